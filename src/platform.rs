@@ -1,0 +1,76 @@
+//! What differs between operating systems, all of it in this one file: private files and folders,
+//! and signals.
+//!
+//! The rest of the program calls these functions and stays the same everywhere.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// Creates the folder and the folders above it where they are missing, open to their owner alone.
+/// A folder that is there already keeps its permissions.
+pub fn create_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Creates a file that only its owner can read, from the moment it exists. Fails if it is there.
+pub fn create_private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes what was created, renamed or removed in a folder survive a power cut.
+pub fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(path)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+/// Catches Ctrl-C from now on, so that a prompt can end by itself and say what became of the
+/// words, instead of the process ending with the cursor hidden. Programs started from here do not
+/// inherit this.
+pub fn catch_interrupts() {
+    interrupted();
+}
+
+/// Whether Ctrl-C came since the last call.
+pub fn take_interrupt() -> bool {
+    interrupted().swap(false, Ordering::SeqCst)
+}
+
+fn interrupted() -> &'static AtomicBool {
+    static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    FLAG.get_or_init(|| {
+        let flag = Arc::new(AtomicBool::new(false));
+        // Failing leaves the system's own way of ending the process, which loses nothing saved.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&flag));
+        #[cfg(unix)]
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGQUIT, Arc::clone(&flag));
+        flag
+    })
+}
+
+/// Makes a write past the limit on file sizes fail instead of ending the process, so that it can
+/// be told and the words be kept as a draft.
+pub fn survive_file_size_limit() {
+    #[cfg(unix)]
+    {
+        static DONE: OnceLock<()> = OnceLock::new();
+        DONE.get_or_init(|| {
+            let flag = Arc::new(AtomicBool::new(false));
+            // SIGXFSZ is 25 on Linux and macOS; signal-hook has no name for it.
+            let _ = signal_hook::flag::register(25, flag);
+        });
+    }
+}
