@@ -1,0 +1,190 @@
+//! Entries: a day's serving with what the person made of it, added up from the facts of the day.
+
+use super::day::{Day, Moment};
+use super::fact::{Event, Fact, FactId, heads};
+use super::lesson::{Lesson, LessonId};
+use super::reflection::{self, Fate, Reflection, Revision};
+use super::step::{Step, StepState};
+
+/// A day's serving with its reflection and step, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub day: Day,
+    /// `None` on a day that was written about but had no serving.
+    pub lesson: Option<Lesson>,
+    pub served_at: Option<Moment>,
+    pub reflection: Option<Reflection>,
+    pub step: Option<Step>,
+    /// The latest day on which the person was asked about this day's step and left it as it is.
+    pub asked_on: Option<Day>,
+}
+
+/// What the facts of one day add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayState {
+    pub serving: Option<Serving>,
+    pub reflection: Option<Reflection>,
+    pub step: Option<Step>,
+    pub asked_on: Option<Day>,
+}
+
+/// The lesson of a day and when it was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Serving {
+    pub lesson: LessonId,
+    pub at: Moment,
+}
+
+/// Adds up the facts of one day, given in order and without those that were taken back. `None` if
+/// they leave nothing to show.
+pub fn add_up(facts: &[Fact]) -> Option<DayState> {
+    let state = DayState {
+        serving: serving(facts),
+        reflection: reflection(facts),
+        step: step(facts),
+        asked_on: facts.iter().filter_map(asked_on).max(),
+    };
+    let shown = state.serving.is_some() || state.reflection.is_some() || state.step.is_some();
+    shown.then_some(state)
+}
+
+/// The facts that a new text of the day must name as its parents.
+pub fn text_heads(facts: &[Fact]) -> Vec<FactId> {
+    heads(&texts(facts)).iter().map(|fact| fact.id).collect()
+}
+
+/// The facts that a new step of the day, or an answer to its step, must name as its parents.
+pub fn step_heads(facts: &[Fact]) -> Vec<FactId> {
+    heads(&steps(facts)).iter().map(|fact| fact.id).collect()
+}
+
+/// Every saved state of the day's reflection, oldest first. Takes all facts of the day in order,
+/// each with whether it was taken back.
+pub fn revisions(facts: &[(Fact, bool)]) -> Vec<Revision> {
+    let standing: Vec<Fact> =
+        facts.iter().filter(|(_, taken_back)| !taken_back).map(|(fact, _)| fact.clone()).collect();
+    let current = text_heads(&standing);
+    let is_parent_of = |id: FactId, fact: &Fact| fact.parents.contains(&id);
+    let deleted = |id| {
+        let mut deletions = standing.iter().filter(|f| matches!(f.event, Event::Deleted { .. }));
+        deletions.any(|fact| is_parent_of(id, fact))
+    };
+    let mut revisions = Vec::new();
+    for (fact, taken_back) in facts {
+        let Event::Wrote { text, .. } = &fact.event else { continue };
+        let fate = if *taken_back {
+            Fate::TakenBack
+        } else if current.contains(&fact.id) {
+            Fate::Current
+        } else if deleted(fact.id) {
+            Fate::Deleted
+        } else {
+            Fate::Revised
+        };
+        revisions.push(Revision { text: text.clone(), written_at: fact.at, fate });
+    }
+    revisions
+}
+
+fn serving(facts: &[Fact]) -> Option<Serving> {
+    let mut servings: Vec<(&Fact, LessonId)> = facts
+        .iter()
+        .filter_map(|fact| match fact.event {
+            Event::Served { lesson, .. } => Some((fact, lesson)),
+            _ => None,
+        })
+        .collect();
+    // Two devices may each have served a lesson before they met: the earlier one stands.
+    servings.sort_by_key(|(fact, _)| (fact.at, fact.id));
+    servings.first().map(|(fact, lesson)| Serving { lesson: *lesson, at: fact.at })
+}
+
+fn reflection(facts: &[Fact]) -> Option<Reflection> {
+    let chain = texts(facts);
+    let current: Vec<&Fact> = heads(&chain).into_iter().filter(|fact| written(fact)).collect();
+    let text = current
+        .iter()
+        .filter_map(|fact| match &fact.event {
+            Event::Wrote { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .reduce_owned(reflection::below)?;
+    let history = since_deletion(&chain, &current);
+    let (first, last) = (history.first()?, history.last()?);
+    let late = matches!(first.event, Event::Wrote { day, on, .. } if reflection::is_late(on, day));
+    Some(Reflection {
+        text,
+        written_at: first.at,
+        revised_at: last.at,
+        revisions: u32::try_from(history.len()).unwrap_or(u32::MAX),
+        late,
+    })
+}
+
+/// The texts that led to the current ones, in order, back to the last deletion.
+fn since_deletion<'a>(chain: &[&'a Fact], current: &[&'a Fact]) -> Vec<&'a Fact> {
+    let mut reached: Vec<FactId> = current.iter().map(|fact| fact.id).collect();
+    // Parents come before their children, so one walk from the end reaches every ancestor.
+    for fact in chain.iter().rev().filter(|fact| written(fact)) {
+        if reached.contains(&fact.id) {
+            reached.extend(&fact.parents);
+        }
+    }
+    chain.iter().copied().filter(|fact| written(fact) && reached.contains(&fact.id)).collect()
+}
+
+fn step(facts: &[Fact]) -> Option<Step> {
+    let chain = steps(facts);
+    let current: Vec<&Fact> =
+        heads(&chain).into_iter().filter(|f| matches!(f.event, Event::Stepped { .. })).collect();
+    let text = current
+        .iter()
+        .filter_map(|fact| match &fact.event {
+            Event::Stepped { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .reduce_owned(|first, second| format!("{first}; {second}"))?;
+    let answers = |fact: &&Fact| current.iter().any(|step| fact.parents.contains(&step.id));
+    let answer = facts.iter().rev().filter(answers).find_map(|fact| match fact.event {
+        Event::Answered { state, on, .. } => Some((state, on)),
+        _ => None,
+    });
+    let (state, closed_on) = match answer {
+        Some((StepState::Open, _)) | None => (StepState::Open, None),
+        Some((state, on)) => (state, Some(on)),
+    };
+    Some(Step { text, state, closed_on })
+}
+
+fn texts(facts: &[Fact]) -> Vec<&Fact> {
+    facts.iter().filter(|f| written(f) || matches!(f.event, Event::Deleted { .. })).collect()
+}
+
+fn steps(facts: &[Fact]) -> Vec<&Fact> {
+    let in_chain = |event: &Event| matches!(event, Event::Stepped { .. } | Event::Deleted { .. });
+    facts.iter().filter(|fact| in_chain(&fact.event)).collect()
+}
+
+fn written(fact: &Fact) -> bool {
+    matches!(fact.event, Event::Wrote { .. })
+}
+
+fn asked_on(fact: &Fact) -> Option<Day> {
+    match fact.event {
+        Event::Asked { on, .. } => Some(on),
+        _ => None,
+    }
+}
+
+/// Folds borrowed texts into one owned text.
+trait ReduceOwned<'a>: Iterator<Item = &'a str> + Sized {
+    fn reduce_owned(mut self, join: impl Fn(&str, &str) -> String) -> Option<String> {
+        let first = self.next()?.to_owned();
+        Some(self.fold(first, |joined, next| join(&joined, next)))
+    }
+}
+
+impl<'a, I: Iterator<Item = &'a str>> ReduceOwned<'a> for I {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,26 @@
+//! The vocabulary of dwell: lessons, days, servings, reflections, steps, and the rules they obey.
+//!
+//! Everything here is a plain value or a pure function. Nothing reads a file, a clock, a terminal
+//! or a database, so nothing here can fail for a reason outside its arguments. The rooms below
+//! bring values in and take decisions out.
+
+pub mod day;
+pub mod day_name;
+pub mod entry;
+pub mod fact;
+pub mod lesson;
+pub mod plan;
+pub mod query;
+pub mod reflection;
+pub mod shelf;
+pub mod slug;
+pub mod step;
+
+pub use day::{Day, DayStart, Moment, Now};
+pub use day_name::DayName;
+pub use entry::Entry;
+pub use fact::{Event, Fact, FactId};
+pub use lesson::{Lesson, LessonId, Series, Source};
+pub use reflection::Reflection;
+pub use slug::Slug;
+pub use step::{Step, StepState};

@@ -1,0 +1,156 @@
+//! The plan: which lesson comes next.
+//!
+//! A pure function of the shelf, which sums up the lessons and the servings so far; the same
+//! history gives the same choice everywhere. The shelf is small however many lessons there are:
+//! for each series only the lessons that could be chosen stand on it.
+
+use std::cmp::Reverse;
+
+use super::day::Day;
+use super::lesson::LessonId;
+use super::slug::Slug;
+
+/// What the plan decides from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shelf {
+    /// The series in shelf order.
+    pub series: Vec<Standing>,
+    /// The lessons asked back and not retired, in shelf order.
+    pub asked_back: Vec<AskedBack>,
+    /// The series of the newest serving.
+    pub last_series: Option<Slug>,
+}
+
+/// How far one series has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub slug: Slug,
+    pub paused: bool,
+    /// The first lesson, in number order, that was never served and is not retired.
+    pub waiting: Option<LessonId>,
+    /// The newest day on which one of its lessons was served for the first time.
+    pub went_on: Option<Day>,
+    /// The newest day on which one of its lessons was served.
+    pub last_served: Option<Day>,
+    /// Of its lessons that are not retired, the one served longest ago among those not loved.
+    pub rested: Option<Rested>,
+    /// The same among the loved.
+    pub rested_loved: Option<Rested>,
+}
+
+/// A lesson that was served and could come round again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rested {
+    pub lesson: LessonId,
+    /// The last day it was served.
+    pub last: Day,
+}
+
+/// A lesson that the person asked back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedBack {
+    pub lesson: LessonId,
+    pub series: Slug,
+    /// The day from which on it is due.
+    pub due: Day,
+}
+
+/// In which order waiting lessons are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// One series after the other.
+    #[default]
+    Series,
+    /// Each day another series than the day before.
+    Mixed,
+}
+
+/// The lesson that comes next, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    pub lesson: LessonId,
+    pub reason: Reason,
+}
+
+/// Why a lesson came when it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It was asked back for this day or an earlier one.
+    AskedBack { due: Day },
+    /// Its series had been begun and goes on.
+    InProgress,
+    /// Its series was the next on the shelf.
+    NextSeries,
+    /// Series take turns, and its series had waited longest.
+    Mixed,
+    /// All lessons had been served, and it had rested longest.
+    Round { last: Day },
+    /// All lessons had been served; it is loved, so it rests half as long.
+    LovedRound { last: Day },
+}
+
+/// The lesson to serve on `today`, or `None` if none is left to choose from.
+pub fn next(shelf: &Shelf, today: Day, order: Order) -> Option<Choice> {
+    asked_back(shelf, today).or_else(|| waiting(shelf, order)).or_else(|| round(shelf, today))
+}
+
+fn asked_back(shelf: &Shelf, today: Day) -> Option<Choice> {
+    let paused = |slug: &Slug| shelf.series.iter().any(|s| s.paused && s.slug == *slug);
+    shelf
+        .asked_back
+        .iter()
+        .filter(|asked| asked.due <= today && !paused(&asked.series))
+        .min_by_key(|asked| asked.due)
+        .map(|asked| Choice { lesson: asked.lesson, reason: Reason::AskedBack { due: asked.due } })
+}
+
+fn waiting(shelf: &Shelf, order: Order) -> Option<Choice> {
+    let waiting: Vec<(&Standing, LessonId)> = active(shelf)
+        .filter_map(|standing| standing.waiting.map(|lesson| (standing, lesson)))
+        .collect();
+    match order {
+        Order::Series => {
+            let begun = waiting.iter().filter(|(standing, _)| standing.went_on.is_some());
+            // Of several the later one on the shelf would win a tie; no two began on one day.
+            if let Some((_, lesson)) = begun.max_by_key(|(standing, _)| standing.went_on) {
+                return Some(Choice { lesson: *lesson, reason: Reason::InProgress });
+            }
+            let (_, lesson) = waiting.first()?;
+            Some(Choice { lesson: *lesson, reason: Reason::NextSeries })
+        }
+        Order::Mixed => {
+            let other = |standing: &Standing| shelf.last_series.as_ref() != Some(&standing.slug);
+            // The last series only where no other waits; never served counts as longest ago.
+            let (_, lesson) = waiting
+                .iter()
+                .min_by_key(|(standing, _)| (!other(standing), standing.last_served))?;
+            Some(Choice { lesson: *lesson, reason: Reason::Mixed })
+        }
+    }
+}
+
+fn round(shelf: &Shelf, today: Day) -> Option<Choice> {
+    let plain = active(shelf).filter_map(|standing| standing.rested).map(|rested| (rested, false));
+    let loved =
+        active(shelf).filter_map(|standing| standing.rested_loved).map(|rested| (rested, true));
+    let weight = |rested: Rested, loved: bool| {
+        let days = today.days_since(rested.last);
+        if loved { days * 2 } else { days }
+    };
+    // The longest rest first; of equal ones the earlier day; of those the first on the shelf.
+    plain
+        .chain(loved)
+        .min_by_key(|(rested, loved)| (Reverse(weight(*rested, *loved)), rested.last))
+        .map(|(rested, loved)| {
+            let last = rested.last;
+            let reason = if loved { Reason::LovedRound { last } } else { Reason::Round { last } };
+            Choice { lesson: rested.lesson, reason }
+        })
+}
+
+fn active(shelf: &Shelf) -> impl Iterator<Item = &Standing> {
+    shelf.series.iter().filter(|standing| !standing.paused)
+}
+
+#[cfg(test)]
+mod tests;

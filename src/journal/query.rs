@@ -1,0 +1,32 @@
+//! Which entries a person wants to see, and in which order.
+
+use super::day::Day;
+use super::entry::Entry;
+use super::reflection;
+use super::slug::Slug;
+
+/// A selection of entries. The default selects all of them, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The first day wanted.
+    pub since: Option<Day>,
+    /// The last day wanted.
+    pub until: Option<Day>,
+    pub series: Option<Slug>,
+    /// A tag of the lesson or of the reflection, lower case.
+    pub tag: Option<String>,
+    /// At most so many entries.
+    pub limit: Option<usize>,
+    pub oldest_first: bool,
+}
+
+impl Query {
+    /// Whether an entry whose day and series fit carries the tag that is asked for.
+    pub fn accepts(&self, entry: &Entry) -> bool {
+        let Some(tag) = &self.tag else { return true };
+        let lesson = entry.lesson.as_ref();
+        lesson.is_some_and(|lesson| lesson.text.tags.contains(tag))
+            || (entry.reflection.as_ref())
+                .is_some_and(|written| reflection::tags(&written.text).contains(tag))
+    }
+}
