@@ -1,0 +1,109 @@
+//! The one place that asks what time it is. Below it, time is a value.
+//!
+//! `DWELL_NOW` sets the clock for tests and scripts. Otherwise the system's clock and zone are
+//! read, once a command; a `TZ` that names no zone is an error, where most libraries would go on
+//! in UTC without a word.
+
+mod zone;
+
+use std::fmt;
+
+use chrono::{DateTime, Local, SubsecRound, Timelike};
+
+use crate::journal::{Day, DayStart, Moment, Now};
+
+/// The settings that decide what time it is.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    /// `DWELL_NOW`: an RFC 3339 instant whose offset is the local zone's.
+    pub set_to: Option<String>,
+    /// `TZ`, as the environment has it.
+    pub zone: Option<String>,
+    pub day_start: DayStart,
+}
+
+impl Clock {
+    /// The present moment, to the millisecond, and the day it belongs to.
+    pub fn now(&self) -> Result<Now, ClockError> {
+        if let Some(zone) = &self.zone
+            && !zone::is_known(zone)
+        {
+            return Err(ClockError::UnknownZone(zone.clone()));
+        }
+        let at: Moment = match &self.set_to {
+            Some(text) => {
+                DateTime::parse_from_rfc3339(text).map_err(|_| ClockError::BadNow(text.clone()))?
+            }
+            #[expect(clippy::disallowed_methods, reason = "this is the room that asks the time")]
+            None => Local::now().fixed_offset(),
+        };
+        let at = at.trunc_subsecs(3);
+        // A leap second is told as 23:59:59 and over a thousand milliseconds; keep it in the second.
+        let at = at.with_nanosecond(at.nanosecond().min(999_000_000)).unwrap_or(at);
+        match Day::lived(at.naive_local(), self.day_start) {
+            Some(day) => Ok(Now { at, day }),
+            None => Err(ClockError::OutOfRange(at)),
+        }
+    }
+}
+
+/// Why the time could not be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClockError {
+    /// `TZ` names no zone.
+    UnknownZone(String),
+    /// `DWELL_NOW` is not an RFC 3339 instant with an offset.
+    BadNow(String),
+    /// The clock stands outside the years 1900 to 9998.
+    OutOfRange(Moment),
+}
+
+impl fmt::Display for ClockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownZone(zone) => write!(f, "TZ is '{zone}', which names no time zone"),
+            Self::BadNow(text) => write!(f, "DWELL_NOW is '{text}', which is no RFC 3339 time"),
+            Self::OutOfRange(at) => write!(f, "the clock says {}", at.to_rfc3339()),
+        }
+    }
+}
+
+impl std::error::Error for ClockError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock(now: &str) -> Clock {
+        Clock { set_to: Some(now.to_owned()), ..Clock::default() }
+    }
+
+    #[test]
+    fn a_set_clock_tells_the_day_by_its_own_offset() {
+        let now = clock("2026-11-23T03:59:59+09:00").now().expect("a time");
+        assert_eq!(now.day.to_string(), "2026-11-22");
+        assert_eq!(now.at.to_rfc3339(), "2026-11-23T03:59:59+09:00");
+    }
+
+    #[test]
+    fn a_clock_set_to_nonsense_is_an_error() {
+        for text in ["", "yesterday", "2026-11-22", "2026-11-22T10:00:00"] {
+            assert_eq!(clock(text).now(), Err(ClockError::BadNow(text.to_owned())));
+        }
+        assert!(matches!(clock("1899-06-01T10:00:00+00:00").now(), Err(ClockError::OutOfRange(_))));
+    }
+
+    #[test]
+    fn a_zone_that_is_none_is_an_error_even_when_the_clock_is_set() {
+        let clock =
+            Clock { zone: Some("Nonsense/Zone".to_owned()), ..clock("2026-11-22T10:00:00Z") };
+        assert_eq!(clock.now(), Err(ClockError::UnknownZone("Nonsense/Zone".to_owned())));
+    }
+
+    #[test]
+    fn a_leap_second_stays_in_its_second() {
+        let now = clock("2016-12-31T23:59:60.5Z").now().expect("a time");
+        assert_eq!(now.day.to_string(), "2016-12-31");
+        assert_eq!(now.at.timestamp_subsec_millis(), 999);
+    }
+}

@@ -1,0 +1,137 @@
+//! The keys of the settings file: their names, what they take, and what they are without it.
+
+use std::fmt;
+use std::path::Path;
+use std::str::FromStr;
+
+use crate::journal::DayStart;
+use crate::journal::plan::Order;
+use crate::terminal::ColorChoice;
+
+/// A key of `config.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// The path of the journal file.
+    Journal,
+    /// The local time at which the day starts.
+    DayStart,
+    /// In which order waiting lessons come.
+    Order,
+    /// The command that edits a text.
+    Editor,
+    /// When output is styled.
+    Color,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Flag,
+    Variable,
+    File,
+    Default,
+}
+
+impl Key {
+    pub const ALL: [Self; 5] =
+        [Self::Journal, Self::DayStart, Self::Order, Self::Editor, Self::Color];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Journal => "journal",
+            Self::DayStart => "day_start",
+            Self::Order => "order",
+            Self::Editor => "editor",
+            Self::Color => "color",
+        }
+    }
+
+    /// The environment variable that goes before the file.
+    pub fn variable(self) -> &'static str {
+        match self {
+            Self::Journal => "DWELL_JOURNAL",
+            Self::DayStart => "DWELL_DAY_START",
+            Self::Order => "DWELL_ORDER",
+            Self::Editor => "DWELL_EDITOR",
+            Self::Color => "DWELL_COLOR",
+        }
+    }
+
+    /// Says what the key takes where the value is none of that.
+    pub fn check(self, value: &str) -> Result<(), &'static str> {
+        let (fits, wanted) = match self {
+            Self::Journal => (!value.trim().is_empty(), "a path"),
+            Self::DayStart => (value.parse::<DayStart>().is_ok(), "a time from 00:00 to 12:00"),
+            Self::Order => (order(value).is_some(), "series or mixed"),
+            Self::Editor => (shell_words::split(value).is_ok(), "a command"),
+            Self::Color => (color(value).is_some(), "auto, always or never"),
+        };
+        if fits { Ok(()) } else { Err(wanted) }
+    }
+
+    pub(super) fn default_value(self, data: &Path) -> String {
+        match self {
+            Self::Journal => data.join("dwell").join("journal.db").display().to_string(),
+            Self::DayStart => DayStart::default().to_string(),
+            Self::Order => "series".to_owned(),
+            Self::Editor => String::new(),
+            Self::Color => color_word(ColorChoice::default()).to_owned(),
+        }
+    }
+}
+
+impl FromStr for Key {
+    type Err = NotAKey;
+
+    fn from_str(text: &str) -> Result<Self, NotAKey> {
+        let found = Self::ALL.into_iter().find(|key| key.name() == text);
+        found.ok_or_else(|| NotAKey(text.to_owned()))
+    }
+}
+
+/// A text that was meant as a key and is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAKey(pub String);
+
+impl fmt::Display for NotAKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys = Key::ALL.map(Key::name).join(", ");
+        write!(f, "'{}' is not a key; the keys are {keys}", self.0)
+    }
+}
+
+impl std::error::Error for NotAKey {}
+
+impl Origin {
+    /// Where the value stands, to follow it in a sentence.
+    pub fn of(self, key: Key) -> String {
+        match self {
+            Self::Flag => format!(" in --{}", key.name()),
+            Self::Variable => format!(" in {}", key.variable()),
+            Self::File => " in config.toml".to_owned(),
+            Self::Default => String::new(),
+        }
+    }
+}
+
+pub(super) fn order(word: &str) -> Option<Order> {
+    match word {
+        "series" => Some(Order::Series),
+        "mixed" => Some(Order::Mixed),
+        _ => None,
+    }
+}
+
+pub(super) fn color(word: &str) -> Option<ColorChoice> {
+    [ColorChoice::Auto, ColorChoice::Always, ColorChoice::Never]
+        .into_iter()
+        .find(|choice| color_word(*choice) == word)
+}
+
+pub(super) fn color_word(color: ColorChoice) -> &'static str {
+    match color {
+        ColorChoice::Auto => "auto",
+        ColorChoice::Always => "always",
+        ColorChoice::Never => "never",
+    }
+}

@@ -1,0 +1,157 @@
+//! What went wrong, the next step, and the exit code it maps to.
+//!
+//! One type for the whole program. A message names the thing, in lower case and without a full
+//! stop; a hint names what to type or do next.
+
+use std::fmt;
+use std::io;
+
+use crate::clock::ClockError;
+use crate::config::{ConfigError, Origin};
+use crate::journal::day::NotADay;
+use crate::journal::slug::NotASlug;
+use crate::terminal::AskError;
+use crate::terminal::editor::EditorError;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A failure as the person is told of it.
+#[derive(Debug)]
+pub struct Error {
+    pub kind: Kind,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+/// The kinds of failure, each with an exit code of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing there: no match, no such day, nothing to undo. Exit code 1.
+    Nothing,
+    /// Wrong usage or input. Exit code 2.
+    Usage,
+    /// The journal, or another file that words are kept in, could not be read or written. Exit
+    /// code 3.
+    Journal,
+    /// The person left. Exit code 130.
+    Cancelled,
+    /// The reader of the output went away, which is no failure. Exit code 0.
+    ClosedPipe,
+}
+
+impl Kind {
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::ClosedPipe => 0,
+            Self::Nothing => 1,
+            Self::Usage => 2,
+            Self::Journal => 3,
+            Self::Cancelled => 130,
+        }
+    }
+}
+
+impl Error {
+    pub fn nothing(message: impl Into<String>) -> Self {
+        Self::new(Kind::Nothing, message)
+    }
+
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, message)
+    }
+
+    pub fn journal(message: impl Into<String>) -> Self {
+        Self::new(Kind::Journal, message)
+    }
+
+    pub fn cancelled(message: impl Into<String>) -> Self {
+        Self::new(Kind::Cancelled, message)
+    }
+
+    fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: None }
+    }
+
+    /// The same failure with the next step.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Only standard output and standard error are written through `io::Error` unchanged.
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        if crate::terminal::is_closed_pipe(&error) {
+            return Self::new(Kind::ClosedPipe, "the reader has gone");
+        }
+        Self::journal(format!("the output could not be written: {error}"))
+    }
+}
+
+impl From<AskError> for Error {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Cancelled => Self::cancelled("left"),
+            AskError::Io(error) => Self::journal(format!("the terminal failed: {error}")),
+        }
+    }
+}
+
+impl From<EditorError> for Error {
+    fn from(error: EditorError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<ClockError> for Error {
+    fn from(error: ClockError) -> Self {
+        let hint = match error {
+            ClockError::UnknownZone(_) => "a zone looks like TZ=Europe/Berlin",
+            ClockError::BadNow(_) => "a time looks like DWELL_NOW=2026-11-22T07:00:00+01:00",
+            ClockError::OutOfRange(_) => "dwell keeps the years 1900 to 9998; set the clock",
+        };
+        Self::usage(error.to_string()).hint(hint)
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        let message = error.to_string();
+        match error {
+            ConfigError::NoHome => {
+                Self::usage(message).hint("set HOME, or see dwell config --help")
+            }
+            ConfigError::Io { .. } => Self::journal(message),
+            ConfigError::BadFile { path, .. } => {
+                Self::usage(message).hint(format!("mend or remove {}", path.display()))
+            }
+            ConfigError::BadValue { key, origin, .. } => Self::usage(message).hint(match origin {
+                Origin::File => format!("dwell config --help says what {} takes", key.name()),
+                _ => format!("unset {} or mend it", key.variable()),
+            }),
+        }
+    }
+}
+
+impl From<NotADay> for Error {
+    fn from(error: NotADay) -> Self {
+        Self::usage(error.to_string())
+            .hint("a day is 2026-11-22, 11-22, today, yesterday, monday, -7d, -2w, -3m or -1y")
+    }
+}
+
+impl From<NotASlug> for Error {
+    fn from(error: NotASlug) -> Self {
+        Self::usage(error.to_string()).hint("dwell series list")
+    }
+}
