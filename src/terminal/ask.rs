@@ -1,0 +1,181 @@
+//! Questions at a terminal: choices, confirmations, one line, many lines.
+//!
+//! Callers check [`super::Terminal::can_ask`] first; nothing here is reached without somebody to
+//! answer. Ctrl-C at any question gives [`AskError::Cancelled`], with the cursor shown again.
+
+use std::io::{self, Write};
+
+use dialoguer::theme::SimpleTheme;
+use rustyline::error::ReadlineError;
+
+use super::sanitise::one_line;
+use super::words;
+use super::{Draft, Editor, Terminal};
+use crate::platform;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum AskError {
+    /// The person pressed Ctrl-C, or the terminal went away.
+    Cancelled,
+    Io(io::Error),
+}
+
+impl From<io::Error> for AskError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Self::Cancelled,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+impl From<ReadlineError> for AskError {
+    fn from(error: ReadlineError) -> Self {
+        match error {
+            ReadlineError::Io(error) => Self::from(error),
+            ReadlineError::Errno(errno) => Self::Io(io::Error::from(errno)),
+            _ => Self::Cancelled,
+        }
+    }
+}
+
+/// One of the answers to choose from: what is shown, and what it stands for.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<T> {
+    pub label: &'static str,
+    pub value: T,
+}
+
+/// What came of asking for words.
+#[derive(Debug)]
+pub enum Asked {
+    /// The words, ended by the person.
+    Words(String),
+    /// The person ended without a word.
+    Nothing,
+}
+
+impl Terminal {
+    /// Asks for one of several answers; the first one is marked.
+    pub fn choose<T: Copy>(
+        &mut self,
+        question: &str,
+        choices: &[Choice<T>],
+    ) -> Result<T, AskError> {
+        self.flush()?;
+        let labels: Vec<&str> = choices.iter().map(|choice| choice.label).collect();
+        let theme = SimpleTheme;
+        let prompt = one_line(question);
+        #[expect(clippy::disallowed_methods, reason = "this is the room that asks")]
+        let chosen = caught(|| {
+            dialoguer::Select::with_theme(&theme)
+                .with_prompt(prompt)
+                .items(&labels)
+                .default(0)
+                .interact()
+        })?;
+        choices.get(chosen).map(|choice| choice.value).ok_or(AskError::Cancelled)
+    }
+
+    /// Asks whether to go on; Enter means no.
+    pub fn confirm(&mut self, question: &str) -> Result<bool, AskError> {
+        self.flush()?;
+        let theme = SimpleTheme;
+        let prompt = one_line(question);
+        #[expect(clippy::disallowed_methods, reason = "this is the room that asks")]
+        caught(|| {
+            dialoguer::Confirm::with_theme(&theme).with_prompt(prompt).default(false).interact()
+        })
+    }
+
+    /// Asks for one line; `None` if it is left empty. A pasted line break becomes a space.
+    pub fn ask_line(&mut self, question: &str) -> Result<Option<String>, AskError> {
+        self.flush()?;
+        let mut lines = words::line_editor()?;
+        let line = match lines.readline(&format!("{} ", one_line(question))) {
+            Ok(line) => line,
+            Err(ReadlineError::Eof) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        Ok(crate::journal::step::kept(&line))
+    }
+
+    /// Asks for words over several lines, which are in the draft as they are typed. `initial` is
+    /// there to begin with. An editor that fails is named and asking goes on.
+    pub fn ask_words(
+        &mut self,
+        initial: &str,
+        draft: &mut Draft,
+        editor: &Editor,
+    ) -> Result<Asked, AskError> {
+        let mut text = initial.to_owned();
+        loop {
+            self.say(
+                "Enter starts a new line. Two empty lines or Ctrl-D end, Alt-E opens your editor,",
+            )?;
+            self.say("Ctrl-C leaves and keeps a draft.")?;
+            self.flush()?;
+            let ended = words::read(&text, draft)?;
+            // The line after the words begins at the left whatever was on the screen.
+            match ended {
+                words::Ended::Done(words) if words.trim().is_empty() => return Ok(Asked::Nothing),
+                words::Ended::Done(words) => return Ok(Asked::Words(words)),
+                words::Ended::Editor(words) => {
+                    text = words;
+                    if let Some(edited) = self.edit(&text, draft, editor)? {
+                        text = edited;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lets the person edit a draft whose text is `before`; `None` if nothing came of it, which
+    /// has then been said.
+    fn edit(
+        &mut self,
+        before: &str,
+        draft: &mut Draft,
+        editor: &Editor,
+    ) -> Result<Option<String>, AskError> {
+        use super::editor::Edited;
+        match editor.open(draft, before) {
+            Ok(Edited::Saved(text)) => Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned())),
+            Ok(Edited::Unchanged) => Ok(None),
+            Ok(Edited::LeftAtOnce) => self.wait_for_window(draft).map(Some),
+            Err(error) => {
+                self.complain(&error.to_string(), Some("your words are still here"))?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// For an editor that was gone at once: waits until the person says that they are done.
+    pub fn wait_for_window(&mut self, draft: &mut Draft) -> Result<String, AskError> {
+        self.say(
+            "The editor came back at once. If it is open in another window, save there first.",
+        )?;
+        self.ask_line("Enter when you are done:")?;
+        let text = draft.read_again()?;
+        Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+    }
+}
+
+/// Runs a prompt with Ctrl-C caught, and shows the cursor again after one that was interrupted.
+fn caught<T>(prompt: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, AskError> {
+    platform::catch_interrupts();
+    platform::take_interrupt();
+    let answer = prompt();
+    let interrupted = platform::take_interrupt();
+    match answer {
+        Ok(answer) if !interrupted => Ok(answer),
+        Ok(_) => Err(AskError::Cancelled),
+        Err(dialoguer::Error::IO(error)) => {
+            let mut err = io::stderr().lock();
+            // Shows the cursor, which the prompt had hidden.
+            let _ = err.write_all(b"\x1b[?25h\n");
+            Err(if interrupted { AskError::Cancelled } else { error.into() })
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Drafts: words that are not yet saved as a reflection, kept in files of their own.
+//!
+//! A draft is a plain text file in a private folder, named for its day and its journal. It is
+//! written as the person types, opened as it is by an editor, and removed only after the words in
+//! it have been saved. A draft that another dwell is writing is locked and left alone.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::journal::{Day, Moment};
+use crate::platform;
+
+/// The largest text that is read from a draft or an editor: 16 MiB.
+pub const LARGEST: u64 = 16 << 20;
+
+/// The drafts that belong to one journal.
+#[derive(Debug, Clone)]
+pub struct Drafts {
+    folder: PathBuf,
+    /// Tells the drafts of one journal from those of another in the same folder.
+    journal: String,
+}
+
+impl Drafts {
+    /// The drafts in this folder that belong to the journal at `journal`.
+    pub fn new(folder: PathBuf, journal: &Path) -> Self {
+        let digest = Sha256::digest(journal.as_os_str().as_encoded_bytes());
+        let [a, b, c, d, ..] = digest.as_slice() else { unreachable!("a digest is 32 bytes") };
+        let journal = format!("{a:02x}{b:02x}{c:02x}{d:02x}");
+        Self { folder, journal }
+    }
+
+    /// Begins a draft for a day. `at` makes its name sort after those of older drafts.
+    pub fn begin(&self, day: Day, purpose: Purpose, at: Moment) -> io::Result<Draft> {
+        platform::create_private_folder(&self.folder)?;
+        let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+        let (seconds, rest) = (millis / 1000, u32::try_from(millis % 1000).unwrap_or_default());
+        let time = uuid::Timestamp::from_unix(uuid::NoContext, seconds, rest * 1_000_000);
+        let ending = purpose.ending();
+        let name = format!("{day}.{}.{}{ending}", self.journal, Uuid::new_v7(time));
+        let path = self.folder.join(name);
+        let file = platform::create_private_file(&path)?;
+        file.lock()?;
+        Ok(Draft { day, purpose, path, file })
+    }
+
+    /// Keeps a text as a draft in one go.
+    pub fn keep(&self, day: Day, purpose: Purpose, at: Moment, text: &[u8]) -> io::Result<PathBuf> {
+        let mut draft = self.begin(day, purpose, at)?;
+        draft.write(text)?;
+        draft.sync()?;
+        Ok(draft.path)
+    }
+
+    /// The newest draft that nobody is writing, with its words. Drafts that stayed empty for a
+    /// week are removed.
+    pub fn newest(&self, now: Moment) -> io::Result<Option<(Draft, String)>> {
+        let mut names: Vec<Name> = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .filter_map(|name| self.read_name(name))
+                .collect(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        // The ids sort by time.
+        names.sort_by_key(|name| std::cmp::Reverse(name.id));
+        for Name { name, day, id, purpose } in names {
+            let path = self.folder.join(name);
+            let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { continue };
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => continue,
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+            let text = read_text(&file)?;
+            if !text.trim().is_empty() {
+                return Ok(Some((Draft { day, purpose, path, file }, text)));
+            }
+            // An editor in a window may still be about to save into an empty one.
+            let began = id.get_timestamp().map_or(0, |time| time.to_unix().0.cast_signed());
+            if now.timestamp() - began > 7 * 24 * 60 * 60 {
+                let _ = fs::remove_file(&path);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes the name of a draft of this journal apart; `None` for any other file.
+    fn read_name(&self, name: String) -> Option<Name> {
+        let (day, rest) = name.split_once('.')?;
+        let rest = rest.strip_prefix(&self.journal)?.strip_prefix('.')?;
+        let (id, ending) = rest.split_at_checked(36)?;
+        let purpose = Purpose::ALL.into_iter().find(|purpose| purpose.ending() == ending)?;
+        let (day, id) = (day.parse().ok()?, Uuid::parse_str(id).ok()?);
+        Some(Name { name, day, id, purpose })
+    }
+}
+
+/// The name of a draft's file, and what it says.
+struct Name {
+    name: String,
+    day: Day,
+    id: Uuid,
+    purpose: Purpose,
+}
+
+/// What the words in a draft are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be added to what the day has.
+    Add,
+    /// To take the place of what the day has.
+    Revise,
+}
+
+impl Purpose {
+    const ALL: [Self; 2] = [Self::Add, Self::Revise];
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Add => ".md",
+            Self::Revise => ".edit.md",
+        }
+    }
+}
+
+/// One draft, held by this process until it is dropped.
+#[derive(Debug)]
+pub struct Draft {
+    /// The day whose reflection the words are for.
+    pub day: Day,
+    pub purpose: Purpose,
+    path: PathBuf,
+    file: File,
+}
+
+impl Draft {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A second hold on the same draft.
+    pub fn try_clone(&self) -> io::Result<Self> {
+        let (path, file) = (self.path.clone(), self.file.try_clone()?);
+        Ok(Self { day: self.day, purpose: self.purpose, path, file })
+    }
+
+    /// Replaces the words in the draft. They outlive this process; [`Draft::sync`] makes them
+    /// outlive a power cut.
+    pub fn write(&mut self, text: &[u8]) -> io::Result<()> {
+        // Written over and then cut to length, so that no moment has fewer words than before.
+        self.file.rewind()?;
+        self.file.write_all(text)?;
+        self.file.set_len(text.len() as u64)
+    }
+
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_all()?;
+        match self.path.parent() {
+            Some(folder) => platform::sync_folder(folder),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads the draft by its path again: an editor may have put another file in its place.
+    pub fn read_again(&mut self) -> io::Result<String> {
+        let file = OpenOptions::new().read(true).write(true).open(&self.path)?;
+        let text = read_text(&file)?;
+        let _ = file.try_lock();
+        self.file = file;
+        Ok(text)
+    }
+
+    /// Removes the draft, once its words are saved elsewhere.
+    pub fn discard(self) -> io::Result<()> {
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The text in a file. Bytes that are not UTF-8 are shown as replacement characters; the file
+/// keeps them.
+fn read_text(file: &File) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the text is over 16 MiB"));
+    }
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse_from_rfc3339(text).expect("a time")
+    }
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn the_newest_draft_of_this_journal_comes_back_and_no_other() {
+        let home = tempfile::tempdir().expect("a folder");
+        let drafts = Drafts::new(home.path().join("drafts"), Path::new("/a/journal.db"));
+        let others = Drafts::new(home.path().join("drafts"), Path::new("/b/journal.db"));
+        assert!(drafts.newest(at("2026-11-25T10:00:00Z")).expect("readable").is_none());
+        // A late entry for an older day is still the newer draft.
+        for (on, text, when) in [
+            ("2026-11-22", "older", "2026-11-22T10:00:00Z"),
+            ("2026-11-01", "newer", "2026-11-23T10:00:00Z"),
+        ] {
+            drafts.keep(day(on), Purpose::Add, at(when), text.as_bytes()).expect("kept");
+        }
+        others
+            .keep(day("2026-11-24"), Purpose::Add, at("2026-11-24T10:00:00Z"), b"theirs")
+            .expect("kept");
+        let (draft, text) =
+            drafts.newest(at("2026-11-25T10:00:00Z")).expect("readable").expect("a draft");
+        assert_eq!((draft.day, text.as_str()), (day("2026-11-01"), "newer"));
+        draft.discard().expect("removed");
+        let (_, text) =
+            drafts.newest(at("2026-11-25T10:00:00Z")).expect("readable").expect("a draft");
+        assert_eq!(text, "older");
+    }
+
+    #[test]
+    fn a_draft_that_is_being_written_is_left_alone() {
+        let home = tempfile::tempdir().expect("a folder");
+        let drafts = Drafts::new(home.path().to_owned(), Path::new("/a/journal.db"));
+        let mut held = drafts
+            .begin(day("2026-11-22"), Purpose::Revise, at("2026-11-22T10:00:00Z"))
+            .expect("begun");
+        held.write(b"half a sen").expect("written");
+        assert!(drafts.newest(at("2026-11-25T10:00:00Z")).expect("readable").is_none());
+        drop(held);
+        let (_, text) =
+            drafts.newest(at("2026-11-25T10:00:00Z")).expect("readable").expect("a draft");
+        assert_eq!(text, "half a sen");
+    }
+
+    #[test]
+    fn a_shorter_text_leaves_nothing_of_the_longer_one() {
+        let home = tempfile::tempdir().expect("a folder");
+        let drafts = Drafts::new(home.path().to_owned(), Path::new("j"));
+        let mut draft = drafts
+            .begin(day("2026-11-22"), Purpose::Revise, at("2026-11-22T10:00:00Z"))
+            .expect("begun");
+        draft.write("länger".as_bytes()).expect("written");
+        draft.write(b"kurz").expect("written");
+        assert_eq!(draft.read_again().expect("read"), "kurz");
+    }
+
+    #[test]
+    fn an_editor_that_replaces_the_file_is_read_by_its_path() {
+        let home = tempfile::tempdir().expect("a folder");
+        let drafts = Drafts::new(home.path().to_owned(), Path::new("j"));
+        let mut draft = drafts
+            .begin(day("2026-11-22"), Purpose::Revise, at("2026-11-22T10:00:00Z"))
+            .expect("begun");
+        let other = home.path().join("new");
+        fs::write(&other, b"\xffreplaced").expect("written");
+        fs::rename(&other, draft.path()).expect("renamed");
+        assert_eq!(draft.read_again().expect("read"), "\u{fffd}replaced");
+    }
+}

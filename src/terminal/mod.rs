@@ -1,0 +1,164 @@
+//! The one door to the person: data goes to standard output, all else to standard error.
+//!
+//! Only this room knows whether anybody is there to read or to answer. Commands hand it text and
+//! questions; they never print and never test for a terminal. A reader who closes the pipe early
+//! is no error, and is told apart by [`is_closed_pipe`].
+
+pub mod ask;
+pub mod draft;
+pub mod editor;
+mod sanitise;
+mod words;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+pub use ask::{AskError, Choice};
+pub use draft::{Draft, Drafts};
+pub use editor::Editor;
+pub use sanitise::{is_unsafe, one_line, sanitise};
+
+use anstyle::Style;
+
+/// Prose is set no wider than this, however wide the terminal is.
+const WIDEST: usize = 72;
+
+/// What the person asked for, and what the environment says of the terminal.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setup {
+    pub color: ColorChoice,
+    /// `NO_COLOR` is set and not empty.
+    pub no_color: bool,
+    /// `TERM` is `dumb`.
+    pub dumb: bool,
+    /// `COLUMNS`, where it is set; decides the width where there is no terminal.
+    pub columns: Option<usize>,
+    /// Say nothing but errors on standard error.
+    pub quiet: bool,
+    /// Ask nothing, even at a terminal.
+    pub no_input: bool,
+}
+
+/// When output is styled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ColorChoice {
+    /// At a terminal that is not dumb, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// The page that text is set on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// The width of a line in columns, or `None` to leave paragraphs on one line.
+    pub width: Option<usize>,
+    /// Whether text is styled.
+    pub color: bool,
+}
+
+/// The way to the person.
+#[derive(Debug)]
+pub struct Terminal {
+    out: BufWriter<io::Stdout>,
+    page: Page,
+    talk_color: bool,
+    quiet: bool,
+    can_ask: bool,
+    /// Standard input is a terminal, so reading from it waits for somebody to type.
+    input_is_terminal: bool,
+}
+
+impl Terminal {
+    pub fn open(setup: &Setup) -> Self {
+        let out_is_terminal = io::stdout().is_terminal();
+        let err_is_terminal = io::stderr().is_terminal();
+        let input_is_terminal = io::stdin().is_terminal();
+        let styled = |is_terminal: bool| match setup.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => is_terminal && !setup.no_color && !setup.dumb,
+        };
+        let columns = if out_is_terminal {
+            terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or(Some(80))
+        } else {
+            setup.columns
+        };
+        Self {
+            out: BufWriter::new(io::stdout()),
+            page: Page {
+                width: columns.map(|columns| columns.clamp(20, WIDEST)),
+                color: styled(out_is_terminal),
+            },
+            talk_color: styled(err_is_terminal),
+            quiet: setup.quiet,
+            can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !setup.no_input,
+            input_is_terminal,
+        }
+    }
+
+    /// The page that text for standard output is set on.
+    pub fn page(&self) -> Page {
+        self.page
+    }
+
+    /// Whether there is somebody to answer a question.
+    pub fn can_ask(&self) -> bool {
+        self.can_ask
+    }
+
+    /// Whether standard input is something else than a person typing.
+    pub fn has_piped_input(&self) -> bool {
+        !self.input_is_terminal
+    }
+
+    /// Writes data to standard output. The text has been made safe to show.
+    pub fn data(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// Writes bytes that are meant for a file or another program to standard output.
+    pub fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
+    }
+
+    /// Sends what was written so far on its way.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// Says something to the person, one line, on standard error; nothing if they want quiet.
+    pub fn say(&mut self, message: &str) -> io::Result<()> {
+        if self.quiet { Ok(()) } else { self.talk("", Style::new(), message) }
+    }
+
+    /// Shows words on standard error, whether or not the person wants quiet: words that are about
+    /// to go, or that are nowhere else.
+    pub fn show_aside(&mut self, words: &str) -> io::Result<()> {
+        self.out.flush()?;
+        writeln!(io::stderr().lock(), "{}", sanitise(words).trim_end_matches('\n'))
+    }
+
+    /// Says what could not be done and, if there is one, the next step.
+    pub fn complain(&mut self, message: &str, hint: Option<&str>) -> io::Result<()> {
+        let (red, plain) = (anstyle::AnsiColor::Red.on_default(), Style::new());
+        self.talk("dwell: ", red, message)?;
+        match hint {
+            Some(hint) => self.talk("hint: ", plain.dimmed(), hint),
+            None => Ok(()),
+        }
+    }
+
+    fn talk(&mut self, label: &str, style: Style, message: &str) -> io::Result<()> {
+        // What was said on standard output before stands before.
+        self.out.flush()?;
+        let style = if self.talk_color { style } else { Style::new() };
+        let message = sanitise(message);
+        writeln!(io::stderr().lock(), "{style}{label}{style:#}{message}")
+    }
+}
+
+/// Whether the error means that the reader has closed the pipe.
+pub fn is_closed_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}

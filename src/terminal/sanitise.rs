@@ -1,0 +1,85 @@
+//! Makes text that dwell did not write safe to show.
+//!
+//! A lesson or a reflection may hold anything, and a terminal obeys what it is sent. Control
+//! characters and the marks that reorder text are shown in a visible form; all other text,
+//! including joined emoji and right-to-left letters, stays as it is.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// The text with everything a terminal could obey made visible. Line breaks and tabs stay, and
+/// `\r\n` becomes a plain line break.
+pub fn sanitise(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            // Caret notation: ^@ to ^_, and ^? for DEL.
+            '\0'..='\x1f' if is_unsafe(c) => {
+                shown.push('^');
+                shown.push(char::from(c as u8 + b'@'));
+            }
+            '\x7f' => shown.push_str("^?"),
+            _ if is_unsafe(c) => {
+                // Writing to a string cannot fail.
+                let _ = write!(shown, "<U+{:04X}>", c as u32);
+            }
+            _ => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// The text as one line: made safe, with line breaks and tabs as spaces.
+pub fn one_line(text: &str) -> String {
+    sanitise(text).split(['\n', '\t']).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a terminal or a reader could be misled by this character: controls other than line
+/// break and tab, and the marks that embed, override, isolate or annotate text.
+pub fn is_unsafe(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_a_terminal_obeys_is_shown_instead() {
+        for (text, wanted) in [
+            ("\x1b]0;pwned\x07", "^[]0;pwned^G"),
+            ("\x1b[31mred\x1b[0m", "^[[31mred^[[0m"),
+            ("a\rb", "a^Mb"),
+            ("a\r\nb", "a\nb"),
+            ("\u{9b}31m", "<U+009B>31m"),
+            ("\0\x7f", "^@^?"),
+            ("abc\u{202e}cba", "abc<U+202E>cba"),
+        ] {
+            assert_eq!(sanitise(text), wanted);
+        }
+    }
+
+    #[test]
+    fn ordinary_text_of_any_script_is_left_alone() {
+        for text in ["häß\n\tlich", "世界", "👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️", "שלום \u{200f}", "e\u{301}"]
+        {
+            assert!(matches!(sanitise(text), Cow::Borrowed(same) if same == text));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_unsafe_is_left_and_a_second_pass_changes_nothing(text in any::<String>()) {
+            let once = sanitise(&text).into_owned();
+            prop_assert!(!once.chars().any(is_unsafe));
+            prop_assert_eq!(sanitise(&once).into_owned(), once);
+        }
+    }
+}
