@@ -1,0 +1,134 @@
+//! A change: the facts that one command adds, in one transaction, and then what they add up to.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
+use uuid::Uuid;
+
+use super::{Fault, Outcome, Store, fact_row, open, settle};
+use crate::error::{Error, Result};
+use crate::journal::fact::Subject;
+use crate::journal::{Event, Fact, FactId, Now};
+
+/// A change in the making.
+pub(super) struct Change<'a> {
+    pub(super) transaction: Transaction<'a>,
+    pub(super) now: Now,
+    device: Vec<u8>,
+    number: u64,
+    first: Option<FactId>,
+    touched: BTreeSet<Subject>,
+}
+
+impl Store {
+    /// Makes a change: all the facts that `body` records, or none of them.
+    pub(super) fn change<T>(
+        &mut self,
+        now: Now,
+        body: impl FnOnce(&mut Change<'_>) -> Outcome<T>,
+    ) -> Result<T> {
+        let mut committing = None;
+        let made = make(&mut self.connection, now, body, &mut committing);
+        match (made, committing) {
+            (Ok(value), _) => Ok(value),
+            (Err(fault), None) => Err(fault.told(&self.path)),
+            // A commit that reports an error may have been made all the same: only the file knows.
+            (Err(fault), Some((fact, value))) => {
+                if self.has_after_reopening(fact) {
+                    Ok(value)
+                } else {
+                    Err(fault.told(&self.path))
+                }
+            }
+        }
+    }
+
+    /// Whether the file holds this fact, seen through a new connection.
+    fn has_after_reopening(&mut self, fact: FactId) -> bool {
+        let Ok(nowhere) = Connection::open_in_memory() else { return false };
+        // The old connection is closed before the file is opened anew.
+        drop(std::mem::replace(&mut self.connection, nowhere));
+        let Ok(Some(connection)) = open::connect(&self.path) else { return false };
+        self.connection = connection;
+        self.connection
+            .query_row(
+                "SELECT 1 FROM fact WHERE id = :id",
+                named_params! { ":id": fact.0.as_bytes() },
+                |_| Ok(()),
+            )
+            .is_ok()
+    }
+}
+
+fn make<T>(
+    connection: &mut Connection,
+    now: Now,
+    body: impl FnOnce(&mut Change<'_>) -> Outcome<T>,
+    committing: &mut Option<(FactId, T)>,
+) -> Outcome<T> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let device: Option<Vec<u8>> = transaction
+        .query_row("SELECT value FROM setting WHERE name = 'device'", [], |row| row.get(0))
+        .optional()?;
+    let number: Option<u64> =
+        transaction.query_row("SELECT max(number) FROM fact", [], |row| row.get(0))?;
+    let mut change = Change {
+        transaction,
+        now,
+        device: device.ok_or_else(|| Fault::damaged("no device"))?,
+        number: number.unwrap_or_default(),
+        first: None,
+        touched: BTreeSet::new(),
+    };
+    let value = body(&mut change)?;
+    let Change { transaction, first, touched, .. } = change;
+    let Some(first) = first else { return Ok(value) };
+    settle::settle(&transaction, &touched)?;
+    match transaction.commit() {
+        Ok(()) => Ok(value),
+        Err(error) => {
+            *committing = Some((first, value));
+            Err(error.into())
+        }
+    }
+}
+
+impl Change<'_> {
+    /// Records that something happened now.
+    pub(super) fn record(&mut self, parents: Vec<FactId>, event: Event) -> Outcome<FactId> {
+        let id = self.new_id();
+        self.number += 1;
+        let change = *self.first.get_or_insert(id);
+        self.touched.insert(event.subject());
+        let fact = Fact { id, number: self.number, change, parents, at: self.now.at, event };
+        fact_row::add(&self.transaction, &fact, &self.device)?;
+        Ok(id)
+    }
+
+    /// Makes the tables say what was recorded so far, for a decision later in the same change.
+    pub(super) fn settle_so_far(&mut self) -> Outcome<()> {
+        settle::settle(&self.transaction, &std::mem::take(&mut self.touched))
+    }
+
+    /// Has what a subject's facts add up to made anew when the change ends.
+    pub(super) fn touch(&mut self, subject: Subject) {
+        self.touched.insert(subject);
+    }
+
+    /// The facts on a subject so far, those of this change included.
+    pub(super) fn standing(&self, subject: &Subject) -> Outcome<Vec<Fact>> {
+        fact_row::standing(&self.transaction, subject)
+    }
+
+    /// Fails the change with words for the person.
+    pub(super) fn refuse<T>(error: Error) -> Outcome<T> {
+        Err(Fault::Told(error))
+    }
+
+    fn new_id(&self) -> FactId {
+        let millis = u64::try_from(self.now.at.timestamp_millis()).unwrap_or_default();
+        let nanos = self.now.at.timestamp_subsec_millis() * 1_000_000;
+        let time = uuid::Timestamp::from_unix(uuid::NoContext, millis / 1000, nanos);
+        FactId(Uuid::new_v7(time))
+    }
+}

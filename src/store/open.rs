@@ -1,0 +1,136 @@
+//! Opening and creating the file: what is no journal of this dwell is refused before SQLite
+//! sees it, and a new journal appears whole or not at all.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
+
+use super::{Fault, Outcome, schema};
+use crate::error::{Error, Result};
+use crate::platform;
+
+/// Connects to the journal at this path; `None` if there is no file.
+///
+/// The file's head is read before a connection exists: closing a file that SQLite has open in
+/// this process would drop SQLite's locks on it.
+pub(super) fn connect(path: &Path) -> Result<Option<Connection>> {
+    let Some(version) = version_on_disk(path)? else { return Ok(None) };
+    let connected = open(path).and_then(|mut connection| {
+        if version < schema::VERSION {
+            schema::migrate(&mut connection)?;
+        }
+        Ok(connection)
+    });
+    connected.map(Some).map_err(|fault| fault.told(path))
+}
+
+/// Creates a new journal. If another process does the same, one of the two stays.
+pub(super) fn create(path: &Path) -> Result<()> {
+    let cannot = |error: &std::io::Error| {
+        Error::journal(format!("{} cannot be created: {error}", path.display()))
+            .hint("see whether the folder is yours, or use --journal")
+    };
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    platform::create_private_folder(folder).map_err(|error| cannot(&error))?;
+    // Made under another name and linked into place, so that no process ever meets half a journal
+    // and the second of two creators fails instead of replacing the first one's work.
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}", Uuid::now_v7()));
+    let new = folder.join(name);
+    drop(platform::create_private_file(&new).map_err(|error| cannot(&error))?);
+    let made = open(&new)
+        .and_then(|mut connection| {
+            schema::migrate(&mut connection)?;
+            connection.close().map_err(|(_, error)| Fault::Database(error))
+        })
+        .map_err(|fault| fault.told(path));
+    let placed = made.and_then(|()| match std::fs::hard_link(&new, path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        // Some file systems know no links.
+        Err(_) if !path.exists() => std::fs::rename(&new, path).map_err(|error| cannot(&error)),
+        Err(error) => Err(cannot(&error)),
+    });
+    let _ = std::fs::remove_file(&new);
+    placed?;
+    platform::sync_folder(folder).map_err(|error| cannot(&error))
+}
+
+/// The schema version in the file's head, or `None` if there is no file. Errors if the file is
+/// not a journal that this dwell can use.
+fn version_on_disk(path: &Path) -> Result<Option<u32>> {
+    let shown = path.display();
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(Error::journal(format!("{shown} cannot be opened: {error}"))
+                .hint("see whether the file is yours, or use --journal"));
+        }
+    };
+    let mut head = [0; 100];
+    let mut length = 0;
+    while length < head.len() {
+        match file.read(&mut head[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => {
+                return Err(Error::journal(format!("{shown} cannot be read: {error}"))
+                    .hint("see whether it is a file and yours, or use --journal"));
+            }
+        }
+    }
+    let number =
+        |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+    let other = "use --journal to name a journal, or a file that is not there yet";
+    if length == 0 {
+        return Err(Error::journal(format!("{shown} is empty, which no journal is")).hint(
+            "if words were in it, get it back from a backup; if not, remove the empty file",
+        ));
+    }
+    if length < head.len() || &head[..16] != b"SQLite format 3\0" {
+        return Err(Error::journal(format!("{shown} is not a journal")).hint(other));
+    }
+    if number(68) != schema::APPLICATION_ID {
+        return Err(Error::journal(format!("{shown} belongs to another program")).hint(other));
+    }
+    let version = number(60);
+    if version > schema::VERSION {
+        let known = schema::VERSION;
+        let message =
+            format!("{shown} was written by a newer dwell (form {version}, known up to {known})");
+        return Err(Error::journal(message).hint("update dwell"));
+    }
+    Ok(Some(version))
+}
+
+/// Opens a connection with the settings under which an acknowledged entry survives a power cut.
+fn open(path: &Path) -> Outcome<Connection> {
+    platform::survive_file_size_limit();
+    // Not read-only even for reading: what a crash left behind is rolled back first.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = DELETE;
+         PRAGMA synchronous = EXTRA;
+         PRAGMA fullfsync = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA cell_size_check = ON;
+         PRAGMA mmap_size = 0;
+         PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(connection)
+}

@@ -1,0 +1,281 @@
+//! Series: putting them on the shelf, their order, and what the plan decides from.
+
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use super::change::Change;
+use super::fact_row::WireSource;
+use super::{Fault, Outcome, Store, rows};
+use crate::error::Result;
+use crate::journal::fact::Subject;
+use crate::journal::lesson::ShelvedSeries;
+use crate::journal::plan::{AskedBack, Rested, Shelf, Standing};
+use crate::journal::shelf::SeriesState;
+use crate::journal::{Day, Event, LessonId, Now, Series, Slug};
+use crate::library;
+
+/// What came of adding a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// It was not there.
+    New,
+    /// It was there with other lessons or another title.
+    Replaced,
+    /// It was there just so.
+    Same,
+}
+
+impl Store {
+    /// Puts a series on the shelf, or its lessons in the place of those it had.
+    pub fn add_series(&mut self, now: Now, series: &Series) -> Result<Added> {
+        self.change(now, |change| {
+            change.stock()?;
+            let facts = change.standing(&Subject::Series(series.slug.clone()))?;
+            let before = SeriesState::add_up(&facts);
+            let same = before.as_ref().is_some_and(|before| {
+                before.title == series.title
+                    && before.source == series.source
+                    && before.lessons == series.lesson_ids()
+            });
+            if same {
+                return Ok(Added::Same);
+            }
+            change.add_series(series, false)?;
+            Ok(if before.is_some() { Added::Replaced } else { Added::New })
+        })
+    }
+
+    /// Sets a series aside. False if it was already.
+    pub fn pause_series(&mut self, now: Now, slug: &Slug) -> Result<bool> {
+        let event = Event::Paused { slug: slug.clone() };
+        self.change_series(now, slug, event, |state| !state.paused)
+    }
+
+    /// Takes a series up again. False if it was not set aside.
+    pub fn resume_series(&mut self, now: Now, slug: &Slug) -> Result<bool> {
+        let event = Event::Resumed { slug: slug.clone() };
+        self.change_series(now, slug, event, |state| state.paused)
+    }
+
+    /// Puts a series in front of the others.
+    pub fn put_series_next(&mut self, now: Now, slug: &Slug) -> Result<bool> {
+        let event = Event::PutNext { slug: slug.clone() };
+        self.change_series(now, slug, event, |_| true)
+    }
+
+    fn change_series(
+        &mut self,
+        now: Now,
+        slug: &Slug,
+        event: Event,
+        wanted: impl FnOnce(&SeriesState) -> bool,
+    ) -> Result<bool> {
+        self.change(now, |change| {
+            let facts = change.standing(&Subject::Series(slug.clone()))?;
+            let wanted = SeriesState::add_up(&facts).is_some_and(|state| wanted(&state));
+            if wanted {
+                change.record(Vec::new(), event)?;
+            }
+            Ok(wanted)
+        })
+    }
+
+    /// Puts the shipped series that this journal has not met on the shelf.
+    pub fn stock(&mut self, now: Now) -> Result<()> {
+        if self.read(is_stocked)? {
+            return Ok(());
+        }
+        self.change(now, |change| {
+            change.stock()?;
+            Ok(())
+        })
+    }
+
+    /// The series on the shelf, in shelf order.
+    pub fn all_series(&self) -> Result<Vec<ShelvedSeries>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT *, (SELECT count(*) FROM shelf
+                            WHERE shelf.series = slug AND first_served IS NOT NULL) AS served
+                 FROM series ORDER BY position",
+            )?;
+            let mut found = statement.query([])?;
+            let mut series = Vec::new();
+            while let Some(row) = found.next()? {
+                series.push(shelved(row)?);
+            }
+            Ok(series)
+        })
+    }
+
+    /// Whether a series of this name is or ever was on the shelf.
+    pub fn knows_series(&self, slug: &Slug) -> Result<bool> {
+        self.read(|connection| {
+            let subject = Subject::Series(slug.clone()).to_string();
+            let mut statement =
+                connection.prepare_cached("SELECT 1 FROM fact WHERE subject = :subject LIMIT 1")?;
+            Ok(statement.exists(named_params! { ":subject": subject })?)
+        })
+    }
+
+    /// A series on the shelf; `None` if it is not there.
+    pub fn series(&self, slug: &Slug) -> Result<Option<ShelvedSeries>> {
+        Ok(self.all_series()?.into_iter().find(|series| series.slug == *slug))
+    }
+}
+
+impl Change<'_> {
+    /// Puts the shipped series that this journal has not met on the shelf.
+    pub(super) fn stock(&mut self) -> Outcome<()> {
+        if is_stocked(&self.transaction)? {
+            return Ok(());
+        }
+        for series in library::shipped()? {
+            if self.standing(&Subject::Series(series.slug.clone()))?.is_empty() {
+                self.add_series(&series, true)?;
+            }
+        }
+        self.transaction.execute(
+            "INSERT INTO setting (name, value) VALUES ('library', :value)
+             ON CONFLICT (name) DO UPDATE SET value = :value",
+            named_params! { ":value": library::fingerprint().as_slice() },
+        )?;
+        Ok(())
+    }
+
+    fn add_series(&mut self, series: &Series, shipped: bool) -> Outcome<()> {
+        let source = serde_json::to_string(&WireSource::from(&series.source));
+        let source = source.map_err(Fault::damaged)?;
+        let ids = series.lesson_ids();
+        {
+            let mut put = self.transaction.prepare_cached(include_str!("sql/put_lesson.sql"))?;
+            for ((id, lesson), number) in ids.iter().zip(&series.lessons).zip(1..) {
+                put.execute(named_params! {
+                    ":id": id.0.as_bytes(),
+                    ":series": series.slug.as_str(),
+                    ":number": number,
+                    ":of": series.lessons.len(),
+                    ":title": lesson.title,
+                    ":story": lesson.story,
+                    ":takeaway": lesson.takeaway,
+                    ":question": lesson.question,
+                    ":tags": serde_json::to_string(&lesson.tags).map_err(Fault::damaged)?,
+                    ":source": source,
+                })?;
+            }
+        }
+        let event = Event::SeriesAdded {
+            slug: series.slug.clone(),
+            title: series.title.clone(),
+            source: series.source.clone(),
+            lessons: ids,
+            shipped,
+        };
+        self.record(Vec::new(), event)?;
+        Ok(())
+    }
+}
+
+/// What the plan decides from. It holds a handful of lessons of each series, however many there
+/// are: reading it takes as long as there were days with a serving, and no longer.
+pub(super) fn shelf(connection: &Connection) -> Outcome<Shelf> {
+    let mut statement =
+        connection.prepare_cached("SELECT slug, paused FROM series ORDER BY position")?;
+    let mut found = statement.query([])?;
+    let mut series = Vec::new();
+    while let Some(row) = found.next()? {
+        series.push(standing(connection, rows::parsed(row, "slug")?, row.get("paused")?)?);
+    }
+    Ok(Shelf { series, asked_back: asked_back(connection)?, last_series: last_series(connection)? })
+}
+
+fn standing(connection: &Connection, slug: Slug, paused: bool) -> Outcome<Standing> {
+    let of_series = named_params! { ":series": slug.as_str() };
+    let waiting = connection
+        .prepare_cached(
+            "SELECT lesson FROM shelf
+             WHERE series = :series AND first_served IS NULL AND retired = 0
+             ORDER BY number LIMIT 1",
+        )?
+        .query_row(of_series, |row| Ok(rows::uuid(row, "lesson")))
+        .optional()?
+        .transpose()?
+        .map(LessonId);
+    let newest = |column: &str| -> Outcome<Option<Day>> {
+        connection
+            .prepare_cached(&format!(
+                "SELECT max({column}) FROM shelf
+                 WHERE series = :series AND first_served IS NOT NULL"
+            ))?
+            .query_row(of_series, |row| Ok(rows::maybe_day(row)))?
+    };
+    let rested = |loved: bool| -> Outcome<Option<Rested>> {
+        let mut statement = connection.prepare_cached(
+            "SELECT lesson, last_served FROM shelf
+             WHERE series = :series AND first_served IS NOT NULL AND retired = 0
+               AND loved = :loved
+             ORDER BY last_served, number LIMIT 1",
+        )?;
+        let mut found =
+            statement.query(named_params! { ":series": slug.as_str(), ":loved": loved })?;
+        let Some(row) = found.next()? else { return Ok(None) };
+        let lesson = LessonId(rows::uuid(row, "lesson")?);
+        Ok(Some(Rested { lesson, last: rows::parsed(row, "last_served")? }))
+    };
+    Ok(Standing {
+        paused,
+        waiting,
+        went_on: newest("first_served")?,
+        last_served: newest("last_served")?,
+        rested: rested(false)?,
+        rested_loved: rested(true)?,
+        slug,
+    })
+}
+
+fn asked_back(connection: &Connection) -> Outcome<Vec<AskedBack>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT shelf.lesson, shelf.series, shelf.due FROM shelf
+         JOIN series ON series.slug = shelf.series
+         WHERE shelf.due IS NOT NULL
+         ORDER BY series.position, shelf.number",
+    )?;
+    let mut found = statement.query([])?;
+    let mut asked = Vec::new();
+    while let Some(row) = found.next()? {
+        asked.push(AskedBack {
+            lesson: LessonId(rows::uuid(row, "lesson")?),
+            series: rows::parsed(row, "series")?,
+            due: rows::parsed(row, "due")?,
+        });
+    }
+    Ok(asked)
+}
+
+fn last_series(connection: &Connection) -> Outcome<Option<Slug>> {
+    connection
+        .prepare_cached(
+            "SELECT lesson.series FROM entry JOIN lesson ON lesson.id = entry.lesson
+             ORDER BY entry.day DESC LIMIT 1",
+        )?
+        .query_row([], |row| Ok(rows::parsed(row, "series")))
+        .optional()?
+        .transpose()
+}
+
+fn is_stocked(connection: &Connection) -> Outcome<bool> {
+    let stocked: Option<Vec<u8>> = connection
+        .query_row("SELECT value FROM setting WHERE name = 'library'", [], |row| row.get(0))
+        .optional()?;
+    Ok(stocked.as_deref() == Some(&library::fingerprint()))
+}
+
+fn shelved(row: &Row<'_>) -> Outcome<ShelvedSeries> {
+    Ok(ShelvedSeries {
+        slug: rows::parsed(row, "slug")?,
+        title: row.get("title")?,
+        source: rows::source(row, "source")?,
+        lessons: row.get("lessons")?,
+        served: row.get("served")?,
+        paused: row.get("paused")?,
+    })
+}

@@ -1,0 +1,110 @@
+//! Servings: which lesson is today's.
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::change::Change;
+use super::{Fault, Outcome, Store, fact_row, rows, series};
+use crate::error::{Error, Result};
+use crate::journal::fact::Subject;
+use crate::journal::plan::{self, Order, Reason};
+use crate::journal::{Day, Entry, Event, Now, day};
+
+/// Today's entry.
+#[derive(Debug)]
+pub struct Served {
+    pub entry: Entry,
+    /// Whether this asking was the first of the day, which chose the lesson.
+    pub is_new: bool,
+}
+
+impl Store {
+    /// Today's entry: the lesson that was served before, or the next one of the plan, which then
+    /// is today's for good. Errors if no lesson is left to serve.
+    pub fn serve(&mut self, now: Now, order: Order) -> Result<Served> {
+        let today = self.today(now)?;
+        if let Some(entry) = self.entry(today)?.filter(|entry| entry.lesson.is_some()) {
+            return Ok(Served { entry, is_new: false });
+        }
+        let (day, is_new) = self.change(now, |change| match change.serve(order)? {
+            Some(served) => Ok(served),
+            None => Change::refuse(nothing_left(&change.transaction)?),
+        })?;
+        match self.entry(day)? {
+            Some(entry) => Ok(Served { entry, is_new }),
+            None => Err(Error::journal("today's entry is gone again")),
+        }
+    }
+
+    /// Which day is today: the clock's, unless the clock or the zone went back.
+    pub fn today(&self, now: Now) -> Result<Day> {
+        self.read(|connection| today(connection, now.day))
+    }
+
+    /// Why the lesson of a day was chosen; `None` if the day had no serving.
+    pub fn reason(&self, day: Day) -> Result<Option<Reason>> {
+        self.read(|connection| {
+            let facts = fact_row::standing(connection, &Subject::Day(day))?;
+            Ok(facts.iter().find_map(|fact| match fact.event {
+                Event::Served { reason, .. } => Some(reason),
+                _ => None,
+            }))
+        })
+    }
+
+    /// Today's lesson, the newest serving so far: the day, and when it was chosen.
+    pub fn newest_serving(&self) -> Result<Option<Entry>> {
+        let day = self.read(newest_serving)?;
+        day.map_or(Ok(None), |day| self.entry(day))
+    }
+}
+
+impl Change<'_> {
+    /// Serves today's lesson unless it was served already. Returns the day and whether the
+    /// serving is new, or `None` if no lesson is left.
+    pub(super) fn serve(&mut self, order: Order) -> Outcome<Option<(Day, bool)>> {
+        let today = today(&self.transaction, self.now.day)?;
+        if has_serving(&self.transaction, today)? {
+            return Ok(Some((today, false)));
+        }
+        self.stock()?;
+        self.settle_so_far()?;
+        let shelf = series::shelf(&self.transaction)?;
+        let Some(choice) = plan::next(&shelf, today, order) else { return Ok(None) };
+        let event = Event::Served { day: today, lesson: choice.lesson, reason: choice.reason };
+        self.record(Vec::new(), event)?;
+        Ok(Some((today, true)))
+    }
+}
+
+pub(super) fn today(connection: &Connection, asked: Day) -> Outcome<Day> {
+    Ok(day::today(asked, has_serving(connection, asked)?, newest_serving(connection)?))
+}
+
+fn has_serving(connection: &Connection, day: Day) -> Outcome<bool> {
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM entry WHERE day = :day AND lesson IS NOT NULL")?
+        .exists(named_params! { ":day": day.to_string() })?)
+}
+
+fn newest_serving(connection: &Connection) -> Outcome<Option<Day>> {
+    connection
+        .prepare_cached("SELECT day FROM entry WHERE lesson IS NOT NULL ORDER BY day DESC LIMIT 1")?
+        .query_row([], |row| Ok(rows::maybe_day(row)))
+        .optional()?
+        .unwrap_or(Ok(None))
+}
+
+/// Says why no lesson is left, and what to do about it.
+fn nothing_left(connection: &Connection) -> Outcome<Error> {
+    let paused: Option<String> = connection
+        .query_row("SELECT slug FROM series WHERE paused ORDER BY position LIMIT 1", [], |row| {
+            row.get(0)
+        })
+        .optional()
+        .map_err(Fault::from)?;
+    let error = Error::nothing("no lesson is left to serve");
+    Ok(match paused {
+        Some(slug) => error.hint(format!("dwell series resume {slug}, or dwell series add FILE")),
+        None => error.hint("dwell series add FILE, or dwell lesson again LESSON week"),
+    })
+}

@@ -1,0 +1,86 @@
+//! Steps: the one next thing, and what became of it.
+
+use rusqlite::named_params;
+
+use super::change::Change;
+use super::{Outcome, Store, rows};
+use crate::error::Result;
+use crate::journal::fact::Subject;
+use crate::journal::plan::Order;
+use crate::journal::{Day, Entry, Event, Now, StepState, entry};
+
+impl Store {
+    /// Gives a day its next step. Returns the entry and the step that was there before.
+    pub fn add_step(
+        &mut self,
+        now: Now,
+        order: Order,
+        day: Day,
+        text: &str,
+    ) -> Result<(Entry, Option<String>)> {
+        let replaced = self.change(now, |change| {
+            change.serve_if_today(day, order)?;
+            change.set_step(day, text)
+        })?;
+        Ok((self.entry_there(day)?, replaced))
+    }
+
+    /// Answers the step of a day, which must have one.
+    pub fn answer_step(&mut self, now: Now, day: Day, state: StepState) -> Result<Entry> {
+        self.change(now, |change| {
+            let on = super::serving::today(&change.transaction, change.now.day)?;
+            let parents = entry::step_heads(&change.standing(&Subject::Day(day))?);
+            change.record(parents, Event::Answered { day, state, on })
+        })?;
+        self.entry_there(day)
+    }
+
+    /// Remembers that the person was asked about the step of a day and left it as it is.
+    pub fn leave_step(&mut self, now: Now, day: Day) -> Result<()> {
+        self.change(now, |change| {
+            let on = super::serving::today(&change.transaction, change.now.day)?;
+            change.record(Vec::new(), Event::Asked { day, on })?;
+            Ok(())
+        })
+    }
+
+    /// The entries whose steps are open, newest first.
+    pub fn open_steps(&self) -> Result<Vec<Entry>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{} WHERE entry.step_state = 'open' ORDER BY entry.day DESC",
+                rows::SELECT_ENTRY
+            ))?;
+            let mut found = statement.query([])?;
+            let mut entries = Vec::new();
+            while let Some(row) = found.next()? {
+                entries.push(rows::entry(row)?);
+            }
+            Ok(entries)
+        })
+    }
+
+    /// The newest open step from before a day: the one to ask after on that day.
+    pub fn open_step_before(&self, day: Day) -> Result<Option<Entry>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{} WHERE entry.step_state = 'open' AND entry.day < :day
+                 ORDER BY entry.day DESC LIMIT 1",
+                rows::SELECT_ENTRY
+            ))?;
+            let mut found = statement.query(named_params! { ":day": day.to_string() })?;
+            found.next()?.map(rows::entry).transpose()
+        })
+    }
+}
+
+impl Change<'_> {
+    /// Records a day's next step. Returns the one that it takes the place of.
+    pub(super) fn set_step(&mut self, day: Day, text: &str) -> Outcome<Option<String>> {
+        let facts = self.standing(&Subject::Day(day))?;
+        let before = entry::add_up(&facts).and_then(|state| state.step).map(|step| step.text);
+        let event = Event::Stepped { day, text: text.to_owned() };
+        self.record(entry::step_heads(&facts), event)?;
+        Ok(before)
+    }
+}

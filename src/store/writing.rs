@@ -1,0 +1,143 @@
+//! Reflections: saving, revising and removing them. Nothing is ever overwritten.
+
+use super::change::Change;
+use super::{Outcome, Store, fact_row};
+use crate::error::{Error, Result};
+use crate::journal::fact::Subject;
+use crate::journal::plan::Order;
+use crate::journal::reflection::{self, Revision};
+use crate::journal::{Day, Entry, Event, FactId, LessonId, Now, entry};
+
+/// What is to be saved for a day.
+#[derive(Debug, Clone, Copy)]
+pub struct Writing<'a> {
+    pub day: Day,
+    /// The words; added below those that are there.
+    pub text: &'a str,
+    /// The next step.
+    pub step: Option<&'a str>,
+    /// When the day's lesson is to come again.
+    pub again: Option<Again>,
+}
+
+/// When a lesson is to come again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// From this day on.
+    On(Day),
+    Never,
+}
+
+impl Again {
+    pub(super) fn event(self, lesson: LessonId) -> Event {
+        match self {
+            Self::On(due) => Event::AskedBack { lesson, due },
+            Self::Never => Event::Retired { lesson },
+        }
+    }
+}
+
+/// What came of saving.
+#[derive(Debug)]
+pub struct Written {
+    pub entry: Entry,
+    /// The words were added below others.
+    pub below: bool,
+    /// The step that the new one took the place of.
+    pub replaced_step: Option<String>,
+}
+
+impl Store {
+    /// Saves a reflection. On today, the lesson is served first if it was not yet; a past day
+    /// without a serving is written about without a lesson.
+    pub fn write(&mut self, now: Now, order: Order, writing: Writing<'_>) -> Result<Written> {
+        let Writing { day, text, step, again } = writing;
+        let (below, replaced_step) = self.change(now, |change| {
+            change.serve_if_today(day, order)?;
+            let facts = change.standing(&Subject::Day(day))?;
+            let state = entry::add_up(&facts);
+            let before = state.as_ref().and_then(|state| state.reflection.as_ref());
+            let whole = match before {
+                Some(before) => reflection::below(&before.text, text),
+                None => text.to_owned(),
+            };
+            let on = super::serving::today(&change.transaction, change.now.day)?;
+            let below = before.is_some();
+            change.record(entry::text_heads(&facts), Event::Wrote { day, text: whole, on })?;
+            let replaced = match step {
+                Some(step) => change.set_step(day, step)?,
+                None => None,
+            };
+            if let Some(again) = again {
+                let Some(serving) = state.and_then(|state| state.serving) else {
+                    return Change::refuse(
+                        Error::usage(format!("{day} had no lesson that could come again"))
+                            .hint("leave out --again"),
+                    );
+                };
+                change.record(Vec::new(), again.event(serving.lesson))?;
+            }
+            Ok((below, replaced))
+        })?;
+        Ok(Written { entry: self.entry_there(day)?, below, replaced_step })
+    }
+
+    /// The words of a day as they stand, and the facts that a revision of them must name; `None`
+    /// if there are none.
+    pub fn revisable(&self, day: Day) -> Result<Option<(String, Vec<FactId>)>> {
+        self.read(|connection| {
+            let facts = fact_row::standing(connection, &Subject::Day(day))?;
+            let reflection = entry::add_up(&facts).and_then(|state| state.reflection);
+            Ok(reflection.map(|reflection| (reflection.text, entry::text_heads(&facts))))
+        })
+    }
+
+    /// Puts another text in the place of the one that was read with these parents. Words that
+    /// somebody added meanwhile stay below it.
+    pub fn revise(
+        &mut self,
+        now: Now,
+        day: Day,
+        parents: Vec<FactId>,
+        text: &str,
+    ) -> Result<Entry> {
+        self.change(now, |change| {
+            let on = super::serving::today(&change.transaction, change.now.day)?;
+            change.record(parents, Event::Wrote { day, text: text.to_owned(), on })
+        })?;
+        self.entry_there(day)
+    }
+
+    /// Removes what was written on a day: the reflection and the step. The serving stays.
+    pub fn delete(&mut self, now: Now, day: Day) -> Result<()> {
+        self.change(now, |change| {
+            let facts = change.standing(&Subject::Day(day))?;
+            let mut parents = entry::text_heads(&facts);
+            parents.extend(entry::step_heads(&facts));
+            parents.dedup();
+            change.record(parents, Event::Deleted { day })?;
+            Ok(())
+        })
+    }
+
+    /// Every saved state of a day's reflection, oldest first.
+    pub fn revisions(&self, day: Day) -> Result<Vec<Revision>> {
+        self.read(|connection| {
+            Ok(entry::revisions(&fact_row::on_subject(connection, &Subject::Day(day))?))
+        })
+    }
+
+    pub(super) fn entry_there(&self, day: Day) -> Result<Entry> {
+        self.entry(day)?.ok_or_else(|| Error::journal(format!("the entry of {day} is gone again")))
+    }
+}
+
+impl Change<'_> {
+    /// Serves today's lesson if `day` is today. If no lesson is left, the day goes without.
+    pub(super) fn serve_if_today(&mut self, day: Day, order: Order) -> Outcome<()> {
+        if day == super::serving::today(&self.transaction, self.now.day)? {
+            self.serve(order)?;
+        }
+        Ok(())
+    }
+}
