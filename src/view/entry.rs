@@ -1,0 +1,138 @@
+//! An entry, whole and as one of many, the earlier ones on the same lesson, and its revisions.
+
+use super::sheet::{PLAIN, QUIET, SPOKEN, STRONG, Sheet};
+use crate::journal::reflection::{Fate, Revision, words};
+use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Step, StepState};
+use crate::terminal::Page;
+
+/// A day's entry, whole: the lesson, then what the person made of it.
+pub fn entry(entry: &Entry, page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    sheet.line(QUIET, &entry.day.in_words());
+    if let Some(lesson) = &entry.lesson {
+        sheet.blank();
+        put_lesson(&mut sheet, lesson);
+    }
+    if let Some(reflection) = &entry.reflection {
+        sheet.blank();
+        sheet.line(QUIET, &heading(entry.day, reflection));
+        sheet.prose(PLAIN, &reflection.text);
+    }
+    if let Some(step) = &entry.step {
+        sheet.blank();
+        put_step(&mut sheet, step);
+    }
+    sheet.into_text()
+}
+
+/// What a day's lesson asks, with the day and the title. Ends in an empty line.
+pub fn question(entry: &Entry, page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    sheet.line(QUIET, &entry.day.in_words());
+    if let Some(lesson) = &entry.lesson {
+        sheet.line(STRONG, &lesson.text.title);
+        sheet.prose(SPOKEN, &lesson.text.question);
+    }
+    sheet.blank();
+    sheet.into_text()
+}
+
+/// An entry as one of many: the day, the lesson's title, and the words. Ends in an empty line.
+pub fn log_entry(entry: &Entry, page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    let title = entry.lesson.as_ref().map(|lesson| lesson.text.title.as_str());
+    let day = entry.day.date().format("%Y-%m-%d %a");
+    match title {
+        Some(title) => sheet.line(STRONG, &format!("{day}  {title}")),
+        None => sheet.line(STRONG, &day.to_string()),
+    }
+    match &entry.reflection {
+        Some(reflection) => sheet.prose(PLAIN, &reflection.text),
+        None => sheet.line(QUIET, "nothing written"),
+    }
+    if let Some(step) = &entry.step {
+        put_step(&mut sheet, step);
+    }
+    sheet.blank();
+    sheet.into_text()
+}
+
+/// What was written on the same lesson before, each with its day. Empty if there is nothing.
+pub fn earlier(entries: &[Entry], page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    for entry in entries {
+        sheet.blank();
+        sheet.line(QUIET, &format!("What you wrote on {}", entry.day.in_words()));
+        if let Some(reflection) = &entry.reflection {
+            sheet.prose(PLAIN, &reflection.text);
+        }
+        if let Some(step) = &entry.step {
+            put_step(&mut sheet, step);
+        }
+    }
+    sheet.into_text()
+}
+
+/// Every saved state of a day's reflection, oldest first.
+pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    sheet.line(QUIET, &day.in_words());
+    for (revision, number) in revisions.iter().zip(1..) {
+        let fate = match revision.fate {
+            Fate::Current => "as it stands",
+            Fate::Revised => "revised later",
+            Fate::Deleted => "deleted later",
+            Fate::TakenBack => "taken back",
+        };
+        let at = clock(revision.written_at);
+        let words = count(words(&revision.text), "word");
+        sheet.blank();
+        sheet.line(QUIET, &format!("{number}. {at}, {words}, {fate}"));
+        sheet.prose(PLAIN, &revision.text);
+    }
+    sheet.into_text()
+}
+
+pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
+    let (source, text) = (&lesson.source, &lesson.text);
+    sheet.line(STRONG, &text.title);
+    sheet.line(QUIET, &format!("{}, {} of {}", source.title, lesson.number, lesson.of));
+    sheet.blank();
+    sheet.prose(PLAIN, &text.story);
+    sheet.blank();
+    sheet.prose(PLAIN, &text.takeaway);
+    sheet.blank();
+    sheet.prose(SPOKEN, &text.question);
+}
+
+fn put_step(sheet: &mut Sheet, step: &Step) {
+    let state = match (step.state, step.closed_on) {
+        (StepState::Open, _) | (_, None) => step.state.to_string(),
+        (state, Some(day)) => format!("{state} on {day}"),
+    };
+    sheet.line(PLAIN, &format!("Next step ({state}): {}", step.text));
+}
+
+fn heading(day: Day, reflection: &Reflection) -> String {
+    let mut heading = count(words(&reflection.text), "word");
+    if reflection.late {
+        heading.push_str(&format!(", written {}", clock(reflection.written_at)));
+    }
+    if reflection.revisions > 1 {
+        let at = reflection.revised_at;
+        let same_day = at.naive_local().date() == day.date();
+        let at = if same_day { at.format("%H:%M").to_string() } else { clock(at) };
+        heading.push_str(&format!(", last saved {at}"));
+    }
+    format!("You wrote ({heading})")
+}
+
+/// The date and time that the person's clock showed.
+fn clock(at: Moment) -> String {
+    at.format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A number with its noun, which takes an s where there is not one.
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
