@@ -1,0 +1,167 @@
+//! The root of the command line: global options, the list of verbs, and the map from what was
+//! typed to what is done.
+
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::command::{self, Context};
+use crate::config::Flags;
+use crate::error::{Error, Result};
+use crate::terminal::ColorChoice;
+
+/// One lesson a day, and a place to dwell on it
+#[derive(Debug, Parser)]
+#[command(
+    name = "dwell",
+    version,
+    help_template = HELP,
+    disable_help_subcommand = true,
+    infer_subcommands = false,
+    max_term_width = 80,
+)]
+pub struct Cli {
+    /// The journal file
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
+    pub journal: Option<PathBuf>,
+    /// Data as JSON: an object for one thing, an object a line for a list
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub json: bool,
+    /// When to style
+    #[arg(long, global = true, value_name = "WHEN", help_heading = "Global options")]
+    color: Option<When>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    quiet: bool,
+    /// Ask nothing
+    #[arg(long, global = true, help_heading = "Global options")]
+    no_input: bool,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// The first page of help. It fits on one screen, and a test sees to it that no verb is missing.
+const HELP: &str = "\
+{about}
+
+{usage-heading} dwell [OPTIONS] [COMMAND]      dwell COMMAND --help says more
+
+Today's lesson
+  dwell alone      the lesson; then asks for what is missing
+  today, why       today's entry; why this lesson is today's
+  series, lesson   what is on the shelf, and what comes next
+Writing
+  write            save a reflection, from a terminal, an editor or a pipe
+  step             the one next step: list, add, done, partly, drop
+  edit, delete, undo   change it, remove it, take the last change back
+Looking back
+  show, log        one entry, whole; entries, newest first
+The program
+  config, completions, man
+Options
+  --journal PATH   --json   --color auto|always|never   -q, --quiet
+  --no-input       -h, --help   -V, --version
+Examples
+  dwell write 'I said no, and slept.' --next 'call Anna'
+  dwell show yesterday
+  dwell log --since -1m --tag work
+";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Today(command::today::Args),
+    Why(command::why::Args),
+    Series(command::series::Args),
+    Lesson(command::lesson::Args),
+    Write(command::write::Args),
+    Step(command::step::Args),
+    Edit(command::edit::Args),
+    Delete(command::delete::Args),
+    Undo(command::undo::Args),
+    Show(command::show::Args),
+    Log(command::log::Args),
+    Config(command::config::Args),
+    Completions(command::completions::Args),
+    Man(command::man::Args),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Cli {
+    /// The options that settings depend on.
+    pub fn flags(&self) -> Flags {
+        Flags {
+            journal: self.journal.clone(),
+            color: self.color.map(|when| match when {
+                When::Auto => ColorChoice::Auto,
+                When::Always => ColorChoice::Always,
+                When::Never => ColorChoice::Never,
+            }),
+            quiet: self.quiet,
+            no_input: self.no_input,
+        }
+    }
+
+    /// Does what was typed.
+    pub fn run(&self, context: &mut Context) -> Result<()> {
+        match &self.verb {
+            None => command::ritual::run(context),
+            Some(Verb::Today(args)) => command::today::run(args, context),
+            Some(Verb::Why(args)) => command::why::run(args, context),
+            Some(Verb::Series(args)) => command::series::run(args, context),
+            Some(Verb::Lesson(args)) => command::lesson::run(args, context),
+            Some(Verb::Write(args)) => command::write::run(args, context),
+            Some(Verb::Step(args)) => command::step::run(args, context),
+            Some(Verb::Edit(args)) => command::edit::run(args, context),
+            Some(Verb::Delete(args)) => command::delete::run(args, context),
+            Some(Verb::Undo(args)) => command::undo::run(args, context),
+            Some(Verb::Show(args)) => command::show::run(args, context),
+            Some(Verb::Log(args)) => command::log::run(args, context),
+            Some(Verb::Config(args)) => command::config::run(args, context),
+            Some(Verb::Completions(args)) => command::completions::run(args, context),
+            Some(Verb::Man(args)) => command::man::run(args, context, Self::command()),
+        }
+    }
+}
+
+/// What the parser found wrong, in the form of all other errors.
+pub fn misread(error: &clap::Error) -> Error {
+    let text = error.to_string();
+    let mut parts = text.split("\n\n").map(str::trim);
+    let message = parts.next().unwrap_or_default();
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tip = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ").map(str::to_owned));
+    let hint = tip.or(usage).unwrap_or_else(|| "dwell --help".to_owned());
+    Error::usage(message).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_first_page_of_help_fits_one_screen_and_names_every_verb() {
+        let help = Cli::command().render_help().to_string();
+        assert!(help.lines().count() <= 24, "{}", help.lines().count());
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+        for verb in Cli::command().get_subcommands() {
+            let name = verb.get_name();
+            let listed = help.lines().filter(|line| line.starts_with("  ")).any(|line| {
+                line.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == name)
+            });
+            assert!(listed, "{name}");
+        }
+    }
+}

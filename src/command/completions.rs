@@ -1,0 +1,76 @@
+//! `dwell completions`, and the values that are offered while a command is typed.
+
+use clap::ValueEnum;
+use clap_complete::CompletionCandidate;
+use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
+
+use super::Context;
+use crate::config::{Config, Environment, Flags};
+use crate::error::{Error, Result};
+use crate::journal::query::Query;
+use crate::store::Store;
+
+/// Completions for your shell, to be sourced when it starts
+///
+/// bash: source <(dwell completions bash)
+/// zsh:  source <(dwell completions zsh)
+/// fish: dwell completions fish | source
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    shell: Shell,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+/// The variable by which the shell's script asks dwell for candidates.
+pub const VARIABLE: &str = "COMPLETE";
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    let completer: &dyn EnvCompleter = match args.shell {
+        Shell::Bash => &Bash,
+        Shell::Elvish => &Elvish,
+        Shell::Fish => &Fish,
+        Shell::Powershell => &Powershell,
+        Shell::Zsh => &Zsh,
+    };
+    let mut script = Vec::new();
+    completer
+        .write_registration(VARIABLE, "dwell", "dwell", "dwell", &mut script)
+        .map_err(|error| Error::usage(format!("no completions for this shell: {error}")))?;
+    Ok(context.terminal.raw(&script)?)
+}
+
+/// The series on the shelf. Nothing on any failure: a prompt is no place for an error.
+pub fn series() -> Vec<CompletionCandidate> {
+    let series = store().and_then(|store| store.all_series().ok()).unwrap_or_default();
+    let candidate =
+        |slug: &str, title: String| CompletionCandidate::new(slug).help(Some(title.into()));
+    series.into_iter().map(|series| candidate(series.slug.as_str(), series.title)).collect()
+}
+
+/// The newest days with an entry.
+pub fn days() -> Vec<CompletionCandidate> {
+    let mut days = Vec::new();
+    if let Some(store) = store() {
+        let query = Query { limit: Some(30), ..Query::default() };
+        let _ = store.each_entry(&query, |entry| {
+            let title = entry.lesson.as_ref().map(|lesson| lesson.text.title.clone().into());
+            days.push(CompletionCandidate::new(entry.day.to_string()).help(title));
+            Ok(())
+        });
+    }
+    days
+}
+
+fn store() -> Option<Store> {
+    let config = Config::settle(&Flags::default(), &Environment::of_process()).ok()?;
+    Store::open_existing(&config.journal).ok()?
+}

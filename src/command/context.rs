@@ -1,0 +1,87 @@
+//! What every verb is given: the person, the settings, the clock and the way to the journal.
+
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::journal::{Day, DayName, Entry, Now};
+use crate::store::Store;
+use crate::terminal::{Drafts, Terminal};
+
+/// What a verb works with.
+#[derive(Debug)]
+pub struct Context {
+    pub terminal: Terminal,
+    pub config: Config,
+    /// Show data as JSON.
+    pub json: bool,
+    now: Option<Now>,
+}
+
+impl Context {
+    pub fn new(config: Config, json: bool) -> Self {
+        Self { terminal: Terminal::open(&config.terminal), config, json, now: None }
+    }
+
+    /// The present moment, which is the same throughout one run.
+    pub fn now(&mut self) -> Result<Now> {
+        match self.now {
+            Some(now) => Ok(now),
+            None => Ok(*self.now.insert(self.config.clock.now()?)),
+        }
+    }
+
+    /// The journal, created where there is none.
+    pub fn open_store(&self) -> Result<Store> {
+        Store::open(&self.config.journal)
+    }
+
+    /// The journal, where there is one; a verb that only looks leaves nothing behind.
+    pub fn existing_store(&self) -> Result<Store> {
+        Store::open_existing(&self.config.journal)?.ok_or_else(|| {
+            let journal = self.config.journal.display();
+            Error::nothing(format!("there is no journal at {journal} yet")).hint("dwell")
+        })
+    }
+
+    pub fn drafts(&self) -> Drafts {
+        Drafts::new(self.config.drafts.clone(), &self.config.journal)
+    }
+
+    /// The day that a name means in this journal; today if there is no name.
+    pub fn day(&mut self, store: &Store, name: Option<DayName>) -> Result<Day> {
+        let today = store.today(self.now()?)?;
+        let Some(name) = name else { return Ok(today) };
+        name.resolve(today)
+            .ok_or_else(|| Error::usage(format!("'{name}' lies before the year 1900")))
+    }
+
+    /// The same for a day to write about, which must have come.
+    pub fn day_to_write(&mut self, store: &Store, name: Option<DayName>) -> Result<Day> {
+        let today = store.today(self.now()?)?;
+        let day = self.day(store, name)?;
+        if day > today {
+            return Err(
+                Error::usage(format!("{day} has not come yet")).hint(format!("today is {today}"))
+            );
+        }
+        Ok(day)
+    }
+
+    /// Tells the person if the newest serving lies so far ahead that a clock was or is wrong.
+    pub fn doubt_clock(&mut self, today: &Entry) -> Result<()> {
+        let now = self.now()?;
+        let ahead = today.served_at.is_some_and(|at| (at - now.at).num_hours() > 36);
+        if ahead {
+            let (shown, clock) = (today.day, now.day);
+            self.terminal.say(&format!(
+                "the clock says {clock}, but a lesson was served on {shown}: one of the two is wrong"
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+/// Says that a day has no entry, and where entries are.
+pub(super) fn no_entry(day: Day) -> Error {
+    let since = day.minus_days(7).unwrap_or(day);
+    Error::nothing(format!("no entry on {day}")).hint(format!("dwell log --since {since}"))
+}

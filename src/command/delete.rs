@@ -1,0 +1,45 @@
+//! `dwell delete`
+
+use super::Context;
+use super::context::no_entry;
+use crate::error::{Error, Result};
+use crate::journal::DayName;
+use crate::terminal::Page;
+use crate::view;
+
+/// Remove what was written on a day; undo brings it back
+///
+/// The reflection and the step go; that the lesson was served stays.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The day
+    #[arg(allow_hyphen_values = true)]
+    day: DayName,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    let mut store = context.existing_store()?;
+    let day = context.day(&store, Some(args.day))?;
+    let entry = store.entry(day)?.ok_or_else(|| no_entry(day))?;
+    if entry.reflection.is_none() && entry.step.is_none() {
+        return Err(Error::nothing(format!("nothing is written on {day}"))
+            .hint(format!("dwell show {day}")));
+    }
+    if !args.yes && !context.terminal.can_ask() {
+        return Err(Error::usage("deleting asks first, and nobody can answer here").hint("--yes"));
+    }
+    // Shown whatever the answer: no words go unseen.
+    let page = Page { color: false, ..context.terminal.page() };
+    context.terminal.show_aside(&view::log_entry(&entry, page))?;
+    if !args.yes && !context.terminal.confirm(&format!("Delete what you wrote on {day}?"))? {
+        return Ok(context.terminal.say("nothing was deleted")?);
+    }
+    store.delete(now, day)?;
+    Ok(context
+        .terminal
+        .say(&format!("deleted what was written on {day}; dwell undo brings it back"))?)
+}

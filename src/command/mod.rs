@@ -1,0 +1,25 @@
+//! The verbs, one a file: what was typed, and what it does.
+//!
+//! A verb reads from top to bottom: settle, open, decide, save, show. Rules are not made here.
+
+pub mod completions;
+pub mod config;
+pub mod delete;
+pub mod edit;
+pub mod lesson;
+pub mod log;
+pub mod man;
+pub mod ritual;
+pub mod series;
+pub mod show;
+pub mod step;
+pub mod today;
+pub mod undo;
+pub mod why;
+pub mod write;
+
+mod context;
+mod saving;
+mod typed;
+
+pub use context::Context;

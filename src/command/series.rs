@@ -1,0 +1,129 @@
+//! `dwell series`
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::Context;
+use crate::error::{Error, Result};
+use crate::journal::Slug;
+use crate::journal::lesson::ShelvedSeries;
+use crate::library;
+use crate::store::{Added, Store};
+use crate::{format, view};
+
+/// The series: list them, add one, pause one, put one next
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// The series on the shelf, in shelf order
+    List,
+    /// One series and its lessons
+    Show { slug: Slug },
+    /// Put the series of a file on the shelf
+    ///
+    /// The file is TOML: slug, title, a [source] with title and kind, and for each lesson a
+    /// [[lesson]] with title, story, takeaway, question and tags. A series that is there already
+    /// gets the lessons of the file; those with the same words keep the days they were served on.
+    Add {
+        /// The file; - is standard input
+        file: PathBuf,
+    },
+    /// Put a series in front of those not yet begun
+    Next { slug: Slug },
+    /// Set a series aside
+    Pause { slug: Slug },
+    /// Take a series up again
+    Resume { slug: Slug },
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    // The file is read before the journal is opened: nothing waits for it.
+    let series = match &args.verb {
+        Some(Verb::Add { file }) => Some(library::read(file)?),
+        _ => None,
+    };
+    let mut store = context.open_store()?;
+    store.stock(now)?;
+    if let Some(series) = series {
+        let added = store.add_series(now, &series)?;
+        return say(&series.slug, added_as(added), &store, context);
+    }
+    let (slug, said) = match &args.verb {
+        None | Some(Verb::List | Verb::Add { .. }) => return list(&store, context),
+        Some(Verb::Show { slug }) => return show(&find(slug, &store)?, &store, context),
+        Some(Verb::Next { slug }) => {
+            find(slug, &store)?;
+            store.put_series_next(now, slug)?;
+            (slug, "put in front of those not yet begun")
+        }
+        Some(Verb::Pause { slug }) => {
+            find(slug, &store)?;
+            let changed = store.pause_series(now, slug)?;
+            (slug, if changed { "paused" } else { "paused already" })
+        }
+        Some(Verb::Resume { slug }) => {
+            find(slug, &store)?;
+            let changed = store.resume_series(now, slug)?;
+            (slug, if changed { "resumed" } else { "not paused" })
+        }
+    };
+    say(slug, said, &store, context)
+}
+
+/// The series of this name, or an error that says there is none.
+pub(super) fn find(slug: &Slug, store: &Store) -> Result<ShelvedSeries> {
+    store
+        .series(slug)?
+        .ok_or_else(|| Error::nothing(format!("no series named {slug}")).hint("dwell series list"))
+}
+
+fn added_as(added: Added) -> &'static str {
+    match added {
+        Added::New => "added",
+        Added::Replaced => "its lessons are now those of the file",
+        Added::Same => "there already, just so",
+    }
+}
+
+fn list(store: &Store, context: &mut Context) -> Result<()> {
+    let page = context.terminal.page();
+    for series in store.all_series()? {
+        let text = if context.json {
+            format::json::series(&series)
+        } else {
+            view::series_line(&series, page)
+        };
+        context.terminal.data(&text)?;
+    }
+    Ok(())
+}
+
+fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<()> {
+    if context.json {
+        return Ok(context.terminal.data(&format::json::series(series))?);
+    }
+    let mut lessons = Vec::new();
+    store.each_lesson(Some(&series.slug), |lesson| {
+        lessons.push(lesson.clone());
+        Ok(())
+    })?;
+    let text = view::series(series, &lessons, context.terminal.page());
+    Ok(context.terminal.data(&text)?)
+}
+
+fn say(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<()> {
+    let series = find(slug, store)?;
+    let (served, of) = (series.served, series.lessons);
+    context.terminal.say(&format!("{slug}: {what} ({served} of {of} served)"))?;
+    if context.json {
+        context.terminal.data(&format::json::series(&series))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! `dwell show`
+
+use super::context::no_entry;
+use super::{Context, saving};
+use crate::error::{Error, Result};
+use crate::journal::DayName;
+use crate::{format, view};
+
+/// One entry, whole
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The day; today if left out
+    #[arg(allow_hyphen_values = true)]
+    day: Option<DayName>,
+    /// Show every saved state of the reflection, oldest first
+    #[arg(long)]
+    revisions: bool,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    context.now()?;
+    let store = context.existing_store()?;
+    let day = context.day(&store, args.day)?;
+    if args.revisions {
+        let revisions = store.revisions(day)?;
+        if revisions.is_empty() {
+            return Err(Error::nothing(format!("nothing was ever written on {day}"))
+                .hint(format!("dwell write --day {day}")));
+        }
+        let text = if context.json {
+            let numbered = revisions.iter().zip(1..);
+            numbered.map(|(one, number)| format::json::revision(day, number, one)).collect()
+        } else {
+            view::revisions(day, &revisions, context.terminal.page())
+        };
+        return Ok(context.terminal.data(&text)?);
+    }
+    match store.entry(day)? {
+        Some(entry) => saving::show(context, &entry),
+        None => Err(no_entry(day)),
+    }
+}

@@ -1,0 +1,158 @@
+//! `dwell step`
+
+use clap::Subcommand;
+
+use super::Context;
+use super::context::no_entry;
+use crate::error::{Error, Result};
+use crate::journal::{Day, DayName, Entry, StepState, step};
+use crate::store::Store;
+use crate::{format, view};
+
+/// The open steps: list, add, and say what became of one
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// The open steps, newest first
+    List,
+    /// Give a day its next step
+    ///
+    /// The first of several words may be a day: 2026-11-22, 11-22, today, yesterday or -1d. Words
+    /// in one quoted argument are never read as a day.
+    Add {
+        /// The day; today if left out
+        #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+        day: Option<DayName>,
+        /// The step, after a day if you like
+        #[arg(value_name = "[DAY] TEXT", required = true, allow_hyphen_values = true)]
+        text: Vec<String>,
+    },
+    /// It is done
+    Done(Which),
+    /// It is done in part, and that is it
+    Partly(Which),
+    /// Let it go
+    Drop(Which),
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The day that the step was named on; the newest open one from before today if left out
+    #[arg(allow_hyphen_values = true)]
+    day: Option<DayName>,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    match &args.verb {
+        None | Some(Verb::List) => list(context),
+        Some(Verb::Add { day, text }) => add(*day, text, context),
+        Some(Verb::Done(which)) => answer(which, StepState::Done, context),
+        Some(Verb::Partly(which)) => answer(which, StepState::Partly, context),
+        Some(Verb::Drop(which)) => answer(which, StepState::Dropped, context),
+    }
+}
+
+fn list(context: &mut Context) -> Result<()> {
+    let open = context.existing_store()?.open_steps()?;
+    if open.is_empty() {
+        return Err(Error::nothing("no step is open").hint("dwell step add TEXT"));
+    }
+    let text = if context.json {
+        open.iter().map(json).collect()
+    } else {
+        view::open_steps(&open, context.terminal.page())
+    };
+    Ok(context.terminal.data(&text)?)
+}
+
+fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<()> {
+    let (named, words) = match (day, words) {
+        (None, [first, rest @ ..]) if !rest.is_empty() => match leading_day(first) {
+            Some(name) => (Some(name), rest),
+            None => (None, words),
+        },
+        _ => (day, words),
+    };
+    let text = step::kept(&words.join(" "))
+        .ok_or_else(|| Error::usage("the step has no words").hint("dwell step add TEXT"))?;
+    let now = context.now()?;
+    let mut store = context.open_store()?;
+    let day = context.day_to_write(&store, named)?;
+    if day != store.today(now)? && store.entry(day)?.is_none() {
+        return Err(no_entry(day));
+    }
+    let (entry, replaced) = store.add_step(now, context.config.order, day, &text)?;
+    let instead = replaced.map(|old| format!(", in the place of: {old}")).unwrap_or_default();
+    context.terminal.say(&format!("saved the next step of {day}{instead}"))?;
+    show_json(&entry, context)
+}
+
+/// A day at the head of a step's words. A weekday or a date may well be part of the step, so only
+/// what no step begins with is taken for a day.
+fn leading_day(word: &str) -> Option<DayName> {
+    let name = word.parse().ok()?;
+    (!matches!(name, DayName::Weekday(_))).then_some(name)
+}
+
+fn answer(which: &Which, state: StepState, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    let mut store = context.existing_store()?;
+    let entry = match which.day {
+        Some(_) => {
+            let day = context.day(&store, which.day)?;
+            store.entry(day)?.ok_or_else(|| no_entry(day))?
+        }
+        None => newest_open(&store, store.today(now)?)?,
+    };
+    let day = entry.day;
+    let Some(step) = &entry.step else {
+        return Err(Error::nothing(format!("{day} has no step")).hint("dwell step"));
+    };
+    let changed = if step.state == state { entry } else { store.answer_step(now, day, state)? };
+    if let Some(step) = &changed.step {
+        context.terminal.say(&format!("saved as {state}: {}", step.text))?;
+    }
+    show_json(&changed, context)
+}
+
+/// The newest open step from before today, or today's own.
+fn newest_open(store: &Store, today: Day) -> Result<Entry> {
+    if let Some(entry) = store.open_step_before(today)? {
+        return Ok(entry);
+    }
+    let open =
+        |entry: &Entry| entry.step.as_ref().is_some_and(|step| step.state == StepState::Open);
+    (store.entry(today)?.filter(open))
+        .ok_or_else(|| Error::nothing("no step is open").hint("dwell step add TEXT"))
+}
+
+fn show_json(entry: &Entry, context: &mut Context) -> Result<()> {
+    if context.json {
+        context.terminal.data(&json(entry))?;
+    }
+    Ok(())
+}
+
+fn json(entry: &Entry) -> String {
+    (entry.step.as_ref()).map_or_else(String::new, |step| format::json::step(entry.day, step))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_no_step_begins_with_is_taken_for_a_day() {
+        for word in ["2026-11-22", "11-22", "today", "yesterday", "-1d"] {
+            assert!(leading_day(word).is_some(), "{word}");
+        }
+        for word in ["monday", "Mon", "may", "call", "1", "2026"] {
+            assert!(leading_day(word).is_none(), "{word}");
+        }
+    }
+}

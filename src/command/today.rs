@@ -1,0 +1,40 @@
+//! `dwell today`
+
+use super::{Context, saving};
+use crate::error::Result;
+use crate::{format, view};
+
+/// Today's entry; asks nothing
+///
+/// The first asking of a day chooses the lesson; every later one shows the same.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Print only at the first asking of the day
+    #[arg(long)]
+    if_new: bool,
+    /// Also show what you wrote on this lesson before
+    #[arg(long)]
+    earlier: bool,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    let mut store = context.open_store()?;
+    let served = store.serve(now, context.config.order)?;
+    if args.if_new && !served.is_new {
+        return Ok(());
+    }
+    context.doubt_clock(&served.entry)?;
+    let entry = &served.entry;
+    let Some(lesson) = entry.lesson.as_ref().filter(|_| args.earlier) else {
+        return saving::show(context, entry);
+    };
+    let earlier = store.earlier(lesson.id, entry.day)?;
+    if context.json {
+        let line = format::json::entry_with_earlier(entry, &earlier);
+        return Ok(context.terminal.data(&line)?);
+    }
+    saving::show(context, entry)?;
+    let text = view::earlier(&earlier, context.terminal.page());
+    Ok(context.terminal.data(&text)?)
+}

@@ -1,0 +1,31 @@
+//! Arguments that several verbs share.
+
+use clap::ValueEnum;
+
+use crate::error::{Error, Result};
+use crate::journal::Day;
+use crate::store::Again;
+
+/// When a lesson is to come again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Span {
+    Week,
+    Month,
+    Season,
+    Year,
+    Never,
+}
+
+impl Span {
+    /// What this span means when it is said on this day.
+    pub(super) fn from(self, today: Day) -> Result<Again> {
+        let due = match self {
+            Self::Week => today.plus_days(7),
+            Self::Month => today.plus_months(1),
+            Self::Season => today.plus_months(3),
+            Self::Year => today.plus_months(12),
+            Self::Never => return Ok(Again::Never),
+        };
+        due.map(Again::On).ok_or_else(|| Error::usage("the calendar ends before that"))
+    }
+}

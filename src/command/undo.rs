@@ -1,0 +1,61 @@
+//! `dwell undo`
+
+use super::Context;
+use crate::error::{Error, Result};
+use crate::format;
+use crate::journal::Event;
+use crate::store::Undone;
+
+/// Take back the last change, whatever it was; again for the one before
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+pub fn run(_: &Args, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    let mut store = context.existing_store()?;
+    let Some(Undone { events }) = store.undo(now)? else {
+        return Err(Error::nothing("there is nothing to undo").hint("dwell log"));
+    };
+    for event in &events {
+        let (what, words) = what_was(event);
+        context.terminal.say(&format!("took back {what}"))?;
+        // No words go unseen.
+        if let Some(words) = words {
+            context.terminal.show_aside(words)?;
+        }
+        if context.json {
+            let line = format::json::undone(event.word(), &event.subject().to_string());
+            context.terminal.data(&line)?;
+        }
+    }
+    Ok(())
+}
+
+/// What had happened, to follow "took back", and the words that are no longer shown.
+fn what_was(event: &Event) -> (String, Option<&str>) {
+    match event {
+        Event::Wrote { day, text, .. } => {
+            (format!("what was saved on {day}, which read:"), Some(text))
+        }
+        Event::Deleted { day } => {
+            (format!("the deletion of {day}; its words are there again"), None)
+        }
+        Event::Stepped { day, text } => {
+            (format!("the next step of {day}, which read:"), Some(text))
+        }
+        Event::Answered { day, .. } => (format!("the answer to the step of {day}"), None),
+        Event::SeriesAdded { slug, .. } => (format!("the adding of the series {slug}"), None),
+        Event::Paused { slug } => (format!("the pausing of {slug}"), None),
+        Event::Resumed { slug } => (format!("the resuming of {slug}"), None),
+        Event::PutNext { slug } => (format!("the putting of {slug} next"), None),
+        Event::Loved { loved: true, .. } => ("the loving of a lesson".to_owned(), None),
+        Event::Loved { .. } => ("that a lesson is loved no longer".to_owned(), None),
+        Event::AskedBack { due, .. } => (format!("the asking back of a lesson for {due}"), None),
+        Event::Retired { .. } => ("the retiring of a lesson".to_owned(), None),
+        // These stand for ever, so no undo holds one.
+        Event::Served { day, .. } | Event::Asked { day, .. } => {
+            (format!("the serving of {day}"), None)
+        }
+        Event::TookBack { .. } => ("an undo".to_owned(), None),
+    }
+}

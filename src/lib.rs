@@ -1,0 +1,85 @@
+//! dwell: one lesson a day, and a place to dwell on it.
+//!
+//! The rooms, each of which imports only rooms listed before it: [`platform`], [`journal`],
+//! [`clock`], [`terminal`], [`config`], [`error`], [`library`], [`store`], [`format`], [`view`],
+//! [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
+
+pub mod platform;
+
+pub mod journal;
+
+pub mod clock;
+pub mod terminal;
+
+pub mod config;
+pub mod error;
+pub mod library;
+pub mod store;
+
+pub mod format;
+pub mod view;
+
+pub mod cli;
+pub mod command;
+
+#[cfg(test)]
+mod rooms;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use cli::Cli;
+use command::Context;
+use config::{Config, Environment};
+use error::Error;
+use terminal::{Setup, Terminal};
+
+/// Runs dwell with these arguments, of which the first is the program's name, and returns the
+/// exit code. May be called more than once in a process.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if complete(&args) {
+        return ExitCode::SUCCESS;
+    }
+    match Cli::try_parse_from(args) {
+        Ok(cli) => settle_and_run(&cli),
+        Err(error) if !error.use_stderr() => {
+            // Help or the version. That its reader has gone is no failure.
+            let _ = error.print();
+            ExitCode::SUCCESS
+        }
+        Err(error) => end(&mut Terminal::open(&Setup::default()), Err(cli::misread(&error))),
+    }
+}
+
+fn settle_and_run(cli: &Cli) -> ExitCode {
+    match Config::settle(&cli.flags(), &Environment::of_process()) {
+        Ok(config) => {
+            let mut context = Context::new(config, cli.json);
+            let done = cli.run(&mut context);
+            end(&mut context.terminal, done)
+        }
+        Err(error) => end(&mut Terminal::open(&Setup::default()), Err(error.into())),
+    }
+}
+
+/// Answers the shell's script if it is the one who asks.
+fn complete(args: &[OsString]) -> bool {
+    clap_complete::CompleteEnv::with_factory(Cli::command)
+        .var(command::completions::VARIABLE)
+        .try_complete(args, None)
+        .unwrap_or(false)
+}
+
+/// Sends the last output on its way, says what went wrong, and gives the exit code.
+fn end(terminal: &mut Terminal, done: error::Result<()>) -> ExitCode {
+    let done = done.and_then(|()| terminal.flush().map_err(Error::from));
+    let Err(error) = done else { return ExitCode::SUCCESS };
+    if error.kind != error::Kind::ClosedPipe {
+        // If standard error cannot be written either, the exit code is all that is left.
+        let _ = terminal.complain(&error.message, error.hint.as_deref());
+    }
+    ExitCode::from(error.kind.exit_code())
+}

@@ -1,0 +1,164 @@
+//! A home of its own for each test: its own folders, a fixed clock, no colour, nothing inherited.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// A home folder that is gone when the test ends.
+pub struct Sandbox {
+    home: TempDir,
+    now: String,
+    more: Vec<(String, String)>,
+}
+
+/// What a run of the program came to.
+#[derive(Debug)]
+pub struct Ran {
+    pub out: String,
+    pub err: String,
+    pub code: i32,
+}
+
+impl Sandbox {
+    /// An empty home on Sunday 2026-11-22 at seven in the morning, in Berlin's winter.
+    pub fn new() -> Self {
+        Self::at("2026-11-22T07:00:00+01:00")
+    }
+
+    /// An empty home at this moment.
+    pub fn at(now: &str) -> Self {
+        // Memory where there is some: the tests commit thousands of times.
+        let shared = Path::new("/dev/shm");
+        let home = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
+        Self { home: home.expect("a folder"), now: now.to_owned(), more: Vec::new() }
+    }
+
+    /// Moves the clock.
+    pub fn set_now(&mut self, now: &str) {
+        now.clone_into(&mut self.now);
+    }
+
+    /// Sets a variable for all later runs.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.more.retain(|(other, _)| other != name);
+        self.more.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub fn journal(&self) -> PathBuf {
+        self.home().join(".local/share/dwell/journal.db")
+    }
+
+    pub fn drafts(&self) -> PathBuf {
+        self.home().join(".local/state/dwell/drafts")
+    }
+
+    /// The names and texts of the drafts that are there.
+    pub fn draft_texts(&self) -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(self.drafts()) else { return Vec::new() };
+        let read = |file: std::io::Result<std::fs::DirEntry>| {
+            std::fs::read_to_string(file.expect("listed").path()).expect("read")
+        };
+        files.map(read).collect()
+    }
+
+    /// The environment of a run, and nothing else.
+    pub fn environment(&self) -> Vec<(String, String)> {
+        #[expect(clippy::disallowed_methods, reason = "programs under test need a PATH")]
+        let path = std::env::var("PATH").unwrap_or_default();
+        let home = self.home().display().to_string();
+        let mut variables = vec![
+            ("HOME".to_owned(), home),
+            ("PATH".to_owned(), path),
+            ("LC_ALL".to_owned(), "C.UTF-8".to_owned()),
+            ("TERM".to_owned(), "xterm-256color".to_owned()),
+            ("DWELL_NOW".to_owned(), self.now.clone()),
+        ];
+        variables.retain(|(name, _)| !self.more.iter().any(|(other, _)| other == name));
+        variables.extend(self.more.iter().cloned());
+        variables
+    }
+
+    /// The program with these arguments, to be started.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dwell"));
+        command.args(args).env_clear().envs(self.environment()).current_dir(self.home());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs the program without input.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        self.command(args).output().expect("started").into()
+    }
+
+    /// Runs the program with these bytes on standard input.
+    pub fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
+        let mut command = self.command(args);
+        let mut child = command.stdin(Stdio::piped()).spawn().expect("started");
+        // The program may end without having read it all.
+        let _ = child.stdin.take().expect("piped").write_all(input);
+        child.wait_with_output().expect("ended").into()
+    }
+
+    /// Runs the program, which must succeed, and returns what it wrote to standard output.
+    #[track_caller]
+    pub fn ok(&self, args: &[&str]) -> String {
+        let ran = self.run(args);
+        assert_eq!(ran.code, 0, "{args:?}: {}", ran.err);
+        ran.out
+    }
+
+    /// Runs the program, which must succeed, and reads what it wrote as one JSON object.
+    #[track_caller]
+    pub fn json(&self, args: &[&str]) -> serde_json::Value {
+        let all = [args, &["--json"]].concat();
+        serde_json::from_str(&self.ok(&all)).expect("one JSON object")
+    }
+
+    /// Runs the program, which must succeed, and reads what it wrote as JSON Lines.
+    #[track_caller]
+    pub fn json_lines(&self, args: &[&str]) -> Vec<serde_json::Value> {
+        let all = [args, &["--json"]].concat();
+        let text = self.ok(&all);
+        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    }
+
+    /// Writes a series file of so many lessons and returns its path.
+    pub fn series_file(&self, slug: &str, lessons: usize) -> String {
+        let mut text = format!(
+            "slug = \"{slug}\"\ntitle = \"Series {slug}\"\n[source]\ntitle = \"Source {slug}\"\nkind = \"own\"\n"
+        );
+        for number in 1..=lessons {
+            text.push_str(&format!(
+                "[[lesson]]\ntitle = \"{slug} lesson {number}\"\nstory = \"A story.\"\n\
+                 takeaway = \"A takeaway.\"\nquestion = \"A question?\"\ntags = [\"tag-{slug}\"]\n"
+            ));
+        }
+        let path = self.home().join(format!("{slug}.toml"));
+        std::fs::write(&path, text).expect("written");
+        path.display().to_string()
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+}
+
+impl Ran {
+    /// What was written and how it ended, for a snapshot.
+    pub fn told(&self) -> String {
+        format!("{}--- stderr\n{}--- exit code {}\n", self.out, self.err, self.code)
+    }
+}
