@@ -17,6 +17,7 @@ mod serving;
 mod settle;
 mod steps;
 mod undo;
+mod wire;
 mod writing;
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use rusqlite::Row;
 use uuid::Uuid;
 
-use super::fact_row::{WireSource, moment};
+use super::fact_row::moment;
+use super::wire::WireSource;
 use super::{Fault, Outcome};
 use crate::journal::lesson::LessonText;
 use crate::journal::{Day, Entry, Lesson, LessonId, Moment, Reflection, Slug, Source, Step};

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::change::Change;
-use super::fact_row::WireSource;
+use super::wire::WireSource;
 use super::{Fault, Outcome, Store, rows};
 use crate::error::Result;
 use crate::journal::fact::Subject;

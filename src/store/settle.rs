@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::fact_row::WireSource;
+use super::wire::WireSource;
 use super::{Fault, Outcome, fact_row, rows};
 use crate::journal::fact::Subject;
 use crate::journal::shelf::{SeriesState, Wishes};

@@ -1,1 +1,706 @@
+//! The store's sentences: that the tables say what the facts do, that undo leads back, and that
+//! what is no journal is left alone.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use super::*;
+use crate::error::Kind;
+use crate::journal::lesson::{LessonName, LessonText};
+use crate::journal::plan::Order;
+use crate::journal::query::Query;
+use crate::journal::reflection::below;
+use crate::journal::{Day, Event, LessonId, Moment, Now, Series, Slug, Source, StepState};
+
+/// A journal in a folder of its own, with a clock that the test moves.
+struct Journal {
+    folder: TempDir,
+    store: Store,
+    now: Now,
+}
+
+impl Journal {
+    fn new() -> Self {
+        let shared = Path::new("/dev/shm");
+        let folder = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
+        let folder = folder.expect("a folder");
+        let store = Store::open(&folder.path().join("journal.db")).expect("created");
+        Self { folder, store, now: now("2026-11-22T07:00:00+01:00") }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("journal.db")
+    }
+
+    fn later(&mut self, days: i64) {
+        let at = self.now.at + chrono::TimeDelta::days(days);
+        self.now = Now { at, day: Day::new(at.date_naive()).expect("in range") };
+    }
+
+    fn serve(&mut self) -> Served {
+        self.store.serve(self.now, Order::Series).expect("served")
+    }
+
+    fn write(&mut self, day: Day, text: &str) -> Written {
+        let writing = Writing { day, text, step: None, again: None };
+        self.store.write(self.now, Order::Series, writing).expect("written")
+    }
+
+    fn text(&self, day: Day) -> Option<String> {
+        let entry = self.store.entry(day).expect("read")?;
+        entry.reflection.map(|reflection| reflection.text)
+    }
+
+    fn undo(&mut self) -> Option<Undone> {
+        self.store.undo(self.now).expect("undone")
+    }
+}
+
+fn now(text: &str) -> Now {
+    let at = Moment::parse_from_rfc3339(text).expect("a time");
+    Now { at, day: Day::new(at.date_naive()).expect("in range") }
+}
+
+fn slug(text: &str) -> Slug {
+    text.parse().expect("a slug")
+}
+
+fn series(name: &str, lessons: usize) -> Series {
+    let lesson = |number| LessonText {
+        title: format!("{name} {number}"),
+        story: "s".to_owned(),
+        takeaway: "t".to_owned(),
+        question: "q?".to_owned(),
+        tags: vec!["tag".to_owned()],
+    };
+    Series {
+        slug: slug(name),
+        title: format!("Series {name}"),
+        source: Source { title: name.to_owned(), kind: "own".to_owned(), ..Source::default() },
+        lessons: (1..=lessons).map(lesson).collect(),
+    }
+}
+
+/// Every row of a table as text, in order, without the row's own id.
+fn rows_of(connection: &Connection, table: &str) -> Vec<String> {
+    let mut statement = connection.prepare(&format!("SELECT * FROM {table}")).expect("a table");
+    let names: Vec<String> = statement.column_names().map(ToOwned::to_owned).collect();
+    let mut found = statement.query([]).expect("read");
+    let mut rows = Vec::new();
+    while let Some(row) = found.next().expect("read") {
+        let values = names.iter().filter(|name| *name != "id").map(|name| {
+            let value: rusqlite::types::Value = row.get(name.as_str()).expect("a value");
+            format!("{name}={value:?}")
+        });
+        rows.push(values.collect::<Vec<_>>().join(" "));
+    }
+    rows.sort();
+    rows
+}
+
+/// Makes a second journal out of the facts and the lessons of the first, and compares what the
+/// tables of the two say.
+fn assert_tables_say_what_the_facts_do(store: &Store) {
+    let rebuilt = Journal::new();
+    let (from, to) = (&store.connection, &rebuilt.store.connection);
+    let mut subjects = BTreeSet::new();
+    let mut statement = from.prepare("SELECT * FROM fact ORDER BY number, id").expect("facts");
+    let mut found = statement.query([]).expect("read");
+    while let Some(row) = found.next().expect("read") {
+        let fact = fact_row::fact(row).expect("whole");
+        fact_row::add(to, &fact, &[0; 16]).expect("added");
+        if let Event::TookBack { .. } = fact.event {
+            for parent in &fact.parents {
+                let parent = parent.0.as_bytes();
+                to.execute("INSERT OR IGNORE INTO taken_back VALUES (?)", [parent]).expect("put");
+            }
+        }
+        subjects.insert(fact.event.subject());
+    }
+    let mut lessons = from.prepare("SELECT * FROM lesson").expect("lessons");
+    let mut found = lessons.query([]).expect("read");
+    while let Some(row) = found.next().expect("read") {
+        let values: Vec<rusqlite::types::Value> =
+            (0..10).map(|column| row.get(column).expect("a value")).collect();
+        to.execute(
+            "INSERT INTO lesson VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rusqlite::params_from_iter(values),
+        )
+        .expect("put");
+    }
+    settle::settle(to, &subjects).expect("settled");
+    for table in ["taken_back", "series", "shelf", "entry"] {
+        assert_eq!(rows_of(from, table), rows_of(to, table), "{table}");
+    }
+}
+
+#[test]
+fn the_bundled_database_is_free_of_the_bug_that_loses_commits() {
+    assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+}
+
+#[test]
+fn every_connection_has_the_settings_that_survive_a_power_cut() {
+    let journal = Journal::new();
+    let setting = |name: &str| -> String {
+        let read = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
+        let sql = format!("PRAGMA {name}");
+        match journal.store.connection.query_row(&sql, [], read).expect("a setting") {
+            rusqlite::types::Value::Text(text) => text,
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            other => panic!("{other:?}"),
+        }
+    };
+    for (name, wanted) in [
+        ("journal_mode", "delete"),
+        ("synchronous", "3"),
+        ("foreign_keys", "1"),
+        ("secure_delete", "1"),
+        ("cell_size_check", "1"),
+        ("trusted_schema", "0"),
+        ("temp_store", "2"),
+        ("mmap_size", "0"),
+        ("busy_timeout", "5000"),
+        ("application_id", &schema::APPLICATION_ID.to_string()),
+        ("user_version", &schema::VERSION.to_string()),
+    ] {
+        assert_eq!(setting(name), wanted, "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_journal_of_this_dwell_is_refused_and_left_as_it_was() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("journal.db");
+    let newer = {
+        let other = Journal::new();
+        let path = other.path();
+        drop(other.store);
+        let mut bytes = std::fs::read(path).expect("read");
+        bytes[60..64].copy_from_slice(&99u32.to_be_bytes());
+        bytes
+    };
+    let foreign = {
+        let path = folder.path().join("foreign.db");
+        let connection = Connection::open(&path).expect("opened");
+        connection.execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1)").expect("made");
+        drop(connection);
+        std::fs::read(path).expect("read")
+    };
+    for (bytes, wanted) in [
+        (Vec::new(), "is empty"),
+        (b"Dear diary".to_vec(), "is not a journal"),
+        (vec![b'x'; 5000], "is not a journal"),
+        (foreign, "belongs to another program"),
+        (newer, "was written by a newer dwell"),
+    ] {
+        std::fs::write(&path, &bytes).expect("written");
+        let error = Store::open(&path).expect_err(wanted);
+        assert_eq!(error.kind, Kind::Journal);
+        assert!(error.message.contains(wanted), "{}", error.message);
+        assert_eq!(std::fs::read(&path).expect("read"), bytes, "{wanted}");
+    }
+}
+
+#[test]
+fn a_damaged_journal_is_refused_without_a_panic_and_without_a_write() {
+    let mut journal = Journal::new();
+    journal.serve();
+    journal.write(journal.now.day, "words");
+    let path = journal.path();
+    let Journal { folder: _folder, store, now } = journal;
+    drop(store);
+    let whole = std::fs::read(&path).expect("read");
+    for cut in (100..whole.len()).step_by(1536) {
+        std::fs::write(&path, &whole[..cut]).expect("written");
+        let opened = Store::open(&path).and_then(|mut store| {
+            store.serve(now, Order::Series)?;
+            store.each_entry(&Query::default(), |_| Ok(()))
+        });
+        if let Err(error) = opened {
+            assert_eq!(error.kind, Kind::Journal, "{}", error.message);
+        }
+    }
+}
+
+#[test]
+fn a_changed_byte_inside_a_text_is_noticed() {
+    let mut journal = Journal::new();
+    let day = journal.serve().entry.day;
+    journal.write(day, "the words as they were");
+    let sql = "UPDATE fact SET body = replace(body, 'they were', 'they wera')";
+    journal.store.connection.execute(sql, []).expect("changed");
+    let error = journal.store.revisions(day).expect_err("noticed");
+    assert!(error.message.contains("not what was written"), "{}", error.message);
+}
+
+#[test]
+fn the_first_asking_chooses_and_every_later_one_shows_the_same() {
+    let mut journal = Journal::new();
+    let first = journal.serve();
+    assert!(first.is_new);
+    journal.store.add_series(journal.now, &series("walks", 3)).expect("added");
+    journal.store.put_series_next(journal.now, &slug("walks")).expect("put");
+    journal.store.pause_series(journal.now, &slug("the-defiant-ones")).expect("paused");
+    let again = journal.store.serve(journal.now, Order::Mixed).expect("served");
+    assert!(!again.is_new);
+    assert_eq!(again.entry, first.entry);
+    journal.later(1);
+    let next = journal.serve().entry.lesson.expect("a lesson");
+    assert_eq!((next.series, next.number), (slug("walks"), 1));
+}
+
+#[test]
+fn a_clock_set_back_gets_the_newest_serving_and_opens_no_new_day() {
+    let mut journal = Journal::new();
+    let newest = journal.serve().entry;
+    for back in [1, 365, 20_000] {
+        journal.later(-back);
+        assert_eq!(journal.store.today(journal.now).expect("a day"), newest.day);
+        let served = journal.serve();
+        assert!(!served.is_new);
+        assert_eq!(served.entry, newest);
+        journal.later(back);
+    }
+}
+
+#[test]
+fn more_words_for_a_day_go_below_the_others() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    assert!(!journal.write(day, "one\n").below);
+    let written = journal.write(day, "  two");
+    assert!(written.below);
+    let reflection = written.entry.reflection.expect("words");
+    assert_eq!(reflection.text, "one\n\n\n  two");
+    assert_eq!(reflection.revisions, 2);
+    assert!(written.entry.lesson.is_some());
+}
+
+#[test]
+fn a_past_day_without_a_serving_is_written_about_without_a_lesson() {
+    let mut journal = Journal::new();
+    journal.serve();
+    let missed: Day = "2026-11-03".parse().expect("a day");
+    let entry = journal.write(missed, "late words").entry;
+    assert_eq!(entry.lesson, None);
+    assert!(entry.reflection.expect("words").late);
+    // It is no serving, so today is still today.
+    assert_eq!(journal.store.today(journal.now).expect("a day"), journal.now.day);
+    journal.undo();
+    assert_eq!(journal.store.entry(missed).expect("read"), None);
+}
+
+#[test]
+fn words_added_while_an_edit_was_open_stay_beside_it() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    journal.write(day, "first");
+    let (text, parents) = journal.store.revisable(day).expect("read").expect("words");
+    assert_eq!(text, "first");
+    journal.write(day, "meanwhile");
+    journal.store.revise(journal.now, day, parents, "first, edited").expect("revised");
+    let both = journal.text(day).expect("words");
+    assert!(both.contains("meanwhile") && both.contains("first, edited"), "{both}");
+    let (_, parents) = journal.store.revisable(day).expect("read").expect("words");
+    assert_eq!(parents.len(), 2);
+    journal.store.revise(journal.now, day, parents, "settled").expect("revised");
+    assert_eq!(journal.text(day).as_deref(), Some("settled"));
+}
+
+#[test]
+fn undo_takes_back_a_whole_command_and_never_a_serving() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let due = day.plus_days(7).expect("in range");
+    let writing = Writing { day, text: "words", step: Some("call"), again: Some(Again::On(due)) };
+    let entry = journal.store.write(journal.now, Order::Series, writing).expect("written").entry;
+    assert!(entry.step.is_some());
+    let undone = journal.undo().expect("a change");
+    let words: Vec<&str> = undone.events.iter().map(Event::word).collect();
+    assert_eq!(words, ["wrote", "stepped", "asked_back"]);
+    let entry = journal.store.entry(day).expect("read").expect("the serving stays");
+    assert_eq!((entry.reflection, entry.step), (None, None));
+    assert!(journal.undo().is_none());
+    assert_tables_say_what_the_facts_do(&journal.store);
+}
+
+#[test]
+fn a_series_that_is_taken_back_leaves_its_served_days_as_they_were() {
+    let mut journal = Journal::new();
+    journal.store.add_series(journal.now, &series("walks", 2)).expect("added");
+    journal.store.put_series_next(journal.now, &slug("walks")).expect("put");
+    let before = journal.serve().entry;
+    assert_eq!(before.lesson.as_ref().map(|lesson| lesson.of), Some(2));
+    journal.undo();
+    journal.undo();
+    assert_eq!(journal.store.entry(before.day).expect("read"), Some(before));
+    assert!(journal.store.series(&slug("walks")).expect("read").is_none());
+    journal.later(1);
+    let next = journal.serve().entry.lesson.expect("a lesson");
+    assert_eq!(next.series, slug("the-defiant-ones"));
+    assert_tables_say_what_the_facts_do(&journal.store);
+}
+
+#[test]
+fn a_replaced_series_keeps_the_days_of_the_lessons_that_stayed() {
+    let mut journal = Journal::new();
+    let mut walks = series("walks", 3);
+    journal.store.add_series(journal.now, &walks).expect("added");
+    journal.store.put_series_next(journal.now, &slug("walks")).expect("put");
+    journal.serve();
+    assert_eq!(journal.store.add_series(journal.now, &walks).expect("added"), Added::Same);
+    walks.lessons.swap(0, 2);
+    walks.lessons[1].story = "changed".to_owned();
+    assert_eq!(journal.store.add_series(journal.now, &walks).expect("added"), Added::Replaced);
+    let mut served = Vec::new();
+    let one = |lesson: &crate::journal::lesson::ShelvedLesson| {
+        served.push((lesson.lesson.number, lesson.served.len()));
+        Ok(())
+    };
+    journal.store.each_lesson(Some(&slug("walks")), one).expect("read");
+    assert_eq!(served, [(1, 0), (2, 0), (3, 1)]);
+    assert_tables_say_what_the_facts_do(&journal.store);
+}
+
+#[test]
+fn a_lesson_asked_back_comes_when_it_is_due_and_once() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let due = day.plus_days(2).expect("in range");
+    let writing = Writing { day, text: "w", step: None, again: Some(Again::On(due)) };
+    journal.store.write(journal.now, Order::Series, writing).expect("written");
+    let numbers: Vec<u32> = (0..5)
+        .map(|_| {
+            journal.later(1);
+            journal.serve().entry.lesson.expect("a lesson").number
+        })
+        .collect();
+    assert_eq!(numbers, [2, 1, 3, 4, 5]);
+}
+
+#[test]
+fn a_retired_lesson_is_passed_over_until_it_is_asked_back() {
+    let mut journal = Journal::new();
+    let first = journal.serve().entry.lesson.expect("a lesson").id;
+    journal.store.ask_back(journal.now, first, Again::Never).expect("retired");
+    let rounds: Vec<LessonId> = (0..12)
+        .map(|_| {
+            journal.later(1);
+            journal.serve().entry.lesson.expect("a lesson").id
+        })
+        .collect();
+    assert!(!rounds.contains(&first));
+    journal.store.ask_back(journal.now, first, Again::On(journal.now.day)).expect("asked");
+    journal.later(1);
+    assert_eq!(journal.serve().entry.lesson.map(|lesson| lesson.id), Some(first));
+}
+
+#[test]
+fn lessons_are_found_by_place_id_and_title() {
+    let mut journal = Journal::new();
+    let today = journal.serve().entry;
+    let id = today.lesson.expect("a lesson").id;
+    let find = |name: &str| {
+        let name: LessonName = name.parse().expect("infallible");
+        journal.store.lessons_named(&name, today.day).expect("read")
+    };
+    let by_place = find("the-defiant-ones/1");
+    assert_eq!(by_place[0].lesson.id, id);
+    assert_eq!(find(&id.to_string()), by_place);
+    assert_eq!(find(&id.to_string()[..8]), by_place);
+    assert_eq!(find(&by_place[0].lesson.text.title.to_uppercase()), by_place);
+    assert_eq!(find("today"), by_place);
+    for nothing in ["the-defiant-ones/6", "none/1", "ffffffff", "a%", "%%%%"] {
+        assert!(find(nothing).is_empty(), "{nothing}");
+    }
+}
+
+#[test]
+fn a_selection_reads_across_batches_in_both_directions() {
+    let mut journal = Journal::new();
+    let mut days = Vec::new();
+    for number in 0..600 {
+        days.push(journal.serve().entry.day);
+        if number % 3 == 0 {
+            journal.write(journal.now.day, &format!("on #three {number}"));
+        }
+        journal.later(1);
+    }
+    let read = |query: &Query| {
+        let mut days = Vec::new();
+        let one = |entry: &crate::journal::Entry| {
+            days.push(entry.day);
+            Ok(())
+        };
+        assert_eq!(journal.store.each_entry(query, one).expect("read"), days.len());
+        days
+    };
+    let oldest_first = Query { oldest_first: true, ..Query::default() };
+    assert_eq!(read(&oldest_first), days);
+    days.reverse();
+    assert_eq!(read(&Query::default()), days);
+    let some = Query {
+        since: Some(days[400]),
+        until: Some(days[100]),
+        tag: Some("three".to_owned()),
+        limit: Some(90),
+        ..Query::default()
+    };
+    let wanted: Vec<Day> = days[100..=400]
+        .iter()
+        .copied()
+        .filter(|day| journal.text(*day).is_some())
+        .take(90)
+        .collect();
+    assert_eq!(read(&some), wanted);
+}
+
+/// One thing that a person may do. Numbers choose among what there is.
+#[derive(Debug, Clone)]
+enum Deed {
+    NextDay(u8),
+    Serve,
+    Write(u8, String),
+    Revise(u8, String),
+    Delete(u8),
+    Step(u8, String),
+    Answer(u8, u8),
+    Leave(u8),
+    AddSeries(u8),
+    Pause(u8),
+    Resume(u8),
+    PutNext(u8),
+    Love(u8, bool),
+    AskBack(u8),
+    Retire(u8),
+    Undo,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let words = "[a-zäß世 #\n\"'\\\\]{1,12}";
+    prop_oneof![
+        4 => (1u8..4).prop_map(Deed::NextDay),
+        3 => Just(Deed::Serve),
+        4 => (any::<u8>(), words).prop_map(|(n, text)| Deed::Write(n, text)),
+        2 => (any::<u8>(), words).prop_map(|(n, text)| Deed::Revise(n, text)),
+        1 => any::<u8>().prop_map(Deed::Delete),
+        2 => (any::<u8>(), words).prop_map(|(n, text)| Deed::Step(n, text)),
+        2 => (any::<u8>(), any::<u8>()).prop_map(|(n, state)| Deed::Answer(n, state)),
+        1 => any::<u8>().prop_map(Deed::Leave),
+        1 => (1u8..4).prop_map(Deed::AddSeries),
+        1 => any::<u8>().prop_map(Deed::Pause),
+        1 => any::<u8>().prop_map(Deed::Resume),
+        1 => any::<u8>().prop_map(Deed::PutNext),
+        1 => (any::<u8>(), any::<bool>()).prop_map(|(n, loved)| Deed::Love(n, loved)),
+        1 => any::<u8>().prop_map(Deed::AskBack),
+        1 => any::<u8>().prop_map(Deed::Retire),
+        4 => Just(Deed::Undo),
+    ]
+}
+
+/// What a person can see and change, kept by a model that knows nothing of facts.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Seen {
+    texts: BTreeMap<Day, String>,
+    steps: BTreeMap<Day, (String, StepState)>,
+    paused: BTreeSet<Slug>,
+    loved: BTreeSet<LessonId>,
+    series: BTreeMap<Slug, u32>,
+}
+
+impl Seen {
+    fn of(store: &Store) -> Self {
+        let mut seen = Self::default();
+        store
+            .each_entry(&Query::default(), |entry| {
+                if let Some(reflection) = &entry.reflection {
+                    seen.texts.insert(entry.day, reflection.text.clone());
+                }
+                if let Some(step) = &entry.step {
+                    seen.steps.insert(entry.day, (step.text.clone(), step.state));
+                }
+                Ok(())
+            })
+            .expect("read");
+        for series in store.all_series().expect("read") {
+            seen.series.insert(series.slug.clone(), series.lessons);
+            if series.paused {
+                seen.paused.insert(series.slug);
+            }
+        }
+        store
+            .each_lesson(None, |lesson| {
+                if lesson.lesson.loved {
+                    seen.loved.insert(lesson.lesson.id);
+                }
+                Ok(())
+            })
+            .expect("read");
+        seen
+    }
+}
+
+/// Does one deed to the journal and to the model. True if it was a change that undo takes back.
+fn act(journal: &mut Journal, seen: &mut Seen, deed: &Deed) -> bool {
+    let (now, order) = (journal.now, Order::Series);
+    let pick = |n: u8, all: &[Day]| (!all.is_empty()).then(|| all[usize::from(n) % all.len()]);
+    let texts: Vec<Day> = seen.texts.keys().copied().collect();
+    let steps: Vec<Day> = seen.steps.keys().copied().collect();
+    let slugs: Vec<Slug> = seen.series.keys().cloned().collect();
+    let some_slug = |n: u8| slugs.get(usize::from(n) % slugs.len().max(1)).cloned();
+    let past = |n: u8| now.day.minus_days(u64::from(n % 5)).expect("in range");
+    let store = &mut journal.store;
+    match deed {
+        Deed::NextDay(days) => {
+            journal.later(i64::from(*days));
+            return false;
+        }
+        Deed::Serve => {
+            let _ = store.serve(now, order);
+            return false;
+        }
+        Deed::Write(n, text) => {
+            let day = past(*n);
+            let writing = Writing { day, text, step: None, again: None };
+            store.write(now, order, writing).expect("written");
+            let whole = seen.texts.get(&day).map_or_else(|| text.clone(), |old| below(old, text));
+            seen.texts.insert(day, whole);
+        }
+        Deed::Revise(n, text) => {
+            let Some(day) = pick(*n, &texts) else { return false };
+            let (_, parents) = store.revisable(day).expect("read").expect("words");
+            store.revise(now, day, parents, text).expect("revised");
+            seen.texts.insert(day, text.clone());
+        }
+        Deed::Delete(n) => {
+            let Some(day) = pick(*n, &texts) else { return false };
+            store.delete(now, day).expect("deleted");
+            seen.texts.remove(&day);
+            seen.steps.remove(&day);
+        }
+        Deed::Step(n, text) => {
+            let day = past(*n);
+            store.add_step(now, order, day, text).expect("added");
+            seen.steps.insert(day, (text.clone(), StepState::Open));
+        }
+        Deed::Answer(n, state) => {
+            let Some(day) = pick(*n, &steps) else { return false };
+            let states = [StepState::Done, StepState::Partly, StepState::Dropped];
+            let state = states[usize::from(*state) % 3];
+            store.answer_step(now, day, state).expect("answered");
+            seen.steps.get_mut(&day).expect("a step").1 = state;
+        }
+        Deed::Leave(n) => {
+            let Some(day) = pick(*n, &steps) else { return false };
+            store.leave_step(now, day).expect("left");
+            return false;
+        }
+        Deed::AddSeries(n) => {
+            // Three series, each of which may come with another number of lessons.
+            let name = ["one", "two", "three"][usize::from(*n) % 3];
+            let lessons = 1 + seen.series.get(&slug(name)).copied().unwrap_or(1) % 4;
+            store.add_series(now, &series(name, lessons as usize)).expect("added");
+            seen.series.insert(slug(name), lessons);
+            let shipped = store.series(&slug("the-defiant-ones")).expect("read");
+            assert!(shipped.is_some());
+            let kept: Vec<LessonId> = all_lessons(store);
+            seen.loved.retain(|lesson| kept.contains(lesson));
+        }
+        Deed::Pause(n) => {
+            let Some(slug) = some_slug(*n) else { return false };
+            let changed = store.pause_series(now, &slug).expect("paused");
+            assert_eq!(changed, seen.paused.insert(slug));
+            return changed;
+        }
+        Deed::Resume(n) => {
+            let Some(slug) = some_slug(*n) else { return false };
+            let changed = store.resume_series(now, &slug).expect("resumed");
+            assert_eq!(changed, seen.paused.remove(&slug));
+            return changed;
+        }
+        Deed::PutNext(n) => {
+            let Some(slug) = some_slug(*n) else { return false };
+            return store.put_series_next(now, &slug).expect("put");
+        }
+        Deed::Love(n, loved) => {
+            let Some(lesson) = some_lesson(store, *n) else { return false };
+            store.love(now, lesson, *loved).expect("loved");
+            if *loved {
+                seen.loved.insert(lesson)
+            } else {
+                seen.loved.remove(&lesson)
+            };
+        }
+        Deed::AskBack(n) => {
+            let Some(lesson) = some_lesson(store, *n) else { return false };
+            store.ask_back(now, lesson, Again::On(now.day)).expect("asked");
+        }
+        Deed::Retire(n) => {
+            let Some(lesson) = some_lesson(store, *n) else { return false };
+            store.ask_back(now, lesson, Again::Never).expect("retired");
+        }
+        Deed::Undo => unreachable!("the test undoes by itself"),
+    }
+    true
+}
+
+fn all_lessons(store: &Store) -> Vec<LessonId> {
+    let mut lessons = Vec::new();
+    let one = |lesson: &crate::journal::lesson::ShelvedLesson| {
+        lessons.push(lesson.lesson.id);
+        Ok(())
+    };
+    store.each_lesson(None, one).expect("read");
+    lessons
+}
+
+fn some_lesson(store: &Store, n: u8) -> Option<LessonId> {
+    let lessons = all_lessons(store);
+    lessons.get(usize::from(n) % lessons.len().max(1)).copied()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn over_random_histories_the_tables_say_what_the_facts_do_and_undo_leads_back(
+        deeds in prop::collection::vec(deed(), 1..40),
+    ) {
+        let mut journal = Journal::new();
+        journal.store.stock(journal.now).expect("stocked");
+        let mut seen = Seen::of(&journal.store);
+        let mut before: Vec<Seen> = Vec::new();
+        let mut served = BTreeMap::new();
+        for deed in &deeds {
+            if matches!(deed, Deed::Undo) {
+                prop_assert_eq!(journal.undo().is_some(), !before.is_empty());
+                if let Some(earlier) = before.pop() {
+                    seen = earlier;
+                }
+            } else {
+                let earlier = seen.clone();
+                if act(&mut journal, &mut seen, deed) {
+                    before.push(earlier);
+                }
+            }
+            prop_assert_eq!(&Seen::of(&journal.store), &seen, "after {:?}", deed);
+            // A day that was served once keeps its lesson.
+            let one = |entry: &crate::journal::Entry| {
+                if let Some(lesson) = &entry.lesson {
+                    served.entry(entry.day).or_insert(lesson.id);
+                }
+                Ok(())
+            };
+            journal.store.each_entry(&Query::default(), one).expect("read");
+            for (day, id) in &served {
+                let entry = journal.store.entry(*day).expect("read").expect("still there");
+                prop_assert_eq!(entry.lesson.map(|lesson| lesson.id), Some(*id));
+            }
+            assert_tables_say_what_the_facts_do(&journal.store);
+        }
+    }
+}
