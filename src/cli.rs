@@ -8,6 +8,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::command::{self, Context};
 use crate::config::Flags;
 use crate::error::{Error, Result};
+use crate::journal::day::NotADay;
+use crate::journal::slug::NotASlug;
 use crate::terminal::ColorChoice;
 
 /// One lesson a day, and a place to dwell on it
@@ -131,13 +133,22 @@ impl Cli {
 
 /// What the parser found wrong, in the form of all other errors.
 pub fn misread(error: &clap::Error) -> Error {
+    let source = std::error::Error::source(error);
+    if let Some(not_a_day) = source.and_then(|source| source.downcast_ref::<NotADay>()) {
+        return not_a_day.clone().into();
+    }
+    if let Some(not_a_slug) = source.and_then(|source| source.downcast_ref::<NotASlug>()) {
+        return not_a_slug.clone().into();
+    }
     let text = error.to_string();
     let mut parts = text.split("\n\n").map(str::trim);
     let message = parts.next().unwrap_or_default();
     let message = message.strip_prefix("error: ").unwrap_or(message);
     let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let tip = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
+    // The root's usage names no verb, so its help says more.
     let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ").map(str::to_owned));
+    let usage = usage.filter(|usage| !usage.starts_with("dwell ["));
     let hint = tip.or(usage).unwrap_or_else(|| "dwell --help".to_owned());
     Error::usage(message).hint(hint)
 }

@@ -1,7 +1,9 @@
 //! `dwell delete`
 
-use super::Context;
+use clap_complete::ArgValueCandidates;
+
 use super::context::no_entry;
+use super::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
 use crate::terminal::Page;
@@ -13,7 +15,7 @@ use crate::view;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The day
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// Do not ask
     #[arg(long, short)]

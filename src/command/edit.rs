@@ -1,6 +1,8 @@
 //! `dwell edit`
 
-use super::{Context, saving};
+use clap_complete::ArgValueCandidates;
+
+use super::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, FactId, reflection};
 use crate::store::Store;
@@ -13,7 +15,7 @@ use crate::terminal::draft::Purpose;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The day; today if left out
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
 }
 

@@ -1,9 +1,10 @@
 //! `dwell lesson`
 
 use clap::Subcommand;
+use clap_complete::ArgValueCandidates;
 
-use super::Context;
 use super::typed::Span;
+use super::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::Slug;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
@@ -22,7 +23,7 @@ enum Verb {
     /// The lessons on the shelf, in shelf order
     List {
         /// Only those of this series
-        #[arg(long)]
+        #[arg(long, add = ArgValueCandidates::new(completions::series))]
         series: Option<Slug>,
     },
     /// One lesson, whole

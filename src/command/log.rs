@@ -1,6 +1,8 @@
 //! `dwell log`
 
-use super::Context;
+use clap_complete::ArgValueCandidates;
+
+use super::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::query::Query;
 use crate::journal::{DayName, Slug, slug};
@@ -11,13 +13,13 @@ use crate::{format, view};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The first day wanted
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     since: Option<DayName>,
     /// The last day wanted
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     until: Option<DayName>,
     /// Only entries on lessons of this series
-    #[arg(long)]
+    #[arg(long, add = ArgValueCandidates::new(completions::series))]
     series: Option<Slug>,
     /// Only entries with this tag, on the lesson or in the words
     #[arg(long)]

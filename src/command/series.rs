@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use clap_complete::ArgValueCandidates;
 
-use super::Context;
+use super::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::Slug;
 use crate::journal::lesson::ShelvedSeries;
@@ -24,7 +25,11 @@ enum Verb {
     /// The series on the shelf, in shelf order
     List,
     /// One series and its lessons
-    Show { slug: Slug },
+    Show {
+        /// Its short name
+        #[arg(add = ArgValueCandidates::new(completions::series))]
+        slug: Slug,
+    },
     /// Put the series of a file on the shelf
     ///
     /// The file is TOML: slug, title, a [source] with title and kind, and for each lesson a
@@ -35,11 +40,23 @@ enum Verb {
         file: PathBuf,
     },
     /// Put a series in front of those not yet begun
-    Next { slug: Slug },
+    Next {
+        /// Its short name
+        #[arg(add = ArgValueCandidates::new(completions::series))]
+        slug: Slug,
+    },
     /// Set a series aside
-    Pause { slug: Slug },
+    Pause {
+        /// Its short name
+        #[arg(add = ArgValueCandidates::new(completions::series))]
+        slug: Slug,
+    },
     /// Take a series up again
-    Resume { slug: Slug },
+    Resume {
+        /// Its short name
+        #[arg(add = ArgValueCandidates::new(completions::series))]
+        slug: Slug,
+    },
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {

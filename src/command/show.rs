@@ -1,7 +1,9 @@
 //! `dwell show`
 
+use clap_complete::ArgValueCandidates;
+
 use super::context::no_entry;
-use super::{Context, saving};
+use super::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
 use crate::{format, view};
@@ -10,7 +12,7 @@ use crate::{format, view};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The day; today if left out
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
     /// Show every saved state of the reflection, oldest first
     #[arg(long)]

@@ -1,9 +1,10 @@
 //! `dwell step`
 
 use clap::Subcommand;
+use clap_complete::ArgValueCandidates;
 
-use super::Context;
 use super::context::no_entry;
+use super::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Entry, StepState, step};
 use crate::store::Store;
@@ -28,8 +29,8 @@ enum Verb {
         /// The day; today if left out
         #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
         day: Option<DayName>,
-        /// The step, after a day if you like
-        #[arg(value_name = "[DAY] TEXT", required = true, allow_hyphen_values = true)]
+        /// The step, after a day if you like; asked for or read from standard input if left out
+        #[arg(allow_hyphen_values = true)]
         text: Vec<String>,
     },
     /// It is done
@@ -43,7 +44,7 @@ enum Verb {
 #[derive(Debug, clap::Args)]
 struct Which {
     /// The day that the step was named on; the newest open one from before today if left out
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
 }
 
@@ -78,8 +79,13 @@ fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<
         },
         _ => (day, words),
     };
-    let text = step::kept(&words.join(" "))
-        .ok_or_else(|| Error::usage("the step has no words").hint("dwell step add TEXT"))?;
+    let text = match words {
+        [] if context.terminal.can_ask() => context.terminal.ask_line("Your next step:")?,
+        [] if context.terminal.has_piped_input() => step::kept(&saving::piped_words(context)?),
+        _ => step::kept(&words.join(" ")),
+    };
+    let text =
+        text.ok_or_else(|| Error::usage("the step has no words").hint("dwell step add TEXT"))?;
     let now = context.now()?;
     let mut store = context.open_store()?;
     let day = context.day_to_write(&store, named)?;

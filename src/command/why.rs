@@ -1,7 +1,9 @@
 //! `dwell why`
 
-use super::Context;
+use clap_complete::ArgValueCandidates;
+
 use super::context::no_entry;
+use super::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
 use crate::journal::plan::Reason;
@@ -11,7 +13,7 @@ use crate::{format, view};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The day; today if left out
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
 }
 

@@ -1,7 +1,9 @@
 //! `dwell write`
 
+use clap_complete::ArgValueCandidates;
+
 use super::typed::Span;
-use super::{Context, saving};
+use super::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, step};
 use crate::store::{Again, Store, Writing, Written};
@@ -19,7 +21,12 @@ pub struct Args {
     #[arg(allow_negative_numbers = true)]
     text: Vec<String>,
     /// The day to write about; today if left out
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
     day: Option<DayName>,
     /// Write in your editor
     #[arg(long, short)]

@@ -251,12 +251,13 @@ fn asked_back(connection: &Connection) -> Outcome<Vec<AskedBack>> {
     Ok(asked)
 }
 
+/// The plus keeps the index on lessons out of it, as for the newest serving.
+pub(super) const LAST_SERIES: &str = "SELECT series FROM lesson WHERE id =
+     (SELECT lesson FROM entry WHERE +lesson IS NOT NULL ORDER BY day DESC LIMIT 1)";
+
 fn last_series(connection: &Connection) -> Outcome<Option<Slug>> {
     connection
-        .prepare_cached(
-            "SELECT lesson.series FROM entry JOIN lesson ON lesson.id = entry.lesson
-             ORDER BY entry.day DESC LIMIT 1",
-        )?
+        .prepare_cached(LAST_SERIES)?
         .query_row([], |row| Ok(rows::parsed(row, "series")))
         .optional()?
         .transpose()

@@ -50,12 +50,6 @@ impl Store {
             }))
         })
     }
-
-    /// Today's lesson, the newest serving so far: the day, and when it was chosen.
-    pub fn newest_serving(&self) -> Result<Option<Entry>> {
-        let day = self.read(newest_serving)?;
-        day.map_or(Ok(None), |day| self.entry(day))
-    }
 }
 
 impl Change<'_> {
@@ -81,14 +75,18 @@ pub(super) fn today(connection: &Connection, asked: Day) -> Outcome<Day> {
 }
 
 fn has_serving(connection: &Connection, day: Day) -> Outcome<bool> {
-    Ok(connection
-        .prepare_cached("SELECT 1 FROM entry WHERE day = :day AND lesson IS NOT NULL")?
-        .exists(named_params! { ":day": day.to_string() })?)
+    Ok(connection.prepare_cached(HAS_SERVING)?.exists(named_params! { ":day": day.to_string() })?)
 }
+
+/// The plus keeps the index on lessons out of it, which would be read from end to end; the index on
+/// days leads to the row at once.
+pub(super) const HAS_SERVING: &str = "SELECT 1 FROM entry WHERE day = :day AND +lesson IS NOT NULL";
+pub(super) const NEWEST_SERVING: &str =
+    "SELECT day FROM entry WHERE +lesson IS NOT NULL ORDER BY day DESC LIMIT 1";
 
 fn newest_serving(connection: &Connection) -> Outcome<Option<Day>> {
     connection
-        .prepare_cached("SELECT day FROM entry WHERE lesson IS NOT NULL ORDER BY day DESC LIMIT 1")?
+        .prepare_cached(NEWEST_SERVING)?
         .query_row([], |row| Ok(rows::maybe_day(row)))
         .optional()?
         .unwrap_or(Ok(None))

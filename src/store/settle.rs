@@ -126,7 +126,10 @@ fn lessons_on_shelf(connection: &Connection, slug: &Slug) -> Outcome<BTreeSet<Le
 fn settle_lesson(connection: &Connection, lesson: LessonId) -> Outcome<()> {
     let wishes = Wishes::add_up(&fact_row::standing(connection, &Subject::Lesson(lesson))?);
     let (first, last): (Option<String>, Option<String>) = connection
-        .prepare_cached("SELECT min(day), max(day) FROM entry WHERE lesson = :lesson")?
+        .prepare_cached(
+            "SELECT (SELECT min(day) FROM entry WHERE lesson = :lesson),
+                    (SELECT max(day) FROM entry WHERE lesson = :lesson)",
+        )?
         .query_row(named_params! { ":lesson": lesson.0.as_bytes() }, |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;

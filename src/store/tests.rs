@@ -173,6 +173,23 @@ fn every_connection_has_the_settings_that_survive_a_power_cut() {
 }
 
 #[test]
+fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
+    let journal = Journal::new();
+    let by_day = format!("{} WHERE entry.day = '2026-11-22'", rows::SELECT_ENTRY);
+    let daily = [serving::HAS_SERVING, serving::NEWEST_SERVING, series::LAST_SERIES, &by_day];
+    let plans = daily.map(|sql| {
+        let sql = format!("EXPLAIN QUERY PLAN {sql}");
+        let mut statement = journal.store.connection.prepare(&sql).expect("sound");
+        let steps = statement.query_map([], |row| row.get::<_, String>("detail")).expect("read");
+        steps.collect::<rusqlite::Result<Vec<_>>>().expect("read").join("; ")
+    });
+    for plan in plans {
+        assert!(plan.contains("entry USING INDEX sqlite_autoindex_entry_1"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE") && !plan.contains("SCAN lesson"), "{plan}");
+    }
+}
+
+#[test]
 fn what_is_no_journal_of_this_dwell_is_refused_and_left_as_it_was() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("journal.db");

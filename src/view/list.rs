@@ -35,7 +35,7 @@ pub fn lesson_line(shelved: &ShelvedLesson, page: Page) -> String {
     let lesson = &shelved.lesson;
     let mut line = format!("{}/{}  {}", lesson.series, lesson.number, lesson.text.title);
     if let Some(day) = shelved.served.last() {
-        line.push_str(&format!("  (served {day})"));
+        line.push_str(&format!("  {day}"));
     }
     for (holds, word) in [(lesson.loved, "loved"), (shelved.retired, "retired")] {
         if holds {

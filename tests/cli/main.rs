@@ -1,4 +1,10 @@
 //! The built program, driven as a person or a script drives it. One integration binary, a file a
 //! feature; the rules themselves are tested beside their code.
 
+mod at_once;
+mod daily;
+mod errors;
+mod long_life;
 mod sandbox;
+mod screens;
+mod shelf;

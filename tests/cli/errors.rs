@@ -1,0 +1,240 @@
+//! Each kind of failure: its message, its next step, its exit code, and that nothing was touched.
+
+use std::fs;
+
+use crate::sandbox::Sandbox;
+
+#[test]
+fn wrong_usage_names_the_thing_and_the_next_step() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["today"]);
+    for (args, message, hint) in [
+        (&["frob"][..], "unrecognized subcommand 'frob'", "dwell --help"),
+        (&["wirte"], "unrecognized subcommand 'wirte'", "'write'"),
+        (&["write", "--bogus", "x"], "unexpected argument '--bogus'", "'-- --bogus'"),
+        (&["show", "soon"], "'soon' is not a day", "yesterday"),
+        (&["show", "2025-02-29"], "'2025-02-29' is not a day", "yesterday"),
+        (&["show", "-400y"], "before the year 1900", ""),
+        (&["log", "--since", "then"], "'then' is not a day", "yesterday"),
+        (&["log", "--tag", "a b"], "'a b' is not a tag", "letters"),
+        (&["log", "--limit", "0"], "'0'", ""),
+        (&["write", "--again", "soon", "x"], "'soon'", ""),
+        (&["write", ""], "there are no words to save", "dwell write TEXT"),
+        (&["write", " \n "], "there are no words to save", "dwell write TEXT"),
+        (&["write"], "there are no words to save", "dwell write TEXT"),
+        (&["step", "add", " "], "the step has no words", "dwell step add TEXT"),
+        (&["step", "add"], "the step has no words", "dwell step add TEXT"),
+        (&["config", "colour"], "'colour' is not a key", ""),
+        (&["config", "order", "random"], "order takes series or mixed", "dwell config --help"),
+        (&["completions", "tcsh"], "'tcsh'", ""),
+        (&["series", "add", "/nowhere.toml"], "/nowhere.toml cannot be read", "dwell series add"),
+        (&["series", "show", "No"], "'No' is not a series name", ""),
+    ] {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 2, "{args:?}: {}", ran.err);
+        assert_eq!(ran.out, "", "{args:?}");
+        let (first, rest) = ran.err.split_once('\n').expect("a line");
+        assert!(first.starts_with("dwell: ") && first.contains(message), "{args:?}: {}", ran.err);
+        assert!(!first.ends_with('.'), "{args:?}: {}", ran.err);
+        assert!(rest.starts_with("hint: ") || rest.is_empty(), "{args:?}: {}", ran.err);
+        assert!(rest.contains(hint), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn what_is_not_there_is_exit_code_one() {
+    let sandbox = Sandbox::new();
+    for args in [
+        &["show"][..],
+        &["show", "2026-11-03"],
+        &["show", "2027-01-01"],
+        &["log"],
+        &["step"],
+        &["step", "done"],
+        &["undo"],
+        &["edit"],
+        &["delete", "today", "--yes"],
+        &["write", "--resume"],
+    ] {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 1, "{args:?}: {}", ran.err);
+        assert!(ran.err.starts_with("dwell: ") && ran.err.contains("\nhint: "), "{}", ran.err);
+        assert!(!sandbox.journal().exists(), "{args:?} made a journal");
+    }
+    sandbox.ok(&["today"]);
+    for args in [
+        &["show", "2026-11-03"][..],
+        &["show", "--revisions"],
+        &["log", "--tag", "nowhere"],
+        &["log", "--until", "2026-11-21"],
+        &["log", "--series", "none"],
+        &["step"],
+        &["step", "done", "today"],
+        &["step", "add", "yesterday", "call"],
+        &["undo"],
+        &["edit", "yesterday"],
+        &["delete", "today", "--yes"],
+        &["lesson", "show", "the-defiant-ones/6"],
+        &["series", "pause", "none"],
+        &["why", "yesterday"],
+        &["man", "frob"],
+    ] {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 1, "{args:?}: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains("\nhint: "), "{args:?}: {}", ran.err);
+    }
+    let ran = sandbox.run(&["show", "2026-11-03"]);
+    assert_eq!(ran.err, "dwell: no entry on 2026-11-03\nhint: dwell log --since 2026-10-27\n");
+}
+
+#[test]
+fn a_file_that_is_no_journal_is_refused_and_never_written_to() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.home().join("other.db");
+    for bytes in [&b""[..], b"Dear diary,\n", &[0xff; 4096]] {
+        fs::write(&path, bytes).expect("written");
+        for args in [&["today"][..], &["write", "words"], &["log"], &["undo"]] {
+            let path = path.to_str().expect("UTF-8");
+            let ran = sandbox.run(&[&["--journal", path], args].concat());
+            assert_eq!(ran.code, 3, "{args:?}: {}", ran.err);
+            assert!(ran.err.contains(path) && ran.err.contains("hint: "), "{}", ran.err);
+        }
+        assert_eq!(fs::read(&path).expect("read"), bytes);
+    }
+    // The words of the refused writes are where the hint says.
+    assert_eq!(sandbox.draft_texts(), ["words"; 3]);
+}
+
+#[test]
+fn words_that_the_journal_refuses_are_kept_and_saved_later() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["today"]);
+    let journal = sandbox.journal();
+    let whole = fs::read(&journal).expect("read");
+    fs::write(&journal, b"not now").expect("written");
+    let ran = sandbox.run_with(&["write"], "Grüße, 世界\n".as_bytes());
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("dwell write --resume"), "{}", ran.err);
+    fs::write(&journal, whole).expect("written");
+    sandbox.ok(&["write", "--resume"]);
+    assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "Grüße, 世界");
+    assert!(sandbox.draft_texts().is_empty());
+}
+
+#[test]
+fn a_journal_held_by_another_program_is_waited_for_and_then_told() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["today"]);
+    let holder = rusqlite::Connection::open(sandbox.journal()).expect("opened");
+    holder.execute_batch("BEGIN EXCLUSIVE").expect("held");
+    let ran = sandbox.run(&["write", "words"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.contains("is locked by another program"), "{}", ran.err);
+    drop(holder);
+    sandbox.ok(&["write", "--resume"]);
+    assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "words");
+}
+
+#[test]
+fn a_zone_that_is_none_is_an_error_and_never_silently_utc() {
+    let mut sandbox = Sandbox::new();
+    for zone in ["Nonsense/Zone", "../../../etc/passwd", " ", "Europe/Berlim"] {
+        sandbox.set("TZ", zone);
+        let ran = sandbox.run(&["today"]);
+        assert_eq!(ran.code, 2, "{zone:?}: {}", ran.err);
+        assert!(ran.err.contains("names no time zone"), "{}", ran.err);
+    }
+    assert!(!sandbox.journal().exists());
+    sandbox.set("TZ", "EST5EDT,M3.2.0,M11.1.0");
+    sandbox.ok(&["today"]);
+    // Help needs no clock.
+    sandbox.set("TZ", "Nonsense");
+    sandbox.ok(&["--help"]);
+}
+
+#[test]
+fn a_bad_clock_is_an_error() {
+    let mut sandbox = Sandbox::new();
+    for now in ["yesterday", "2026-11-22", "2026-11-22T07:00:00", "12000-01-01T00:00:00Z"] {
+        sandbox.set_now(now);
+        let ran = sandbox.run(&["today"]);
+        assert_eq!(ran.code, 2, "{now}: {}", ran.err);
+    }
+}
+
+#[test]
+fn bad_settings_name_the_place_they_stand_in() {
+    let mut sandbox = Sandbox::new();
+    sandbox.set("DWELL_DAY_START", "25:00");
+    let ran = sandbox.run(&["today"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("day_start is '25:00' in DWELL_DAY_START"), "{}", ran.err);
+    sandbox.set("DWELL_DAY_START", "");
+    let folder = sandbox.home().join(".config/dwell");
+    #[expect(clippy::disallowed_methods, reason = "a test home is nobody's")]
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("config.toml"), "ordre = \"mixed\"\n").expect("written");
+    let ran = sandbox.run(&["today"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("config.toml") && ran.err.contains("ordre"), "{}", ran.err);
+}
+
+#[test]
+fn nothing_is_deleted_without_a_word_of_consent() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["write", "keep me"]);
+    let ran = sandbox.run(&["delete", "today"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("--yes"), "{}", ran.err);
+    assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "keep me");
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure_and_a_full_disk_behind_it_is() {
+    let sandbox = Sandbox::new();
+    for day in 1..=30 {
+        let day = format!("2026-10-{day:02}");
+        sandbox.ok(&["write", "--day", &day, &"words ".repeat(1000)]);
+    }
+    let mut child = sandbox.command(&["log"]).spawn().expect("started");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("ended").code(), Some(0));
+    if let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") {
+        let output = sandbox.command(&["today"]).stdout(full).output().expect("ran");
+        assert_eq!(output.status.code(), Some(3));
+    }
+}
+
+#[test]
+fn text_that_is_not_utf8_is_refused_and_its_bytes_are_kept() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.run_with(&["write"], b"caf\xe9 au lait");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("not UTF-8 text (byte 4)"), "{}", ran.err);
+    let kept = fs::read_dir(sandbox.drafts()).expect("drafts").next().expect("one").expect("it");
+    assert_eq!(fs::read(kept.path()).expect("read"), b"caf\xe9 au lait");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_that_cannot_be_written_is_still_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["write", "words"]);
+    let folder = sandbox.journal().parent().expect("a folder").to_owned();
+    let set = |mode_file, mode_folder| {
+        let permissions = fs::Permissions::from_mode(mode_file);
+        fs::set_permissions(sandbox.journal(), permissions).expect("set");
+        fs::set_permissions(&folder, fs::Permissions::from_mode(mode_folder)).expect("set");
+    };
+    set(0o400, 0o500);
+    // Permissions do not bind the superuser, so there is nothing to see as one.
+    let bound = fs::OpenOptions::new().write(true).open(sandbox.journal()).is_err();
+    if bound {
+        assert_eq!(sandbox.json(&["today"])["reflection"]["text"], "words");
+        let ran = sandbox.run(&["write", "more"]);
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        assert!(ran.err.contains("read-only"), "{}", ran.err);
+    }
+    set(0o600, 0o700);
+}

@@ -1,0 +1,59 @@
+//! What a person sees, whole: standard output, standard error and the exit code together.
+
+use crate::sandbox::{Ran, Sandbox};
+
+/// A home with three days in it, shown on the third, eighty columns wide.
+fn lived_in() -> Sandbox {
+    let mut sandbox = Sandbox::new();
+    sandbox.set("COLUMNS", "80");
+    sandbox.ok(&[
+        "write",
+        "One salary, one friend at work, one hobby. #work",
+        "--next",
+        "call Anna",
+    ]);
+    sandbox.set_now("2026-11-23T07:00:00+01:00");
+    sandbox.ok(&["today"]);
+    sandbox.ok(&["step", "done"]);
+    sandbox.set_now("2026-11-24T07:10:00+01:00");
+    sandbox.ok(&["write", "Die Werkstatt meines Großvaters.\n\n世界は広い。"]);
+    sandbox.ok(&["write", "And a line more."]);
+    sandbox.ok(&["write", "--day", "yesterday", "Late, but here."]);
+    sandbox
+}
+
+/// The paths of the test's own home are another each time.
+fn told(ran: &Ran, sandbox: &Sandbox) -> String {
+    ran.told().replace(&sandbox.home().display().to_string(), "HOME")
+}
+
+macro_rules! screen {
+    ($name:ident, $($arg:literal),+) => {
+        #[test]
+        fn $name() {
+            let sandbox = lived_in();
+            let ran = sandbox.run(&[$($arg),+]);
+            insta::assert_snapshot!(told(&ran, &sandbox));
+        }
+    };
+}
+
+screen!(today_with_words, "today");
+screen!(today_in_json, "today", "--json");
+screen!(a_late_entry, "show", "yesterday");
+screen!(an_entry_with_a_closed_step, "show", "2026-11-22");
+screen!(the_revisions_of_a_day, "show", "--revisions");
+screen!(the_log, "log");
+screen!(why_todays_lesson, "why");
+screen!(the_lessons, "lesson", "list");
+screen!(one_lesson, "lesson", "show", "the-defiant-ones/4");
+screen!(the_series, "series");
+screen!(one_series, "series", "show", "the-defiant-ones");
+screen!(the_settings, "config");
+screen!(an_undo, "undo");
+screen!(a_deletion, "delete", "today", "--yes");
+screen!(a_day_without_an_entry, "show", "2026-11-03");
+screen!(a_mistyped_command, "wirte");
+screen!(the_first_page_of_help, "--help");
+screen!(help_on_writing, "write", "--help");
+screen!(styled_output, "--color", "always", "today");

@@ -1,0 +1,255 @@
+//! Series and lessons on the shelf, why a lesson came, settings, and what comes out of the binary
+//! for shells and manuals.
+
+use crate::sandbox::Sandbox;
+use serde_json::json;
+
+#[test]
+fn a_series_is_added_put_next_paused_and_resumed() {
+    let mut sandbox = Sandbox::new();
+    let file = sandbox.series_file("walks", 3);
+    let added = sandbox.json(&["series", "add", &file]);
+    assert_eq!(
+        added,
+        json!({"slug": "walks", "title": "Series walks", "lessons": 3, "served": 0,
+               "paused": false,
+               "source": {"title": "Source walks", "kind": "own", "by": null, "year": null,
+                          "url": null}})
+    );
+    let slugs = |sandbox: &Sandbox| -> Vec<String> {
+        let lines = sandbox.json_lines(&["series", "list"]);
+        lines.iter().map(|line| line["slug"].as_str().expect("a slug").to_owned()).collect()
+    };
+    assert_eq!(slugs(&sandbox), ["the-defiant-ones", "walks"]);
+    sandbox.ok(&["series", "next", "walks"]);
+    assert_eq!(slugs(&sandbox), ["walks", "the-defiant-ones"]);
+    let title = |sandbox: &Sandbox| sandbox.json(&["today"])["lesson"]["title"].clone();
+    assert_eq!(title(&sandbox), "walks lesson 1");
+    sandbox.ok(&["series", "pause", "walks"]);
+    assert_eq!(title(&sandbox), "walks lesson 1", "a served day stands");
+    sandbox.set_now("2026-11-23T07:00:00+01:00");
+    assert_eq!(title(&sandbox), "Don't put all your eggs in one basket");
+    sandbox.ok(&["series", "resume", "walks"]);
+    sandbox.set_now("2026-11-24T07:00:00+01:00");
+    assert_eq!(sandbox.json(&["today"])["lesson"]["number"], 2, "the series under way goes on");
+    let ran = sandbox.run(&["series", "add", &file]);
+    assert!(ran.err.contains("there already"), "{}", ran.err);
+    let shown = sandbox.ok(&["series", "show", "walks"]);
+    assert!(shown.contains("walks/1  walks lesson 1  2026-11-22"), "{shown}");
+}
+
+#[test]
+fn when_nothing_is_left_it_says_what_to_do() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["series", "pause", "the-defiant-ones"]);
+    let ran = sandbox.run(&["today"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("no lesson is left"), "{}", ran.err);
+    assert!(ran.err.contains("dwell series resume the-defiant-ones"), "{}", ran.err);
+    // Words are taken all the same.
+    sandbox.ok(&["write", "without a lesson"]);
+    assert_eq!(sandbox.json(&["show"])["lesson"], json!(null));
+}
+
+#[test]
+fn a_series_file_from_a_stranger_reaches_no_terminal() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.home().join("bad.toml");
+    let text = "slug = \"bad\"\ntitle = \"t\\u001b]0;x\\u0007\"\n[source]\ntitle = \"\\u001b[2J\"\nkind = \"own\"\n\
+                [[lesson]]\ntitle = \"\\u202eevil\\u001b[31m\"\nstory = \"s\\u0007\"\ntakeaway = \"\\u009b1m\"\nquestion = \"q\\r?\"\n";
+    std::fs::write(&path, text).expect("written");
+    sandbox.ok(&["series", "add", path.to_str().expect("UTF-8")]);
+    sandbox.ok(&["series", "next", "bad"]);
+    for args in [
+        &["today"][..],
+        &["today", "--json"],
+        &["why"],
+        &["log"],
+        &["series", "list"],
+        &["series", "show", "bad"],
+        &["series", "list", "--json"],
+        &["lesson", "list", "--json"],
+        &["lesson", "show"],
+        &["--color", "never", "today"],
+    ] {
+        let out = sandbox.ok(args);
+        let bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!out.contains(bad), "{args:?}: {out:?}");
+    }
+    assert_eq!(sandbox.json(&["today"])["lesson"]["title"], "\u{202e}evil\u{1b}[31m");
+}
+
+#[test]
+fn a_series_file_with_a_fault_is_refused_whole() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.home().join("bad.toml");
+    let good = std::fs::read_to_string(sandbox.series_file("walks", 2)).expect("read");
+    for (text, wanted) in [
+        ("not toml at all [", "bad.toml"),
+        ("", "missing field"),
+        (&good.replace("A question?", ""), "lesson 1: question is empty"),
+        (&good.replace("lesson 2", "lesson 1"), "lesson 2 is the same as lesson 1"),
+    ] {
+        std::fs::write(&path, text).expect("written");
+        let ran = sandbox.run(&["series", "add", path.to_str().expect("UTF-8")]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains(wanted), "{wanted}: {}", ran.err);
+    }
+    assert_eq!(sandbox.json_lines(&["series"]).len(), 1);
+}
+
+#[test]
+fn lessons_are_listed_shown_loved_asked_back_and_retired() {
+    let sandbox = Sandbox::new();
+    let lessons = sandbox.json_lines(&["lesson", "list"]);
+    assert_eq!(lessons.len(), 5);
+    assert_eq!(lessons[0]["served"], json!([]));
+    sandbox.ok(&["today"]);
+    let shown = sandbox.json(&["lesson", "show"]);
+    assert_eq!(shown["served"], json!(["2026-11-22"]));
+    assert_eq!(shown["id"], lessons[0]["id"]);
+    let id = lessons[2]["id"].as_str().expect("an id");
+    assert_eq!(sandbox.json(&["lesson", "show", id])["number"], 3);
+    assert_eq!(sandbox.json(&["lesson", "love", id])["loved"], true);
+    assert_eq!(sandbox.json(&["lesson", "love", id, "--no-more"])["loved"], false);
+    sandbox.ok(&["lesson", "retire", "the-defiant-ones/2"]);
+    sandbox.ok(&["lesson", "again", "the-defiant-ones/1", "month"]);
+    assert!(
+        sandbox
+            .ok(&["lesson", "list"])
+            .contains("the-defiant-ones/2  Your background doesn't set your level  (retired)")
+    );
+}
+
+#[test]
+fn mixed_order_takes_turns() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["series", "add", &sandbox.series_file("walks", 3)]);
+    sandbox.ok(&["config", "order", "mixed"]);
+    let series: Vec<String> = (1..=6)
+        .map(|day| {
+            sandbox.set_now(&format!("2026-12-{day:02}T07:00:00+01:00"));
+            sandbox.json(&["today"])["lesson"]["series"].as_str().expect("a slug").to_owned()
+        })
+        .collect();
+    let (one, two) = ("the-defiant-ones", "walks");
+    assert_eq!(series, [one, two, one, two, one, two]);
+    let why = sandbox.json(&["why"]);
+    assert_eq!(why["reason"], "mixed");
+    assert!(sandbox.ok(&["why"]).ends_with(
+        "and it came because your series take turns and that one had waited longest.\n"
+    ));
+}
+
+#[test]
+fn settings_are_shown_set_and_overruled() {
+    let mut sandbox = Sandbox::new();
+    let text = sandbox.ok(&["config"]);
+    assert!(text.contains("day_start = \"04:00\"\n"), "{text}");
+    sandbox.ok(&["config", "day_start", "06:30"]);
+    assert_eq!(sandbox.ok(&["config", "day_start"]), "06:30\n");
+    sandbox.set_now("2026-11-23T06:29:00+01:00");
+    assert_eq!(sandbox.json(&["today"])["day"], "2026-11-22");
+    sandbox.set("DWELL_DAY_START", "00:00");
+    assert_eq!(sandbox.json(&["today"])["day"], "2026-11-23");
+    let ran = sandbox.run(&["config", "day_start", "05:00"]);
+    assert!(ran.err.contains("DWELL_DAY_START is set and goes before it"), "{}", ran.err);
+    let setting = sandbox.json(&["config", "day_start"]);
+    assert_eq!(setting, json!({"key": "day_start", "value": "00:00", "origin": "variable"}));
+    assert_eq!(sandbox.json_lines(&["config"]).len(), 5);
+}
+
+#[test]
+fn the_journal_is_where_the_flag_the_variable_or_the_file_says() {
+    let mut sandbox = Sandbox::new();
+    let at = |name: &str| sandbox.home().join(name).display().to_string();
+    let (flag, variable, file) = (at("a/flag.db"), at("b/variable.db"), at("c/file.db"));
+    sandbox.ok(&["config", "journal", &file]);
+    sandbox.ok(&["today"]);
+    assert!(std::path::Path::new(&file).exists());
+    sandbox.set("DWELL_JOURNAL", &variable);
+    sandbox.ok(&["today"]);
+    assert!(std::path::Path::new(&variable).exists());
+    sandbox.ok(&["today", "--journal", &flag]);
+    assert!(std::path::Path::new(&flag).exists());
+    assert!(!sandbox.journal().exists());
+}
+
+#[test]
+fn color_is_for_terminals_or_when_asked_for() {
+    let mut sandbox = Sandbox::new();
+    assert!(!sandbox.ok(&["today"]).contains('\u{1b}'));
+    assert!(sandbox.ok(&["--color", "always", "today"]).contains('\u{1b}'));
+    sandbox.set("DWELL_COLOR", "always");
+    assert!(sandbox.ok(&["today"]).contains('\u{1b}'));
+    assert!(!sandbox.ok(&["today", "--json"]).contains('\u{1b}'));
+}
+
+#[test]
+fn columns_set_the_width_where_there_is_no_terminal() {
+    let mut sandbox = Sandbox::new();
+    for (columns, widest) in [("40", 40), ("200", 72), ("5", 20)] {
+        sandbox.set("COLUMNS", columns);
+        let out = sandbox.ok(&["today"]);
+        assert!(out.lines().all(|line| line.chars().count() <= widest), "{columns}: {out}");
+        assert!(out.lines().any(|line| line.chars().count() > widest / 2), "{columns}: {out}");
+    }
+}
+
+#[test]
+fn completions_come_from_the_journal_and_never_make_one() {
+    let mut sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(sandbox.ok(&["completions", shell]).contains("COMPLETE"), "{shell}");
+    }
+    let complete = |sandbox: &mut Sandbox, words: &[&str]| {
+        sandbox.set("COMPLETE", "bash");
+        sandbox.set("_CLAP_COMPLETE_INDEX", &(words.len() - 1).to_string());
+        sandbox.set("_CLAP_COMPLETE_COMP_TYPE", "9");
+        let ran = sandbox.run(&[&["--"], words].concat());
+        sandbox.set("COMPLETE", "");
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    assert!(complete(&mut sandbox, &["dwell", "to"]).contains("today"));
+    assert_eq!(complete(&mut sandbox, &["dwell", "series", "pause", "the"]).trim(), "");
+    assert!(!sandbox.journal().exists());
+    sandbox.ok(&["today"]);
+    let slugs = complete(&mut sandbox, &["dwell", "series", "pause", "the"]);
+    assert!(slugs.contains("the-defiant-ones"), "{slugs}");
+    let days = complete(&mut sandbox, &["dwell", "show", "2026"]);
+    assert!(days.contains("2026-11-22"), "{days}");
+}
+
+#[test]
+fn the_manual_and_the_help_come_from_the_binary() {
+    let sandbox = Sandbox::new();
+    assert!(sandbox.ok(&["man"]).contains(".TH dwell 1"));
+    assert!(sandbox.ok(&["man", "write"]).contains("dwell-write"));
+    let help = sandbox.ok(&["--help"]);
+    for verb in help_verbs() {
+        let page = sandbox.ok(&[verb, "--help"]);
+        assert!(page.contains("Usage: dwell"), "{page}");
+    }
+    assert!(sandbox.ok(&["--version"]).starts_with("dwell 0."));
+    assert!(help.lines().count() <= 24);
+}
+
+fn help_verbs() -> [&'static str; 14] {
+    [
+        "today",
+        "why",
+        "series",
+        "lesson",
+        "write",
+        "step",
+        "edit",
+        "delete",
+        "undo",
+        "show",
+        "log",
+        "config",
+        "completions",
+        "man",
+    ]
+}
