@@ -144,14 +144,16 @@ fn step(facts: &[Fact]) -> Option<Step> {
             _ => None,
         })
         .reduce_owned(|first, second| format!("{first}; {second}"))?;
-    let answers = |fact: &&Fact| current.iter().any(|step| fact.parents.contains(&step.id));
-    let answer = facts.iter().rev().filter(answers).find_map(|fact| match fact.event {
-        Event::Answered { state, on, .. } => Some((state, on)),
-        _ => None,
-    });
-    let (state, closed_on) = match answer {
-        Some((StepState::Open, _)) | None => (StepState::Open, None),
-        Some((state, on)) => (state, Some(on)),
+    let last_answer = |steps: &[&Fact]| {
+        let answers = |fact: &&Fact| steps.iter().any(|step| fact.parents.contains(&step.id));
+        facts.iter().rev().filter(answers).find_map(answer)
+    };
+    let is_closed = |step| last_answer(&[step]).is_some_and(|(state, _)| state != StepState::Open);
+    // Of two steps taken apart each must be answered: who answered one may not know of the other.
+    let all_closed = current.iter().copied().all(is_closed);
+    let (state, closed_on) = match last_answer(&current) {
+        Some((state, on)) if all_closed => (state, Some(on)),
+        _ => (StepState::Open, None),
     };
     Some(Step { text, state, closed_on })
 }
@@ -167,6 +169,13 @@ fn steps(facts: &[Fact]) -> Vec<&Fact> {
 
 fn written(fact: &Fact) -> bool {
     matches!(fact.event, Event::Wrote { .. })
+}
+
+fn answer(fact: &Fact) -> Option<(StepState, Day)> {
+    match fact.event {
+        Event::Answered { state, on, .. } => Some((state, on)),
+        _ => None,
+    }
 }
 
 fn asked_on(fact: &Fact) -> Option<Day> {

@@ -82,3 +82,138 @@ impl SeriesState {
         state.map(|state| Self { paused, position: put_next.unwrap_or(state.position), ..state })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! What wishes and series add up to, fact by fact; how the plan weighs them is tested there.
+
+    use super::*;
+    use crate::journal::{FactId, Slug};
+    use uuid::Uuid;
+
+    const LESSON: LessonId = LessonId(Uuid::from_u128(7));
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn slug() -> Slug {
+        "a".parse().expect("a slug")
+    }
+
+    /// Facts numbered from 10 upwards, in order.
+    fn facts(events: Vec<Event>) -> Vec<Fact> {
+        let numbered = (10..).zip(events);
+        let fact = |(number, event): (u64, Event)| {
+            let id = FactId(Uuid::from_u128(u128::from(number)));
+            let at = "2026-11-22T07:00:00+01:00".parse().expect("a moment");
+            Fact { id, number, change: id, parents: vec![], at, event }
+        };
+        numbered.map(fact).collect()
+    }
+
+    fn loved(loved: bool) -> Event {
+        Event::Loved { lesson: LESSON, loved }
+    }
+
+    fn asked_back(due: &str) -> Event {
+        Event::AskedBack { lesson: LESSON, due: day(due) }
+    }
+
+    fn retired() -> Event {
+        Event::Retired { lesson: LESSON }
+    }
+
+    fn added(title: &str, lessons: &[u128]) -> Event {
+        Event::SeriesAdded {
+            slug: slug(),
+            title: title.to_owned(),
+            source: Source::default(),
+            lessons: lessons.iter().map(|id| LessonId(Uuid::from_u128(*id))).collect(),
+            shipped: false,
+        }
+    }
+
+    fn series(events: Vec<Event>) -> SeriesState {
+        SeriesState::add_up(&facts(events)).expect("on the shelf")
+    }
+
+    #[test]
+    fn the_last_wish_counts() {
+        let due = Some(day("2026-12-01"));
+        for (events, wanted) in [
+            (vec![], Wishes::default()),
+            (vec![loved(true)], Wishes { loved: true, ..Wishes::default() }),
+            (vec![loved(true), loved(false)], Wishes::default()),
+            (
+                vec![asked_back("2026-11-29"), asked_back("2026-12-01")],
+                Wishes { due, ..Wishes::default() },
+            ),
+            (vec![retired()], Wishes { retired: true, ..Wishes::default() }),
+            (
+                vec![asked_back("2026-12-01"), retired()],
+                Wishes { retired: true, ..Wishes::default() },
+            ),
+            (
+                vec![loved(true), retired(), asked_back("2026-12-01")],
+                Wishes { loved: true, retired: false, due },
+            ),
+        ] {
+            assert_eq!(Wishes::add_up(&facts(events.clone())), wanted, "{events:?}");
+        }
+    }
+
+    #[test]
+    fn a_lesson_asked_back_stays_due_until_it_is_served_on_the_day_or_later() {
+        let wishes = Wishes { due: Some(day("2026-11-22")), ..Wishes::default() };
+        for (last, still) in [
+            (None, true),
+            (Some("2026-11-21"), true),
+            (Some("2026-11-22"), false),
+            (Some("2026-11-23"), false),
+        ] {
+            assert_eq!(wishes.still_due(last.map(day)).is_some(), still, "{last:?}");
+        }
+        assert_eq!(wishes.still_due(None), Some(day("2026-11-22")));
+        assert_eq!(Wishes::default().still_due(None), None);
+    }
+
+    #[test]
+    fn a_series_that_was_never_added_is_not_on_the_shelf() {
+        assert_eq!(SeriesState::add_up(&[]), None);
+        let wishes = vec![Event::Paused { slug: slug() }, Event::PutNext { slug: slug() }];
+        assert_eq!(SeriesState::add_up(&facts(wishes)), None);
+    }
+
+    #[test]
+    fn a_series_added_again_has_its_new_lessons_in_its_old_place() {
+        let state = series(vec![
+            added("old", &[1, 2]),
+            Event::Paused { slug: slug() },
+            added("new", &[1, 3]),
+        ]);
+        assert_eq!((state.title.as_str(), state.position), ("new", 10));
+        assert_eq!(state.lessons, [1, 3].map(|id| LessonId(Uuid::from_u128(id))));
+        assert!(state.paused, "new lessons do not take a series up again");
+    }
+
+    #[test]
+    fn a_series_is_paused_until_it_is_taken_up_again() {
+        let (pause, resume) = (Event::Paused { slug: slug() }, Event::Resumed { slug: slug() });
+        assert!(!series(vec![added("a", &[])]).paused);
+        assert!(series(vec![added("a", &[]), pause.clone()]).paused);
+        assert!(!series(vec![added("a", &[]), pause.clone(), resume.clone()]).paused);
+        assert!(series(vec![added("a", &[]), pause.clone(), resume, pause]).paused);
+    }
+
+    #[test]
+    fn the_series_put_next_last_stands_in_front_of_all_others() {
+        let put_next = || Event::PutNext { slug: slug() };
+        let untouched = series(vec![added("a", &[])]).position;
+        let once = series(vec![added("a", &[]), put_next()]).position;
+        let twice = series(vec![added("a", &[]), put_next(), put_next()]).position;
+        let replaced = series(vec![added("a", &[]), put_next(), added("b", &[])]).position;
+        assert!(twice < once && once < 0 && 0 < untouched);
+        assert_eq!(replaced, once);
+    }
+}
