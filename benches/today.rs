@@ -4,6 +4,8 @@
 //! `cargo bench --bench today` prints medians of runs taken in turn and their ratio. It needs the
 //! `sqlite3` program. `-- ENTRIES RUNS` sets the size of the journal and the number of runs.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};

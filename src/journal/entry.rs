@@ -3,6 +3,7 @@
 use super::day::{Day, Moment};
 use super::fact::{Event, Fact, FactId, heads};
 use super::lesson::{Lesson, LessonId};
+use super::plan::Reason;
 use super::reflection::{self, Fate, Reflection, Revision};
 use super::step::{Step, StepState};
 
@@ -28,11 +29,12 @@ pub struct DayState {
     pub asked_on: Option<Day>,
 }
 
-/// The lesson of a day and when it was chosen.
+/// The lesson of a day, when it was chosen and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Serving {
     pub lesson: LessonId,
     pub at: Moment,
+    pub reason: Reason,
 }
 
 /// Adds up the facts of one day, given in order and without those that were taken back. `None` if
@@ -87,16 +89,14 @@ pub fn revisions(facts: &[(Fact, bool)]) -> Vec<Revision> {
 }
 
 fn serving(facts: &[Fact]) -> Option<Serving> {
-    let mut servings: Vec<(&Fact, LessonId)> = facts
-        .iter()
-        .filter_map(|fact| match fact.event {
-            Event::Served { lesson, .. } => Some((fact, lesson)),
-            _ => None,
-        })
-        .collect();
+    let servings = facts.iter().filter_map(|fact| match fact.event {
+        Event::Served { lesson, reason, .. } => {
+            Some((fact.id, Serving { lesson, at: fact.at, reason }))
+        }
+        _ => None,
+    });
     // Two devices may each have served a lesson before they met: the earlier one stands.
-    servings.sort_by_key(|(fact, _)| (fact.at, fact.id));
-    servings.first().map(|(fact, lesson)| Serving { lesson: *lesson, at: fact.at })
+    servings.min_by_key(|(id, serving)| (serving.at, *id)).map(|(_, serving)| serving)
 }
 
 fn reflection(facts: &[Fact]) -> Option<Reflection> {

@@ -96,7 +96,7 @@ impl Store {
             let mut statement = connection.prepare_cached(
                 "SELECT *, (SELECT count(*) FROM shelf
                             WHERE shelf.series = slug AND first_served IS NOT NULL) AS served
-                 FROM series ORDER BY position",
+                 FROM series ORDER BY position, slug",
             )?;
             let mut found = statement.query([])?;
             let mut series = Vec::new();
@@ -179,7 +179,7 @@ impl Change<'_> {
 /// are: reading it takes as long as there were days with a serving, and no longer.
 pub(super) fn shelf(connection: &Connection) -> Outcome<Shelf> {
     let mut statement =
-        connection.prepare_cached("SELECT slug, paused FROM series ORDER BY position")?;
+        connection.prepare_cached("SELECT slug, paused FROM series ORDER BY position, slug")?;
     let mut found = statement.query([])?;
     let mut series = Vec::new();
     while let Some(row) = found.next()? {
@@ -237,7 +237,7 @@ fn asked_back(connection: &Connection) -> Outcome<Vec<AskedBack>> {
         "SELECT shelf.lesson, shelf.series, shelf.due FROM shelf
          JOIN series ON series.slug = shelf.series
          WHERE shelf.due IS NOT NULL
-         ORDER BY series.position, shelf.number",
+         ORDER BY series.position, series.slug, shelf.number",
     )?;
     let mut found = statement.query([])?;
     let mut asked = Vec::new();

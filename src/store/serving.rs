@@ -7,7 +7,7 @@ use super::{Fault, Outcome, Store, fact_row, rows, series};
 use crate::error::{Error, Result};
 use crate::journal::fact::Subject;
 use crate::journal::plan::{self, Order, Reason};
-use crate::journal::{Day, Entry, Event, Now, day};
+use crate::journal::{Day, Entry, Event, Now, day, entry};
 
 /// Today's entry.
 #[derive(Debug)]
@@ -44,10 +44,8 @@ impl Store {
     pub fn reason(&self, day: Day) -> Result<Option<Reason>> {
         self.read(|connection| {
             let facts = fact_row::standing(connection, &Subject::Day(day))?;
-            Ok(facts.iter().find_map(|fact| match fact.event {
-                Event::Served { reason, .. } => Some(reason),
-                _ => None,
-            }))
+            let serving = entry::add_up(&facts).and_then(|state| state.serving);
+            Ok(serving.map(|serving| serving.reason))
         })
     }
 }
@@ -95,9 +93,11 @@ fn newest_serving(connection: &Connection) -> Outcome<Option<Day>> {
 /// Says why no lesson is left, and what to do about it.
 fn nothing_left(connection: &Connection) -> Outcome<Error> {
     let paused: Option<String> = connection
-        .query_row("SELECT slug FROM series WHERE paused ORDER BY position LIMIT 1", [], |row| {
-            row.get(0)
-        })
+        .query_row(
+            "SELECT slug FROM series WHERE paused ORDER BY position, slug LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
         .optional()
         .map_err(Fault::from)?;
     let error = Error::nothing("no lesson is left to serve");

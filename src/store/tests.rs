@@ -180,8 +180,12 @@ fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
     let plans = daily.map(|sql| {
         let sql = format!("EXPLAIN QUERY PLAN {sql}");
         let mut statement = journal.store.connection.prepare(&sql).expect("sound");
-        let steps = statement.query_map([], |row| row.get::<_, String>("detail")).expect("read");
-        steps.collect::<rusqlite::Result<Vec<_>>>().expect("read").join("; ")
+        let mut found = statement.raw_query();
+        let mut steps = Vec::new();
+        while let Some(row) = found.next().expect("read") {
+            steps.push(row.get::<_, String>("detail").expect("text"));
+        }
+        steps.join("; ")
     });
     for plan in plans {
         assert!(plan.contains("entry USING INDEX sqlite_autoindex_entry_1"), "{plan}");

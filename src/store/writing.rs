@@ -93,7 +93,7 @@ impl Store {
     }
 
     /// Puts another text in the place of the one that was read with these parents. Words that
-    /// somebody added meanwhile stay below it.
+    /// somebody added meanwhile stay beside it, until the next save names both.
     pub fn revise(
         &mut self,
         now: Now,

@@ -96,7 +96,8 @@ fn no_facts_are_nothing_to_show() {
 #[test]
 fn a_serving_alone_is_an_entry_without_words() {
     let state = add_up(&[served(1, 7, at(2))]).expect("an entry");
-    let serving = Serving { lesson: LessonId(Uuid::from_u128(7)), at: at(2) };
+    let lesson = LessonId(Uuid::from_u128(7));
+    let serving = Serving { lesson, at: at(2), reason: Reason::NextSeries };
     assert_eq!(state.serving, Some(serving));
     assert_eq!((state.reflection, state.step, state.asked_on), (None, None, None));
 }
