@@ -1,7 +1,7 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only rooms listed before it: [`platform`], [`journal`],
-//! [`clock`], [`terminal`], [`config`], [`error`], [`library`], [`store`], [`format`], [`view`],
+//! [`clock`], [`terminal`], [`config`], [`error`], [`library`], [`store`], [`mod@format`], [`view`],
 //! [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;

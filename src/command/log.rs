@@ -38,9 +38,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let store = context.existing_store()?;
     let query = Query { tag, ..query(args, context, &store)? };
     let (json, page) = (context.json, context.terminal.page());
+    let mut between = "";
     let shown = store.each_entry(&query, |entry| {
-        let text = if json { format::json::entry(entry) } else { view::log_entry(entry, page) };
-        Ok(context.terminal.data(&text)?)
+        if json {
+            return Ok(context.terminal.data(&format::json::entry(entry))?);
+        }
+        context.terminal.data(between)?;
+        between = "\n";
+        Ok(context.terminal.data(&view::log_entry(entry, page))?)
     })?;
     if shown > 0 {
         return Ok(());

@@ -37,7 +37,7 @@ pub fn question(entry: &Entry, page: Page) -> String {
     sheet.into_text()
 }
 
-/// An entry as one of many: the day, the lesson's title, and the words. Ends in an empty line.
+/// An entry as one of many: the day, the lesson's title, and the words.
 pub fn log_entry(entry: &Entry, page: Page) -> String {
     let mut sheet = Sheet::new(page);
     let title = entry.lesson.as_ref().map(|lesson| lesson.text.title.as_str());
@@ -53,7 +53,6 @@ pub fn log_entry(entry: &Entry, page: Page) -> String {
     if let Some(step) = &entry.step {
         put_step(&mut sheet, step);
     }
-    sheet.blank();
     sheet.into_text()
 }
 

@@ -254,7 +254,7 @@ fn the_log_takes_its_filters_and_its_order() {
     assert_eq!(days(&["--tag", "tag-walks"]), ["07", "06"]);
     assert_eq!(days(&["--since", "-2d"]), ["07", "06", "05"]);
     let text = sandbox.ok(&["log", "--limit", "1"]);
-    assert_eq!(text, "2026-11-07 Sat  walks lesson 2\nday 7 #odd1\n\n");
+    assert_eq!(text, "2026-11-07 Sat  walks lesson 2\nday 7 #odd1\n");
 }
 
 #[test]

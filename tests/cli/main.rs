@@ -5,6 +5,7 @@ mod at_once;
 mod daily;
 mod errors;
 mod long_life;
+mod readme;
 mod sandbox;
 mod screens;
 mod shelf;
