@@ -20,6 +20,23 @@ pub struct Args {
     verb: Option<Verb>,
 }
 
+/// What a series file looks like.
+const FORM: &str = r#"The file is TOML; by, year, url and tags may be left out:
+  slug = "walks"
+  title = "Two walks"
+  [source]
+  title = "My walks"
+  kind = "own"
+  by = "me"
+  year = 2026
+  url = "https://example.org"
+  [[lesson]]
+  title = "Go out before you have a reason"
+  story = "..."
+  takeaway = "..."
+  question = "...?"
+  tags = ["outside"]"#;
+
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// The series on the shelf, in shelf order
@@ -32,9 +49,9 @@ enum Verb {
     },
     /// Put the series of a file on the shelf
     ///
-    /// The file is TOML: slug, title, a [source] with title and kind, and for each lesson a
-    /// [[lesson]] with title, story, takeaway, question and tags. A series that is there already
-    /// gets the lessons of the file; those with the same words keep the days they were served on.
+    /// A series that is there already gets the lessons of the file; those with the same words keep
+    /// the days they were served on.
+    #[command(after_long_help = FORM)]
     Add {
         /// The file; - is standard input
         file: PathBuf,

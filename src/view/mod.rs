@@ -1,7 +1,7 @@
 //! Journal values as text for a page of a given width. Pure: what comes out depends on the value
 //! and the page alone.
 //!
-//! All text that dwell did not write goes through [`sheet::Sheet`], which makes it safe to show.
+//! All text that dwell did not write goes through the sheet, which makes it safe to show.
 //! The words of dwell itself are plain ASCII, so that they can be read on any terminal.
 
 mod entry;
