@@ -61,6 +61,19 @@ fn interrupted() -> &'static AtomicBool {
     })
 }
 
+/// Whether more has been typed or pasted that nobody has read yet.
+pub fn input_is_waiting() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let input = io::stdin();
+        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+        poll(&mut [PollFd::new(&input, PollFlags::IN)], Some(&at_once)).is_ok_and(|ready| ready > 0)
+    }
+    #[cfg(not(unix))]
+    false
+}
+
 /// Makes a write past the limit on file sizes fail instead of ending the process, so that it can
 /// be told and the words be kept as a draft.
 pub fn survive_file_size_limit() {
