@@ -111,9 +111,7 @@ impl Terminal {
     ) -> Result<Asked, AskError> {
         let mut text = initial.to_owned();
         loop {
-            self.say(
-                "Enter starts a new line. Two empty lines or Ctrl-D end, Alt-E opens your editor,",
-            )?;
+            self.say("Two empty lines or Ctrl-D end. Alt-E opens your editor.")?;
             self.say("Ctrl-C leaves and keeps a draft.")?;
             self.flush()?;
             let ended = words::read(&text, draft)?;
