@@ -1,0 +1,390 @@
+//! The daily ritual at a real terminal: reading, writing, the next step, and all the ways in which
+//! a person or a machine can break it off. Whatever happens, no word may be lost.
+
+use crate::pty::Pty;
+use crate::sandbox::Sandbox;
+
+/// What the line editor sends once it listens: keys sent earlier might be taken as whole lines.
+const LISTENING: &str = "\x1b[?2004h";
+const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
+const DOWN: &str = "\x1b[B";
+const NEXT_STEP: &str = "Your next step, if there is one:";
+
+/// Starts the program and waits until it takes words.
+#[track_caller]
+fn at_the_words(home: &Sandbox, args: &[&str]) -> Pty {
+    let mut pty = Pty::start(home, args);
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for(LISTENING);
+    pty
+}
+
+/// Waits for the last question, which comes when the line editor is listening.
+#[track_caller]
+fn wait_for_next_step(pty: &mut Pty) {
+    pty.wait_for(NEXT_STEP);
+}
+
+fn text_of(home: &Sandbox, day: &str) -> String {
+    let entry = home.json(&["show", day]);
+    entry["reflection"]["text"].as_str().expect("a reflection").to_owned()
+}
+
+/// So many characters in lines of 80, each one another.
+fn long_text(characters: usize, blank_lines: bool) -> String {
+    let mut text = String::new();
+    for number in 0.. {
+        if text.len() >= characters {
+            break;
+        }
+        text.push_str(&format!("{number:06} {}\n", "word ".repeat(14).trim_end()));
+        if blank_lines && number % 9 == 0 {
+            text.push_str("\n\n\n");
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+#[test]
+fn a_marked_paste_of_a_hundred_thousand_characters_loses_none() {
+    let home = Sandbox::new();
+    let text = long_text(100_000, true);
+    let mut pty = at_the_words(&home, &["write"]);
+    pty.paste(&text);
+    pty.send(CTRL_D);
+    pty.wait_for("saved 2026-11-22");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), text);
+}
+
+#[test]
+fn an_unmarked_paste_of_a_hundred_thousand_characters_loses_none() {
+    let home = Sandbox::new();
+    let text = long_text(100_000, false);
+    let mut pty = at_the_words(&home, &["write"]);
+    pty.send(&text.replace('\n', "\r"));
+    pty.send(CTRL_D);
+    pty.wait_for("saved 2026-11-22");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), text);
+}
+
+#[test]
+fn a_whole_ritual_keeps_every_word_and_ends_with_one_quiet_line() {
+    let home = Sandbox::new();
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Don't put all your eggs in one basket");
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for(LISTENING);
+    assert!(pty.screen().lines().all(|line| line.chars().count() <= 72), "{}", pty.screen());
+    pty.send("Füße, größer als gedacht\r世界 und 🙂 und 👩‍👩‍👧\r\r  und eingerückt #tag\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("Anna anrufen, um 9 🙂\r");
+    pty.wait_for("Saved. You have written on 1 day.");
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(pty.stream().matches("aved").count(), 1, "{}", pty.screen());
+
+    let entry = home.json(&["show"]);
+    let text = "Füße, größer als gedacht\n世界 und 🙂 und 👩‍👩‍👧\n\n  und eingerückt #tag";
+    assert_eq!(entry["reflection"]["text"], text);
+    assert_eq!(entry["step"]["text"], "Anna anrufen, um 9 🙂");
+    assert_eq!(home.draft_texts(), [""; 0]);
+}
+
+#[test]
+fn nothing_is_broken_in_the_middle_of_a_word_on_narrow_and_wide_screens() {
+    for columns in [60, 80, 120] {
+        let home = Sandbox::new();
+        let mut pty = Pty::start_sized(&home, &[], columns, 60);
+        pty.wait_for("Ctrl-C leaves and keeps a draft.");
+        pty.wait_for(LISTENING);
+        pty.send("Words.\r\r\r");
+        wait_for_next_step(&mut pty);
+        pty.send("\r");
+        assert_eq!(pty.end(), 0);
+        let screen = pty.screen();
+        let longest = screen.lines().map(|line| line.chars().count()).max().expect("lines");
+        assert!(longest <= usize::from(columns).min(72), "{longest} of {columns}:\n{screen}");
+        assert!(screen.contains("\nTwo empty lines or Ctrl-D end. Alt-E opens your editor.\n"));
+    }
+}
+
+#[test]
+fn a_screen_without_colour_gets_no_colour() {
+    let mut home = Sandbox::new();
+    home.set("NO_COLOR", "1");
+    home.ok(&["write", "--next", "call Anna", "words"]);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Yesterday you meant to: call Anna");
+    pty.send("\r");
+    pty.wait_for(LISTENING);
+    pty.send("More.\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    let stream = pty.stream();
+    let sequences = stream.split("\x1b[").skip(1);
+    let styles: Vec<&str> = sequences
+        .filter(|sequence| {
+            sequence.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
+        })
+        .collect();
+    assert!(styles.is_empty(), "{styles:?}");
+}
+
+/// A journal whose yesterday ended in a step.
+fn with_a_step_from_yesterday() -> Sandbox {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "--next", "call Anna", "words"]);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    home
+}
+
+#[test]
+fn the_next_day_begins_by_asking_after_the_step_and_every_answer_counts() {
+    for (downs, state) in [(0, "done"), (1, "partly"), (3, "dropped")] {
+        let home = with_a_step_from_yesterday();
+        let mut pty = Pty::start(&home, &[]);
+        pty.wait_for("Yesterday you meant to: call Anna");
+        pty.wait_for("let it go");
+        pty.send(&format!("{}\r", DOWN.repeat(downs)));
+        pty.wait_for(LISTENING);
+        assert!(!pty.cursor_hidden());
+        pty.send(CTRL_D);
+        assert_eq!(pty.end(), 0);
+        assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], state);
+    }
+}
+
+#[test]
+fn a_step_that_is_not_done_yet_stays_open_and_is_asked_after_once_a_day() {
+    let mut home = with_a_step_from_yesterday();
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("let it go");
+    pty.send(&format!("{}\r", DOWN.repeat(2)));
+    pty.wait_for(LISTENING);
+    pty.send(CTRL_D);
+    assert_eq!(pty.end(), 0);
+    assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], "open");
+
+    let mut pty = at_the_words(&home, &[]);
+    pty.send(CTRL_D);
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.stream().contains("you meant to"), "{}", pty.screen());
+
+    home.set_now("2026-11-24T07:00:00+01:00");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("On Sunday 22 November 2026 you meant to: call Anna");
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+}
+
+#[test]
+fn a_day_that_is_done_asks_nothing() {
+    let home = Sandbox::new();
+    home.ok(&["write", "--next", "call Anna", "words"]);
+    let mut pty = Pty::start(&home, &[]);
+    assert_eq!(pty.end(), 0);
+    let screen = pty.screen();
+    assert!(screen.contains("words") && screen.contains("call Anna"), "{screen}");
+    assert!(!screen.contains("Ctrl") && !screen.contains("Saved"), "{screen}");
+}
+
+#[test]
+fn a_next_step_left_empty_is_not_asked_for_again_that_day() {
+    let home = Sandbox::new();
+    home.ok(&["write", "words"]);
+    let mut pty = Pty::start(&home, &[]);
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    let mut pty = Pty::start(&home, &[]);
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.stream().contains(NEXT_STEP));
+}
+
+#[test]
+fn the_end_key_ends_the_words() {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send("One line\rand half of another");
+    pty.send(CTRL_D);
+    wait_for_next_step(&mut pty);
+    pty.send(CTRL_D);
+    pty.wait_for("Saved.");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "One line\nand half of another");
+}
+
+#[test]
+fn ending_without_a_word_writes_nothing() {
+    for keys in [CTRL_D, "\r\r", "  \r\r\r"] {
+        let home = Sandbox::new();
+        let mut pty = at_the_words(&home, &[]);
+        pty.send(keys);
+        pty.wait_for("Nothing was written. The lesson stays.");
+        assert_eq!(pty.end(), 0);
+        assert!(home.json(&["show"])["reflection"].is_null());
+        assert_eq!(home.draft_texts(), [""; 0]);
+    }
+}
+
+#[test]
+fn leaving_in_the_middle_keeps_a_draft_that_the_next_run_offers() {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send("Die erste Zeile\rund die halbe zwei");
+    pty.wait_for_screen("und die halbe zwei");
+    pty.send(CTRL_C);
+    pty.wait_for("left; your words are kept as a draft");
+    assert_eq!(pty.end(), 130);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(home.draft_texts(), ["Die erste Zeile\nund die halbe zwei"]);
+
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("A draft of 7 words is here");
+    pty.wait_for("throw it away");
+    pty.send("\r");
+    pty.wait_for(LISTENING);
+    pty.wait_for_screen("und die halbe zwei");
+    pty.send("te\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "Die erste Zeile\nund die halbe zweite");
+    assert_eq!(home.draft_texts(), [""; 0]);
+}
+
+/// A journal with a draft of these words.
+fn with_a_draft(words: &str) -> Sandbox {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send(words);
+    pty.wait_for_screen(words);
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+    home
+}
+
+#[test]
+fn a_draft_can_be_left_for_later() {
+    let home = with_a_draft("Kept for later");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("throw it away");
+    pty.send(&format!("{DOWN}\r"));
+    pty.wait_for(LISTENING);
+    pty.send("Other words\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "Other words");
+    assert_eq!(home.draft_texts(), ["Kept for later"]);
+
+    let mut pty = Pty::start(&home, &["write", "--resume"]);
+    pty.wait_for(LISTENING);
+    pty.wait_for_screen("Kept for later");
+    pty.send(CTRL_D);
+    pty.wait_for("the new ones below the others");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "Other words\n\nKept for later");
+}
+
+#[test]
+fn a_draft_is_thrown_away_only_after_it_was_shown_and_confirmed() {
+    for (answer, kept) in [("n", 1), ("\r", 1), ("y", 0)] {
+        let home = with_a_draft("Words to throw away");
+        let mut pty = Pty::start(&home, &[]);
+        pty.wait_for("throw it away");
+        pty.send(&format!("{DOWN}{DOWN}\r"));
+        pty.wait_for("Words to throw away");
+        pty.wait_for("Throw these words away for good?");
+        pty.send(answer);
+        pty.wait_for(LISTENING);
+        pty.send(CTRL_D);
+        assert_eq!(pty.end(), 0);
+        assert_eq!(home.draft_texts().len(), kept, "after {answer:?}");
+    }
+}
+
+#[test]
+fn leaving_at_a_choice_shows_the_cursor_again() {
+    let home = with_a_step_from_yesterday();
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("let it go");
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], "open");
+}
+
+#[test]
+fn leaving_at_the_next_step_keeps_the_words() {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send("Words.\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send(&format!("half a st{CTRL_C}"));
+    pty.wait_for("left; your words are saved");
+    assert_eq!(pty.end(), 130);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(text_of(&home, "today"), "Words.");
+}
+
+#[test]
+fn a_resize_in_the_middle_of_typing_loses_nothing() {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send("Eine Zeile, die auf einem schmalen Bildschirm umbrochen wird 世界\rund mit");
+    pty.wait_for_screen("und mit");
+    for (columns, rows) in [(40, 20), (100, 30), (25, 10)] {
+        pty.resize(columns, rows);
+        pty.send("ten");
+    }
+    pty.send(" drin\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    let text =
+        "Eine Zeile, die auf einem schmalen Bildschirm umbrochen wird 世界\nund mittententen drin";
+    assert_eq!(text_of(&home, "today"), text);
+}
+
+#[test]
+fn a_kill_or_a_closed_terminal_loses_no_finished_line() {
+    for signal in ["HUP", "KILL", "TERM"] {
+        let home = Sandbox::new();
+        let mut pty = at_the_words(&home, &[]);
+        pty.send("One finished line\ranother one\rand half of a thi");
+        pty.wait_for_screen("half of a thi");
+        pty.signal(signal);
+        assert_ne!(pty.end(), 0);
+        let mut pty = Pty::start(&home, &["write", "--resume"]);
+        pty.wait_for(LISTENING);
+        pty.wait_for_screen("One finished line\nanother one");
+        pty.send(CTRL_D);
+        pty.wait_for("saved 2026-11-22");
+        assert_eq!(pty.end(), 0);
+        let text = text_of(&home, "today");
+        assert!(text.starts_with("One finished line\nanother one"), "{signal}: {text}");
+    }
+}
+
+#[test]
+fn several_pasted_lines_become_one_next_step_and_do_not_reach_the_shell() {
+    let home = Sandbox::new();
+    home.ok(&["write", "words"]);
+    let mut pty =
+        Pty::start_shell(&home, "dwell; while read -r line; do echo \"shell: $line\"; done");
+    wait_for_next_step(&mut pty);
+    pty.paste("call Anna\ntouch escaped\nthen rest");
+    pty.send("\r");
+    pty.wait_for("Saved.");
+    pty.send(CTRL_D);
+    pty.end();
+    assert!(!pty.stream().contains("shell: "), "{}", pty.screen());
+    let step = home.json(&["show"])["step"]["text"].clone();
+    assert_eq!(step, "call Anna touch escaped then rest");
+}
