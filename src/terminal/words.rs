@@ -53,11 +53,16 @@ pub(super) fn read(initial: &str, draft: &mut Draft) -> rustyline::Result<Ended>
     lock(&shared).draft = draft.try_clone().ok();
     initial.clone_into(&mut lock(&shared).text);
     let read = editor.readline_with_initial("", (initial, ""));
-    let shared = lock(&shared);
+    let mut shared = lock(&shared);
     match read {
         Ok(_) if shared.opens_editor => {
             draft.write(shared.text.as_bytes())?;
             Ok(Ended::Editor(shared.text.clone()))
+        }
+        Ok(line) if !shared.is_over => {
+            // No key was seen, so this terminal is one that only gives whole lines.
+            read_lines(&line, &mut editor, &mut shared)?;
+            Ok(Ended::Done(shared.text.trim_end_matches('\n').to_owned()))
         }
         Ok(_) => {
             // The empty lines that ended the words are not part of them.
@@ -77,6 +82,33 @@ pub(super) fn read(initial: &str, draft: &mut Draft) -> rustyline::Result<Ended>
     }
 }
 
+/// Goes on with the lines after the first one, up to two empty lines or the end of input.
+fn read_lines(
+    first: &str,
+    editor: &mut Editor<(), MemHistory>,
+    shared: &mut Shared,
+) -> rustyline::Result<()> {
+    let mut line = first.to_owned();
+    if !shared.text.is_empty() && !shared.text.ends_with('\n') {
+        shared.text.push('\n');
+    }
+    loop {
+        shared.text.push_str(&line);
+        shared.text.push('\n');
+        shared.write();
+        if platform::take_interrupt() {
+            return Err(ReadlineError::Interrupted);
+        }
+        if ends_in_empty_lines(&shared.text, "") {
+            return Ok(());
+        }
+        line = match editor.readline("") {
+            Err(ReadlineError::Eof) => return Ok(()),
+            read => read?,
+        };
+    }
+}
+
 /// What the keys' handlers know in common.
 #[derive(Debug, Default)]
 struct Shared {
@@ -86,19 +118,24 @@ struct Shared {
     /// Characters that have come and are not in the line editor yet; see [`Shared::hold_back`].
     held: String,
     opens_editor: bool,
+    /// A key has ended the reading.
+    is_over: bool,
 }
 
 impl Shared {
     /// Keeps what the line editor holds, with what is held back.
     fn keep(&mut self, context: &EventContext) {
         let (before, after) = context.line().split_at(context.pos());
-        let text = [before, &self.held, after].concat();
+        self.text = [before, &self.held, after].concat();
+        self.write();
+    }
+
+    fn write(&mut self) {
         if let Some(draft) = &mut self.draft {
             // If the draft cannot be written now, the words are still on the screen, and saving
             // them at the end is tried all the same.
-            let _ = draft.write(text.as_bytes());
+            let _ = draft.write(self.text.as_bytes());
         }
-        self.text = text;
     }
 
     /// Whether to hold a character back, because more are waiting that can go into the line
@@ -145,6 +182,7 @@ impl ConditionalEventHandler for Handler {
                 }
                 shared.keep(context);
                 if ends {
+                    shared.is_over = true;
                     return Some(Cmd::AcceptLine);
                 }
                 Some(Cmd::Insert(1, std::mem::take(&mut shared.held)))
@@ -155,6 +193,7 @@ impl ConditionalEventHandler for Handler {
             }
             Key::End => {
                 shared.keep(context);
+                shared.is_over = true;
                 Some(Cmd::AcceptLine)
             }
             Key::Leave => {
@@ -164,6 +203,7 @@ impl ConditionalEventHandler for Handler {
             Key::Editor => {
                 shared.keep(context);
                 shared.opens_editor = true;
+                shared.is_over = true;
                 Some(Cmd::AcceptLine)
             }
             Key::Character(_) | Key::Other => {
