@@ -74,6 +74,42 @@ pub fn input_is_waiting() -> bool {
     false
 }
 
+/// While this is held, each key typed waits to be read as a key: it is not shown, and Ctrl-C is not
+/// turned into a signal that may come before anybody looks out for it.
+#[derive(Debug)]
+pub struct KeysHeld {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+impl KeysHeld {
+    pub fn hold() -> Self {
+        #[cfg(unix)]
+        {
+            use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+            let before = tcgetattr(io::stdin()).ok();
+            if let Some(mut modes) = before.clone() {
+                modes.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+                // Failing leaves the terminal as it was.
+                let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+            }
+            Self { before }
+        }
+        #[cfg(not(unix))]
+        Self {}
+    }
+}
+
+impl Drop for KeysHeld {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(before) = &self.before {
+            use rustix::termios::{OptionalActions, tcsetattr};
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+        }
+    }
+}
+
 /// Makes a write past the limit on file sizes fail instead of ending the process, so that it can
 /// be told and the words be kept as a draft.
 pub fn survive_file_size_limit() {
