@@ -388,3 +388,235 @@ fn several_pasted_lines_become_one_next_step_and_do_not_reach_the_shell() {
     let step = home.json(&["show"])["step"]["text"].clone();
     assert_eq!(step, "call Anna touch escaped then rest");
 }
+
+#[test]
+fn a_long_step_is_asked_after_on_lines_that_fit_and_stand_once() {
+    let mut home = Sandbox::new();
+    let step = "call Anna about all the things that I wanted to tell her when we met in the city";
+    home.ok(&["write", "--next", step, "words"]);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    let mut pty = Pty::start_sized(&home, &[], 60, 60);
+    pty.wait_for("let it go");
+    pty.send(&format!("{DOWN}{DOWN}\r"));
+    pty.wait_for(LISTENING);
+    pty.send(CTRL_D);
+    assert_eq!(pty.end(), 0);
+    let screen = pty.screen();
+    let asked = "\n\nYesterday you meant to: call Anna about all the things that\n\
+                 I wanted to tell her when we met in the city\n\
+                 > not yet\n\n\
+                 Two empty lines or Ctrl-D end.";
+    assert!(screen.contains(asked), "{screen}");
+    assert_eq!(screen.matches("Yesterday").count(), 1, "{screen}");
+}
+
+#[test]
+fn a_terminal_that_only_gives_whole_lines_loses_none() {
+    let mut home = Sandbox::new();
+    home.set("TERM", "dumb");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Ctrl-C leaves");
+    pty.send("One line\r\ranother line\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("call Anna\r");
+    pty.wait_for("Saved.");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "One line\n\nanother line");
+    assert_eq!(home.json(&["show"])["step"]["text"], "call Anna");
+}
+
+/// Writes a shell script that is to be the editor; `$1` is its file.
+fn editor(home: &mut Sandbox, script: &str) {
+    let path = home.home().join("editor");
+    std::fs::write(&path, script).expect("written");
+    home.set("VISUAL", &format!("sh '{}'", path.display()));
+}
+
+const ALT_E: &str = "\x1be";
+
+/// Types these words, opens the editor with the key for it, and waits until words are asked for
+/// again.
+#[track_caller]
+fn through_the_editor(home: &Sandbox, words: &str) -> Pty {
+    let mut pty = at_the_words(home, &[]);
+    pty.send(words);
+    pty.send(ALT_E);
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for(LISTENING);
+    pty
+}
+
+/// Ends the words and the ritual.
+#[track_caller]
+fn finish(mut pty: Pty) -> String {
+    pty.send(CTRL_D);
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    pty.screen()
+}
+
+#[test]
+fn the_editor_opens_on_the_words_so_far_and_its_words_come_back() {
+    for script in [
+        "sed s/typed/edited/ \"$1\" > new; cat new > \"$1\"",
+        // As editors do that write a new file and put it in the place of the old one.
+        "sed s/typed/edited/ \"$1\" > \"$1.new\"; mv \"$1.new\" \"$1\"",
+    ] {
+        let mut home = Sandbox::new();
+        editor(&mut home, script);
+        let mut pty = through_the_editor(&home, "Wörter\rtyped here");
+        pty.wait_for_screen("Wörter\nedited here");
+        pty.send(" and more");
+        finish(pty);
+        assert_eq!(text_of(&home, "today"), "Wörter\nedited here and more");
+        assert_eq!(home.draft_texts(), [""; 0]);
+    }
+}
+
+#[test]
+fn an_editor_that_fails_or_is_missing_is_named_and_the_words_stay() {
+    for (command, said) in [
+        ("false", "the editor 'false' ended with status 1"),
+        ("no-such-editor", "the editor 'no-such-editor' was not found"),
+        ("sh -c 'kill -9 $$'", "was killed"),
+        ("un'closed", "cannot be read"),
+    ] {
+        let mut home = Sandbox::new();
+        home.set("VISUAL", command);
+        let screen = finish(through_the_editor(&home, "Words\rtyped"));
+        assert!(screen.contains(said), "{screen}");
+        assert!(screen.contains("hint: your words are still here"), "{screen}");
+        assert_eq!(text_of(&home, "today"), "Words\ntyped");
+    }
+}
+
+#[test]
+fn a_blank_editor_is_no_editor_and_the_next_one_is_used() {
+    let mut home = Sandbox::new();
+    editor(&mut home, "echo edited > \"$1\"");
+    let command = home.environment().into_iter().find(|(name, _)| name == "VISUAL");
+    home.set("EDITOR", &command.expect("set").1);
+    home.set("VISUAL", " ");
+    finish(through_the_editor(&home, "typed"));
+    assert_eq!(text_of(&home, "today"), "edited");
+}
+
+#[test]
+fn an_editor_that_is_back_at_once_may_be_open_in_a_window() {
+    let mut home = Sandbox::new();
+    // Saves only once the test says so, long after it seemed to have ended.
+    editor(
+        &mut home,
+        "(while ! test -e go; do sleep 0.02; done; echo saved later > \"$1\"; touch gone) > /dev/null 2>&1 &",
+    );
+    let mut pty = at_the_words(&home, &[]);
+    pty.send(&format!("typed{ALT_E}"));
+    pty.wait_for("The editor came back at once.");
+    pty.wait_for("Enter when you are done:");
+    std::fs::write(home.home().join("go"), "").expect("written");
+    while !home.home().join("gone").exists() {
+        std::thread::yield_now();
+    }
+    pty.send("\r");
+    pty.wait_for_screen("saved later");
+    pty.wait_for(LISTENING);
+    finish(pty);
+    assert_eq!(text_of(&home, "today"), "saved later");
+}
+
+#[test]
+fn an_editor_that_is_left_without_saving_changes_nothing() {
+    let mut home = Sandbox::new();
+    editor(&mut home, "sleep 1.1");
+    let screen = finish(through_the_editor(&home, "Words\rtyped"));
+    assert!(!screen.contains("came back at once"), "{screen}");
+    assert_eq!(text_of(&home, "today"), "Words\ntyped");
+}
+
+#[test]
+fn write_with_the_editor_saves_what_it_saved_and_nothing_else() {
+    let mut home = Sandbox::new();
+    editor(&mut home, "echo from the editor > \"$1\"");
+    let mut pty = Pty::start(&home, &["write", "--editor"]);
+    pty.wait_for("saved 2026-11-22: 3 words");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "from the editor");
+
+    editor(&mut home, "sleep 1.1");
+    let mut pty = Pty::start(&home, &["write", "--editor"]);
+    pty.wait_for("nothing was written, so nothing is saved");
+    assert_eq!(pty.end(), 0);
+
+    editor(&mut home, "echo half done > \"$1\"; exit 3");
+    let mut pty = Pty::start(&home, &["write", "--editor"]);
+    pty.wait_for("ended with status 3");
+    pty.wait_for("what was written is in");
+    assert_eq!(pty.end(), 2);
+    assert_eq!(home.draft_texts(), ["half done\n"]);
+    assert_eq!(text_of(&home, "today"), "from the editor");
+}
+
+#[test]
+fn edit_opens_the_editor_on_the_words() {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "Old words"]);
+    editor(&mut home, "sed s/Old/New/ \"$1\" > new; cat new > \"$1\"");
+    let mut pty = Pty::start(&home, &["edit"]);
+    pty.wait_for("saved 2026-11-22: 2 words");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "New words");
+
+    editor(&mut home, ": > \"$1\"");
+    let mut pty = Pty::start(&home, &["edit"]);
+    pty.wait_for("the new text is empty; the reflection is as it was");
+    assert_eq!(pty.end(), 2);
+    assert_eq!(text_of(&home, "today"), "New words");
+    assert_eq!(home.draft_texts(), [""; 0]);
+}
+
+#[test]
+fn delete_shows_the_words_and_asks_before_they_go() {
+    let home = Sandbox::new();
+    home.ok(&["write", "Words to delete"]);
+    for (answer, said) in [
+        ("n", "nothing was deleted"),
+        ("\r", "nothing was deleted"),
+        ("y", "deleted what was written on 2026-11-22; dwell undo brings it back"),
+    ] {
+        let mut pty = Pty::start(&home, &["delete", "today"]);
+        pty.wait_for("Words to delete");
+        pty.wait_for("Delete what you wrote on 2026-11-22?");
+        pty.send(answer);
+        pty.wait_for(said);
+        assert_eq!(pty.end(), 0);
+        assert!(!pty.cursor_hidden());
+    }
+    home.ok(&["undo"]);
+    let mut pty = Pty::start(&home, &["delete", "today"]);
+    pty.wait_for("Delete what you wrote");
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(text_of(&home, "today"), "Words to delete");
+}
+
+#[test]
+fn nothing_is_asked_where_nobody_can_answer() {
+    let home = with_a_step_from_yesterday();
+    for ran in [home.run(&[]), home.run_with(&[], b"not an answer\n")] {
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert!(!ran.out.contains("you meant to"), "{}", ran.out);
+    }
+    let ran = home.run_with(&["edit", "2026-11-22"], b"");
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert_eq!(home.run(&["delete", "2026-11-22"]).code, 2);
+
+    let mut pty = Pty::start(&home, &["--no-input"]);
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.stream().contains("you meant to"), "{}", pty.screen());
+    let mut pty = Pty::start(&home, &["--no-input", "write"]);
+    pty.wait_for("the words cannot be asked for here");
+    assert_eq!(pty.end(), 2);
+    assert!(home.json(&["show", "today"])["reflection"].is_null());
+}
