@@ -224,7 +224,7 @@ impl ConditionalEventHandler for Handler {
                 // With text held back, a key that is no character is let go: in the middle of such a
                 // flood it is part of what was pasted.
                 let is_drawn_together = held_before || held == "\t";
-                is_drawn_together.then(|| Cmd::Insert(1, held))
+                is_drawn_together.then_some(Cmd::Insert(1, held))
             }
         }
     }
@@ -259,4 +259,24 @@ fn bind(editor: &mut Editor<(), MemHistory>, event: Event, key: Key, shared: &Ar
 
 fn lock(shared: &Arc<Mutex<Shared>>) -> std::sync::MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_empty_lines_end_the_words_and_one_does_not() {
+        for (text, held, ends) in [
+            ("words", "\n", false),
+            ("words\n", "\n", false),
+            ("words\n\n", "\n", true),
+            ("words", "\n\n\n", true),
+            ("", "\n", false),
+            ("\n", "\n", true),
+            ("words\n\nmore", "\n", false),
+        ] {
+            assert_eq!(ends_in_empty_lines(text, held), ends, "{text:?} and {held:?}");
+        }
+    }
 }

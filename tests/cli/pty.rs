@@ -62,7 +62,7 @@ impl Pty {
         let keys = pair.master.take_writer().expect("writable");
         let (send, arriving) = channel();
         std::thread::spawn(move || {
-            let mut bytes = [0; 65536];
+            let mut bytes = vec![0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
                 if send.send(bytes[..count].to_vec()).is_err() {
                     break;

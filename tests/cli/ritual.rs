@@ -1,7 +1,9 @@
 //! The daily ritual at a real terminal: reading, writing, the next step, and all the ways in which
 //! a person or a machine can break it off. Whatever happens, no word may be lost.
 
-use crate::pty::Pty;
+use std::time::Instant;
+
+use crate::pty::{PATIENCE, Pty};
 use crate::sandbox::Sandbox;
 
 /// What the line editor sends once it listens: keys sent earlier might be taken as whole lines.
@@ -372,6 +374,37 @@ fn a_kill_or_a_closed_terminal_loses_no_finished_line() {
     }
 }
 
+/// As a program is left that was started with nohup, or from a remote shell.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_that_goes_away_without_a_signal_leaves_a_draft() {
+    let home = Sandbox::new();
+    let program = env!("CARGO_BIN_EXE_dwell");
+    let inside = format!("trap \"\" HUP; {program} write; echo $? > code; mv code ended");
+    // A terminal in the terminal, which can be taken away from the program.
+    let mut pty = Pty::start_shell(&home, &format!("exec script -qc '{inside}' /dev/null"));
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for(LISTENING);
+    pty.send("One finished line\rand half of a thi");
+    pty.wait_for_screen("half of a thi");
+    pty.signal("KILL");
+    wait_for_file(&home, "ended");
+    let code = std::fs::read_to_string(home.home().join("ended")).expect("read");
+    assert_ne!(code, "0\n");
+    assert_eq!(home.draft_texts(), ["One finished line\n"]);
+    assert!(home.json(&["show"])["reflection"].is_null());
+}
+
+/// Waits until a program in the background has made this file.
+#[track_caller]
+fn wait_for_file(home: &Sandbox, name: &str) {
+    let deadline = Instant::now() + PATIENCE;
+    while !home.home().join(name).exists() {
+        assert!(Instant::now() < deadline, "{name} did not come");
+        std::thread::yield_now();
+    }
+}
+
 #[test]
 fn several_pasted_lines_become_one_next_step_and_do_not_reach_the_shell() {
     let home = Sandbox::new();
@@ -515,9 +548,7 @@ fn an_editor_that_is_back_at_once_may_be_open_in_a_window() {
     pty.wait_for("The editor came back at once.");
     pty.wait_for("Enter when you are done:");
     std::fs::write(home.home().join("go"), "").expect("written");
-    while !home.home().join("gone").exists() {
-        std::thread::yield_now();
-    }
+    wait_for_file(&home, "gone");
     pty.send("\r");
     pty.wait_for_screen("saved later");
     pty.wait_for(LISTENING);
@@ -619,4 +650,21 @@ fn nothing_is_asked_where_nobody_can_answer() {
     pty.wait_for("the words cannot be asked for here");
     assert_eq!(pty.end(), 2);
     assert!(home.json(&["show", "today"])["reflection"].is_null());
+}
+
+#[test]
+fn the_terminal_is_left_as_it_was_found() {
+    for at_the_choice in [CTRL_C, "\r"] {
+        let home = with_a_step_from_yesterday();
+        let mut pty = Pty::start_shell(&home, "stty -g > before; dwell; stty -g > after");
+        pty.wait_for("let it go");
+        pty.send(at_the_choice);
+        if at_the_choice != CTRL_C {
+            pty.wait_for(LISTENING);
+            pty.send(CTRL_D);
+        }
+        pty.end();
+        let read = |name| std::fs::read_to_string(home.home().join(name)).expect("read");
+        assert_eq!(read("before"), read("after"), "{at_the_choice:?}");
+    }
 }
