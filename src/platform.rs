@@ -37,27 +37,32 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Catches Ctrl-C from now on, so that a prompt can end by itself and say what became of the
-/// words, instead of the process ending with the cursor hidden. Programs started from here do not
-/// inherit this.
-pub fn catch_interrupts() {
-    interrupted();
-}
-
-/// Whether Ctrl-C came since the last call.
+/// Whether Ctrl-C came, while [`KeysHeld`] caught it, since the last call.
 pub fn take_interrupt() -> bool {
-    interrupted().swap(false, Ordering::SeqCst)
+    interrupts().came.swap(false, Ordering::SeqCst)
 }
 
-fn interrupted() -> &'static AtomicBool {
-    static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
-    FLAG.get_or_init(|| {
-        let flag = Arc::new(AtomicBool::new(false));
-        // Failing leaves the system's own way of ending the process, which loses nothing saved.
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&flag));
+struct Interrupts {
+    came: Arc<AtomicBool>,
+    /// Nobody catches them, so they end the process as they always do.
+    end_process: Arc<AtomicBool>,
+}
+
+fn interrupts() -> &'static Interrupts {
+    static INTERRUPTS: OnceLock<Interrupts> = OnceLock::new();
+    INTERRUPTS.get_or_init(|| {
+        use signal_hook::{consts, flag};
+        let came = Arc::new(AtomicBool::new(false));
+        let end_process = Arc::new(AtomicBool::new(true));
+        let catch = |signal| {
+            // Failing leaves the system's own way of ending the process, which loses nothing saved.
+            let _ = flag::register_conditional_default(signal, Arc::clone(&end_process));
+            let _ = flag::register(signal, Arc::clone(&came));
+        };
+        catch(consts::SIGINT);
         #[cfg(unix)]
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGQUIT, Arc::clone(&flag));
-        flag
+        catch(consts::SIGQUIT);
+        Interrupts { came, end_process }
     })
 }
 
@@ -74,8 +79,10 @@ pub fn input_is_waiting() -> bool {
     false
 }
 
-/// While this is held, each key typed waits to be read as a key: it is not shown, and Ctrl-C is not
-/// turned into a signal that may come before anybody looks out for it.
+/// While this is held, Ctrl-C is caught, so that a prompt can end by itself and say what became of
+/// the words, instead of the process ending with the cursor hidden. Each key typed waits to be read
+/// as a key: it is not shown, and Ctrl-C is not turned into a signal that may come before anybody
+/// looks out for it. Programs started from here do not inherit this.
 #[derive(Debug)]
 pub struct KeysHeld {
     #[cfg(unix)]
@@ -84,6 +91,7 @@ pub struct KeysHeld {
 
 impl KeysHeld {
     pub fn hold() -> Self {
+        interrupts().end_process.store(false, Ordering::SeqCst);
         #[cfg(unix)]
         {
             use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
@@ -102,6 +110,7 @@ impl KeysHeld {
 
 impl Drop for KeysHeld {
     fn drop(&mut self) {
+        interrupts().end_process.store(true, Ordering::SeqCst);
         #[cfg(unix)]
         if let Some(before) = &self.before {
             use rustix::termios::{OptionalActions, tcsetattr};

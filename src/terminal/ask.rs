@@ -163,7 +163,6 @@ impl Terminal {
 
 /// Runs a prompt with Ctrl-C caught, and shows the cursor again after one that was interrupted.
 fn caught<T>(prompt: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, AskError> {
-    platform::catch_interrupts();
     platform::take_interrupt();
     let keys = KeysHeld::hold();
     let answer = prompt();

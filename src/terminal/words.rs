@@ -96,9 +96,6 @@ fn read_lines(
         shared.text.push_str(&line);
         shared.text.push('\n');
         shared.write();
-        if platform::take_interrupt() {
-            return Err(ReadlineError::Interrupted);
-        }
         if ends_in_empty_lines(&shared.text, "") {
             return Ok(());
         }

@@ -388,19 +388,19 @@ fn a_terminal_that_goes_away_without_a_signal_leaves_a_draft() {
     pty.send("One finished line\rand half of a thi");
     pty.wait_for_screen("half of a thi");
     pty.signal("KILL");
-    wait_for_file(&home, "ended");
+    wait_until("the end", || home.home().join("ended").exists());
     let code = std::fs::read_to_string(home.home().join("ended")).expect("read");
     assert_ne!(code, "0\n");
     assert_eq!(home.draft_texts(), ["One finished line\n"]);
     assert!(home.json(&["show"])["reflection"].is_null());
 }
 
-/// Waits until a program in the background has made this file.
+/// Waits for something that no screen shows.
 #[track_caller]
-fn wait_for_file(home: &Sandbox, name: &str) {
+fn wait_until(what: &str, is_there: impl Fn() -> bool) {
     let deadline = Instant::now() + PATIENCE;
-    while !home.home().join(name).exists() {
-        assert!(Instant::now() < deadline, "{name} did not come");
+    while !is_there() {
+        assert!(Instant::now() < deadline, "{what} did not come");
         std::thread::yield_now();
     }
 }
@@ -456,6 +456,21 @@ fn a_terminal_that_only_gives_whole_lines_loses_none() {
     assert_eq!(pty.end(), 0);
     assert_eq!(text_of(&home, "today"), "One line\n\nanother line");
     assert_eq!(home.json(&["show"])["step"]["text"], "call Anna");
+}
+
+#[test]
+fn a_terminal_that_only_gives_whole_lines_can_be_left_after_a_choice() {
+    let mut home = with_a_step_from_yesterday();
+    home.set("TERM", "dumb");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("let it go");
+    pty.send("\r");
+    pty.wait_for("Ctrl-C leaves");
+    pty.send("One line\rhalf a li");
+    wait_until("the draft", || home.draft_texts() == ["One line\n"]);
+    pty.send(CTRL_C);
+    assert_ne!(pty.end(), 0);
+    assert_eq!(home.draft_texts(), ["One line\n"]);
 }
 
 /// Writes a shell script that is to be the editor; `$1` is its file.
@@ -548,7 +563,7 @@ fn an_editor_that_is_back_at_once_may_be_open_in_a_window() {
     pty.wait_for("The editor came back at once.");
     pty.wait_for("Enter when you are done:");
     std::fs::write(home.home().join("go"), "").expect("written");
-    wait_for_file(&home, "gone");
+    wait_until("the save", || home.home().join("gone").exists());
     pty.send("\r");
     pty.wait_for_screen("saved later");
     pty.wait_for(LISTENING);
