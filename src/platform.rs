@@ -37,28 +37,86 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Catches Ctrl-C from now on, so that a prompt can end by itself and say what became of the
-/// words, instead of the process ending with the cursor hidden. Programs started from here do not
-/// inherit this.
-pub fn catch_interrupts() {
-    interrupted();
-}
-
-/// Whether Ctrl-C came since the last call.
+/// Whether Ctrl-C came, while [`KeysHeld`] caught it, since the last call.
 pub fn take_interrupt() -> bool {
-    interrupted().swap(false, Ordering::SeqCst)
+    interrupts().came.swap(false, Ordering::SeqCst)
 }
 
-fn interrupted() -> &'static AtomicBool {
-    static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
-    FLAG.get_or_init(|| {
-        let flag = Arc::new(AtomicBool::new(false));
-        // Failing leaves the system's own way of ending the process, which loses nothing saved.
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&flag));
+struct Interrupts {
+    came: Arc<AtomicBool>,
+    /// Nobody catches them, so they end the process as they always do.
+    end_process: Arc<AtomicBool>,
+}
+
+fn interrupts() -> &'static Interrupts {
+    static INTERRUPTS: OnceLock<Interrupts> = OnceLock::new();
+    INTERRUPTS.get_or_init(|| {
+        use signal_hook::{consts, flag};
+        let came = Arc::new(AtomicBool::new(false));
+        let end_process = Arc::new(AtomicBool::new(true));
+        let catch = |signal| {
+            // Failing leaves the system's own way of ending the process, which loses nothing saved.
+            let _ = flag::register_conditional_default(signal, Arc::clone(&end_process));
+            let _ = flag::register(signal, Arc::clone(&came));
+        };
+        catch(consts::SIGINT);
         #[cfg(unix)]
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGQUIT, Arc::clone(&flag));
-        flag
+        catch(consts::SIGQUIT);
+        Interrupts { came, end_process }
     })
+}
+
+/// Whether more has been typed or pasted that nobody has read yet.
+pub fn input_is_waiting() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let input = io::stdin();
+        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+        poll(&mut [PollFd::new(&input, PollFlags::IN)], Some(&at_once)).is_ok_and(|ready| ready > 0)
+    }
+    #[cfg(not(unix))]
+    false
+}
+
+/// While this is held, Ctrl-C is caught, so that a prompt can end by itself and say what became of
+/// the words, instead of the process ending with the cursor hidden. Each key typed waits to be read
+/// as a key: it is not shown, and Ctrl-C is not turned into a signal that may come before anybody
+/// looks out for it. Programs started from here do not inherit this.
+#[derive(Debug)]
+pub struct KeysHeld {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+impl KeysHeld {
+    pub fn hold() -> Self {
+        interrupts().end_process.store(false, Ordering::SeqCst);
+        #[cfg(unix)]
+        {
+            use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+            let before = tcgetattr(io::stdin()).ok();
+            if let Some(mut modes) = before.clone() {
+                modes.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+                // Failing leaves the terminal as it was.
+                let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+            }
+            Self { before }
+        }
+        #[cfg(not(unix))]
+        Self {}
+    }
+}
+
+impl Drop for KeysHeld {
+    fn drop(&mut self) {
+        interrupts().end_process.store(true, Ordering::SeqCst);
+        #[cfg(unix)]
+        if let Some(before) = &self.before {
+            use rustix::termios::{OptionalActions, tcsetattr};
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+        }
+    }
 }
 
 /// Makes a write past the limit on file sizes fail instead of ending the process, so that it can

@@ -43,8 +43,11 @@ fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
     let Some((draft, text)) = context.drafts().newest(now.at).map_err(saving::no_draft)? else {
         return Ok(false);
     };
-    let words = reflection::words(&text);
-    let question = format!("A draft of {words} words is here, for {}:", draft.day.in_words());
+    let words = match reflection::words(&text) {
+        1 => "1 word".to_owned(),
+        words => format!("{words} words"),
+    };
+    let question = format!("A draft of {words} is here, for {}", draft.day.in_words());
     let offers = [
         Choice { label: "take it up", value: Offer::TakeUp },
         Choice { label: "leave it for later", value: Offer::Leave },

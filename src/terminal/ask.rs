@@ -10,8 +10,8 @@ use rustyline::error::ReadlineError;
 
 use super::sanitise::one_line;
 use super::words;
-use super::{Draft, Editor, Terminal};
-use crate::platform;
+use super::{Draft, Editor, Terminal, WIDEST};
+use crate::platform::{self, KeysHeld};
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -66,16 +66,17 @@ impl Terminal {
         self.flush()?;
         let labels: Vec<&str> = choices.iter().map(|choice| choice.label).collect();
         let theme = SimpleTheme;
-        let prompt = one_line(question);
+        // The prompt redraws itself for each key and takes a question for one line of the screen,
+        // so a long one is written here, and so is the answer.
+        let question = textwrap::fill(&one_line(question), self.page.width.unwrap_or(WIDEST));
         #[expect(clippy::disallowed_methods, reason = "this is the room that asks")]
         let chosen = caught(|| {
-            dialoguer::Select::with_theme(&theme)
-                .with_prompt(prompt)
-                .items(&labels)
-                .default(0)
-                .interact()
+            writeln!(io::stderr().lock(), "{question}")?;
+            dialoguer::Select::with_theme(&theme).items(&labels).default(0).report(false).interact()
         })?;
-        choices.get(chosen).map(|choice| choice.value).ok_or(AskError::Cancelled)
+        let choice = choices.get(chosen).ok_or(AskError::Cancelled)?;
+        writeln!(io::stderr().lock(), "> {}\n", choice.label)?;
+        Ok(choice.value)
     }
 
     /// Asks whether to go on; Enter means no.
@@ -111,9 +112,7 @@ impl Terminal {
     ) -> Result<Asked, AskError> {
         let mut text = initial.to_owned();
         loop {
-            self.say(
-                "Enter starts a new line. Two empty lines or Ctrl-D end, Alt-E opens your editor,",
-            )?;
+            self.say("Two empty lines or Ctrl-D end. Alt-E opens your editor.")?;
             self.say("Ctrl-C leaves and keeps a draft.")?;
             self.flush()?;
             let ended = words::read(&text, draft)?;
@@ -164,9 +163,10 @@ impl Terminal {
 
 /// Runs a prompt with Ctrl-C caught, and shows the cursor again after one that was interrupted.
 fn caught<T>(prompt: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, AskError> {
-    platform::catch_interrupts();
     platform::take_interrupt();
+    let keys = KeysHeld::hold();
     let answer = prompt();
+    drop(keys);
     let interrupted = platform::take_interrupt();
     match answer {
         Ok(answer) if !interrupted => Ok(answer),

@@ -14,6 +14,7 @@ use rustyline::{
 };
 
 use super::Draft;
+use crate::platform;
 
 /// How the person ended.
 #[derive(Debug)]
@@ -46,23 +47,31 @@ pub(super) fn read(initial: &str, draft: &mut Draft) -> rustyline::Result<Ended>
     bind(&mut editor, key(KeyCode::Char('D'), Modifiers::CTRL), Key::End, &shared);
     bind(&mut editor, key(KeyCode::Char('C'), Modifiers::CTRL), Key::Leave, &shared);
     bind(&mut editor, key(KeyCode::Char('e'), Modifiers::ALT), Key::Editor, &shared);
+    bind(&mut editor, key(KeyCode::Tab, Modifiers::NONE), Key::Character('\t'), &shared);
     bind(&mut editor, Event::Any, Key::Other, &shared);
     // The handlers must be free of borrows, so the draft is lent to them for the time of reading.
     lock(&shared).draft = draft.try_clone().ok();
+    initial.clone_into(&mut lock(&shared).text);
     let read = editor.readline_with_initial("", (initial, ""));
-    let shared = lock(&shared);
+    let mut shared = lock(&shared);
     match read {
         Ok(_) if shared.opens_editor => {
             draft.write(shared.text.as_bytes())?;
             Ok(Ended::Editor(shared.text.clone()))
         }
-        Ok(text) => {
+        Ok(line) if !shared.is_over => {
+            // No key was seen, so this terminal is one that only gives whole lines.
+            read_lines(&line, &mut editor, &mut shared)?;
+            Ok(Ended::Done(shared.text.trim_end_matches('\n').to_owned()))
+        }
+        Ok(_) => {
             // The empty lines that ended the words are not part of them.
-            let text = text.trim_end_matches('\n').to_owned();
+            let text = shared.text.trim_end_matches('\n').to_owned();
             draft.write(text.as_bytes())?;
             Ok(Ended::Done(text))
         }
-        Err(ReadlineError::Eof) => Ok(Ended::Done(String::new())),
+        // Without this the terminal has gone, and nobody has ended anything.
+        Err(ReadlineError::Eof) if shared.text.is_empty() => Ok(Ended::Done(String::new())),
         Err(error) => {
             if !shared.text.is_empty() {
                 draft.write(shared.text.as_bytes())?;
@@ -73,23 +82,64 @@ pub(super) fn read(initial: &str, draft: &mut Draft) -> rustyline::Result<Ended>
     }
 }
 
+/// Goes on with the lines after the first one, up to two empty lines or the end of input.
+fn read_lines(
+    first: &str,
+    editor: &mut Editor<(), MemHistory>,
+    shared: &mut Shared,
+) -> rustyline::Result<()> {
+    let mut line = first.to_owned();
+    if !shared.text.is_empty() && !shared.text.ends_with('\n') {
+        shared.text.push('\n');
+    }
+    loop {
+        shared.text.push_str(&line);
+        shared.text.push('\n');
+        shared.write();
+        if ends_in_empty_lines(&shared.text, "") {
+            return Ok(());
+        }
+        line = match editor.readline("") {
+            Err(ReadlineError::Eof) => return Ok(()),
+            read => read?,
+        };
+    }
+}
+
 /// What the keys' handlers know in common.
 #[derive(Debug, Default)]
 struct Shared {
     draft: Option<Draft>,
-    /// The words when a handler last saw them.
+    /// The words when a handler last kept them.
     text: String,
+    /// Characters that have come and are not in the line editor yet; see [`Shared::hold_back`].
+    held: String,
     opens_editor: bool,
+    /// A key has ended the reading.
+    is_over: bool,
 }
 
 impl Shared {
-    fn keep(&mut self, text: &str) {
-        text.clone_into(&mut self.text);
+    /// Keeps what the line editor holds, with what is held back.
+    fn keep(&mut self, context: &EventContext) {
+        let (before, after) = context.line().split_at(context.pos());
+        self.text = [before, &self.held, after].concat();
+        self.write();
+    }
+
+    fn write(&mut self) {
         if let Some(draft) = &mut self.draft {
             // If the draft cannot be written now, the words are still on the screen, and saving
             // them at the end is tried all the same.
-            let _ = draft.write(text.as_bytes());
+            let _ = draft.write(self.text.as_bytes());
         }
+    }
+
+    /// Whether to hold a character back, because more are waiting that can go into the line
+    /// editor together with it. The editor draws everything again for each line break, so a long
+    /// text that is pasted without being marked as pasted would otherwise take minutes.
+    fn hold_back(&self, context: &EventContext) -> bool {
+        context.line().len() > LONG && self.held.len() < LONG && platform::input_is_waiting()
     }
 }
 
@@ -99,6 +149,7 @@ enum Key {
     End,
     Leave,
     Editor,
+    Character(char),
     Other,
 }
 
@@ -108,37 +159,69 @@ struct Handler {
 }
 
 impl ConditionalEventHandler for Handler {
-    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
+    fn handle(
+        &self,
+        event: &Event,
+        _: RepeatCount,
+        _: bool,
+        context: &EventContext,
+    ) -> Option<Cmd> {
         let mut shared = lock(&self.shared);
         let text = context.line();
         match self.key {
             Key::Enter => {
-                shared.keep(&format!("{text}\n"));
-                let at_end = context.pos() == text.len();
+                shared.held.push('\n');
                 // The cursor is on an empty line, and so is the line above it.
-                let ends = at_end && (text.ends_with("\n\n") || text == "\n");
-                Some(if ends { Cmd::AcceptLine } else { Cmd::Newline })
+                let at_end = context.pos() == text.len();
+                let ends = at_end && ends_in_empty_lines(text, &shared.held);
+                if !ends && shared.hold_back(context) {
+                    return Some(Cmd::Noop);
+                }
+                shared.keep(context);
+                if ends {
+                    shared.is_over = true;
+                    return Some(Cmd::AcceptLine);
+                }
+                Some(Cmd::Insert(1, std::mem::take(&mut shared.held)))
             }
-            Key::End if text.is_empty() => Some(Cmd::EndOfFile),
+            Key::End if text.is_empty() => {
+                shared.text.clear();
+                Some(Cmd::EndOfFile)
+            }
             Key::End => {
-                shared.keep(text);
+                shared.keep(context);
+                shared.is_over = true;
                 Some(Cmd::AcceptLine)
             }
             Key::Leave => {
-                shared.keep(text);
+                shared.keep(context);
                 Some(Cmd::Interrupt)
             }
             Key::Editor => {
-                shared.keep(text);
+                shared.keep(context);
                 shared.opens_editor = true;
+                shared.is_over = true;
                 Some(Cmd::AcceptLine)
             }
-            Key::Other => {
+            Key::Character(_) | Key::Other => {
+                let typed = match self.key {
+                    Key::Character(c) => Some(c),
+                    _ => character(event),
+                };
+                let held_before = !shared.held.is_empty();
+                shared.held.extend(typed);
+                if typed.is_some() && shared.hold_back(context) {
+                    return Some(Cmd::Noop);
+                }
                 // More than a key's worth is a paste.
                 if text.len().abs_diff(shared.text.len()) > PASTE {
-                    shared.keep(text);
+                    shared.keep(context);
                 }
-                None
+                let held = std::mem::take(&mut shared.held);
+                // With text held back, a key that is no character is let go: in the middle of such a
+                // flood it is part of what was pasted.
+                let is_drawn_together = held_before || held == "\t";
+                is_drawn_together.then_some(Cmd::Insert(1, held))
             }
         }
     }
@@ -147,6 +230,25 @@ impl ConditionalEventHandler for Handler {
 /// Text that grew by so many bytes since it was last kept is kept without waiting for Enter.
 const PASTE: usize = 200;
 
+/// From so many bytes on, drawing the text again takes a time that a person could notice.
+const LONG: usize = 8192;
+
+/// Whether the two texts together end in two empty lines, or are nothing but them.
+fn ends_in_empty_lines(text: &str, held: &str) -> bool {
+    let mut last = text.bytes().chain(held.bytes()).rev();
+    let breaks = last.by_ref().take_while(|byte| *byte == b'\n').count();
+    breaks >= 3 || (breaks == 2 && text.len() + held.len() == 2)
+}
+
+/// The character that a key stands for, if it is an ordinary one.
+fn character(event: &Event) -> Option<char> {
+    let Event::KeySeq(keys) = event else { return None };
+    match keys.as_slice() {
+        [KeyEvent(KeyCode::Char(c), Modifiers::NONE)] => Some(*c),
+        _ => None,
+    }
+}
+
 fn bind(editor: &mut Editor<(), MemHistory>, event: Event, key: Key, shared: &Arc<Mutex<Shared>>) {
     let handler = Handler { key, shared: Arc::clone(shared) };
     editor.bind_sequence(event, EventHandler::Conditional(Box::new(handler)));
@@ -154,4 +256,24 @@ fn bind(editor: &mut Editor<(), MemHistory>, event: Event, key: Key, shared: &Ar
 
 fn lock(shared: &Arc<Mutex<Shared>>) -> std::sync::MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_empty_lines_end_the_words_and_one_does_not() {
+        for (text, held, ends) in [
+            ("words", "\n", false),
+            ("words\n", "\n", false),
+            ("words\n\n", "\n", true),
+            ("words", "\n\n\n", true),
+            ("", "\n", false),
+            ("\n", "\n", true),
+            ("words\n\nmore", "\n", false),
+        ] {
+            assert_eq!(ends_in_empty_lines(text, held), ends, "{text:?} and {held:?}");
+        }
+    }
 }

@@ -1,0 +1,191 @@
+//! The program in a pseudo-terminal, as a person meets it: keys go in, and what counts is what the
+//! screen then shows. Nothing here waits for a time; it waits for a text, with a deadline.
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::process::Command;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use crate::sandbox::Sandbox;
+
+/// How long a text may be in coming before the test fails.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A terminal with the program in it.
+pub struct Pty {
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    arriving: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    /// All that ever arrived, with what steers the terminal.
+    stream: Vec<u8>,
+    /// How much of the stream earlier waits have passed.
+    passed: usize,
+}
+
+impl Pty {
+    /// Starts the program in a terminal of 80 columns and 50 lines.
+    pub fn start(sandbox: &Sandbox, args: &[&str]) -> Self {
+        Self::start_sized(sandbox, args, 80, 50)
+    }
+
+    pub fn start_sized(sandbox: &Sandbox, args: &[&str], columns: u16, rows: u16) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dwell"));
+        command.args(args);
+        command.cwd(sandbox.home());
+        Self::spawn(sandbox, command, columns, rows)
+    }
+
+    /// Starts a shell command, in which `dwell` is the program, as at a shell's prompt.
+    pub fn start_shell(sandbox: &Sandbox, script: &str) -> Self {
+        let mut command = CommandBuilder::new("sh");
+        let program = env!("CARGO_BIN_EXE_dwell");
+        command.args(["-c", &format!("dwell() {{ '{program}' \"$@\"; }}; {script}")]);
+        command.cwd(sandbox.home());
+        Self::spawn(sandbox, command, 80, 50)
+    }
+
+    fn spawn(sandbox: &Sandbox, mut command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        command.env_clear();
+        for (name, value) in sandbox.environment() {
+            command.env(name, value);
+        }
+        let pair = native_pty_system().openpty(size(columns, rows)).expect("a terminal");
+        let child = pair.slave.spawn_command(command).expect("started");
+        // The child alone holds the other side now, so its end is the end of the stream.
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("readable");
+        let keys = pair.master.take_writer().expect("writable");
+        let (send, arriving) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = vec![0; 65536];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if send.send(bytes[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let [rows, columns] = [rows, columns].map(|size| NonZero::new(size).expect("not zero"));
+        Self {
+            master: pair.master,
+            keys,
+            child,
+            arriving,
+            screen: vt100::Parser::new(rows, columns, 2000),
+            stream: Vec::new(),
+            passed: 0,
+        }
+    }
+
+    /// Types these keys.
+    pub fn send(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).expect("typed");
+        self.keys.flush().expect("typed");
+    }
+
+    /// Pastes a text the way a terminal does that marks what is pasted.
+    pub fn paste(&mut self, text: &str) {
+        // A terminal sends Enter's code for each line break in what is pasted.
+        self.send(&format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r")));
+    }
+
+    /// Waits until a text arrives after what earlier waits have passed, and passes it.
+    #[track_caller]
+    pub fn wait_for(&mut self, text: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let arrived = &self.stream[self.passed..];
+            if let Some(at) = arrived.windows(text.len()).position(|part| part == text.as_bytes()) {
+                self.passed += at + text.len();
+                return;
+            }
+            // Only the end of what has arrived can be the beginning of the text.
+            self.passed += (arrived.len() + 1).saturating_sub(text.len());
+            let came = self.receive(deadline);
+            assert!(came, "{text:?} did not come; the screen is:\n{}", self.screen());
+        }
+    }
+
+    /// Waits until the screen shows a text.
+    #[track_caller]
+    pub fn wait_for_screen(&mut self, text: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.screen().contains(text) {
+            let came = self.receive(deadline);
+            assert!(came, "{text:?} is not there; the screen is:\n{}", self.screen());
+        }
+    }
+
+    /// Takes in what arrives next; false if nothing does.
+    fn receive(&mut self, deadline: Instant) -> bool {
+        let left = deadline.saturating_duration_since(Instant::now());
+        self.arriving.recv_timeout(left).map(|bytes| self.take_in(&bytes)).is_ok()
+    }
+
+    fn take_in(&mut self, bytes: &[u8]) {
+        self.screen.process(bytes);
+        self.stream.extend_from_slice(bytes);
+    }
+
+    /// What the screen shows now, without the blank lines at its end.
+    pub fn screen(&self) -> String {
+        self.screen.screen().contents().trim_end().to_owned()
+    }
+
+    /// All that arrived so far.
+    pub fn stream(&self) -> String {
+        String::from_utf8_lossy(&self.stream).into_owned()
+    }
+
+    pub fn cursor_hidden(&self) -> bool {
+        self.screen.screen().hide_cursor()
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.master.resize(size(columns, rows)).expect("resized");
+        let [rows, columns] = [rows, columns].map(|size| NonZero::new(size).expect("not zero"));
+        self.screen.screen_mut().set_size(rows, columns);
+    }
+
+    /// Sends the program a signal: HUP as a terminal does that is closed, KILL, which nothing can
+    /// catch.
+    pub fn signal(&mut self, name: &str) {
+        let id = self.child.process_id().expect("running").to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status().expect("started");
+        assert!(sent.success(), "the program had ended");
+    }
+
+    /// Waits for the program to end, takes in the rest of what it showed, and gives its exit code.
+    #[track_caller]
+    pub fn end(&mut self) -> u32 {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.arriving.recv_timeout(left) {
+                Ok(bytes) => self.take_in(&bytes),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    let _ = self.child.kill();
+                    panic!("the program did not end; the screen is:\n{}", self.screen());
+                }
+            }
+        }
+        self.child.wait().expect("ended").exit_code()
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        if let Ok(None) = self.child.try_wait() {
+            let _ = self.child.kill();
+        }
+    }
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}

@@ -1,0 +1,685 @@
+//! The daily ritual at a real terminal: reading, writing, the next step, and all the ways in which
+//! a person or a machine can break it off. Whatever happens, no word may be lost.
+
+use std::time::Instant;
+
+use crate::pty::{PATIENCE, Pty};
+use crate::sandbox::Sandbox;
+
+/// What the line editor sends once it listens: keys sent earlier might be taken as whole lines.
+const LISTENING: &str = "\x1b[?2004h";
+const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
+const DOWN: &str = "\x1b[B";
+const NEXT_STEP: &str = "Your next step, if there is one:";
+
+/// Starts the program and waits until it takes words.
+#[track_caller]
+fn at_the_words(home: &Sandbox, args: &[&str]) -> Pty {
+    let mut pty = Pty::start(home, args);
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for(LISTENING);
+    pty
+}
+
+/// Waits for the last question, which comes when the line editor is listening.
+#[track_caller]
+fn wait_for_next_step(pty: &mut Pty) {
+    pty.wait_for(NEXT_STEP);
+}
+
+fn text_of(home: &Sandbox, day: &str) -> String {
+    let entry = home.json(&["show", day]);
+    entry["reflection"]["text"].as_str().expect("a reflection").to_owned()
+}
+
+/// So many characters in lines of 80, each one another.
+fn long_text(characters: usize, blank_lines: bool) -> String {
+    let mut text = String::new();
+    for number in 0.. {
+        if text.len() >= characters {
+            break;
+        }
+        text.push_str(&format!("{number:06} {}\n", "word ".repeat(14).trim_end()));
+        if blank_lines && number % 9 == 0 {
+            text.push_str("\n\n\n");
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+#[test]
+fn a_marked_paste_of_a_hundred_thousand_characters_loses_none() {
+    let home = Sandbox::new();
+    let text = long_text(100_000, true);
+    let mut pty = at_the_words(&home, &["write"]);
+    pty.paste(&text);
+    pty.send(CTRL_D);
+    pty.wait_for("saved 2026-11-22");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), text);
+}
+
+#[test]
+fn an_unmarked_paste_of_a_hundred_thousand_characters_loses_none() {
+    let home = Sandbox::new();
+    let text = long_text(100_000, false);
+    let mut pty = at_the_words(&home, &["write"]);
+    pty.send(&text.replace('\n', "\r"));
+    pty.send(CTRL_D);
+    pty.wait_for("saved 2026-11-22");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), text);
+}
+
+#[test]
+fn a_whole_ritual_keeps_every_word_and_ends_with_one_quiet_line() {
+    let home = Sandbox::new();
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Don't put all your eggs in one basket");
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for(LISTENING);
+    assert!(pty.screen().lines().all(|line| line.chars().count() <= 72), "{}", pty.screen());
+    pty.send("Füße, größer als gedacht\r世界 und 🙂 und 👩‍👩‍👧\r\r  und eingerückt #tag\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("Anna anrufen, um 9 🙂\r");
+    pty.wait_for("Saved. You have written on 1 day.");
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(pty.stream().matches("aved").count(), 1, "{}", pty.screen());
+
+    let entry = home.json(&["show"]);
+    let text = "Füße, größer als gedacht\n世界 und 🙂 und 👩‍👩‍👧\n\n  und eingerückt #tag";
+    assert_eq!(entry["reflection"]["text"], text);
+    assert_eq!(entry["step"]["text"], "Anna anrufen, um 9 🙂");
+    assert_eq!(home.draft_texts(), [""; 0]);
+}
+
+#[test]
+fn nothing_is_broken_in_the_middle_of_a_word_on_narrow_and_wide_screens() {
+    for columns in [60, 80, 120] {
+        let home = Sandbox::new();
+        let mut pty = Pty::start_sized(&home, &[], columns, 60);
+        pty.wait_for("Ctrl-C leaves and keeps a draft.");
+        pty.wait_for(LISTENING);
+        pty.send("Words.\r\r\r");
+        wait_for_next_step(&mut pty);
+        pty.send("\r");
+        assert_eq!(pty.end(), 0);
+        let screen = pty.screen();
+        let longest = screen.lines().map(|line| line.chars().count()).max().expect("lines");
+        assert!(longest <= usize::from(columns).min(72), "{longest} of {columns}:\n{screen}");
+        assert!(screen.contains("\nTwo empty lines or Ctrl-D end. Alt-E opens your editor.\n"));
+    }
+}
+
+#[test]
+fn a_screen_without_colour_gets_no_colour() {
+    let mut home = Sandbox::new();
+    home.set("NO_COLOR", "1");
+    home.ok(&["write", "--next", "call Anna", "words"]);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Yesterday you meant to: call Anna");
+    pty.send("\r");
+    pty.wait_for(LISTENING);
+    pty.send("More.\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    let stream = pty.stream();
+    let sequences = stream.split("\x1b[").skip(1);
+    let styles: Vec<&str> = sequences
+        .filter(|sequence| {
+            sequence.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
+        })
+        .collect();
+    assert!(styles.is_empty(), "{styles:?}");
+}
+
+/// A journal whose yesterday ended in a step.
+fn with_a_step_from_yesterday() -> Sandbox {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "--next", "call Anna", "words"]);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    home
+}
+
+#[test]
+fn the_next_day_begins_by_asking_after_the_step_and_every_answer_counts() {
+    for (downs, state) in [(0, "done"), (1, "partly"), (3, "dropped")] {
+        let home = with_a_step_from_yesterday();
+        let mut pty = Pty::start(&home, &[]);
+        pty.wait_for("Yesterday you meant to: call Anna");
+        pty.wait_for("let it go");
+        pty.send(&format!("{}\r", DOWN.repeat(downs)));
+        pty.wait_for(LISTENING);
+        assert!(!pty.cursor_hidden());
+        pty.send(CTRL_D);
+        assert_eq!(pty.end(), 0);
+        assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], state);
+    }
+}
+
+#[test]
+fn a_step_that_is_not_done_yet_stays_open_and_is_asked_after_once_a_day() {
+    let mut home = with_a_step_from_yesterday();
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("let it go");
+    pty.send(&format!("{}\r", DOWN.repeat(2)));
+    pty.wait_for(LISTENING);
+    pty.send(CTRL_D);
+    assert_eq!(pty.end(), 0);
+    assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], "open");
+
+    let mut pty = at_the_words(&home, &[]);
+    pty.send(CTRL_D);
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.stream().contains("you meant to"), "{}", pty.screen());
+
+    home.set_now("2026-11-24T07:00:00+01:00");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("On Sunday 22 November 2026 you meant to: call Anna");
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+}
+
+#[test]
+fn a_day_that_is_done_asks_nothing() {
+    let home = Sandbox::new();
+    home.ok(&["write", "--next", "call Anna", "words"]);
+    let mut pty = Pty::start(&home, &[]);
+    assert_eq!(pty.end(), 0);
+    let screen = pty.screen();
+    assert!(screen.contains("words") && screen.contains("call Anna"), "{screen}");
+    assert!(!screen.contains("Ctrl") && !screen.contains("Saved"), "{screen}");
+}
+
+#[test]
+fn a_next_step_left_empty_is_not_asked_for_again_that_day() {
+    let home = Sandbox::new();
+    home.ok(&["write", "words"]);
+    let mut pty = Pty::start(&home, &[]);
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    let mut pty = Pty::start(&home, &[]);
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.stream().contains(NEXT_STEP));
+}
+
+#[test]
+fn the_end_key_ends_the_words() {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send("One line\rand half of another");
+    pty.send(CTRL_D);
+    wait_for_next_step(&mut pty);
+    pty.send(CTRL_D);
+    pty.wait_for("Saved.");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "One line\nand half of another");
+}
+
+#[test]
+fn ending_without_a_word_writes_nothing() {
+    for keys in [CTRL_D, "\r\r", "  \r\r\r"] {
+        let home = Sandbox::new();
+        let mut pty = at_the_words(&home, &[]);
+        pty.send(keys);
+        pty.wait_for("Nothing was written. The lesson stays.");
+        assert_eq!(pty.end(), 0);
+        assert!(home.json(&["show"])["reflection"].is_null());
+        assert_eq!(home.draft_texts(), [""; 0]);
+    }
+}
+
+#[test]
+fn leaving_in_the_middle_keeps_a_draft_that_the_next_run_offers() {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send("Die erste Zeile\rund die halbe zwei");
+    pty.wait_for_screen("und die halbe zwei");
+    pty.send(CTRL_C);
+    pty.wait_for("left; your words are kept as a draft");
+    assert_eq!(pty.end(), 130);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(home.draft_texts(), ["Die erste Zeile\nund die halbe zwei"]);
+
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("A draft of 7 words is here");
+    pty.wait_for("throw it away");
+    pty.send("\r");
+    pty.wait_for(LISTENING);
+    pty.wait_for_screen("und die halbe zwei");
+    pty.send("te\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "Die erste Zeile\nund die halbe zweite");
+    assert_eq!(home.draft_texts(), [""; 0]);
+}
+
+/// A journal with a draft of these words.
+fn with_a_draft(words: &str) -> Sandbox {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send(words);
+    pty.wait_for_screen(words);
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+    home
+}
+
+#[test]
+fn a_draft_can_be_left_for_later() {
+    let home = with_a_draft("Kept for later");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("throw it away");
+    pty.send(&format!("{DOWN}\r"));
+    pty.wait_for(LISTENING);
+    pty.send("Other words\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "Other words");
+    assert_eq!(home.draft_texts(), ["Kept for later"]);
+
+    let mut pty = Pty::start(&home, &["write", "--resume"]);
+    pty.wait_for(LISTENING);
+    pty.wait_for_screen("Kept for later");
+    pty.send(CTRL_D);
+    pty.wait_for("the new ones below the others");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "Other words\n\nKept for later");
+}
+
+#[test]
+fn a_draft_is_thrown_away_only_after_it_was_shown_and_confirmed() {
+    for (answer, kept) in [("n", 1), ("\r", 1), ("y", 0)] {
+        let home = with_a_draft("Words to throw away");
+        let mut pty = Pty::start(&home, &[]);
+        pty.wait_for("throw it away");
+        pty.send(&format!("{DOWN}{DOWN}\r"));
+        pty.wait_for("Words to throw away");
+        pty.wait_for("Throw these words away for good?");
+        pty.send(answer);
+        pty.wait_for(LISTENING);
+        pty.send(CTRL_D);
+        assert_eq!(pty.end(), 0);
+        assert_eq!(home.draft_texts().len(), kept, "after {answer:?}");
+    }
+}
+
+#[test]
+fn leaving_at_a_choice_shows_the_cursor_again() {
+    let home = with_a_step_from_yesterday();
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("let it go");
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], "open");
+}
+
+#[test]
+fn leaving_at_the_next_step_keeps_the_words() {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send("Words.\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send(&format!("half a st{CTRL_C}"));
+    pty.wait_for("left; your words are saved");
+    assert_eq!(pty.end(), 130);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(text_of(&home, "today"), "Words.");
+}
+
+#[test]
+fn a_resize_in_the_middle_of_typing_loses_nothing() {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send("Eine Zeile, die auf einem schmalen Bildschirm umbrochen wird 世界\rund mit");
+    pty.wait_for_screen("und mit");
+    for (columns, rows) in [(40, 20), (100, 30), (25, 10)] {
+        pty.resize(columns, rows);
+        pty.send("ten");
+    }
+    pty.send(" drin\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    let text =
+        "Eine Zeile, die auf einem schmalen Bildschirm umbrochen wird 世界\nund mittententen drin";
+    assert_eq!(text_of(&home, "today"), text);
+}
+
+#[test]
+fn a_kill_or_a_closed_terminal_loses_no_finished_line() {
+    for signal in ["HUP", "KILL", "TERM"] {
+        let home = Sandbox::new();
+        let mut pty = at_the_words(&home, &[]);
+        pty.send("One finished line\ranother one\rand half of a thi");
+        pty.wait_for_screen("half of a thi");
+        pty.signal(signal);
+        assert_ne!(pty.end(), 0);
+        let mut pty = Pty::start(&home, &["write", "--resume"]);
+        pty.wait_for(LISTENING);
+        pty.wait_for_screen("One finished line\nanother one");
+        pty.send(CTRL_D);
+        pty.wait_for("saved 2026-11-22");
+        assert_eq!(pty.end(), 0);
+        let text = text_of(&home, "today");
+        assert!(text.starts_with("One finished line\nanother one"), "{signal}: {text}");
+    }
+}
+
+/// As a program is left that was started with nohup, or from a remote shell.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_that_goes_away_without_a_signal_leaves_a_draft() {
+    let home = Sandbox::new();
+    let program = env!("CARGO_BIN_EXE_dwell");
+    let inside = format!("trap \"\" HUP; {program} write; echo $? > code; mv code ended");
+    // A terminal in the terminal, which can be taken away from the program.
+    let mut pty = Pty::start_shell(&home, &format!("exec script -qc '{inside}' /dev/null"));
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for(LISTENING);
+    pty.send("One finished line\rand half of a thi");
+    pty.wait_for_screen("half of a thi");
+    pty.signal("KILL");
+    wait_until("the end", || home.home().join("ended").exists());
+    let code = std::fs::read_to_string(home.home().join("ended")).expect("read");
+    assert_ne!(code, "0\n");
+    assert_eq!(home.draft_texts(), ["One finished line\n"]);
+    assert!(home.json(&["show"])["reflection"].is_null());
+}
+
+/// Waits for something that no screen shows.
+#[track_caller]
+fn wait_until(what: &str, is_there: impl Fn() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !is_there() {
+        assert!(Instant::now() < deadline, "{what} did not come");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn several_pasted_lines_become_one_next_step_and_do_not_reach_the_shell() {
+    let home = Sandbox::new();
+    home.ok(&["write", "words"]);
+    let mut pty =
+        Pty::start_shell(&home, "dwell; while read -r line; do echo \"shell: $line\"; done");
+    wait_for_next_step(&mut pty);
+    pty.paste("call Anna\ntouch escaped\nthen rest");
+    pty.send("\r");
+    pty.wait_for("Saved.");
+    pty.send(CTRL_D);
+    pty.end();
+    assert!(!pty.stream().contains("shell: "), "{}", pty.screen());
+    let step = home.json(&["show"])["step"]["text"].clone();
+    assert_eq!(step, "call Anna touch escaped then rest");
+}
+
+#[test]
+fn a_long_step_is_asked_after_on_lines_that_fit_and_stand_once() {
+    let mut home = Sandbox::new();
+    let step = "call Anna about all the things that I wanted to tell her when we met in the city";
+    home.ok(&["write", "--next", step, "words"]);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    let mut pty = Pty::start_sized(&home, &[], 60, 60);
+    pty.wait_for("let it go");
+    pty.send(&format!("{DOWN}{DOWN}\r"));
+    pty.wait_for(LISTENING);
+    pty.send(CTRL_D);
+    assert_eq!(pty.end(), 0);
+    let screen = pty.screen();
+    let asked = "\n\nYesterday you meant to: call Anna about all the things that\n\
+                 I wanted to tell her when we met in the city\n\
+                 > not yet\n\n\
+                 Two empty lines or Ctrl-D end.";
+    assert!(screen.contains(asked), "{screen}");
+    assert_eq!(screen.matches("Yesterday").count(), 1, "{screen}");
+}
+
+#[test]
+fn a_terminal_that_only_gives_whole_lines_loses_none() {
+    let mut home = Sandbox::new();
+    home.set("TERM", "dumb");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Ctrl-C leaves");
+    pty.send("One line\r\ranother line\r\r\r");
+    wait_for_next_step(&mut pty);
+    pty.send("call Anna\r");
+    pty.wait_for("Saved.");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "One line\n\nanother line");
+    assert_eq!(home.json(&["show"])["step"]["text"], "call Anna");
+}
+
+#[test]
+fn a_terminal_that_only_gives_whole_lines_can_be_left_after_a_choice() {
+    let mut home = with_a_step_from_yesterday();
+    home.set("TERM", "dumb");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("let it go");
+    pty.send("\r");
+    pty.wait_for("Ctrl-C leaves");
+    pty.send("One line\rhalf a li");
+    wait_until("the draft", || home.draft_texts() == ["One line\n"]);
+    pty.send(CTRL_C);
+    assert_ne!(pty.end(), 0);
+    assert_eq!(home.draft_texts(), ["One line\n"]);
+}
+
+/// Writes a shell script that is to be the editor; `$1` is its file.
+fn editor(home: &mut Sandbox, script: &str) {
+    let path = home.home().join("editor");
+    std::fs::write(&path, script).expect("written");
+    home.set("VISUAL", &format!("sh '{}'", path.display()));
+}
+
+const ALT_E: &str = "\x1be";
+
+/// Types these words, opens the editor with the key for it, and waits until words are asked for
+/// again.
+#[track_caller]
+fn through_the_editor(home: &Sandbox, words: &str) -> Pty {
+    let mut pty = at_the_words(home, &[]);
+    pty.send(words);
+    pty.send(ALT_E);
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for(LISTENING);
+    pty
+}
+
+/// Ends the words and the ritual.
+#[track_caller]
+fn finish(mut pty: Pty) -> String {
+    pty.send(CTRL_D);
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    pty.screen()
+}
+
+#[test]
+fn the_editor_opens_on_the_words_so_far_and_its_words_come_back() {
+    for script in [
+        "sed s/typed/edited/ \"$1\" > new; cat new > \"$1\"",
+        // As editors do that write a new file and put it in the place of the old one.
+        "sed s/typed/edited/ \"$1\" > \"$1.new\"; mv \"$1.new\" \"$1\"",
+    ] {
+        let mut home = Sandbox::new();
+        editor(&mut home, script);
+        let mut pty = through_the_editor(&home, "Wörter\rtyped here");
+        pty.wait_for_screen("Wörter\nedited here");
+        pty.send(" and more");
+        finish(pty);
+        assert_eq!(text_of(&home, "today"), "Wörter\nedited here and more");
+        assert_eq!(home.draft_texts(), [""; 0]);
+    }
+}
+
+#[test]
+fn an_editor_that_fails_or_is_missing_is_named_and_the_words_stay() {
+    for (command, said) in [
+        ("false", "the editor 'false' ended with status 1"),
+        ("no-such-editor", "the editor 'no-such-editor' was not found"),
+        ("sh -c 'kill -9 $$'", "was killed"),
+        ("un'closed", "cannot be read"),
+    ] {
+        let mut home = Sandbox::new();
+        home.set("VISUAL", command);
+        let screen = finish(through_the_editor(&home, "Words\rtyped"));
+        assert!(screen.contains(said), "{screen}");
+        assert!(screen.contains("hint: your words are still here"), "{screen}");
+        assert_eq!(text_of(&home, "today"), "Words\ntyped");
+    }
+}
+
+#[test]
+fn a_blank_editor_is_no_editor_and_the_next_one_is_used() {
+    let mut home = Sandbox::new();
+    editor(&mut home, "echo edited > \"$1\"");
+    let command = home.environment().into_iter().find(|(name, _)| name == "VISUAL");
+    home.set("EDITOR", &command.expect("set").1);
+    home.set("VISUAL", " ");
+    finish(through_the_editor(&home, "typed"));
+    assert_eq!(text_of(&home, "today"), "edited");
+}
+
+#[test]
+fn an_editor_that_is_back_at_once_may_be_open_in_a_window() {
+    let mut home = Sandbox::new();
+    // Saves only once the test says so, long after it seemed to have ended.
+    editor(
+        &mut home,
+        "(while ! test -e go; do sleep 0.02; done; echo saved later > \"$1\"; touch gone) > /dev/null 2>&1 &",
+    );
+    let mut pty = at_the_words(&home, &[]);
+    pty.send(&format!("typed{ALT_E}"));
+    pty.wait_for("The editor came back at once.");
+    pty.wait_for("Enter when you are done:");
+    std::fs::write(home.home().join("go"), "").expect("written");
+    wait_until("the save", || home.home().join("gone").exists());
+    pty.send("\r");
+    pty.wait_for_screen("saved later");
+    pty.wait_for(LISTENING);
+    finish(pty);
+    assert_eq!(text_of(&home, "today"), "saved later");
+}
+
+#[test]
+fn an_editor_that_is_left_without_saving_changes_nothing() {
+    let mut home = Sandbox::new();
+    editor(&mut home, "sleep 1.1");
+    let screen = finish(through_the_editor(&home, "Words\rtyped"));
+    assert!(!screen.contains("came back at once"), "{screen}");
+    assert_eq!(text_of(&home, "today"), "Words\ntyped");
+}
+
+#[test]
+fn write_with_the_editor_saves_what_it_saved_and_nothing_else() {
+    let mut home = Sandbox::new();
+    editor(&mut home, "echo from the editor > \"$1\"");
+    let mut pty = Pty::start(&home, &["write", "--editor"]);
+    pty.wait_for("saved 2026-11-22: 3 words");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "from the editor");
+
+    editor(&mut home, "sleep 1.1");
+    let mut pty = Pty::start(&home, &["write", "--editor"]);
+    pty.wait_for("nothing was written, so nothing is saved");
+    assert_eq!(pty.end(), 0);
+
+    editor(&mut home, "echo half done > \"$1\"; exit 3");
+    let mut pty = Pty::start(&home, &["write", "--editor"]);
+    pty.wait_for("ended with status 3");
+    pty.wait_for("what was written is in");
+    assert_eq!(pty.end(), 2);
+    assert_eq!(home.draft_texts(), ["half done\n"]);
+    assert_eq!(text_of(&home, "today"), "from the editor");
+}
+
+#[test]
+fn edit_opens_the_editor_on_the_words() {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "Old words"]);
+    editor(&mut home, "sed s/Old/New/ \"$1\" > new; cat new > \"$1\"");
+    let mut pty = Pty::start(&home, &["edit"]);
+    pty.wait_for("saved 2026-11-22: 2 words");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "New words");
+
+    editor(&mut home, ": > \"$1\"");
+    let mut pty = Pty::start(&home, &["edit"]);
+    pty.wait_for("the new text is empty; the reflection is as it was");
+    assert_eq!(pty.end(), 2);
+    assert_eq!(text_of(&home, "today"), "New words");
+    assert_eq!(home.draft_texts(), [""; 0]);
+}
+
+#[test]
+fn delete_shows_the_words_and_asks_before_they_go() {
+    let home = Sandbox::new();
+    home.ok(&["write", "Words to delete"]);
+    for (answer, said) in [
+        ("n", "nothing was deleted"),
+        ("\r", "nothing was deleted"),
+        ("y", "deleted what was written on 2026-11-22; dwell undo brings it back"),
+    ] {
+        let mut pty = Pty::start(&home, &["delete", "today"]);
+        pty.wait_for("Words to delete");
+        pty.wait_for("Delete what you wrote on 2026-11-22?");
+        pty.send(answer);
+        pty.wait_for(said);
+        assert_eq!(pty.end(), 0);
+        assert!(!pty.cursor_hidden());
+    }
+    home.ok(&["undo"]);
+    let mut pty = Pty::start(&home, &["delete", "today"]);
+    pty.wait_for("Delete what you wrote");
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+    assert!(!pty.cursor_hidden());
+    assert_eq!(text_of(&home, "today"), "Words to delete");
+}
+
+#[test]
+fn nothing_is_asked_where_nobody_can_answer() {
+    let home = with_a_step_from_yesterday();
+    for ran in [home.run(&[]), home.run_with(&[], b"not an answer\n")] {
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert!(!ran.out.contains("you meant to"), "{}", ran.out);
+    }
+    let ran = home.run_with(&["edit", "2026-11-22"], b"");
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert_eq!(home.run(&["delete", "2026-11-22"]).code, 2);
+
+    let mut pty = Pty::start(&home, &["--no-input"]);
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.stream().contains("you meant to"), "{}", pty.screen());
+    let mut pty = Pty::start(&home, &["--no-input", "write"]);
+    pty.wait_for("the words cannot be asked for here");
+    assert_eq!(pty.end(), 2);
+    assert!(home.json(&["show", "today"])["reflection"].is_null());
+}
+
+#[test]
+fn the_terminal_is_left_as_it_was_found() {
+    for at_the_choice in [CTRL_C, "\r"] {
+        let home = with_a_step_from_yesterday();
+        let mut pty = Pty::start_shell(&home, "stty -g > before; dwell; stty -g > after");
+        pty.wait_for("let it go");
+        pty.send(at_the_choice);
+        if at_the_choice != CTRL_C {
+            pty.wait_for(LISTENING);
+            pty.send(CTRL_D);
+        }
+        pty.end();
+        let read = |name| std::fs::read_to_string(home.home().join(name)).expect("read");
+        assert_eq!(read("before"), read("after"), "{at_the_choice:?}");
+    }
+}
