@@ -11,7 +11,7 @@ const ROOMS: [&str; 12] = [
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 10] = [
+const LIBRARIES: [(&str, &[&str]); 11] = [
     ("rusqlite", &["store"]),
     ("clap", &["command", "cli"]),
     ("clap_complete", &["command", "cli"]),
@@ -22,6 +22,7 @@ const LIBRARIES: [(&str, &[&str]); 10] = [
     ("rustyline", &["terminal"]),
     ("toml", &["config", "library"]),
     ("signal_hook", &["platform"]),
+    ("rustix", &["platform"]),
 ];
 
 /// The sources of all rooms, each with its room and its text without comments.

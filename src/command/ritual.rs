@@ -18,7 +18,6 @@ pub fn run(context: &mut Context) -> Result<()> {
     if context.json || !context.terminal.can_ask() {
         return Ok(());
     }
-    context.terminal.data("\n")?;
     let today = served.entry.day;
     let resumed = offer_draft(context, &mut store)?;
     let answered = ask_after_step(context, &mut store, today)?;

@@ -113,8 +113,14 @@ pub(super) fn edit(
             draft.path().display()
         ))),
         Err(error) => {
-            let path = draft.path().display().to_string();
-            Err(Error::from(error).hint(format!("what was written is in {path}")))
+            let is_empty = draft.read_again().is_ok_and(|text| text.trim().is_empty());
+            let hint = if is_empty {
+                let _ = std::fs::remove_file(draft.path());
+                "dwell config editor COMMAND names another".to_owned()
+            } else {
+                format!("what was written is in {}", draft.path().display())
+            };
+            Err(Error::from(error).hint(hint))
         }
     }
 }

@@ -71,11 +71,11 @@ impl Terminal {
         let question = textwrap::fill(&one_line(question), self.page.width.unwrap_or(WIDEST));
         #[expect(clippy::disallowed_methods, reason = "this is the room that asks")]
         let chosen = caught(|| {
-            writeln!(io::stderr().lock(), "{question}")?;
+            writeln!(io::stderr().lock(), "\n{question}")?;
             dialoguer::Select::with_theme(&theme).items(&labels).default(0).report(false).interact()
         })?;
         let choice = choices.get(chosen).ok_or(AskError::Cancelled)?;
-        writeln!(io::stderr().lock(), "> {}\n", choice.label)?;
+        writeln!(io::stderr().lock(), "> {}", choice.label)?;
         Ok(choice.value)
     }
 
@@ -111,12 +111,12 @@ impl Terminal {
         editor: &Editor,
     ) -> Result<Asked, AskError> {
         let mut text = initial.to_owned();
+        self.data("\n")?;
         loop {
             self.say("Two empty lines or Ctrl-D end. Alt-E opens your editor.")?;
             self.say("Ctrl-C leaves and keeps a draft.")?;
             self.flush()?;
             let ended = words::read(&text, draft)?;
-            // The line after the words begins at the left whatever was on the screen.
             match ended {
                 words::Ended::Done(words) if words.trim().is_empty() => return Ok(Asked::Nothing),
                 words::Ended::Done(words) => return Ok(Asked::Words(words)),

@@ -25,7 +25,7 @@ pub fn entry(entry: &Entry, page: Page) -> String {
     sheet.into_text()
 }
 
-/// What a day's lesson asks, with the day and the title. Ends in an empty line.
+/// What a day's lesson asks, with the day and the title.
 pub fn question(entry: &Entry, page: Page) -> String {
     let mut sheet = Sheet::new(page);
     sheet.line(QUIET, &entry.day.in_words());
@@ -33,7 +33,6 @@ pub fn question(entry: &Entry, page: Page) -> String {
         sheet.line(STRONG, &lesson.text.title);
         sheet.prose(SPOKEN, &lesson.text.question);
     }
-    sheet.blank();
     sheet.into_text()
 }
 
