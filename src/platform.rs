@@ -9,14 +9,18 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// Creates the folder and the folders above it where they are missing, open to their owner alone.
-/// A folder that is there already keeps its permissions.
+/// Creates the folder and the folders above it where they are missing, open to their owner alone
+/// and safe from a power cut. A folder that is there already keeps its permissions.
 pub fn create_private_folder(path: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    builder.create(path)?;
+    // A new folder is an entry in the one above it; the topmost comes first.
+    let parents = missing.iter().rev().filter_map(|folder| folder.parent());
+    parents.filter(|parent| !parent.as_os_str().is_empty()).try_for_each(sync_folder)
 }
 
 /// Creates a file that only its owner can read, from the moment it exists. Fails if it is there.

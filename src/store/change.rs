@@ -27,6 +27,7 @@ impl Store {
         now: Now,
         body: impl FnOnce(&mut Change<'_>) -> Outcome<T>,
     ) -> Result<T> {
+        self.read(open::check)?;
         let mut committing = None;
         let made = make(&mut self.connection, now, body, &mut committing);
         match (made, committing) {

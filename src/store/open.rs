@@ -113,6 +113,26 @@ fn version_on_disk(path: &Path) -> Result<Option<u32>> {
     Ok(Some(version))
 }
 
+/// Journals up to this size are checked before each change; it takes some 30 ms at the most.
+const CHECKED_UP_TO: u64 = 16 << 20;
+
+/// Errors if the file is damaged, so that no change is made to it. A larger file than fits a
+/// person's patience is taken as it is; what a change reads of it is checked all the same.
+pub(super) fn check(connection: &Connection) -> Outcome<()> {
+    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
+    if number("PRAGMA page_count")? * number("PRAGMA page_size")? > CHECKED_UP_TO {
+        return Ok(());
+    }
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found == "ok" {
+        return Ok(());
+    }
+    Err(Fault::Told(
+        Error::journal(format!("the journal is damaged and was left as it is: {found}"))
+            .hint("keep a copy of the file before anything else"),
+    ))
+}
+
 /// Opens a connection with the settings under which an acknowledged entry survives a power cut.
 fn open(path: &Path) -> Outcome<Connection> {
     platform::survive_file_size_limit();

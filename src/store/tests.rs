@@ -249,6 +249,31 @@ fn a_damaged_journal_is_refused_without_a_panic_and_without_a_write() {
 }
 
 #[test]
+fn a_page_of_garbage_anywhere_is_refused_before_anything_is_written() {
+    let mut journal = Journal::new();
+    for _ in 0..30 {
+        journal.serve();
+        journal.write(journal.now.day, &"words ".repeat(100));
+        journal.later(1);
+    }
+    let path = journal.path();
+    let Journal { folder: _folder, store, now } = journal;
+    drop(store);
+    let whole = std::fs::read(&path).expect("read");
+    for page in 1..whole.len() / 4096 {
+        let mut damaged = whole.clone();
+        damaged[page * 4096..][..4096].fill(0xa5);
+        std::fs::write(&path, &damaged).expect("written");
+        let written = Store::open(&path).and_then(|mut store| {
+            let writing = Writing { day: now.day, text: "more", step: None, again: None };
+            store.write(now, Order::Series, writing)
+        });
+        assert_eq!(written.expect_err("refused").kind, Kind::Journal, "page {page}");
+        assert!(std::fs::read(&path).expect("read") == damaged, "page {page} was written to");
+    }
+}
+
+#[test]
 fn a_changed_byte_inside_a_text_is_noticed() {
     let mut journal = Journal::new();
     let day = journal.serve().entry.day;
