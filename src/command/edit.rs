@@ -20,50 +20,40 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    context.now()?;
-    let store = context.existing_store()?;
-    let day = context.day(&store, args.day)?;
-    let Some((before, parents)) = store.revisable(day)? else {
-        return Err(Error::nothing(format!("nothing is written on {day}"))
-            .hint(format!("dwell write --day {day}")));
+    let now = context.now()?;
+    // Read before the journal is opened, so that words which it does not take can be kept.
+    let piped = if context.terminal.has_piped_input() {
+        saving::piped_words(context)?
+    } else {
+        String::new()
     };
-    if context.terminal.has_piped_input() {
-        // Nothing may hold the journal while the words are on their way.
-        drop(store);
-        let text = saving::piped_words(context)?;
-        if !text.is_empty() {
-            return save_piped(context, day, parents, &before, &text);
-        }
-        if context.config.editor.wanted.is_none() {
-            return Err(Error::usage("there are no new words on standard input")
-                .hint("pipe them in, or run dwell edit at a terminal"));
-        }
-    } else if !context.terminal.can_ask() {
-        return Err(Error::usage("the new words cannot be asked for here")
-            .hint("pipe them into dwell edit"));
+    if piped.is_empty() {
+        return edit(args, context);
     }
-    edit(context, day, parents, &before)
+    let fallback = args.day.and_then(|name| name.resolve(now.day)).unwrap_or(now.day);
+    let saved = put(args, context, &piped);
+    saving::or_keep(context, (fallback, Purpose::Revise), &piped, saved)
 }
 
-fn save_piped(
-    context: &mut Context,
-    day: Day,
-    parents: Vec<FactId>,
-    before: &str,
-    text: &str,
-) -> Result<()> {
+/// Puts these words in the place of the day's.
+fn put(args: &Args, context: &mut Context, text: &str) -> Result<()> {
+    let (store, day, before, parents) = words_of(args, context)?;
     let text = reflection::kept(text).ok_or_else(|| emptied(day))?;
-    let now = context.now()?;
-    let saved = save(context, day, parents, before, text);
-    saving::or_keep(context, (day, now.at), text, saved)
+    save(context, store, (day, parents), &before, text)
 }
 
-fn edit(context: &mut Context, day: Day, parents: Vec<FactId>, before: &str) -> Result<()> {
+/// Has the person change the day's words in their editor.
+fn edit(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
-    let mut draft =
-        context.drafts().begin(day, Purpose::Revise, now.at).map_err(saving::no_draft)?;
+    let (store, day, before, parents) = words_of(args, context)?;
+    if !context.terminal.can_ask() && context.config.editor.wanted.is_none() {
+        return Err(Error::usage("there are no new words, and no editor is set")
+            .hint("pipe the words in, or run dwell edit at a terminal"));
+    }
+    let begun = context.drafts().begin(day, Purpose::Revise, now.at);
+    let mut draft = begun.map_err(saving::no_draft)?;
     draft.write(before.as_bytes()).map_err(saving::no_draft)?;
-    let Some(text) = saving::edit(context, &mut draft, before)? else {
+    let Some(text) = saving::edit(context, &mut draft, &before)? else {
         context.terminal.say("nothing was changed")?;
         return draft.discard().map_err(saving::no_draft);
     };
@@ -71,15 +61,27 @@ fn edit(context: &mut Context, day: Day, parents: Vec<FactId>, before: &str) -> 
         draft.discard().map_err(saving::no_draft)?;
         return Err(emptied(day));
     };
-    save(context, day, parents, before, text)?;
+    save(context, store, (day, parents), &before, text)
+        .map_err(|error| error.hint("your words are kept as a draft: dwell write --resume"))?;
     // Its words are in the journal now.
     draft.discard().map_err(saving::no_draft)
 }
 
+/// The journal, the day that is meant, its words, and what a revision of them must name.
+fn words_of(args: &Args, context: &mut Context) -> Result<(Store, Day, String, Vec<FactId>)> {
+    let store = context.existing_store()?;
+    let day = context.day(&store, args.day)?;
+    let (text, parents) = store.revisable(day)?.ok_or_else(|| {
+        Error::nothing(format!("nothing is written on {day}"))
+            .hint(format!("dwell write --day {day}"))
+    })?;
+    Ok((store, day, text, parents))
+}
+
 fn save(
     context: &mut Context,
-    day: Day,
-    parents: Vec<FactId>,
+    mut store: Store,
+    (day, parents): (Day, Vec<FactId>),
     before: &str,
     text: &str,
 ) -> Result<()> {
@@ -87,7 +89,6 @@ fn save(
         return Ok(context.terminal.say("nothing was changed")?);
     }
     let now = context.now()?;
-    let mut store: Store = context.existing_store()?;
     let entry = store.revise(now, day, parents, text)?;
     saving::say_saved(&mut context.terminal, &entry, false)?;
     if context.json { saving::show(context, &entry) } else { Ok(()) }

@@ -123,7 +123,7 @@ fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str)
         Purpose::Revise => saving::revise(context, store, day, &text),
     };
     saved.map_err(|error| error.hint("your words are kept as a draft: dwell takes them up"))?;
-    saving::discard_saved(store, draft, &text, day)?;
+    saving::discard_saved(store, &draft, &text, day)?;
     show_earlier(context, store, day)?;
     Ok(true)
 }

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::Context;
 use crate::error::{Error, Result};
-use crate::journal::{Day, Entry, Moment, reflection};
+use crate::journal::{Day, Entry, reflection};
 use crate::store::Store;
 use crate::terminal::ask::Asked;
 use crate::terminal::draft::{LARGEST, Purpose};
@@ -47,12 +47,13 @@ pub(super) fn words_to_save(text: &str) -> Result<&str> {
 /// Sees to it that words which the journal did not take are kept as a draft, and says so.
 pub(super) fn or_keep<T>(
     context: &mut Context,
-    (day, at): (Day, Moment),
+    (day, purpose): (Day, Purpose),
     text: &str,
     saved: Result<T>,
 ) -> Result<T> {
     let Err(error) = saved else { return saved };
-    let kept = context.drafts().keep(day, Purpose::Add, at, text.as_bytes());
+    let at = context.now()?.at;
+    let kept = context.drafts().keep(day, purpose, at, text.as_bytes());
     let then = if kept.is_ok() {
         "your words are kept as a draft: dwell write --resume"
     } else {
@@ -82,12 +83,15 @@ pub(super) fn ask_words(
 /// What to say to somebody who left while a draft was open; an empty draft is nothing to keep.
 fn left(error: &AskError, draft: &mut Draft) -> Option<Error> {
     let AskError::Cancelled = error else { return None };
-    let text = draft.read_again().unwrap_or_default();
-    if text.trim().is_empty() {
-        let _ = std::fs::remove_file(draft.path());
+    if is_blank(draft) {
+        let _ = draft.discard();
         return Some(Error::cancelled("left; nothing was written"));
     }
     Some(Error::cancelled("left; your words are kept as a draft").hint("dwell write --resume"))
+}
+
+fn is_blank(draft: &mut Draft) -> bool {
+    draft.read_again().is_ok_and(|text| text.trim().is_empty())
 }
 
 /// Opens the person's editor on a draft whose text is `before`. `None` if nothing came of it.
@@ -113,9 +117,8 @@ pub(super) fn edit(
             draft.path().display()
         ))),
         Err(error) => {
-            let is_empty = draft.read_again().is_ok_and(|text| text.trim().is_empty());
-            let hint = if is_empty {
-                let _ = std::fs::remove_file(draft.path());
+            let hint = if is_blank(draft) {
+                let _ = draft.discard();
                 "dwell config editor COMMAND names another".to_owned()
             } else {
                 format!("what was written is in {}", draft.path().display())
@@ -132,9 +135,9 @@ pub(super) fn no_draft(error: std::io::Error) -> Error {
 }
 
 /// Removes a draft whose words are saved, after reading them back from the journal.
-pub(super) fn discard_saved(store: &Store, draft: Draft, text: &str, day: Day) -> Result<()> {
+pub(super) fn discard_saved(store: &Store, draft: &Draft, text: &str, day: Day) -> Result<()> {
     let saved = store.entry(day)?.and_then(|entry| entry.reflection);
-    let is_there = saved.is_some_and(|reflection| reflection.text.ends_with(text));
+    let is_there = saved.is_some_and(|reflection| reflection.text.contains(text));
     if is_there {
         // A draft that stays behind does no harm: it is offered again.
         let _ = draft.discard();

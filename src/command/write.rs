@@ -65,7 +65,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
                 let day = context.day_to_write(&store, args.day)?;
                 save(args, &mut store, day, text, context)
             });
-            saving::or_keep(context, (fallback, now.at), text, saved)
+            saving::or_keep(context, (fallback, Purpose::Add), text, saved)
         }
         text => {
             let store = context.open_store()?;
@@ -88,7 +88,7 @@ fn resume(args: &Args, context: &mut Context) -> Result<()> {
     if args.editor || context.terminal.can_ask() {
         return write_in_draft(args, context, store, draft, text);
     }
-    save_draft(args, context, store, draft, &text)
+    save_draft(args, context, store, &draft, &text)
 }
 
 /// Has the person write in a draft that holds `text`, then saves what they wrote.
@@ -114,7 +114,7 @@ pub(super) fn write_in_draft(
         saving::ask_words(context, &text, &mut draft)?
     };
     if let Some(text) = written {
-        return save_draft(args, context, store, draft, &text);
+        return save_draft(args, context, store, &draft, &text);
     }
     context.terminal.say("nothing was written, so nothing is saved")?;
     draft.discard().map_err(saving::no_draft)
@@ -125,7 +125,7 @@ fn save_draft(
     args: &Args,
     context: &mut Context,
     mut store: Store,
-    draft: Draft,
+    draft: &Draft,
     text: &str,
 ) -> Result<()> {
     let text = saving::words_to_save(text)?;

@@ -34,8 +34,9 @@ impl From<ReadlineError> for AskError {
     fn from(error: ReadlineError) -> Self {
         match error {
             ReadlineError::Io(error) => Self::from(error),
-            ReadlineError::Errno(errno) => Self::Io(io::Error::from(errno)),
-            _ => Self::Cancelled,
+            ReadlineError::Eof | ReadlineError::Interrupted => Self::Cancelled,
+            // The others differ between systems.
+            error => Self::Io(io::Error::other(error.to_string())),
         }
     }
 }

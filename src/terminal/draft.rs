@@ -77,7 +77,8 @@ impl Drafts {
                 Err(TryLockError::WouldBlock) => continue,
                 Err(TryLockError::Error(error)) => return Err(error),
             }
-            let text = read_text(&file)?;
+            // One that is no text was named when it was kept.
+            let Ok(text) = read_text(&file) else { continue };
             if !text.trim().is_empty() {
                 return Ok(Some((Draft { day, purpose, path, file }, text)));
             }
@@ -177,7 +178,7 @@ impl Draft {
     }
 
     /// Removes the draft, once its words are saved elsewhere.
-    pub fn discard(self) -> io::Result<()> {
+    pub fn discard(&self) -> io::Result<()> {
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -185,16 +186,16 @@ impl Draft {
     }
 }
 
-/// The text in a file. Bytes that are not UTF-8 are shown as replacement characters; the file
-/// keeps them.
+/// The text in a file. Errors if it is not UTF-8, as a text that was made to fit would take the place
+/// of what was written; the file keeps it.
 fn read_text(file: &File) -> io::Result<String> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the text is over 16 MiB"));
     }
-    Ok(String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    String::from_utf8(bytes)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "the text is not UTF-8"))
 }
 
 #[cfg(test)]
@@ -269,8 +270,18 @@ mod tests {
             .begin(day("2026-11-22"), Purpose::Revise, at("2026-11-22T10:00:00Z"))
             .expect("begun");
         let other = home.path().join("new");
-        fs::write(&other, b"\xffreplaced").expect("written");
+        fs::write(&other, "ersetzt").expect("written");
         fs::rename(&other, draft.path()).expect("renamed");
-        assert_eq!(draft.read_again().expect("read"), "\u{fffd}replaced");
+        assert_eq!(draft.read_again().expect("read"), "ersetzt");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_kept_as_they_are_and_not_offered_as_words() {
+        let home = tempfile::tempdir().expect("a folder");
+        let drafts = Drafts::new(home.path().to_owned(), Path::new("j"));
+        let (on, when) = (day("2026-11-22"), at("2026-11-22T10:00:00Z"));
+        let path = drafts.keep(on, Purpose::Add, when, b"caf\xe9").expect("kept");
+        assert!(drafts.newest(when).expect("readable").is_none());
+        assert_eq!(fs::read(path).expect("read"), b"caf\xe9");
     }
 }

@@ -136,6 +136,21 @@ fn a_journal_held_by_another_program_is_waited_for_and_then_told() {
 }
 
 #[test]
+fn new_words_for_an_edit_that_fails_are_kept_and_take_the_place_of_the_old_ones_later() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["write", "old words"]);
+    let journal = sandbox.journal();
+    let whole = fs::read(&journal).expect("read");
+    fs::write(&journal, b"not now").expect("written");
+    let ran = sandbox.run_with(&["edit"], b"new words\n");
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    fs::write(&journal, whole).expect("written");
+    sandbox.ok(&["write", "--resume"]);
+    assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "new words");
+    assert!(sandbox.draft_texts().is_empty());
+}
+
+#[test]
 fn a_zone_that_is_none_is_an_error_and_never_silently_utc() {
     let mut sandbox = Sandbox::new();
     for zone in ["Nonsense/Zone", "../../../etc/passwd", " ", "Europe/Berlim"] {
