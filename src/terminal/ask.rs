@@ -9,7 +9,7 @@ use dialoguer::theme::SimpleTheme;
 use rustyline::error::ReadlineError;
 
 use super::sanitise::one_line;
-use super::words;
+use super::words::{self, Lines};
 use super::{Draft, Editor, Terminal, WIDEST};
 use crate::platform::{self, KeysHeld};
 
@@ -94,8 +94,8 @@ impl Terminal {
     /// Asks for one line; `None` if it is left empty. A pasted line break becomes a space.
     pub fn ask_line(&mut self, question: &str) -> Result<Option<String>, AskError> {
         self.flush()?;
-        let mut lines = words::line_editor()?;
-        let line = match lines.readline(&format!("{} ", one_line(question))) {
+        let prompt = format!("{} ", one_line(question));
+        let line = match self.lines()?.read_line(&prompt) {
             Ok(line) => line,
             Err(ReadlineError::Eof) => return Ok(None),
             Err(error) => return Err(error.into()),
@@ -117,7 +117,7 @@ impl Terminal {
             self.say("Two empty lines or Ctrl-D end. Alt-E opens your editor.")?;
             self.say("Ctrl-C leaves and keeps a draft.")?;
             self.flush()?;
-            let ended = words::read(&text, draft)?;
+            let ended = self.lines()?.read_words(&text, draft)?;
             match ended {
                 words::Ended::Done(words) if words.trim().is_empty() => return Ok(Asked::Nothing),
                 words::Ended::Done(words) => return Ok(Asked::Words(words)),
@@ -128,6 +128,13 @@ impl Terminal {
                     }
                 }
             }
+        }
+    }
+
+    fn lines(&mut self) -> rustyline::Result<&mut Lines> {
+        match &mut self.lines {
+            Some(lines) => Ok(lines),
+            none => Ok(none.insert(Lines::new()?)),
         }
     }
 

@@ -67,6 +67,8 @@ pub struct Terminal {
     can_ask: bool,
     /// Standard input is a terminal, so reading from it waits for somebody to type.
     input_is_terminal: bool,
+    /// Made for the first question that takes a line.
+    lines: Option<words::Lines>,
 }
 
 impl Terminal {
@@ -94,6 +96,7 @@ impl Terminal {
             quiet: setup.quiet,
             can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !setup.no_input,
             input_is_terminal,
+            lines: None,
         }
     }
 

@@ -25,35 +25,70 @@ pub(super) enum Ended {
     Editor(String),
 }
 
-/// A line editor without history or completion.
-pub(super) fn line_editor() -> rustyline::Result<Editor<(), MemHistory>> {
-    let config = Config::builder()
-        .bracketed_paste(true)
-        .auto_add_history(false)
-        .completion_type(rustyline::CompletionType::List)
-        .build();
-    Editor::with_history(config, MemHistory::new())
+/// The line editor, with the keys that words need. There is one for all questions of a run: what
+/// was typed ahead of a question is kept in it.
+pub(super) struct Lines {
+    editor: Editor<(), MemHistory>,
+    shared: Arc<Mutex<Shared>>,
 }
 
-/// Reads words until the person ends them. `initial` is there to begin with.
-pub(super) fn read(initial: &str, draft: &mut Draft) -> rustyline::Result<Ended> {
-    let shared = Arc::new(Mutex::new(Shared::default()));
-    let mut editor = line_editor()?;
-    let key = |code, modifiers| Event::from(KeyEvent(code, modifiers));
-    let enter = [KeyEvent(KeyCode::Enter, Modifiers::NONE), KeyEvent::ctrl('J')];
-    for event in enter {
-        bind(&mut editor, Event::from(event), Key::Enter, &shared);
+impl std::fmt::Debug for Lines {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lines").finish_non_exhaustive()
     }
-    bind(&mut editor, key(KeyCode::Char('D'), Modifiers::CTRL), Key::End, &shared);
-    bind(&mut editor, key(KeyCode::Char('C'), Modifiers::CTRL), Key::Leave, &shared);
-    bind(&mut editor, key(KeyCode::Char('e'), Modifiers::ALT), Key::Editor, &shared);
-    bind(&mut editor, key(KeyCode::Tab, Modifiers::NONE), Key::Character('\t'), &shared);
-    bind(&mut editor, Event::Any, Key::Other, &shared);
-    // The handlers must be free of borrows, so the draft is lent to them for the time of reading.
-    lock(&shared).draft = draft.try_clone().ok();
-    initial.clone_into(&mut lock(&shared).text);
-    let read = editor.readline_with_initial("", (initial, ""));
-    let mut shared = lock(&shared);
+}
+
+impl Lines {
+    pub(super) fn new() -> rustyline::Result<Self> {
+        let config = Config::builder().bracketed_paste(true).auto_add_history(false).build();
+        let mut editor = Editor::with_history(config, MemHistory::new())?;
+        let shared = Arc::new(Mutex::new(Shared::default()));
+        let keys = [
+            (KeyEvent(KeyCode::Enter, Modifiers::NONE), Key::Enter),
+            (KeyEvent::ctrl('J'), Key::Enter),
+            (KeyEvent::ctrl('D'), Key::End),
+            (KeyEvent::ctrl('C'), Key::Leave),
+            (KeyEvent::alt('e'), Key::Editor),
+            (KeyEvent(KeyCode::Tab, Modifiers::NONE), Key::Character('\t')),
+        ];
+        let events = keys.map(|(key, meaning)| (Event::from(key), meaning));
+        for (event, key) in events.into_iter().chain([(Event::Any, Key::Other)]) {
+            let handler = Handler { key, shared: Arc::clone(&shared) };
+            editor.bind_sequence(event, EventHandler::Conditional(Box::new(handler)));
+        }
+        Ok(Self { editor, shared })
+    }
+
+    /// Reads one line after a prompt.
+    pub(super) fn read_line(&mut self, prompt: &str) -> rustyline::Result<String> {
+        self.editor.readline(prompt)
+    }
+
+    /// Reads words until the person ends them. `initial` is there to begin with.
+    pub(super) fn read_words(
+        &mut self,
+        initial: &str,
+        draft: &mut Draft,
+    ) -> rustyline::Result<Ended> {
+        // The handlers must be free of borrows, so the draft is lent to them for the time of reading.
+        *lock(&self.shared) = Shared {
+            draft: draft.try_clone().ok(),
+            text: initial.to_owned(),
+            reads_words: true,
+            ..Shared::default()
+        };
+        let read = self.editor.readline_with_initial("", (initial, ""));
+        let mut shared = std::mem::take(&mut *lock(&self.shared));
+        end_words(read, &mut self.editor, &mut shared, draft)
+    }
+}
+
+fn end_words(
+    read: rustyline::Result<String>,
+    editor: &mut Editor<(), MemHistory>,
+    shared: &mut Shared,
+    draft: &mut Draft,
+) -> rustyline::Result<Ended> {
     match read {
         Ok(_) if shared.opens_editor => {
             draft.write(shared.text.as_bytes())?;
@@ -61,7 +96,7 @@ pub(super) fn read(initial: &str, draft: &mut Draft) -> rustyline::Result<Ended>
         }
         Ok(line) if !shared.is_over => {
             // No key was seen, so this terminal is one that only gives whole lines.
-            read_lines(&line, &mut editor, &mut shared)?;
+            read_lines(&line, editor, shared)?;
             Ok(Ended::Done(shared.text.trim_end_matches('\n').to_owned()))
         }
         Ok(_) => {
@@ -114,6 +149,8 @@ struct Shared {
     text: String,
     /// Characters that have come and are not in the line editor yet; see [`Shared::hold_back`].
     held: String,
+    /// Many lines are being read; a key keeps its usual meaning otherwise.
+    reads_words: bool,
     opens_editor: bool,
     /// A key has ended the reading.
     is_over: bool,
@@ -167,13 +204,19 @@ impl ConditionalEventHandler for Handler {
         context: &EventContext,
     ) -> Option<Cmd> {
         let mut shared = lock(&self.shared);
+        if !shared.reads_words {
+            return None;
+        }
         let text = context.line();
         match self.key {
             Key::Enter => {
                 shared.held.push('\n');
-                // The cursor is on an empty line, and so is the line above it.
+                // The cursor is on an empty line, and so is the line above it. Where more is coming
+                // that very moment, somebody pastes, and the empty lines are part of it.
                 let at_end = context.pos() == text.len();
-                let ends = at_end && ends_in_empty_lines(text, &shared.held);
+                let ends = at_end
+                    && ends_in_empty_lines(text, &shared.held)
+                    && !platform::input_is_waiting();
                 if !ends && shared.hold_back(context) {
                     return Some(Cmd::Noop);
                 }
@@ -247,11 +290,6 @@ fn character(event: &Event) -> Option<char> {
         [KeyEvent(KeyCode::Char(c), Modifiers::NONE)] => Some(*c),
         _ => None,
     }
-}
-
-fn bind(editor: &mut Editor<(), MemHistory>, event: Event, key: Key, shared: &Arc<Mutex<Shared>>) {
-    let handler = Handler { key, shared: Arc::clone(shared) };
-    editor.bind_sequence(event, EventHandler::Conditional(Box::new(handler)));
 }
 
 fn lock(shared: &Arc<Mutex<Shared>>) -> std::sync::MutexGuard<'_, Shared> {

@@ -73,6 +73,31 @@ fn an_unmarked_paste_of_a_hundred_thousand_characters_loses_none() {
 }
 
 #[test]
+fn an_unmarked_paste_goes_on_over_empty_lines_while_more_is_coming() {
+    let home = Sandbox::new();
+    let text = long_text(100_000, true);
+    // The end of it must be plain: what has all arrived looks as if it were typed.
+    let text = format!("{text}\n{}", long_text(4_000, false));
+    let mut pty = at_the_words(&home, &["write"]);
+    pty.send(&text.replace('\n', "\r"));
+    pty.send(CTRL_D);
+    pty.wait_for("saved 2026-11-22");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), text);
+}
+
+#[test]
+fn what_is_typed_ahead_of_a_question_answers_it() {
+    let home = Sandbox::new();
+    let mut pty = at_the_words(&home, &[]);
+    pty.send("eins\rzwei\r\r\rcall Anna\r");
+    pty.wait_for("Saved. You have written on 1 day.");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "eins\nzwei");
+    assert_eq!(home.json(&["show"])["step"]["text"], "call Anna");
+}
+
+#[test]
 fn a_whole_ritual_keeps_every_word_and_ends_with_one_quiet_line() {
     let home = Sandbox::new();
     let mut pty = Pty::start(&home, &[]);
