@@ -81,7 +81,8 @@ CREATE TABLE entry (
     step           TEXT,
     step_state     TEXT CHECK (step_state IN ('open', 'done', 'partly', 'dropped')),
     step_closed_on TEXT,
-    asked_on       TEXT -- the latest day on which the step was asked about and left
+    asked_on       TEXT, -- the latest day on which the step was asked about and left
+    afterthoughts  TEXT -- JSON, a list of objects, null while there is none
 ) STRICT;
 CREATE INDEX entry_lesson ON entry (lesson, day) WHERE lesson IS NOT NULL;
 CREATE INDEX entry_written ON entry (day) WHERE text IS NOT NULL;

@@ -55,6 +55,7 @@ Today's lesson
 Writing
   write            save a reflection, from a terminal, an editor or a pipe
   step             the one next step: list, add, done, partly, drop
+  afterthought     a dated line on an old reflection
   edit, delete, undo   change it, remove it, take the last change back
 Looking back
   show, log        one entry, whole; entries, newest first
@@ -77,6 +78,7 @@ enum Verb {
     Lesson(command::lesson::Args),
     Write(command::write::Args),
     Step(command::step::Args),
+    Afterthought(command::afterthought::Args),
     Edit(command::edit::Args),
     Delete(command::delete::Args),
     Undo(command::undo::Args),
@@ -119,6 +121,7 @@ impl Cli {
             Some(Verb::Lesson(args)) => command::lesson::run(args, context),
             Some(Verb::Write(args)) => command::write::run(args, context),
             Some(Verb::Step(args)) => command::step::run(args, context),
+            Some(Verb::Afterthought(args)) => command::afterthought::run(args, context),
             Some(Verb::Edit(args)) => command::edit::run(args, context),
             Some(Verb::Delete(args)) => command::delete::run(args, context),
             Some(Verb::Undo(args)) => command::undo::run(args, context),

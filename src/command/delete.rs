@@ -11,7 +11,7 @@ use crate::view;
 
 /// Remove what was written on a day; undo brings it back
 ///
-/// The reflection and the step go; that the lesson was served stays.
+/// The reflection, the step and the afterthoughts go; that the lesson was served stays.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The day
@@ -27,7 +27,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let mut store = context.existing_store()?;
     let day = context.day(&store, Some(args.day))?;
     let entry = store.entry(day)?.ok_or_else(|| no_entry(day))?;
-    if entry.reflection.is_none() && entry.step.is_none() {
+    if entry.reflection.is_none() && entry.step.is_none() && entry.afterthoughts.is_empty() {
         return Err(Error::nothing(format!("nothing is written on {day}"))
             .hint(format!("dwell show {day}")));
     }

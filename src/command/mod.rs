@@ -2,6 +2,7 @@
 //!
 //! A verb reads from top to bottom: settle, open, decide, save, show. Rules are not made here.
 
+pub mod afterthought;
 pub mod completions;
 pub mod config;
 pub mod delete;

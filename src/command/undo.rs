@@ -40,6 +40,9 @@ fn what_was(event: &Event) -> (String, Option<&str>) {
         Event::Deleted { day } => {
             (format!("the deletion of {day}; its words are there again"), None)
         }
+        Event::AddedAfterthought { day, text } => {
+            (format!("the afterthought on {day}, which read:"), Some(text))
+        }
         Event::Stepped { day, text } => {
             (format!("the next step of {day}, which read:"), Some(text))
         }

@@ -10,7 +10,7 @@ use chrono::SecondsFormat;
 use serde::Serialize;
 
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
-use crate::journal::reflection::{self, Fate, Revision};
+use crate::journal::reflection::{self, Afterthought, Fate, Revision};
 use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step};
 
 /// An entry as one line of JSON.
@@ -141,8 +141,7 @@ struct WireEntry<'a> {
     served_at: Option<String>,
     reflection: Option<WireReflection<'a>>,
     step: Option<WireStep<'a>>,
-    /// Later lines on an old reflection; no command writes one yet.
-    afterthoughts: [(); 0],
+    afterthoughts: Vec<WireAfterthought<'a>>,
 }
 
 impl<'a> WireEntry<'a> {
@@ -153,7 +152,7 @@ impl<'a> WireEntry<'a> {
             served_at: entry.served_at.map(instant),
             reflection: entry.reflection.as_ref().map(WireReflection::of),
             step: entry.step.as_ref().map(WireStep::of),
-            afterthoughts: [],
+            afterthoughts: entry.afterthoughts.iter().map(WireAfterthought::of).collect(),
         }
     }
 }
@@ -235,6 +234,18 @@ impl<'a> WireReflection<'a> {
             revisions: reflection.revisions,
             late: reflection.late,
         }
+    }
+}
+
+#[derive(Serialize)]
+struct WireAfterthought<'a> {
+    text: &'a str,
+    written_at: String,
+}
+
+impl<'a> WireAfterthought<'a> {
+    fn of(afterthought: &'a Afterthought) -> Self {
+        Self { text: &afterthought.text, written_at: instant(afterthought.written_at) }
     }
 }
 

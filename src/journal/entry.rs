@@ -4,7 +4,7 @@ use super::day::{Day, Moment};
 use super::fact::{Event, Fact, FactId, heads};
 use super::lesson::{Lesson, LessonId};
 use super::plan::Reason;
-use super::reflection::{self, Fate, Reflection, Revision};
+use super::reflection::{self, Afterthought, Fate, Reflection, Revision};
 use super::step::{Step, StepState};
 
 /// A day's serving with its reflection and step, whole.
@@ -18,6 +18,8 @@ pub struct Entry {
     pub step: Option<Step>,
     /// The latest day on which the person was asked about this day's step and left it as it is.
     pub asked_on: Option<Day>,
+    /// Oldest first.
+    pub afterthoughts: Vec<Afterthought>,
 }
 
 /// What the facts of one day add up to.
@@ -27,6 +29,7 @@ pub struct DayState {
     pub reflection: Option<Reflection>,
     pub step: Option<Step>,
     pub asked_on: Option<Day>,
+    pub afterthoughts: Vec<Afterthought>,
 }
 
 /// The lesson of a day, when it was chosen and why.
@@ -45,8 +48,12 @@ pub fn add_up(facts: &[Fact]) -> Option<DayState> {
         reflection: reflection(facts),
         step: step(facts),
         asked_on: facts.iter().filter_map(asked_on).max(),
+        afterthoughts: afterthoughts(facts),
     };
-    let shown = state.serving.is_some() || state.reflection.is_some() || state.step.is_some();
+    let shown = state.serving.is_some()
+        || state.reflection.is_some()
+        || state.step.is_some()
+        || !state.afterthoughts.is_empty();
     shown.then_some(state)
 }
 
@@ -58,6 +65,16 @@ pub fn text_heads(facts: &[Fact]) -> Vec<FactId> {
 /// The facts that a new step of the day, or an answer to its step, must name as its parents.
 pub fn step_heads(facts: &[Fact]) -> Vec<FactId> {
     heads(&steps(facts)).iter().map(|fact| fact.id).collect()
+}
+
+/// What a deletion of the day must name as its parents: all that stands.
+pub fn all_heads(facts: &[Fact]) -> Vec<FactId> {
+    let mut all = text_heads(facts);
+    all.extend(step_heads(facts));
+    all.extend(heads(&chain(facts, is_afterthought)).iter().map(|fact| fact.id));
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Every saved state of the day's reflection, oldest first. Takes all facts of the day in order,
@@ -158,13 +175,34 @@ fn step(facts: &[Fact]) -> Option<Step> {
     Some(Step { text, state, closed_on })
 }
 
+fn afterthoughts(facts: &[Fact]) -> Vec<Afterthought> {
+    heads(&chain(facts, is_afterthought))
+        .iter()
+        .filter_map(|fact| match &fact.event {
+            Event::AddedAfterthought { text, .. } => {
+                Some(Afterthought { text: text.clone(), written_at: fact.at })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// The facts that a test accepts, and the deletions, which may name any of them.
+fn chain(facts: &[Fact], accepts: impl Fn(&Fact) -> bool) -> Vec<&Fact> {
+    let deletes = |fact: &Fact| matches!(fact.event, Event::Deleted { .. });
+    facts.iter().filter(|fact| accepts(fact) || deletes(fact)).collect()
+}
+
 fn texts(facts: &[Fact]) -> Vec<&Fact> {
-    facts.iter().filter(|f| written(f) || matches!(f.event, Event::Deleted { .. })).collect()
+    chain(facts, written)
 }
 
 fn steps(facts: &[Fact]) -> Vec<&Fact> {
-    let in_chain = |event: &Event| matches!(event, Event::Stepped { .. } | Event::Deleted { .. });
-    facts.iter().filter(|fact| in_chain(&fact.event)).collect()
+    chain(facts, |fact| matches!(fact.event, Event::Stepped { .. }))
+}
+
+fn is_afterthought(fact: &Fact) -> bool {
+    matches!(fact.event, Event::AddedAfterthought { .. })
 }
 
 fn written(fact: &Fact) -> bool {

@@ -47,8 +47,10 @@ pub enum Event {
     Served { day: Day, lesson: LessonId, reason: Reason },
     /// The day's reflection was saved with this text, on the day `on`.
     Wrote { day: Day, text: String, on: Day },
-    /// The day's reflection and step were removed.
+    /// What was written on the day was removed: reflection, step and afterthoughts.
     Deleted { day: Day },
+    /// A line was added to the day's reflection.
+    AddedAfterthought { day: Day, text: String },
     /// The day's entry was given a next step.
     Stepped { day: Day, text: String },
     /// The day's step was answered on the day `on`.
@@ -102,6 +104,7 @@ impl Event {
             Self::Served { .. } => "served",
             Self::Wrote { .. } => "wrote",
             Self::Deleted { .. } => "deleted",
+            Self::AddedAfterthought { .. } => "added_afterthought",
             Self::Stepped { .. } => "stepped",
             Self::Answered { .. } => "answered",
             Self::Asked { .. } => "asked",
@@ -121,6 +124,7 @@ impl Event {
             Self::Served { day, .. }
             | Self::Wrote { day, .. }
             | Self::Deleted { day }
+            | Self::AddedAfterthought { day, .. }
             | Self::Stepped { day, .. }
             | Self::Answered { day, .. }
             | Self::Asked { day, .. } => Subject::Day(*day),

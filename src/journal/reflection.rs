@@ -22,6 +22,13 @@ pub struct Reflection {
     pub late: bool,
 }
 
+/// A dated line that was added to a reflection later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Afterthought {
+    pub text: String,
+    pub written_at: Moment,
+}
+
 /// One saved state of a reflection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {

@@ -6,9 +6,10 @@ use rusqlite::Row;
 use uuid::Uuid;
 
 use super::fact_row::moment;
-use super::wire::WireSource;
+use super::wire::{WireAfterthought, WireSource};
 use super::{Fault, Outcome};
 use crate::journal::lesson::LessonText;
+use crate::journal::reflection::Afterthought;
 use crate::journal::{Day, Entry, Lesson, LessonId, Moment, Reflection, Slug, Source, Step};
 
 /// The columns of a lesson with its place on the shelf, for a query that joins `lesson`, `shelf`
@@ -55,6 +56,7 @@ pub(super) fn entry(row: &Row<'_>) -> Outcome<Entry> {
         reflection: reflection(row)?,
         step: step(row)?,
         asked_on: maybe_parsed(row, "asked_on")?,
+        afterthoughts: afterthoughts(row)?,
     })
 }
 
@@ -97,6 +99,18 @@ fn reflection(row: &Row<'_>) -> Outcome<Option<Reflection>> {
         revisions: row.get("revisions")?,
         late: row.get("late")?,
     }))
+}
+
+fn afterthoughts(row: &Row<'_>) -> Outcome<Vec<Afterthought>> {
+    let Some(text) = row.get::<_, Option<String>>("afterthoughts")? else { return Ok(Vec::new()) };
+    let list: Vec<WireAfterthought> = serde_json::from_str(&text).map_err(Fault::damaged)?;
+    list.into_iter()
+        .map(|one| {
+            let written_at = moment(one.at, one.offset);
+            let written_at = written_at.ok_or_else(|| Fault::damaged("a time out of range"))?;
+            Ok(Afterthought { text: one.text, written_at })
+        })
+        .collect()
 }
 
 fn step(row: &Row<'_>) -> Outcome<Option<Step>> {

@@ -7,9 +7,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::wire::WireSource;
+use super::wire::{WireAfterthought, WireSource};
 use super::{Fault, Outcome, fact_row, rows};
 use crate::journal::fact::Subject;
+use crate::journal::reflection::Afterthought;
 use crate::journal::shelf::{SeriesState, Wishes};
 use crate::journal::{Day, LessonId, Slug, entry};
 
@@ -43,6 +44,7 @@ fn settle_day(connection: &Connection, day: Day) -> Outcome<Vec<LessonId>> {
             .execute(named_params! { ":day": day.to_string() })?;
         return Ok(before.into_iter().collect());
     };
+    let afterthoughts = afterthoughts(&state.afterthoughts)?;
     let serving = state.serving;
     let (served, written, step) = (serving.map(|s| s.at), state.reflection, state.step);
     let millis = |at: chrono::DateTime<chrono::FixedOffset>| at.timestamp_millis();
@@ -64,9 +66,23 @@ fn settle_day(connection: &Connection, day: Day) -> Outcome<Vec<LessonId>> {
         ":step_closed_on":
             step.as_ref().and_then(|step| step.closed_on).map(|day| day.to_string()),
         ":asked_on": state.asked_on.map(|day| day.to_string()),
+        ":afterthoughts": afterthoughts,
     })?;
     let after = serving.map(|serving| serving.lesson);
     Ok(before.into_iter().chain(after).collect())
+}
+
+fn afterthoughts(list: &[Afterthought]) -> Outcome<Option<String>> {
+    if list.is_empty() {
+        return Ok(None);
+    }
+    let wire = |one: &Afterthought| WireAfterthought {
+        text: one.text.clone(),
+        at: one.written_at.timestamp_millis(),
+        offset: one.written_at.offset().local_minus_utc(),
+    };
+    let list: Vec<WireAfterthought> = list.iter().map(wire).collect();
+    serde_json::to_string(&list).map(Some).map_err(Fault::damaged)
 }
 
 /// Makes the row of a series and its places on the shelf anew. Returns the lessons that are new

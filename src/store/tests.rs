@@ -514,6 +514,7 @@ enum Deed {
     Write(u8, String),
     Revise(u8, String),
     Delete(u8),
+    Afterthought(u8, String),
     Step(u8, String),
     Answer(u8, u8),
     Leave(u8),
@@ -535,6 +536,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => (any::<u8>(), words).prop_map(|(n, text)| Deed::Write(n, text)),
         2 => (any::<u8>(), words).prop_map(|(n, text)| Deed::Revise(n, text)),
         1 => any::<u8>().prop_map(Deed::Delete),
+        2 => (any::<u8>(), words).prop_map(|(n, text)| Deed::Afterthought(n, text)),
         2 => (any::<u8>(), words).prop_map(|(n, text)| Deed::Step(n, text)),
         2 => (any::<u8>(), any::<u8>()).prop_map(|(n, state)| Deed::Answer(n, state)),
         1 => any::<u8>().prop_map(Deed::Leave),
@@ -553,6 +555,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Seen {
     texts: BTreeMap<Day, String>,
+    afterthoughts: BTreeMap<Day, Vec<String>>,
     steps: BTreeMap<Day, (String, StepState)>,
     paused: BTreeSet<Slug>,
     loved: BTreeSet<LessonId>,
@@ -566,6 +569,11 @@ impl Seen {
             .each_entry(&Query::default(), |entry| {
                 if let Some(reflection) = &entry.reflection {
                     seen.texts.insert(entry.day, reflection.text.clone());
+                }
+                let afterthoughts = entry.afterthoughts.iter().map(|one| one.text.clone());
+                let afterthoughts: Vec<String> = afterthoughts.collect();
+                if !afterthoughts.is_empty() {
+                    seen.afterthoughts.insert(entry.day, afterthoughts);
                 }
                 if let Some(step) = &entry.step {
                     seen.steps.insert(entry.day, (step.text.clone(), step.state));
@@ -627,7 +635,13 @@ fn act(journal: &mut Journal, seen: &mut Seen, deed: &Deed) -> bool {
             let Some(day) = pick(*n, &texts) else { return false };
             store.delete(now, day).expect("deleted");
             seen.texts.remove(&day);
+            seen.afterthoughts.remove(&day);
             seen.steps.remove(&day);
+        }
+        Deed::Afterthought(n, text) => {
+            let Some(day) = pick(*n, &texts) else { return false };
+            store.add_afterthought(now, day, text).expect("added");
+            seen.afterthoughts.entry(day).or_default().push(text.clone());
         }
         Deed::Step(n, text) => {
             let day = past(*n);

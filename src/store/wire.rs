@@ -23,6 +23,10 @@ pub(super) enum Wire {
     Deleted {
         day: String,
     },
+    AddedAfterthought {
+        day: String,
+        text: String,
+    },
     Stepped {
         day: String,
         text: String,
@@ -79,6 +83,14 @@ pub(super) enum WireReason {
     LovedRound { last: String },
 }
 
+/// An afterthought as JSON, beside its entry.
+#[derive(Serialize, Deserialize)]
+pub(super) struct WireAfterthought {
+    pub(super) text: String,
+    pub(super) at: i64,
+    pub(super) offset: i32,
+}
+
 /// A source as JSON, in facts and beside lessons.
 #[derive(Serialize, Deserialize)]
 pub(super) struct WireSource {
@@ -118,6 +130,9 @@ impl Wire {
                 Self::Wrote { day: day.to_string(), text: text.clone(), on: on.to_string() }
             }
             Event::Deleted { day } => Self::Deleted { day: day.to_string() },
+            Event::AddedAfterthought { day, text } => {
+                Self::AddedAfterthought { day: day.to_string(), text: text.clone() }
+            }
             Event::Stepped { day, text } => {
                 Self::Stepped { day: day.to_string(), text: text.clone() }
             }
@@ -160,6 +175,9 @@ impl Wire {
                 Event::Wrote { day: a_day(&day)?, text, on: a_day(&on)? }
             }
             Self::Deleted { day } => Event::Deleted { day: a_day(&day)? },
+            Self::AddedAfterthought { day, text } => {
+                Event::AddedAfterthought { day: a_day(&day)?, text }
+            }
             Self::Stepped { day, text } => Event::Stepped { day: a_day(&day)?, text },
             Self::Answered { day, state, on } => {
                 Event::Answered { day: a_day(&day)?, state: state.parse().ok()?, on: a_day(&on)? }

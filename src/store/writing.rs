@@ -108,14 +108,21 @@ impl Store {
         self.entry_there(day)
     }
 
-    /// Removes what was written on a day: the reflection and the step. The serving stays.
+    /// Adds a dated line to the reflection of a day.
+    pub fn add_afterthought(&mut self, now: Now, day: Day, text: &str) -> Result<Entry> {
+        self.change(now, |change| {
+            let text = text.to_owned();
+            change.record(Vec::new(), Event::AddedAfterthought { day, text })
+        })?;
+        self.entry_there(day)
+    }
+
+    /// Removes what was written on a day: the reflection, the step and the afterthoughts. The
+    /// serving stays.
     pub fn delete(&mut self, now: Now, day: Day) -> Result<()> {
         self.change(now, |change| {
             let facts = change.standing(&Subject::Day(day))?;
-            let mut parents = entry::text_heads(&facts);
-            parents.extend(entry::step_heads(&facts));
-            parents.dedup();
-            change.record(parents, Event::Deleted { day })?;
+            change.record(entry::all_heads(&facts), Event::Deleted { day })?;
             Ok(())
         })
     }

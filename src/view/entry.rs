@@ -22,6 +22,11 @@ pub fn entry(entry: &Entry, page: Page) -> String {
         sheet.blank();
         put_step(&mut sheet, step);
     }
+    for afterthought in &entry.afterthoughts {
+        sheet.blank();
+        sheet.line(QUIET, &format!("Afterthought ({})", clock(afterthought.written_at)));
+        sheet.prose(PLAIN, &afterthought.text);
+    }
     sheet.into_text()
 }
 
@@ -51,6 +56,10 @@ pub fn log_entry(entry: &Entry, page: Page) -> String {
     }
     if let Some(step) = &entry.step {
         put_step(&mut sheet, step);
+    }
+    for afterthought in &entry.afterthoughts {
+        let day = afterthought.written_at.format("%Y-%m-%d");
+        sheet.prose(PLAIN, &format!("Afterthought ({day}): {}", afterthought.text));
     }
     sheet.into_text()
 }

@@ -273,6 +273,31 @@ fn a_lesson_that_comes_round_shows_the_earlier_words_when_asked() {
 }
 
 #[test]
+fn afterthoughts_are_dated_shown_deleted_and_taken_back() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "as I saw it then"]);
+    sandbox.set_now("2027-11-22T08:00:00+01:00");
+    sandbox.ok(&["afterthought", "2026-11-22", "a", "year", "later"]);
+    let ran = sandbox.run_with(&["afterthought", "-1y", "-"], "und noch etwas, 世界\n".as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let both = json!([
+        {"text": "a year later", "written_at": "2027-11-22T08:00:00+01:00"},
+        {"text": "und noch etwas, 世界", "written_at": "2027-11-22T08:00:00+01:00"},
+    ]);
+    let shown = |sandbox: &Sandbox| sandbox.json(&["show", "2026-11-22"]);
+    assert_eq!(shown(&sandbox)["afterthoughts"], both);
+    assert_eq!(shown(&sandbox)["reflection"]["revisions"], 1);
+    let text = sandbox.ok(&["show", "2026-11-22"]);
+    assert!(text.ends_with("Afterthought (2027-11-22 08:00)\nund noch etwas, 世界\n"), "{text}");
+    sandbox.ok(&["delete", "2026-11-22", "--yes"]);
+    assert_eq!(shown(&sandbox)["afterthoughts"], json!([]));
+    sandbox.ok(&["undo"]);
+    assert_eq!(shown(&sandbox)["afterthoughts"], both);
+    sandbox.ok(&["undo"]);
+    assert_eq!(shown(&sandbox)["afterthoughts"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn quiet_says_nothing_and_still_does_it() {
     let sandbox = Sandbox::new();
     let ran = sandbox.run(&["-q", "write", "words"]);

@@ -73,6 +73,7 @@ fn what_is_not_there_is_exit_code_one() {
         &["step", "add", "yesterday", "call"],
         &["undo"],
         &["edit", "yesterday"],
+        &["afterthought", "today", "on nothing"],
         &["delete", "today", "--yes"],
         &["lesson", "show", "the-defiant-ones/6"],
         &["series", "pause", "none"],

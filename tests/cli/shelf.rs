@@ -235,7 +235,7 @@ fn the_manual_and_the_help_come_from_the_binary() {
     assert!(help.lines().count() <= 24);
 }
 
-fn help_verbs() -> [&'static str; 14] {
+fn help_verbs() -> [&'static str; 15] {
     [
         "today",
         "why",
@@ -243,6 +243,7 @@ fn help_verbs() -> [&'static str; 14] {
         "lesson",
         "write",
         "step",
+        "afterthought",
         "edit",
         "delete",
         "undo",

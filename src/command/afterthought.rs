@@ -1,0 +1,48 @@
+//! `dwell afterthought`
+
+use clap_complete::ArgValueCandidates;
+
+use super::{Context, completions, saving};
+use crate::error::{Error, Result};
+use crate::journal::DayName;
+use crate::terminal::draft::Purpose;
+
+/// Add a dated line to an old reflection
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The day of the reflection
+    #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
+    day: DayName,
+    /// The words; asked for at a terminal, read from standard input elsewhere
+    #[arg(allow_negative_numbers = true)]
+    text: Vec<String>,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    let text = match args.text.as_slice() {
+        [dash] if dash == "-" => saving::piped_words(context)?,
+        [] if context.terminal.can_ask() => {
+            context.terminal.ask_line("Your afterthought:")?.unwrap_or_default()
+        }
+        [] if context.terminal.has_piped_input() => saving::piped_words(context)?,
+        words => words.join(" "),
+    };
+    let text = saving::words_to_save(&text)?;
+    let fallback = args.day.resolve(now.day).unwrap_or(now.day);
+    let saved = save(args, context, text);
+    saving::or_keep(context, (fallback, Purpose::Add), text, saved)
+}
+
+fn save(args: &Args, context: &mut Context, text: &str) -> Result<()> {
+    let now = context.now()?;
+    let mut store = context.existing_store()?;
+    let day = context.day(&store, Some(args.day))?;
+    if store.revisable(day)?.is_none() {
+        return Err(Error::nothing(format!("nothing is written on {day}"))
+            .hint(format!("dwell write --day {day}")));
+    }
+    let entry = store.add_afterthought(now, day, text)?;
+    context.terminal.say(&format!("saved an afterthought on {day}"))?;
+    if context.json { saving::show(context, &entry) } else { Ok(()) }
+}
