@@ -24,6 +24,12 @@ pub struct Args {
     /// Only entries with this tag, on the lesson or in the words
     #[arg(long)]
     tag: Option<String>,
+    /// Only entries on lessons that you love
+    #[arg(long)]
+    loved: bool,
+    /// Only entries whose step is open
+    #[arg(long)]
+    open_steps: bool,
     /// At most so many entries
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
@@ -66,6 +72,8 @@ fn query(args: &Args, context: &mut Context, store: &Store) -> Result<Query> {
         until: args.until.map(|name| context.day(store, Some(name))).transpose()?,
         series: args.series.clone(),
         tag: None,
+        loved: args.loved,
+        open_steps: args.open_steps,
         limit: args.limit.map(|limit| limit as usize),
         oldest_first: args.oldest_first,
     })

@@ -4,6 +4,7 @@ use super::day::Day;
 use super::entry::Entry;
 use super::reflection;
 use super::slug::Slug;
+use super::step::StepState;
 
 /// A selection of entries. The default selects all of them, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,14 +16,24 @@ pub struct Query {
     pub series: Option<Slug>,
     /// A tag of the lesson or of the reflection, lower case.
     pub tag: Option<String>,
+    /// Only entries on lessons that the person loves.
+    pub loved: bool,
+    /// Only entries whose step is open.
+    pub open_steps: bool,
     /// At most so many entries.
     pub limit: Option<usize>,
     pub oldest_first: bool,
 }
 
 impl Query {
-    /// Whether an entry whose day and series fit carries the tag that is asked for.
+    /// Whether an entry whose day and series fit is what is asked for in all else.
     pub fn accepts(&self, entry: &Entry) -> bool {
+        let is_loved = || entry.lesson.as_ref().is_some_and(|lesson| lesson.loved);
+        let is_open = || entry.step.as_ref().is_some_and(|step| step.state == StepState::Open);
+        (!self.loved || is_loved()) && (!self.open_steps || is_open()) && self.accepts_tags(entry)
+    }
+
+    fn accepts_tags(&self, entry: &Entry) -> bool {
         let Some(tag) = &self.tag else { return true };
         let lesson = entry.lesson.as_ref();
         lesson.is_some_and(|lesson| lesson.text.tags.contains(tag))

@@ -600,6 +600,7 @@ impl Seen {
 }
 
 /// Does one deed to the journal and to the model. True if it was a change that undo takes back.
+#[expect(clippy::too_many_lines, reason = "a deed is a few lines, and there are many deeds")]
 fn act(journal: &mut Journal, seen: &mut Seen, deed: &Deed) -> bool {
     let (now, order) = (journal.now, Order::Series);
     let pick = |n: u8, all: &[Day]| (!all.is_empty()).then(|| all[usize::from(n) % all.len()]);

@@ -253,6 +253,12 @@ fn the_log_takes_its_filters_and_its_order() {
     assert_eq!(days(&["--tag", "#ODD0"]), ["06", "04", "02"]);
     assert_eq!(days(&["--tag", "tag-walks"]), ["07", "06"]);
     assert_eq!(days(&["--since", "-2d"]), ["07", "06", "05"]);
+    sandbox.ok(&["lesson", "love", "the-defiant-ones/2"]);
+    sandbox.ok(&["step", "add", "11-03", "call"]);
+    sandbox.ok(&["step", "add", "11-04", "call"]);
+    sandbox.ok(&["step", "done", "11-04"]);
+    assert_eq!(days(&["--loved"]), ["02"]);
+    assert_eq!(days(&["--open-steps"]), ["03"]);
     let text = sandbox.ok(&["log", "--limit", "1"]);
     assert_eq!(text, "2026-11-07 Sat  walks lesson 2\nday 7 #odd1\n");
 }
