@@ -18,8 +18,6 @@ use crate::terminal::ColorChoice;
     name = "dwell",
     version,
     help_template = HELP,
-    disable_help_subcommand = true,
-    infer_subcommands = false,
     max_term_width = 80,
 )]
 pub struct Cli {

@@ -71,6 +71,19 @@ impl Environment {
     }
 }
 
+impl Environment {
+    /// How to speak to the person before the settings are settled.
+    pub fn setup(&self) -> Setup {
+        Setup {
+            color: self.text("DWELL_COLOR").and_then(|word| key::color(&word)).unwrap_or_default(),
+            no_color: self.0.get("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            dumb: self.0.get("TERM").is_some_and(|term| term == "dumb"),
+            columns: self.text("COLUMNS").and_then(|columns| columns.parse().ok()),
+            ..Setup::default()
+        }
+    }
+}
+
 /// All settings of one run.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -110,7 +123,11 @@ impl Config {
             } else {
                 (key.default_value(&folders.data), Origin::Default)
             };
-            key.check(&value).map_err(|wanted| ConfigError::BadValue {
+            let checked = match origin {
+                Origin::File => key.check_in_file(&value),
+                _ => key.check(&value),
+            };
+            checked.map_err(|wanted| ConfigError::BadValue {
                 key,
                 value: value.clone(),
                 wanted,
@@ -146,11 +163,9 @@ impl Config {
             },
             terminal: Setup {
                 color: key::color(value(Key::Color)).unwrap_or_default(),
-                no_color: environment.0.get("NO_COLOR").is_some_and(|value| !value.is_empty()),
-                dumb: environment.0.get("TERM").is_some_and(|term| term == "dumb"),
-                columns: environment.text("COLUMNS").and_then(|columns| columns.parse().ok()),
                 quiet: flags.quiet,
                 no_input: flags.no_input,
+                ..environment.setup()
             },
             file,
             values,

@@ -102,6 +102,8 @@ impl From<AskError> for Error {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Cancelled => Self::cancelled("left"),
+            AskError::Draft(error) => Self::journal(format!("the draft cannot be read: {error}"))
+                .hint("its file is as it was written"),
             AskError::Io(error) => Self::journal(format!("the terminal failed: {error}")),
         }
     }

@@ -34,7 +34,7 @@ use cli::Cli;
 use command::Context;
 use config::{Config, Environment};
 use error::Error;
-use terminal::{Setup, Terminal};
+use terminal::Terminal;
 
 /// Runs dwell with these arguments, of which the first is the program's name, and returns the
 /// exit code. May be called more than once in a process.
@@ -50,18 +50,22 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             let _ = error.print();
             ExitCode::SUCCESS
         }
-        Err(error) => end(&mut Terminal::open(&Setup::default()), Err(cli::misread(&error))),
+        Err(error) => {
+            let setup = Environment::of_process().setup();
+            end(&mut Terminal::open(&setup), Err(cli::misread(&error)))
+        }
     }
 }
 
 fn settle_and_run(cli: &Cli) -> ExitCode {
-    match Config::settle(&cli.flags(), &Environment::of_process()) {
+    let environment = Environment::of_process();
+    match Config::settle(&cli.flags(), &environment) {
         Ok(config) => {
             let mut context = Context::new(config, cli.json);
             let done = cli.run(&mut context);
             end(&mut context.terminal, done)
         }
-        Err(error) => end(&mut Terminal::open(&Setup::default()), Err(error.into())),
+        Err(error) => end(&mut Terminal::open(&environment.setup()), Err(error.into())),
     }
 }
 

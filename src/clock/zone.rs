@@ -16,7 +16,8 @@ const FOLDERS: [&str; 4] =
 
 /// Whether this value of `TZ` names a zone. The empty value means UTC by common agreement.
 pub fn is_known(zone: &str) -> bool {
-    if cfg!(not(unix)) || zone.is_empty() || zone == "localtime" {
+    // UTC needs no database, and a system that has none calls itself so.
+    if cfg!(not(unix)) || ["", "localtime", "UTC", "Etc/UTC", "GMT"].contains(&zone) {
         return true;
     }
     let name = zone.strip_prefix(':').unwrap_or(zone);

@@ -4,7 +4,7 @@ use clap_complete::ArgValueCandidates;
 
 use super::{Context, completions, saving};
 use crate::error::{Error, Result};
-use crate::journal::DayName;
+use crate::journal::{DayName, Entry};
 use crate::terminal::draft::Purpose;
 
 /// Add a dated line to an old reflection
@@ -31,18 +31,17 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let text = saving::words_to_save(&text)?;
     let fallback = args.day.resolve(now.day).unwrap_or(now.day);
     let saved = save(args, context, text);
-    saving::or_keep(context, (fallback, Purpose::Add), text, saved)
+    let entry = saving::or_keep(context, (fallback, Purpose::Add), text, saved)?;
+    context.terminal.say(&format!("saved an afterthought on {}", entry.day))?;
+    if context.json { saving::show(context, &entry) } else { Ok(()) }
 }
 
-fn save(args: &Args, context: &mut Context, text: &str) -> Result<()> {
-    let now = context.now()?;
+fn save(args: &Args, context: &mut Context, text: &str) -> Result<Entry> {
     let mut store = context.existing_store()?;
     let day = context.day(&store, Some(args.day))?;
     if store.revisable(day)?.is_none() {
         return Err(Error::nothing(format!("nothing is written on {day}"))
             .hint(format!("dwell write --day {day}")));
     }
-    let entry = store.add_afterthought(now, day, text)?;
-    context.terminal.say(&format!("saved an afterthought on {day}"))?;
-    if context.json { saving::show(context, &entry) } else { Ok(()) }
+    store.add_afterthought(context.now_to_save()?, day, text)
 }

@@ -45,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     completer
         .write_registration(VARIABLE, "dwell", "dwell", "dwell", &mut script)
         .map_err(|error| Error::usage(format!("no completions for this shell: {error}")))?;
-    Ok(context.terminal.raw(&script)?)
+    Ok(context.terminal.data(&script)?)
 }
 
 /// The series on the shelf. Nothing on any failure: a prompt is no place for an error.

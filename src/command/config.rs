@@ -34,11 +34,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
             let lines = values.iter().map(|(key, value, origin)| {
                 format::json::setting(key.name(), value, origin_word(*origin))
             });
-            Ok(context.terminal.data(&lines.collect::<String>())?)
+            Ok(context.terminal.data(lines.collect::<String>())?)
         }
         (Some(_), None) => {
             let value = values.first().map(|(_, value, _)| value.as_str()).unwrap_or_default();
-            Ok(context.terminal.data(&format!("{}\n", crate::terminal::one_line(value)))?)
+            Ok(context.terminal.data(format!("{}\n", crate::terminal::one_line(value)))?)
         }
         (None, _) => {
             let text = view::settings(&values, context.terminal.page());
@@ -48,7 +48,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 }
 
 fn set(key: Key, value: &str, context: &mut Context) -> Result<()> {
-    key.check(value).map_err(|wanted| {
+    key.check_in_file(value).map_err(|wanted| {
         Error::usage(format!("{} takes {wanted}, not '{value}'", key.name()))
             .hint("dwell config --help")
     })?;

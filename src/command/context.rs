@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Entry, Now};
-use crate::store::Store;
+use crate::store::{Store, not_come};
 use crate::terminal::{Drafts, Terminal};
 
 /// What a verb works with.
@@ -27,6 +27,13 @@ impl Context {
             Some(now) => Ok(now),
             None => Ok(*self.now.insert(self.config.clock.now()?)),
         }
+    }
+
+    /// The moment of a save, which may come long after the run began; the day stays the one that
+    /// the person was asked on.
+    pub fn now_to_save(&mut self) -> Result<Now> {
+        let Now { day, .. } = self.now()?;
+        Ok(Now { at: self.config.clock.now()?.at, day })
     }
 
     /// The journal, created where there is none.
@@ -59,9 +66,7 @@ impl Context {
         let today = store.today(self.now()?)?;
         let day = self.day(store, name)?;
         if day > today {
-            return Err(
-                Error::usage(format!("{day} has not come yet")).hint(format!("today is {today}"))
-            );
+            return Err(not_come(day, today));
         }
         Ok(day)
     }

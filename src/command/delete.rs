@@ -40,7 +40,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if !args.yes && !context.terminal.confirm(&format!("Delete what you wrote on {day}?"))? {
         return Ok(context.terminal.say("nothing was deleted")?);
     }
-    store.delete(now, day)?;
+    store.delete(now, &entry)?;
     Ok(context
         .terminal
         .say(&format!("deleted what was written on {day}; dwell undo brings it back"))?)

@@ -5,7 +5,7 @@ use clap_complete::ArgValueCandidates;
 use super::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, FactId, reflection};
-use crate::store::Store;
+use crate::store::{Store, Written};
 use crate::terminal::draft::Purpose;
 
 /// Change a reflection; what it was before is kept
@@ -30,13 +30,18 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if piped.is_empty() {
         return edit(args, context);
     }
+    if reflection::kept(&piped).is_none() {
+        let (_, day, ..) = words_of(args, context)?;
+        return Err(emptied(day));
+    }
     let fallback = args.day.and_then(|name| name.resolve(now.day)).unwrap_or(now.day);
     let saved = put(args, context, &piped);
-    saving::or_keep(context, (fallback, Purpose::Revise), &piped, saved)
+    let saved = saving::or_keep(context, (fallback, Purpose::Revise), &piped, saved)?;
+    announce(context, saved)
 }
 
-/// Puts these words in the place of the day's.
-fn put(args: &Args, context: &mut Context, text: &str) -> Result<()> {
+/// Puts these words in the place of the day's. `None` if they are the same.
+fn put(args: &Args, context: &mut Context, text: &str) -> Result<Option<Written>> {
     let (store, day, before, parents) = words_of(args, context)?;
     let text = reflection::kept(text).ok_or_else(|| emptied(day))?;
     save(context, store, (day, parents), &before, text)
@@ -61,10 +66,11 @@ fn edit(args: &Args, context: &mut Context) -> Result<()> {
         draft.discard().map_err(saving::no_draft)?;
         return Err(emptied(day));
     };
-    save(context, store, (day, parents), &before, text)
+    let saved = save(context, store, (day, parents), &before, text)
         .map_err(|error| error.hint("your words are kept as a draft: dwell write --resume"))?;
-    // Its words are in the journal now.
-    draft.discard().map_err(saving::no_draft)
+    // Its words are in the journal now; a draft that stays does no harm.
+    let _ = draft.discard();
+    announce(context, saved)
 }
 
 /// The journal, the day that is meant, its words, and what a revision of them must name.
@@ -84,14 +90,20 @@ fn save(
     (day, parents): (Day, Vec<FactId>),
     before: &str,
     text: &str,
-) -> Result<()> {
+) -> Result<Option<Written>> {
     if text == before {
-        return Ok(context.terminal.say("nothing was changed")?);
+        return Ok(None);
     }
-    let now = context.now()?;
+    let now = context.now_to_save()?;
     let entry = store.revise(now, day, parents, text)?;
-    saving::say_saved(&mut context.terminal, &entry, false)?;
-    if context.json { saving::show(context, &entry) } else { Ok(()) }
+    Ok(Some(Written { entry, below: false, replaced_step: None }))
+}
+
+fn announce(context: &mut Context, saved: Option<Written>) -> Result<()> {
+    match saved {
+        Some(written) => saving::announce(context, &written),
+        None => Ok(context.terminal.say("nothing was changed")?),
+    }
 }
 
 fn emptied(day: Day) -> Error {

@@ -47,11 +47,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let mut between = "";
     let shown = store.each_entry(&query, |entry| {
         if json {
-            return Ok(context.terminal.data(&format::json::entry(entry))?);
+            return Ok(context.terminal.data(format::json::entry(entry))?);
         }
         context.terminal.data(between)?;
         between = "\n";
-        Ok(context.terminal.data(&view::log_entry(entry, page))?)
+        Ok(context.terminal.data(view::log_entry(entry, page))?)
     })?;
     if shown > 0 {
         return Ok(());

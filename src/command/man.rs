@@ -25,5 +25,5 @@ pub fn run(args: &Args, context: &mut Context, mut root: clap::Command) -> Resul
     };
     let mut page = Vec::new();
     Man::new(command).render(&mut page)?;
-    Ok(context.terminal.raw(&page)?)
+    Ok(context.terminal.data(&page)?)
 }

@@ -1,10 +1,11 @@
 //! `dwell` alone: today's entry and then, at a terminal, what is still missing from it: what
 //! became of yesterday's step, the reflection, the next step.
 
+use super::saving::Beside;
 use super::{Context, saving};
 use crate::error::{Error, Kind, Result};
 use crate::journal::{Day, Entry, StepState, reflection};
-use crate::store::{Store, Writing};
+use crate::store::Store;
 use crate::terminal::draft::Purpose;
 use crate::terminal::{Choice, Draft};
 use crate::view;
@@ -12,13 +13,22 @@ use crate::view;
 pub fn run(context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.open_store()?;
-    let served = store.serve(now, context.config.order)?;
-    context.doubt_clock(&served.entry)?;
-    saving::show(context, &served.entry)?;
-    if context.json || !context.terminal.can_ask() {
+    let asks = context.terminal.can_ask() && !context.json;
+    match store.serve(now, context.config.order) {
+        Ok(served) => {
+            context.doubt_clock(&served.entry)?;
+            saving::show(context, &served.entry)?;
+        }
+        // Steps, drafts and words do not wait for a lesson.
+        Err(error) if error.kind == Kind::Nothing && asks => {
+            context.terminal.complain(&error.message, error.hint.as_deref())?;
+        }
+        Err(error) => return Err(error),
+    }
+    if !asks {
         return Ok(());
     }
-    let today = served.entry.day;
+    let today = store.today(now)?;
     let resumed = offer_draft(context, &mut store)?;
     let answered = ask_after_step(context, &mut store, today)?;
     let written = ask_reflection(context, &mut store, today)?;
@@ -42,11 +52,8 @@ fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
     let Some((draft, text)) = context.drafts().newest(now.at).map_err(saving::no_draft)? else {
         return Ok(false);
     };
-    let words = match reflection::words(&text) {
-        1 => "1 word".to_owned(),
-        words => format!("{words} words"),
-    };
-    let question = format!("A draft of {words} is here, for {}", draft.day.in_words());
+    let words = view::count(reflection::words(&text), "word");
+    let question = format!("There is a draft of {words} for {}", draft.day.in_words());
     let offers = [
         Choice { label: "take it up", value: Offer::TakeUp },
         Choice { label: "leave it for later", value: Offer::Leave },
@@ -91,7 +98,10 @@ fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Resul
     let question = format!("{when} you meant to: {}", step.text);
     let now = context.now()?;
     match context.terminal.choose(&question, &answers)? {
-        Answer::Closed(state) => store.answer_step(now, entry.day, state).map(|_| true),
+        Answer::Closed(state) => {
+            let now = context.now_to_save()?;
+            store.answer_step(now, entry.day, step, state).map(|_| true)
+        }
         Answer::NotYet => store.leave_step(now, entry.day).map(|()| false),
     }
 }
@@ -111,19 +121,11 @@ fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str)
     let day = draft.day;
     let Some(text) = saving::ask_words(context, text, &mut draft)? else {
         draft.discard().map_err(saving::no_draft)?;
-        context.terminal.say("Nothing was written. The lesson stays.")?;
+        context.terminal.say("Nothing was written, so nothing is saved.")?;
         return Ok(false);
     };
-    let now = context.now()?;
-    let saved = match draft.purpose {
-        Purpose::Add => {
-            let writing = Writing { day, text: &text, step: None, again: None };
-            store.write(now, context.config.order, writing).map(|_| ())
-        }
-        Purpose::Revise => saving::revise(context, store, day, &text),
-    };
-    saved.map_err(|error| error.hint("your words are kept as a draft: dwell takes them up"))?;
-    saving::discard_saved(store, &draft, &text, day)?;
+    let beside = Beside::default();
+    saving::save_draft(context, store, &mut draft, (day, &text), &beside)?;
     show_earlier(context, store, day)?;
     Ok(true)
 }
@@ -144,7 +146,14 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
     }
     let now = context.now()?;
     match context.terminal.ask_line("Your next step, if there is one:") {
-        Ok(Some(step)) => store.add_step(now, context.config.order, today, &step).map(|_| true),
+        Ok(Some(step)) => {
+            let now = context.now_to_save()?;
+            if let Err(error) = store.add_step(now, context.config.order, today, &step) {
+                context.terminal.show_aside(&step)?;
+                return Err(error);
+            }
+            Ok(true)
+        }
         Ok(None) => store.leave_step(now, today).map(|()| false),
         // The words are saved by now, and the person should know.
         Err(error) => {
@@ -160,6 +169,6 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
 /// One quiet line at the end.
 fn say_done(context: &mut Context, store: &Store) -> Result<()> {
     let days = store.days_written()?;
-    let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+    let days = view::count(days as usize, "day");
     Ok(context.terminal.say(&format!("Saved. You have written on {days}."))?)
 }

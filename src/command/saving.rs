@@ -6,11 +6,11 @@ use std::io::Read;
 use super::Context;
 use crate::error::{Error, Result};
 use crate::journal::{Day, Entry, reflection};
-use crate::store::Store;
+use crate::store::{Again, Store, Writing, Written};
 use crate::terminal::ask::Asked;
 use crate::terminal::draft::{LARGEST, Purpose};
 use crate::terminal::editor::Edited;
-use crate::terminal::{AskError, Draft, Terminal};
+use crate::terminal::{AskError, Draft};
 use crate::{format, view};
 
 /// The words on standard input. What is not UTF-8 is kept as it came, and refused.
@@ -44,6 +44,40 @@ pub(super) fn words_to_save(text: &str) -> Result<&str> {
     })
 }
 
+/// What is to be saved beside the words.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    pub(super) step: Option<String>,
+    pub(super) again: Option<Again>,
+}
+
+/// Puts words into the journal: below those of the day, or in their place.
+pub(super) fn put(
+    context: &mut Context,
+    store: &mut Store,
+    (day, purpose): (Day, Purpose),
+    text: &str,
+    beside: &Beside,
+) -> Result<Written> {
+    let now = context.now_to_save()?;
+    let step = beside.step.as_deref();
+    if purpose == Purpose::Add {
+        let writing = Writing { day, text, step, again: beside.again };
+        return store.write(now, context.config.order, writing);
+    }
+    if step.is_some() || beside.again.is_some() {
+        return Err(Error::usage("the draft is of an edit, which takes no --next and no --again")
+            .hint("dwell write --resume, then dwell step add"));
+    }
+    let (before, parents) = store.revisable(day)?.unwrap_or_default();
+    if !before.is_empty() && before != text {
+        // They may have been written after the edit began, and no words go unseen.
+        context.terminal.show_aside(&format!("in the place of:\n{before}"))?;
+    }
+    let entry = store.revise(now, day, parents, text)?;
+    Ok(Written { entry, below: false, replaced_step: None })
+}
+
 /// Sees to it that words which the journal did not take are kept as a draft, and says so.
 pub(super) fn or_keep<T>(
     context: &mut Context,
@@ -52,9 +86,49 @@ pub(super) fn or_keep<T>(
     saved: Result<T>,
 ) -> Result<T> {
     let Err(error) = saved else { return saved };
-    let at = context.now()?.at;
-    let kept = context.drafts().keep(day, purpose, at, text.as_bytes());
-    let then = if kept.is_ok() {
+    let now = context.now()?;
+    // Words for a day that has not come are kept for today.
+    let kept = context.drafts().keep(day.min(now.day), purpose, now.at, text.as_bytes());
+    Err(say_kept(context, error, text, kept.is_ok())?)
+}
+
+/// Saves the words of a draft and then removes the draft; keeps them in it where that fails.
+pub(super) fn save_draft(
+    context: &mut Context,
+    store: &mut Store,
+    draft: &mut Draft,
+    (day, text): (Day, &str),
+    beside: &Beside,
+) -> Result<Written> {
+    if draft.purpose == Purpose::Revise
+        && store.revisions(day)?.iter().any(|revision| revision.text == text)
+        && let Some(entry) = store.entry(day)?
+    {
+        // An edit that was cut short before anything was changed.
+        context.terminal.say("the draft holds nothing that was not saved before")?;
+        let _ = draft.discard();
+        return Ok(Written { entry, below: false, replaced_step: None });
+    }
+    let saved = put(context, store, (day, draft.purpose), text, beside);
+    let written = match saved {
+        Ok(written) => written,
+        Err(error) => {
+            let is_kept = draft.write(text.as_bytes()).is_ok() && draft.sync().is_ok();
+            return Err(say_kept(context, error, text, is_kept)?);
+        }
+    };
+    // The draft goes only after its words were read back. One that stays does no harm: it is
+    // offered again.
+    let reflection = store.entry(day).ok().flatten().and_then(|entry| entry.reflection);
+    if reflection.is_some_and(|reflection| reflection.text.contains(text)) {
+        let _ = draft.discard();
+    }
+    Ok(written)
+}
+
+/// The failure with the place where the words are now.
+fn say_kept(context: &mut Context, error: Error, text: &str, is_kept: bool) -> Result<Error> {
+    let then = if is_kept {
         "your words are kept as a draft: dwell write --resume"
     } else {
         // The last place left is wherever standard error goes.
@@ -62,7 +136,7 @@ pub(super) fn or_keep<T>(
         "your words could not be kept; they are shown above"
     };
     let hint = error.hint.iter().map(String::as_str).chain([then]).collect::<Vec<_>>().join("; ");
-    Err(error.hint(hint))
+    Ok(error.hint(hint))
 }
 
 /// Asks for words at the terminal and keeps them in the draft meanwhile. `None` if the person ends
@@ -100,8 +174,27 @@ pub(super) fn edit(
     draft: &mut Draft,
     before: &str,
 ) -> Result<Option<String>> {
+    if context.terminal.refuses_input() {
+        return Err(Error::usage("an editor asks for words, and --no-input forbids it")
+            .hint("pipe the words in"));
+    }
+    if !context.terminal.can_ask() && context.config.editor.wanted.is_none() {
+        let _ = is_blank(draft) && draft.discard().is_ok();
+        return Err(Error::usage("no editor is set, and nobody can be asked here")
+            .hint("set EDITOR, or pipe the words in"));
+    }
     let edited = context.config.editor.open(draft, before);
     match edited {
+        // An edit that leaves nothing is for the caller to judge: its words are in the journal.
+        Ok(Edited::Saved(text))
+            if draft.purpose == Purpose::Add
+                && text.trim().is_empty()
+                && !before.trim().is_empty() =>
+        {
+            draft.write(before.as_bytes()).map_err(no_draft)?;
+            Err(Error::usage("the editor left the text empty, so nothing is saved")
+                .hint("the words are kept as they were: dwell write --resume"))
+        }
         Ok(Edited::Saved(text)) => Ok(Some(text)),
         Ok(Edited::Unchanged) => Ok(None),
         Ok(Edited::LeftAtOnce) if context.terminal.can_ask() => {
@@ -134,32 +227,17 @@ pub(super) fn no_draft(error: std::io::Error) -> Error {
     Error::journal(format!("the drafts cannot be read or written: {error}"))
 }
 
-/// Removes a draft whose words are saved, after reading them back from the journal.
-pub(super) fn discard_saved(store: &Store, draft: &Draft, text: &str, day: Day) -> Result<()> {
-    let saved = store.entry(day)?.and_then(|entry| entry.reflection);
-    let is_there = saved.is_some_and(|reflection| reflection.text.contains(text));
-    if is_there {
-        // A draft that stays behind does no harm: it is offered again.
-        let _ = draft.discard();
-    }
-    Ok(())
-}
-
-/// Says that a reflection is saved, and shows it where data is wanted as JSON.
-pub(super) fn say_saved(terminal: &mut Terminal, entry: &Entry, below: bool) -> Result<()> {
+/// Says that words are saved, and shows the entry where data is wanted as JSON.
+pub(super) fn announce(context: &mut Context, written: &Written) -> Result<()> {
+    let Written { entry, below, replaced_step } = written;
     let words = entry.reflection.as_ref().map_or(0, |written| reflection::words(&written.text));
-    let words = if words == 1 { "1 word".to_owned() } else { format!("{words} words") };
-    let below = if below { ", the new ones below the others" } else { "" };
-    terminal.say(&format!("saved {}: {words}{below}", entry.day))?;
-    Ok(())
-}
-
-/// Puts another text in the place of a day's words, for a draft of an edit that was cut short.
-pub(super) fn revise(context: &mut Context, store: &mut Store, day: Day, text: &str) -> Result<()> {
-    let parents = store.revisable(day)?.map(|(_, parents)| parents).unwrap_or_default();
-    let now = context.now()?;
-    let entry = store.revise(now, day, parents, text)?;
-    say_saved(&mut context.terminal, &entry, false)
+    let words = view::count(words, "word");
+    let below = if *below { ", the new ones below the others" } else { "" };
+    context.terminal.say(&format!("saved {}: {words}{below}", entry.day))?;
+    if let Some(old) = replaced_step {
+        context.terminal.show_aside(&format!("the next step took the place of: {old}"))?;
+    }
+    if context.json { show(context, entry) } else { Ok(()) }
 }
 
 /// Shows what an entry's lesson asks, above the place where the answer is typed.

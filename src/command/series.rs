@@ -141,7 +141,7 @@ fn list(store: &Store, context: &mut Context) -> Result<()> {
 
 fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<()> {
     if context.json {
-        return Ok(context.terminal.data(&format::json::series(series))?);
+        return Ok(context.terminal.data(format::json::series(series))?);
     }
     let mut lessons = Vec::new();
     store.each_lesson(Some(&series.slug), |lesson| {
@@ -157,7 +157,7 @@ fn say(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<
     let (served, of) = (series.served, series.lessons);
     context.terminal.say(&format!("{slug}: {what} ({served} of {of} served)"))?;
     if context.json {
-        context.terminal.data(&format::json::series(&series))?;
+        context.terminal.data(format::json::series(&series))?;
     }
     Ok(())
 }

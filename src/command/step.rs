@@ -23,14 +23,14 @@ enum Verb {
     List,
     /// Give a day its next step
     ///
-    /// The first of several words may be a day: 2026-11-22, 11-22, today, yesterday or -1d. Words
+    /// The first of several words may be a day: 2026-11-22, 11-22, today or yesterday. Words
     /// in one quoted argument are never read as a day.
     Add {
         /// The day; today if left out
         #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
         day: Option<DayName>,
         /// The step, after a day if you like; asked for or read from standard input if left out
-        #[arg(allow_hyphen_values = true)]
+        #[arg(allow_negative_numbers = true)]
         text: Vec<String>,
     },
     /// It is done
@@ -93,13 +93,15 @@ fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<
         return Err(no_entry(day));
     }
     let (entry, replaced) = store.add_step(now, context.config.order, day, &text)?;
-    let instead = replaced.map(|old| format!(", in the place of: {old}")).unwrap_or_default();
-    context.terminal.say(&format!("saved the next step of {day}{instead}"))?;
+    context.terminal.say(&format!("saved the next step of {day}"))?;
+    if let Some(old) = replaced {
+        context.terminal.show_aside(&format!("it took the place of: {old}"))?;
+    }
     show_json(&entry, context)
 }
 
-/// A day at the head of a step's words. A weekday or a date may well be part of the step, so only
-/// what no step begins with is taken for a day.
+/// A day at the head of a step's words. A step may well begin with a weekday, so that is not taken
+/// for one; it can be given by --day.
 fn leading_day(word: &str) -> Option<DayName> {
     let name = word.parse().ok()?;
     (!matches!(name, DayName::Weekday(_))).then_some(name)
@@ -119,7 +121,11 @@ fn answer(which: &Which, state: StepState, context: &mut Context) -> Result<()> 
     let Some(step) = &entry.step else {
         return Err(Error::nothing(format!("{day} has no step")).hint("dwell step"));
     };
-    let changed = if step.state == state { entry } else { store.answer_step(now, day, state)? };
+    if step.state == state {
+        context.terminal.say(&format!("it is {state} already: {}", step.text))?;
+        return show_json(&entry, context);
+    }
+    let changed = store.answer_step(now, day, step, state)?;
     if let Some(step) = &changed.step {
         context.terminal.say(&format!("saved as {state}: {}", step.text))?;
     }
@@ -139,7 +145,7 @@ fn newest_open(store: &Store, today: Day) -> Result<Entry> {
 
 fn show_json(entry: &Entry, context: &mut Context) -> Result<()> {
     if context.json {
-        context.terminal.data(&json(entry))?;
+        context.terminal.data(json(entry))?;
     }
     Ok(())
 }
@@ -154,7 +160,7 @@ mod tests {
 
     #[test]
     fn only_what_no_step_begins_with_is_taken_for_a_day() {
-        for word in ["2026-11-22", "11-22", "today", "yesterday", "-1d"] {
+        for word in ["2026-11-22", "11-22", "today", "yesterday"] {
             assert!(leading_day(word).is_some(), "{word}");
         }
         for word in ["monday", "Mon", "may", "call", "1", "2026"] {

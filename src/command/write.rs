@@ -2,11 +2,12 @@
 
 use clap_complete::ArgValueCandidates;
 
+use super::saving::Beside;
 use super::typed::Span;
 use super::{Context, completions, saving};
-use crate::error::{Error, Result};
-use crate::journal::{Day, DayName, step};
-use crate::store::{Again, Store, Writing, Written};
+use crate::error::{Error, Kind, Result};
+use crate::journal::{Day, DayName, reflection, step};
+use crate::store::Store;
 use crate::terminal::Draft;
 use crate::terminal::draft::Purpose;
 
@@ -57,102 +58,100 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
         words => Some(words.join(" ")),
     };
-    match given {
-        Some(text) if !args.editor => {
-            let text = saving::words_to_save(&text)?;
-            let fallback = args.day.and_then(|name| name.resolve(now.day)).unwrap_or(now.day);
-            let saved = context.open_store().and_then(|mut store| {
-                let day = context.day_to_write(&store, args.day)?;
-                save(args, &mut store, day, text, context)
-            });
-            saving::or_keep(context, (fallback, Purpose::Add), text, saved)
-        }
-        text => {
-            let store = context.open_store()?;
-            let day = context.day_to_write(&store, args.day)?;
-            let draft =
-                context.drafts().begin(day, Purpose::Add, now.at).map_err(saving::no_draft)?;
-            write_in_draft(args, context, store, draft, text.unwrap_or_default())
-        }
+    let fallback = args.day.and_then(|name| name.resolve(now.day)).unwrap_or(now.day);
+    let opened = context.open_store().and_then(|store| {
+        let day = context.day_to_write(&store, args.day)?;
+        let beside = beside(args, store.today(now)?)?;
+        Ok((store, day, beside))
+    });
+    let Some(text) = given else {
+        let (store, day, beside) = opened?;
+        let draft = context.drafts().begin(day, Purpose::Add, now.at).map_err(saving::no_draft)?;
+        return write_in_draft(args, context, (store, day, beside), draft, String::new());
+    };
+    let text = saving::words_to_save(&text).map_err(|error| match &args.next {
+        Some(_) => error.hint("dwell step add TEXT names a step without words"),
+        None => error,
+    })?;
+    if args.editor {
+        let (store, day, beside) =
+            saving::or_keep(context, (fallback, Purpose::Add), text, opened)?;
+        let draft = context.drafts().begin(day, Purpose::Add, now.at).map_err(saving::no_draft)?;
+        return write_in_draft(args, context, (store, day, beside), draft, text.to_owned());
     }
+    let saved = opened.and_then(|(mut store, day, beside)| {
+        saving::put(context, &mut store, (day, Purpose::Add), text, &beside)
+    });
+    let written = saving::or_keep(context, (fallback, Purpose::Add), text, saved)?;
+    saving::announce(context, &written)
 }
 
 /// Takes up the newest draft: in the editor or at the terminal, or saved as it is where nobody
 /// can be asked.
 fn resume(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
-    let Some((draft, text)) = context.drafts().newest(now.at).map_err(saving::no_draft)? else {
+    let newest = context.drafts().newest(now.at).map_err(saving::no_draft)?;
+    let Some((mut draft, text)) = newest else {
         return Err(Error::nothing("there is no draft").hint("dwell write"));
     };
-    let store = context.open_store()?;
+    let mut store = context.open_store()?;
+    let day = match args.day {
+        Some(_) => context.day_to_write(&store, args.day)?,
+        None => draft.day,
+    };
+    let beside = beside(args, store.today(now)?)?;
     if args.editor || context.terminal.can_ask() {
-        return write_in_draft(args, context, store, draft, text);
+        return write_in_draft(args, context, (store, day, beside), draft, text);
     }
-    save_draft(args, context, store, &draft, &text)
+    let text = saving::words_to_save(&text)?;
+    let written = saving::save_draft(context, &mut store, &mut draft, (day, text), &beside)?;
+    saving::announce(context, &written)
 }
 
 /// Has the person write in a draft that holds `text`, then saves what they wrote.
-pub(super) fn write_in_draft(
+fn write_in_draft(
     args: &Args,
     context: &mut Context,
-    mut store: Store,
+    (mut store, day, beside): (Store, Day, Beside),
     mut draft: Draft,
     text: String,
 ) -> Result<()> {
     let written = if args.editor {
         draft.write(text.as_bytes()).map_err(saving::no_draft)?;
         let edited = saving::edit(context, &mut draft, &text)?;
-        Some(edited.unwrap_or(text)).filter(|text| !text.trim().is_empty())
+        Some(edited.unwrap_or(text))
     } else {
-        let now = context.now()?;
-        if draft.day == store.today(now)? {
-            let served = store.serve(now, context.config.order)?;
-            saving::show_question(context, &served.entry)?;
-        } else if let Some(entry) = store.entry(draft.day)? {
-            saving::show_question(context, &entry)?;
-        }
+        show_question(context, &mut store, day)?;
         saving::ask_words(context, &text, &mut draft)?
     };
-    if let Some(text) = written {
-        return save_draft(args, context, store, &draft, &text);
-    }
-    context.terminal.say("nothing was written, so nothing is saved")?;
-    draft.discard().map_err(saving::no_draft)
+    let Some(text) = written.as_deref().and_then(reflection::kept) else {
+        context.terminal.say("Nothing was written, so nothing is saved.")?;
+        return draft.discard().map_err(saving::no_draft);
+    };
+    let written = saving::save_draft(context, &mut store, &mut draft, (day, text), &beside)?;
+    saving::announce(context, &written)
 }
 
-/// Saves the words of a draft and then removes the draft.
-fn save_draft(
-    args: &Args,
-    context: &mut Context,
-    mut store: Store,
-    draft: &Draft,
-    text: &str,
-) -> Result<()> {
-    let text = saving::words_to_save(text)?;
-    let day = match args.day {
-        Some(_) => context.day_to_write(&store, args.day)?,
-        None => draft.day,
-    };
-    let saved = match draft.purpose {
-        Purpose::Add => save(args, &mut store, day, text, context),
-        Purpose::Revise => saving::revise(context, &mut store, day, text),
-    };
-    let hint = "your words are kept as a draft: dwell write --resume";
-    saved.map_err(|error| error.hint(hint))?;
-    saving::discard_saved(&store, draft, text, day)
-}
-
-fn save(args: &Args, store: &mut Store, day: Day, text: &str, context: &mut Context) -> Result<()> {
+/// Shows what the day's lesson asks, above the place where the answer is typed. Words are taken
+/// without a lesson too.
+fn show_question(context: &mut Context, store: &mut Store, day: Day) -> Result<()> {
     let now = context.now()?;
-    let today = store.today(now)?;
-    let step = args.next.as_deref().and_then(step::kept);
-    let again: Option<Again> = args.again.map(|span| span.from(today)).transpose()?;
-    let writing = Writing { day, text, step: step.as_deref(), again };
-    let Written { entry, below, replaced_step } =
-        store.write(now, context.config.order, writing)?;
-    saving::say_saved(&mut context.terminal, &entry, below)?;
-    if let Some(old) = replaced_step {
-        context.terminal.say(&format!("the next step took the place of: {old}"))?;
+    let entry = if day == store.today(now)? {
+        match store.serve(now, context.config.order) {
+            Ok(served) => Some(served.entry),
+            Err(error) if error.kind == Kind::Nothing => None,
+            Err(error) => return Err(error),
+        }
+    } else {
+        store.entry(day)?
+    };
+    match entry {
+        Some(entry) => saving::show_question(context, &entry),
+        None => Ok(()),
     }
-    if context.json { saving::show(context, &entry) } else { Ok(()) }
+}
+
+fn beside(args: &Args, today: Day) -> Result<Beside> {
+    let again = args.again.map(|span| span.from(today)).transpose()?;
+    Ok(Beside { step: args.next.as_deref().and_then(step::kept), again })
 }

@@ -69,6 +69,14 @@ impl Key {
         if fits { Ok(()) } else { Err(wanted) }
     }
 
+    /// The same for a value in the file, which is read from every folder.
+    pub fn check_in_file(self, value: &str) -> Result<(), &'static str> {
+        match self {
+            Self::Journal if !Path::new(value).is_absolute() => Err("an absolute path"),
+            _ => self.check(value),
+        }
+    }
+
     pub(super) fn default_value(self, data: &Path) -> String {
         match self {
             Self::Journal => data.join("dwell").join("journal.db").display().to_string(),

@@ -119,13 +119,11 @@ fn serving(facts: &[Fact]) -> Option<Serving> {
 fn reflection(facts: &[Fact]) -> Option<Reflection> {
     let chain = texts(facts);
     let current: Vec<&Fact> = heads(&chain).into_iter().filter(|fact| written(fact)).collect();
-    let text = current
-        .iter()
-        .filter_map(|fact| match &fact.event {
-            Event::Wrote { text, .. } => Some(text.as_str()),
-            _ => None,
-        })
-        .reduce_owned(reflection::below)?;
+    let texts = current.iter().filter_map(|fact| match &fact.event {
+        Event::Wrote { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let text = joined(texts, reflection::below)?;
     let history = since_deletion(&chain, &current);
     let (first, last) = (history.first()?, history.last()?);
     let late = matches!(first.event, Event::Wrote { day, on, .. } if reflection::is_late(on, day));
@@ -154,13 +152,11 @@ fn step(facts: &[Fact]) -> Option<Step> {
     let chain = steps(facts);
     let current: Vec<&Fact> =
         heads(&chain).into_iter().filter(|f| matches!(f.event, Event::Stepped { .. })).collect();
-    let text = current
-        .iter()
-        .filter_map(|fact| match &fact.event {
-            Event::Stepped { text, .. } => Some(text.as_str()),
-            _ => None,
-        })
-        .reduce_owned(|first, second| format!("{first}; {second}"))?;
+    let texts = current.iter().filter_map(|fact| match &fact.event {
+        Event::Stepped { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let text = joined(texts, |first, second| format!("{first}; {second}"))?;
     let last_answer = |steps: &[&Fact]| {
         let answers = |fact: &&Fact| steps.iter().any(|step| fact.parents.contains(&step.id));
         facts.iter().rev().filter(answers).find_map(answer)
@@ -223,15 +219,14 @@ fn asked_on(fact: &Fact) -> Option<Day> {
     }
 }
 
-/// Folds borrowed texts into one owned text.
-trait ReduceOwned<'a>: Iterator<Item = &'a str> + Sized {
-    fn reduce_owned(mut self, join: impl Fn(&str, &str) -> String) -> Option<String> {
-        let first = self.next()?.to_owned();
-        Some(self.fold(first, |joined, next| join(&joined, next)))
-    }
+/// All texts as one; `None` if there is none.
+fn joined<'a>(
+    mut texts: impl Iterator<Item = &'a str>,
+    join: impl Fn(&str, &str) -> String,
+) -> Option<String> {
+    let first = texts.next()?.to_owned();
+    Some(texts.fold(first, |whole, next| join(&whole, next)))
 }
-
-impl<'a, I: Iterator<Item = &'a str>> ReduceOwned<'a> for I {}
 
 #[cfg(test)]
 mod tests;

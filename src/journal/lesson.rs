@@ -122,7 +122,8 @@ impl FromStr for LessonName {
             return Ok(Self::Place { series, number });
         }
         let hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
-        if (4..=36).contains(&text.len()) && text.bytes().all(hex) {
+        let begins = text.bytes().take(4).filter(u8::is_ascii_hexdigit).count() == 4;
+        if begins && text.len() <= 36 && text.bytes().all(hex) {
             return Ok(Self::IdPrefix(text.to_ascii_lowercase()));
         }
         Ok(Self::Title(text.to_owned()))

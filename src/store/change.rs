@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
 use uuid::Uuid;
 
-use super::{Fault, Outcome, Store, fact_row, open, settle};
+use super::{Fault, Outcome, Store, entries, fact_row, open, serving, settle};
 use crate::error::{Error, Result};
 use crate::journal::fact::Subject;
-use crate::journal::{Event, Fact, FactId, Now};
+use crate::journal::{Day, Entry, Event, Fact, FactId, Now};
 
 /// A change in the making.
 pub(super) struct Change<'a> {
@@ -83,7 +83,10 @@ fn make<T>(
     };
     let value = body(&mut change)?;
     let Change { transaction, first, touched, .. } = change;
-    let Some(first) = first else { return Ok(value) };
+    let Some(first) = first else {
+        transaction.commit()?;
+        return Ok(value);
+    };
     settle::settle(&transaction, &touched)?;
     match transaction.commit() {
         Ok(()) => Ok(value),
@@ -92,6 +95,11 @@ fn make<T>(
             Err(error.into())
         }
     }
+}
+
+/// Says that a day has not come yet.
+pub fn not_come(day: Day, today: Day) -> Error {
+    Error::usage(format!("{day} has not come yet")).hint(format!("today is {today}"))
 }
 
 impl Change<'_> {
@@ -111,14 +119,28 @@ impl Change<'_> {
         settle::settle(&self.transaction, &std::mem::take(&mut self.touched))
     }
 
-    /// Has what a subject's facts add up to made anew when the change ends.
-    pub(super) fn touch(&mut self, subject: Subject) {
-        self.touched.insert(subject);
-    }
-
     /// The facts on a subject so far, those of this change included.
     pub(super) fn standing(&self, subject: &Subject) -> Outcome<Vec<Fact>> {
         fact_row::standing(&self.transaction, subject)
+    }
+
+    /// The entry of a day as this change leaves it; whoever made the change need not read it again.
+    pub(super) fn entry(&mut self, day: Day) -> Outcome<Entry> {
+        self.settle_so_far()?;
+        entries::entry(&self.transaction, day)?.ok_or_else(|| Fault::damaged(format!("no {day}")))
+    }
+
+    /// Which day is today.
+    pub(super) fn today(&self) -> Outcome<Day> {
+        serving::today(&self.transaction, self.now.day)
+    }
+
+    /// Errors if a day that is to be written about has not come yet.
+    pub(super) fn require_come(&self, day: Day) -> Outcome<()> {
+        match self.today()? {
+            today if day > today => Self::refuse(not_come(day, today)),
+            _ => Ok(()),
+        }
     }
 
     /// Fails the change with words for the person.

@@ -1,8 +1,8 @@
 //! Reading entries: one day, a selection, the earlier ones on the same lesson.
 
-use rusqlite::{named_params, params_from_iter};
+use rusqlite::{Connection, named_params, params_from_iter};
 
-use super::{Store, rows};
+use super::{Outcome, Store, rows};
 use crate::error::Result;
 use crate::journal::query::Query;
 use crate::journal::{Day, Entry, LessonId};
@@ -13,12 +13,7 @@ const BATCH: usize = 256;
 impl Store {
     /// The entry of a day; `None` if there is none.
     pub fn entry(&self, day: Day) -> Result<Option<Entry>> {
-        self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached(&format!("{} WHERE entry.day = :day", rows::SELECT_ENTRY))?;
-            let mut found = statement.query(named_params! { ":day": day.to_string() })?;
-            found.next()?.map(rows::entry).transpose()
-        })
+        self.read(|connection| entry(connection, day))
     }
 
     /// Hands each entry of a selection to `show`, in order, and stops where that fails. Returns
@@ -107,4 +102,11 @@ impl Store {
             )?)
         })
     }
+}
+
+pub(super) fn entry(connection: &Connection, day: Day) -> Outcome<Option<Entry>> {
+    let mut statement =
+        connection.prepare_cached(&format!("{} WHERE entry.day = :day", rows::SELECT_ENTRY))?;
+    let mut found = statement.query(named_params! { ":day": day.to_string() })?;
+    found.next()?.map(rows::entry).transpose()
 }

@@ -41,10 +41,18 @@ pub(super) fn of_change(connection: &Connection, change: FactId, from: u64) -> O
     Ok(facts)
 }
 
+/// What a fact is about.
+pub(super) fn subject(connection: &Connection, id: FactId) -> Outcome<Option<Subject>> {
+    let mut statement = connection.prepare_cached("SELECT * FROM fact WHERE id = :id")?;
+    let mut rows = statement.query(named_params! { ":id": id.0.as_bytes() })?;
+    Ok(rows.next()?.map(fact).transpose()?.map(|fact| fact.event.subject()))
+}
+
 /// Adds a fact.
 pub(super) fn add(connection: &Connection, fact: &Fact, device: &[u8]) -> Outcome<()> {
     let body = body(&fact.event)?;
     let parents = parents(fact);
+    let subject = fact.event.subject().to_string();
     let mut statement = connection.prepare_cached(include_str!("sql/add_fact.sql"))?;
     statement.execute(named_params! {
         ":id": fact.id.0.as_bytes(),
@@ -54,10 +62,10 @@ pub(super) fn add(connection: &Connection, fact: &Fact, device: &[u8]) -> Outcom
         ":at": fact.at.timestamp_millis(),
         ":offset": fact.at.offset().local_minus_utc(),
         ":kind": fact.event.word(),
-        ":subject": fact.event.subject().to_string(),
+        ":subject": subject,
         ":parents": parents,
         ":body": body,
-        ":hash": hash(fact, &parents, &body),
+        ":hash": hash(fact, device, &parents, fact.event.word(), &subject, &body),
     })?;
     Ok(())
 }
@@ -80,7 +88,9 @@ pub(super) fn fact(row: &Row<'_>) -> Outcome<Fact> {
         event: wire.event().ok_or_else(|| damaged(&body))?,
     };
     let kept: Vec<u8> = row.get("hash")?;
-    if kept != hash(&fact, &parents, &body) {
+    let (device, kind, subject): (Vec<u8>, String, String) =
+        (row.get("device")?, row.get("kind")?, row.get("subject")?);
+    if kept != hash(&fact, &device, &parents, &kind, &subject, &body) {
         return Err(damaged(&"it is not what was written"));
     }
     Ok(fact)
@@ -100,15 +110,24 @@ fn body(event: &Event) -> Outcome<String> {
     serde_json::to_string(&Wire::of(event)).map_err(Fault::damaged)
 }
 
-fn hash(fact: &Fact, parents: &[u8], body: &str) -> Vec<u8> {
+/// SHA-256 over all columns but the hash itself, each text with its length before it.
+fn hash(
+    fact: &Fact,
+    device: &[u8],
+    parents: &[u8],
+    kind: &str,
+    subject: &str,
+    body: &str,
+) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(fact.id.0.as_bytes());
     hash.update(fact.change.0.as_bytes());
     hash.update(fact.number.to_be_bytes());
     hash.update(fact.at.timestamp_millis().to_be_bytes());
     hash.update(fact.at.offset().local_minus_utc().to_be_bytes());
-    hash.update((parents.len() as u64).to_be_bytes());
-    hash.update(parents);
-    hash.update(body.as_bytes());
+    for part in [device, parents, kind.as_bytes(), subject.as_bytes(), body.as_bytes()] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
     hash.finalize().to_vec()
 }

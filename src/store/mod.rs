@@ -29,6 +29,7 @@ use rusqlite::{Connection, ErrorCode, ffi};
 
 use crate::error::{Error, Result};
 
+pub use change::not_come;
 pub use series::Added;
 pub use serving::Served;
 pub use undo::Undone;
@@ -42,8 +43,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the journal at this path, and creates one with the shipped series where there is no
-    /// file. Errors if what is there is no journal, a damaged one, or one of a newer dwell; it is
+    /// Opens the journal at this path, and creates an empty one where there is no file. Errors if what is there is no journal, a damaged one, or one of a newer dwell; it is
     /// then left as it is.
     pub fn open(path: &Path) -> Result<Self> {
         match Self::open_existing(path)? {

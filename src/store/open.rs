@@ -19,8 +19,12 @@ use crate::platform;
 /// The file's head is read before a connection exists: closing a file that SQLite has open in
 /// this process would drop SQLite's locks on it.
 pub(super) fn connect(path: &Path) -> Result<Option<Connection>> {
-    let Some(version) = version_on_disk(path)? else { return Ok(None) };
+    if version_on_disk(path)?.is_none() {
+        return Ok(None);
+    }
     let connected = open(path).and_then(|mut connection| {
+        // Asked again through the connection, which has undone what a crash left half done.
+        let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         if version < schema::VERSION {
             schema::migrate(&mut connection)?;
         }
@@ -55,7 +59,7 @@ pub(super) fn create(path: &Path) -> Result<()> {
     let placed = made.and_then(|()| match std::fs::hard_link(&new, path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        // Some file systems know no links.
+        // Some file systems know no links; there, two creators can meet in this moment.
         Err(_) if !path.exists() => std::fs::rename(&new, path).map_err(|error| cannot(&error)),
         Err(error) => Err(cannot(&error)),
     });
@@ -68,6 +72,11 @@ pub(super) fn create(path: &Path) -> Result<()> {
 /// not a journal that this dwell can use.
 fn version_on_disk(path: &Path) -> Result<Option<u32>> {
     let shown = path.display();
+    // Opening a pipe would wait for somebody at its other end.
+    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(Error::journal(format!("{shown} is not a file"))
+            .hint("use --journal to name a journal, or a file that is not there yet"));
+    }
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -104,6 +113,10 @@ fn version_on_disk(path: &Path) -> Result<Option<u32>> {
         return Err(Error::journal(format!("{shown} belongs to another program")).hint(other));
     }
     let version = number(60);
+    if version == 0 || is_cut_short(path, &file, number(16) >> 16) {
+        return Err(Error::journal(format!("{shown} is damaged: it is not whole"))
+            .hint("leave the file as it is and keep a copy of it before anything else"));
+    }
     if version > schema::VERSION {
         let known = schema::VERSION;
         let message =
@@ -111,6 +124,17 @@ fn version_on_disk(path: &Path) -> Result<Option<u32>> {
         return Err(Error::journal(message).hint("update dwell"));
     }
     Ok(Some(version))
+}
+
+/// Whether the file ends in the middle of a page. After a crash it may, and is then mended from
+/// the rollback journal beside it.
+fn is_cut_short(path: &Path, file: &File, page_size: u32) -> bool {
+    // The number 1 stands for pages of 65,536 bytes.
+    let page_size = if page_size == 1 { 65_536 } else { u64::from(page_size.max(512)) };
+    let is_ragged = file.metadata().is_ok_and(|metadata| metadata.len() % page_size != 0);
+    let mut rollback = path.as_os_str().to_owned();
+    rollback.push("-journal");
+    is_ragged && !Path::new(&rollback).exists()
 }
 
 /// Journals up to this size are checked before each change; it takes some 30 ms at the most.

@@ -36,7 +36,7 @@ impl Store {
                     && before.source == series.source
                     && before.lessons == series.lesson_ids()
             });
-            if same {
+            if same && has_tags(&change.transaction, series)? {
                 return Ok(Added::Same);
             }
             change.add_series(series, false)?;
@@ -173,6 +173,22 @@ impl Change<'_> {
         self.record(Vec::new(), event)?;
         Ok(())
     }
+}
+
+/// Whether the lessons of a series have the tags that they have in the journal. Tags are labels:
+/// other ones make no other lesson.
+fn has_tags(connection: &Connection, series: &Series) -> Outcome<bool> {
+    let mut statement = connection.prepare_cached("SELECT tags FROM lesson WHERE id = :id")?;
+    for (id, lesson) in series.lesson_ids().iter().zip(&series.lessons) {
+        let wanted = serde_json::to_string(&lesson.tags).map_err(Fault::damaged)?;
+        let tags: Option<String> = statement
+            .query_row(named_params! { ":id": id.0.as_bytes() }, |row| row.get(0))
+            .optional()?;
+        if tags != Some(wanted) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// What the plan decides from. It holds a handful of lessons of each series, however many there

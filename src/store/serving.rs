@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::change::Change;
-use super::{Fault, Outcome, Store, fact_row, rows, series};
+use super::{Fault, Outcome, Store, entries, fact_row, rows, series};
 use crate::error::{Error, Result};
 use crate::journal::fact::Subject;
 use crate::journal::plan::{self, Order, Reason};
@@ -25,14 +25,16 @@ impl Store {
         if let Some(entry) = self.entry(today)?.filter(|entry| entry.lesson.is_some()) {
             return Ok(Served { entry, is_new: false });
         }
-        let (day, is_new) = self.change(now, |change| match change.serve(order)? {
-            Some(served) => Ok(served),
-            None => Change::refuse(nothing_left(&change.transaction)?),
-        })?;
-        match self.entry(day)? {
-            Some(entry) => Ok(Served { entry, is_new }),
-            None => Err(Error::journal("today's entry is gone again")),
-        }
+        self.change(now, |change| {
+            if let Some((day, is_new)) = change.serve(order)? {
+                return Ok(Served { entry: change.entry(day)?, is_new });
+            }
+            // Words may have been written all the same.
+            match entries::entry(&change.transaction, today)? {
+                Some(entry) => Ok(Served { entry, is_new: false }),
+                None => Change::refuse(nothing_left(&change.transaction)?),
+            }
+        })
     }
 
     /// Which day is today: the clock's, unless the clock or the zone went back.

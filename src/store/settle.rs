@@ -12,12 +12,18 @@ use super::{Fault, Outcome, fact_row, rows};
 use crate::journal::fact::Subject;
 use crate::journal::reflection::Afterthought;
 use crate::journal::shelf::{SeriesState, Wishes};
-use crate::journal::{Day, LessonId, Slug, entry};
+use crate::journal::{Day, FactId, LessonId, Slug, entry};
 
 /// Makes the rows of these subjects anew.
 pub(super) fn settle(connection: &Connection, touched: &BTreeSet<Subject>) -> Outcome<()> {
     let mut lessons = BTreeSet::new();
-    for subject in touched {
+    let mut touched = touched.clone();
+    for subject in touched.clone() {
+        if let Subject::Change(change) = subject {
+            touched.extend(settle_undo(connection, change)?);
+        }
+    }
+    for subject in &touched {
         match subject {
             Subject::Day(day) => lessons.extend(settle_day(connection, *day)?),
             Subject::Series(slug) => lessons.extend(settle_series(connection, slug)?),
@@ -27,6 +33,20 @@ pub(super) fn settle(connection: &Connection, touched: &BTreeSet<Subject>) -> Ou
     }
     // Last, since a lesson's row depends on its series and on the days it was served.
     lessons.into_iter().try_for_each(|lesson| settle_lesson(connection, lesson))
+}
+
+/// Marks what was taken back of a change. Returns what the facts that were taken back are about.
+fn settle_undo(connection: &Connection, change: FactId) -> Outcome<Vec<Subject>> {
+    let mut subjects = Vec::new();
+    for undo in fact_row::standing(connection, &Subject::Change(change))? {
+        for parent in undo.parents {
+            connection
+                .prepare_cached("INSERT OR IGNORE INTO taken_back (fact) VALUES (:fact)")?
+                .execute(named_params! { ":fact": parent.0.as_bytes() })?;
+            subjects.extend(fact_row::subject(connection, parent)?);
+        }
+    }
+    Ok(subjects)
 }
 
 /// Makes the entry of a day anew. Returns the lessons whose servings may have changed.

@@ -3,11 +3,12 @@
 use rusqlite::named_params;
 
 use super::change::Change;
+use super::writing::changed_meanwhile;
 use super::{Outcome, Store, rows};
 use crate::error::Result;
 use crate::journal::fact::Subject;
 use crate::journal::plan::Order;
-use crate::journal::{Day, Entry, Event, Now, StepState, entry};
+use crate::journal::{Day, Entry, Event, Now, Step, StepState, entry};
 
 impl Store {
     /// Gives a day its next step. Returns the entry and the step that was there before.
@@ -18,27 +19,38 @@ impl Store {
         day: Day,
         text: &str,
     ) -> Result<(Entry, Option<String>)> {
-        let replaced = self.change(now, |change| {
+        self.change(now, |change| {
+            change.require_come(day)?;
             change.serve_if_today(day, order)?;
-            change.set_step(day, text)
-        })?;
-        Ok((self.entry_there(day)?, replaced))
+            let replaced = change.set_step(day, text)?;
+            Ok((change.entry(day)?, replaced))
+        })
     }
 
-    /// Answers the step of a day, which must have one.
-    pub fn answer_step(&mut self, now: Now, day: Day, state: StepState) -> Result<Entry> {
+    /// Answers the step of a day. Errors if the day no longer has the step that was shown.
+    pub fn answer_step(
+        &mut self,
+        now: Now,
+        day: Day,
+        shown: &Step,
+        state: StepState,
+    ) -> Result<Entry> {
         self.change(now, |change| {
-            let on = super::serving::today(&change.transaction, change.now.day)?;
-            let parents = entry::step_heads(&change.standing(&Subject::Day(day))?);
-            change.record(parents, Event::Answered { day, state, on })
-        })?;
-        self.entry_there(day)
+            let facts = change.standing(&Subject::Day(day))?;
+            let step = entry::add_up(&facts).and_then(|state| state.step);
+            if step.is_none_or(|step| step.text != shown.text) {
+                return Change::refuse(changed_meanwhile(day));
+            }
+            let on = change.today()?;
+            change.record(entry::step_heads(&facts), Event::Answered { day, state, on })?;
+            change.entry(day)
+        })
     }
 
     /// Remembers that the person was asked about the step of a day and left it as it is.
     pub fn leave_step(&mut self, now: Now, day: Day) -> Result<()> {
         self.change(now, |change| {
-            let on = super::serving::today(&change.transaction, change.now.day)?;
+            let on = change.today()?;
             change.record(Vec::new(), Event::Asked { day, on })?;
             Ok(())
         })

@@ -113,12 +113,6 @@ fn assert_tables_say_what_the_facts_do(store: &Store) {
     while let Some(row) = found.next().expect("read") {
         let fact = fact_row::fact(row).expect("whole");
         fact_row::add(to, &fact, &[0; 16]).expect("added");
-        if let Event::TookBack { .. } = fact.event {
-            for parent in &fact.parents {
-                let parent = parent.0.as_bytes();
-                to.execute("INSERT OR IGNORE INTO taken_back VALUES (?)", [parent]).expect("put");
-            }
-        }
         subjects.insert(fact.event.subject());
     }
     let mut lessons = from.prepare("SELECT * FROM lesson").expect("lessons");
@@ -634,7 +628,8 @@ fn act(journal: &mut Journal, seen: &mut Seen, deed: &Deed) -> bool {
         }
         Deed::Delete(n) => {
             let Some(day) = pick(*n, &texts) else { return false };
-            store.delete(now, day).expect("deleted");
+            let shown = store.entry(day).expect("read").expect("there");
+            store.delete(now, &shown).expect("deleted");
             seen.texts.remove(&day);
             seen.afterthoughts.remove(&day);
             seen.steps.remove(&day);
@@ -653,7 +648,8 @@ fn act(journal: &mut Journal, seen: &mut Seen, deed: &Deed) -> bool {
             let Some(day) = pick(*n, &steps) else { return false };
             let states = [StepState::Done, StepState::Partly, StepState::Dropped];
             let state = states[usize::from(*state) % 3];
-            store.answer_step(now, day, state).expect("answered");
+            let shown = store.entry(day).expect("read").and_then(|entry| entry.step);
+            store.answer_step(now, day, &shown.expect("a step"), state).expect("answered");
             seen.steps.get_mut(&day).expect("a step").1 = state;
         }
         Deed::Leave(n) => {

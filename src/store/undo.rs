@@ -23,13 +23,6 @@ impl Store {
             let facts: Vec<Fact> =
                 facts.into_iter().filter(|fact| fact.event.can_be_taken_back()).collect();
             let parents: Vec<FactId> = facts.iter().map(|fact| fact.id).collect();
-            for fact in &facts {
-                change
-                    .transaction
-                    .prepare_cached("INSERT OR IGNORE INTO taken_back (fact) VALUES (:fact)")?
-                    .execute(named_params! { ":fact": fact.id.0.as_bytes() })?;
-                change.touch(fact.event.subject());
-            }
             change.record(parents, Event::TookBack { change: last.change })?;
             Ok(Some(Undone { events: facts.into_iter().map(|fact| fact.event).collect() }))
         })

@@ -52,7 +52,8 @@ impl Store {
     /// without a serving is written about without a lesson.
     pub fn write(&mut self, now: Now, order: Order, writing: Writing<'_>) -> Result<Written> {
         let Writing { day, text, step, again } = writing;
-        let (below, replaced_step) = self.change(now, |change| {
+        self.change(now, |change| {
+            change.require_come(day)?;
             change.serve_if_today(day, order)?;
             let facts = change.standing(&Subject::Day(day))?;
             let state = entry::add_up(&facts);
@@ -61,10 +62,10 @@ impl Store {
                 Some(before) => reflection::below(&before.text, text),
                 None => text.to_owned(),
             };
-            let on = super::serving::today(&change.transaction, change.now.day)?;
+            let on = change.today()?;
             let below = before.is_some();
             change.record(entry::text_heads(&facts), Event::Wrote { day, text: whole, on })?;
-            let replaced = match step {
+            let replaced_step = match step {
                 Some(step) => change.set_step(day, step)?,
                 None => None,
             };
@@ -77,9 +78,8 @@ impl Store {
                 };
                 change.record(Vec::new(), again.event(serving.lesson))?;
             }
-            Ok((below, replaced))
-        })?;
-        Ok(Written { entry: self.entry_there(day)?, below, replaced_step })
+            Ok(Written { entry: change.entry(day)?, below, replaced_step })
+        })
     }
 
     /// The words of a day as they stand, and the facts that a revision of them must name; `None`
@@ -102,26 +102,36 @@ impl Store {
         text: &str,
     ) -> Result<Entry> {
         self.change(now, |change| {
-            let on = super::serving::today(&change.transaction, change.now.day)?;
-            change.record(parents, Event::Wrote { day, text: text.to_owned(), on })
-        })?;
-        self.entry_there(day)
+            change.require_come(day)?;
+            let on = change.today()?;
+            change.record(parents, Event::Wrote { day, text: text.to_owned(), on })?;
+            change.entry(day)
+        })
     }
 
     /// Adds a dated line to the reflection of a day.
     pub fn add_afterthought(&mut self, now: Now, day: Day, text: &str) -> Result<Entry> {
         self.change(now, |change| {
             let text = text.to_owned();
-            change.record(Vec::new(), Event::AddedAfterthought { day, text })
-        })?;
-        self.entry_there(day)
+            change.record(Vec::new(), Event::AddedAfterthought { day, text })?;
+            change.entry(day)
+        })
     }
 
     /// Removes what was written on a day: the reflection, the step and the afterthoughts. The
-    /// serving stays.
-    pub fn delete(&mut self, now: Now, day: Day) -> Result<()> {
+    /// serving stays. Errors if the day no longer reads as it was shown.
+    pub fn delete(&mut self, now: Now, shown: &Entry) -> Result<()> {
         self.change(now, |change| {
+            let day = shown.day;
             let facts = change.standing(&Subject::Day(day))?;
+            let is_as_shown = entry::add_up(&facts).is_some_and(|state| {
+                state.reflection == shown.reflection
+                    && state.step == shown.step
+                    && state.afterthoughts == shown.afterthoughts
+            });
+            if !is_as_shown {
+                return Change::refuse(changed_meanwhile(day));
+            }
             change.record(entry::all_heads(&facts), Event::Deleted { day })?;
             Ok(())
         })
@@ -133,16 +143,18 @@ impl Store {
             Ok(entry::revisions(&fact_row::on_subject(connection, &Subject::Day(day))?))
         })
     }
+}
 
-    pub(super) fn entry_there(&self, day: Day) -> Result<Entry> {
-        self.entry(day)?.ok_or_else(|| Error::journal(format!("the entry of {day} is gone again")))
-    }
+/// Says that somebody was shown something that is no longer so.
+pub(super) fn changed_meanwhile(day: Day) -> Error {
+    Error::usage(format!("the entry of {day} has changed meanwhile, so nothing was done"))
+        .hint(format!("dwell show {day}, then try again"))
 }
 
 impl Change<'_> {
     /// Serves today's lesson if `day` is today. If no lesson is left, the day goes without.
     pub(super) fn serve_if_today(&mut self, day: Day, order: Order) -> Outcome<()> {
-        if day == super::serving::today(&self.transaction, self.now.day)? {
+        if day == self.today()? {
             self.serve(order)?;
         }
         Ok(())

@@ -18,6 +18,8 @@ use crate::platform::{self, KeysHeld};
 pub enum AskError {
     /// The person pressed Ctrl-C, or the terminal went away.
     Cancelled,
+    /// The draft could not be read; its file has what was written.
+    Draft(io::Error),
     Io(io::Error),
 }
 
@@ -148,12 +150,19 @@ impl Terminal {
     ) -> Result<Option<String>, AskError> {
         use super::editor::Edited;
         match editor.open(draft, before) {
+            Ok(Edited::Saved(text)) if text.trim().is_empty() && !before.trim().is_empty() => {
+                draft.write(before.as_bytes()).map_err(AskError::Draft)?;
+                self.say("The editor left nothing. Your words are still here.")?;
+                Ok(None)
+            }
             Ok(Edited::Saved(text)) => Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned())),
             Ok(Edited::Unchanged) => Ok(None),
             Ok(Edited::LeftAtOnce) => self.wait_for_window(draft).map(Some),
             Err(error) => {
+                // It may have saved before it failed.
+                let text = draft.read_again().map_err(AskError::Draft)?;
                 self.complain(&error.to_string(), Some("your words are still here"))?;
-                Ok(None)
+                Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))
             }
         }
     }
@@ -164,7 +173,7 @@ impl Terminal {
             "The editor came back at once. If it is open in another window, save there first.",
         )?;
         self.ask_line("Enter when you are done:")?;
-        let text = draft.read_again()?;
+        let text = draft.read_again().map_err(AskError::Draft)?;
         Ok(text.trim_end_matches(['\n', '\r']).to_owned())
     }
 }

@@ -44,7 +44,8 @@ impl Drafts {
         let name = format!("{day}.{}.{}{ending}", self.journal, Uuid::new_v7(time));
         let path = self.folder.join(name);
         let file = platform::create_private_file(&path)?;
-        file.lock()?;
+        // Some file systems know no locks; a draft there is one that nobody is known to write.
+        let _ = file.try_lock();
         Ok(Draft { day, purpose, path, file })
     }
 
@@ -73,9 +74,8 @@ impl Drafts {
             let path = self.folder.join(name);
             let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { continue };
             match file.try_lock() {
-                Ok(()) => {}
+                Ok(()) | Err(TryLockError::Error(_)) => {}
                 Err(TryLockError::WouldBlock) => continue,
-                Err(TryLockError::Error(error)) => return Err(error),
             }
             // One that is no text was named when it was kept.
             let Ok(text) = read_text(&file) else { continue };
@@ -168,12 +168,24 @@ impl Draft {
         }
     }
 
-    /// Reads the draft by its path again: an editor may have put another file in its place.
+    /// Reads the draft by its path again: an editor may have put another file in its place. A file
+    /// that an editor has removed is made anew with the words it had.
     pub fn read_again(&mut self) -> io::Result<String> {
-        let file = OpenOptions::new().read(true).write(true).open(&self.path)?;
+        let file = match OpenOptions::new().read(true).write(true).open(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.file.rewind()?;
+                let text = read_text(&self.file)?;
+                self.file = platform::create_private_file(&self.path)?;
+                let _ = self.file.try_lock();
+                self.write(text.as_bytes())?;
+                return Ok(text);
+            }
+            opened => opened?,
+        };
         let text = read_text(&file)?;
-        let _ = file.try_lock();
+        // The old file's lock must have gone before the new one can be taken.
         self.file = file;
+        let _ = self.file.try_lock();
         Ok(text)
     }
 
@@ -260,6 +272,8 @@ mod tests {
         draft.write("länger".as_bytes()).expect("written");
         draft.write(b"kurz").expect("written");
         assert_eq!(draft.read_again().expect("read"), "kurz");
+        let later = at("2026-11-25T10:00:00Z");
+        assert!(drafts.newest(later).expect("readable").is_none(), "it is still held");
     }
 
     #[test]
@@ -273,6 +287,18 @@ mod tests {
         fs::write(&other, "ersetzt").expect("written");
         fs::rename(&other, draft.path()).expect("renamed");
         assert_eq!(draft.read_again().expect("read"), "ersetzt");
+    }
+
+    #[test]
+    fn a_draft_that_an_editor_removed_is_there_again_with_its_words() {
+        let home = tempfile::tempdir().expect("a folder");
+        let drafts = Drafts::new(home.path().to_owned(), Path::new("j"));
+        let (on, when) = (day("2026-11-22"), at("2026-11-22T10:00:00Z"));
+        let mut draft = drafts.begin(on, Purpose::Add, when).expect("begun");
+        draft.write(b"words").expect("written");
+        fs::remove_file(draft.path()).expect("removed");
+        assert_eq!(draft.read_again().expect("read"), "words");
+        assert_eq!(fs::read(draft.path()).expect("read"), b"words");
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub struct Terminal {
     talk_color: bool,
     quiet: bool,
     can_ask: bool,
+    refuses_input: bool,
     /// Standard input is a terminal, so reading from it waits for somebody to type.
     input_is_terminal: bool,
     /// Made for the first question that takes a line.
@@ -95,6 +96,7 @@ impl Terminal {
             talk_color: styled(err_is_terminal),
             quiet: setup.quiet,
             can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !setup.no_input,
+            refuses_input: setup.no_input,
             input_is_terminal,
             lines: None,
         }
@@ -110,19 +112,19 @@ impl Terminal {
         self.can_ask
     }
 
+    /// Whether the person wants nothing asked, by whatever means.
+    pub fn refuses_input(&self) -> bool {
+        self.refuses_input
+    }
+
     /// Whether standard input is something else than a person typing.
     pub fn has_piped_input(&self) -> bool {
         !self.input_is_terminal
     }
 
-    /// Writes data to standard output. The text has been made safe to show.
-    pub fn data(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(text.as_bytes())
-    }
-
-    /// Writes bytes that are meant for a file or another program to standard output.
-    pub fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)
+    /// Writes data to standard output: text that was made safe to show, or bytes for a program.
+    pub fn data(&mut self, data: impl AsRef<[u8]>) -> io::Result<()> {
+        self.out.write_all(data.as_ref())
     }
 
     /// Sends what was written so far on its way.
@@ -157,7 +159,9 @@ impl Terminal {
         self.out.flush()?;
         let style = if self.talk_color { style } else { Style::new() };
         let message = sanitise(message);
-        writeln!(io::stderr().lock(), "{style}{label}{style:#}{message}")
+        // What is said is no data: that nobody hears it is no failure.
+        let _ = writeln!(io::stderr().lock(), "{style}{label}{style:#}{message}");
+        Ok(())
     }
 }
 

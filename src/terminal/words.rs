@@ -91,6 +91,7 @@ fn end_words(
 ) -> rustyline::Result<Ended> {
     match read {
         Ok(_) if shared.opens_editor => {
+            // The editor works on the draft, so there the words must be in it.
             draft.write(shared.text.as_bytes())?;
             Ok(Ended::Editor(shared.text.clone()))
         }
@@ -102,15 +103,16 @@ fn end_words(
         Ok(_) => {
             // The empty lines that ended the words are not part of them.
             let text = shared.text.trim_end_matches('\n').to_owned();
-            draft.write(text.as_bytes())?;
+            // They are about to be saved; a draft that cannot be written is no reason not to.
+            let _ = draft.write(text.as_bytes());
             Ok(Ended::Done(text))
         }
         // Without this the terminal has gone, and nobody has ended anything.
         Err(ReadlineError::Eof) if shared.text.is_empty() => Ok(Ended::Done(String::new())),
         Err(error) => {
             if !shared.text.is_empty() {
-                draft.write(shared.text.as_bytes())?;
-                draft.sync()?;
+                // What came before, that the person left, is what they are to be told.
+                let _ = draft.write(shared.text.as_bytes()).and_then(|()| draft.sync());
             }
             Err(error)
         }

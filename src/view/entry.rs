@@ -140,6 +140,6 @@ fn clock(at: Moment) -> String {
 }
 
 /// A number with its noun, which takes an s where there is not one.
-fn count(number: usize, noun: &str) -> String {
+pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }

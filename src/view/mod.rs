@@ -10,6 +10,6 @@ mod sheet;
 mod why;
 mod wrap;
 
-pub use entry::{earlier, entry, log_entry, question, revisions};
+pub use entry::{count, earlier, entry, log_entry, question, revisions};
 pub use list::{lesson, lesson_line, open_steps, series, series_line, settings};
 pub use why::why;

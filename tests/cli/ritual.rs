@@ -252,7 +252,7 @@ fn ending_without_a_word_writes_nothing() {
         let home = Sandbox::new();
         let mut pty = at_the_words(&home, &[]);
         pty.send(keys);
-        pty.wait_for("Nothing was written. The lesson stays.");
+        pty.wait_for("Nothing was written, so nothing is saved.");
         assert_eq!(pty.end(), 0);
         assert!(home.json(&["show"])["reflection"].is_null());
         assert_eq!(home.draft_texts(), [""; 0]);
@@ -272,7 +272,7 @@ fn leaving_in_the_middle_keeps_a_draft_that_the_next_run_offers() {
     assert_eq!(home.draft_texts(), ["Die erste Zeile\nund die halbe zwei"]);
 
     let mut pty = Pty::start(&home, &[]);
-    pty.wait_for("A draft of 7 words is here");
+    pty.wait_for("There is a draft of 7 words");
     pty.wait_for("throw it away");
     pty.send("\r");
     pty.wait_for(LISTENING);
@@ -616,7 +616,7 @@ fn write_with_the_editor_saves_what_it_saved_and_nothing_else() {
 
     editor(&mut home, "sleep 1.1");
     let mut pty = Pty::start(&home, &["write", "--editor"]);
-    pty.wait_for("nothing was written, so nothing is saved");
+    pty.wait_for("Nothing was written, so nothing is saved.");
     assert_eq!(pty.end(), 0);
 
     editor(&mut home, "echo half done > \"$1\"; exit 3");
