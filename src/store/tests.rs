@@ -236,9 +236,8 @@ fn a_damaged_journal_is_refused_without_a_panic_and_without_a_write() {
             store.serve(now, Order::Series)?;
             store.each_entry(&Query::default(), |_| Ok(()))
         });
-        if let Err(error) = opened {
-            assert_eq!(error.kind, Kind::Journal, "{}", error.message);
-        }
+        assert_eq!(opened.expect_err("refused").kind, Kind::Journal, "cut at {cut}");
+        assert!(std::fs::read(&path).expect("read") == whole[..cut], "cut at {cut}");
     }
 }
 
@@ -275,6 +274,18 @@ fn a_changed_byte_inside_a_text_is_noticed() {
     let sql = "UPDATE fact SET body = replace(body, 'they were', 'they wera')";
     journal.store.connection.execute(sql, []).expect("changed");
     let error = journal.store.revisions(day).expect_err("noticed");
+    assert!(error.message.contains("not what was written"), "{}", error.message);
+}
+
+#[test]
+fn a_fact_that_was_moved_to_another_day_is_noticed() {
+    let mut journal = Journal::new();
+    let day = journal.serve().entry.day;
+    journal.write(day, "words");
+    let sql = "UPDATE fact SET subject = '2026-11-01' WHERE kind = 'wrote'";
+    journal.store.connection.execute(sql, []).expect("changed");
+    let other = "2026-11-01".parse().expect("a day");
+    let error = journal.store.revisions(other).expect_err("noticed");
     assert!(error.message.contains("not what was written"), "{}", error.message);
 }
 
@@ -350,6 +361,62 @@ fn words_added_while_an_edit_was_open_stay_beside_it() {
     assert_eq!(parents.len(), 2);
     journal.store.revise(journal.now, day, parents, "settled").expect("revised");
     assert_eq!(journal.text(day).as_deref(), Some("settled"));
+}
+
+#[test]
+fn a_deletion_and_an_answer_hold_only_for_what_was_shown() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let writing = Writing { day, text: "words", step: Some("call"), again: None };
+    let shown = journal.store.write(journal.now, Order::Series, writing).expect("written").entry;
+    journal.write(day, "more, meanwhile");
+    let error = journal.store.delete(journal.now, &shown).expect_err("refused");
+    assert!(error.message.contains("changed meanwhile"), "{}", error.message);
+    journal.store.add_step(journal.now, Order::Series, day, "run").expect("added");
+    let step = shown.step.expect("a step");
+    let answered = journal.store.answer_step(journal.now, day, &step, StepState::Done);
+    assert!(answered.is_err());
+    assert_eq!(journal.text(day).as_deref(), Some("words\n\nmore, meanwhile"));
+    let entry = journal.store.entry(day).expect("read").expect("there");
+    assert_eq!(entry.step.map(|step| step.state), Some(StepState::Open));
+}
+
+#[test]
+fn no_day_that_has_not_come_can_be_written_about() {
+    let mut journal = Journal::new();
+    let day = journal.now.day.plus_days(1).expect("in range");
+    let writing = Writing { day, text: "w", step: None, again: None };
+    assert!(journal.store.write(journal.now, Order::Series, writing).is_err());
+    assert!(journal.store.add_step(journal.now, Order::Series, day, "s").is_err());
+    assert!(journal.store.revise(journal.now, day, Vec::new(), "w").is_err());
+    assert_eq!(journal.store.entry(day).expect("read"), None);
+}
+
+#[test]
+fn another_releases_series_are_looked_through_once() {
+    let mut journal = Journal::new();
+    journal.store.stock(journal.now).expect("stocked");
+    let sql = "UPDATE setting SET value = x'00' WHERE name = 'library'";
+    journal.store.connection.execute(sql, []).expect("changed");
+    journal.store.stock(journal.now).expect("stocked");
+    let kept: Vec<u8> = journal
+        .store
+        .connection
+        .query_row("SELECT value FROM setting WHERE name = 'library'", [], |row| row.get(0))
+        .expect("there");
+    assert_eq!(kept, crate::library::fingerprint());
+}
+
+#[test]
+fn other_tags_reach_the_lessons_that_are_there() {
+    let mut journal = Journal::new();
+    let mut walks = series("walks", 2);
+    journal.store.add_series(journal.now, &walks).expect("added");
+    walks.lessons[1].tags = vec!["other".to_owned()];
+    assert_eq!(journal.store.add_series(journal.now, &walks).expect("added"), Added::Replaced);
+    let name = "walks/2".parse().expect("infallible");
+    let found = journal.store.lessons_named(&name, journal.now.day).expect("read");
+    assert_eq!(found[0].lesson.text.tags, ["other"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Many processes at once, and processes that are killed: nothing is served twice, no word goes.
 
+use std::io::Read;
 use std::process::Child;
 
 use crate::sandbox::Sandbox;
@@ -49,8 +50,10 @@ fn a_pager_left_open_holds_up_no_writer() {
     for day in 1..=28 {
         sandbox.ok(&["write", "--day", &format!("2026-10-{day:02}"), &"word ".repeat(2000)]);
     }
-    // Nobody reads the pipe, so the log stops in the middle of its output.
     let mut log = sandbox.command(&["log"]).spawn().expect("started");
+    // It has begun, and since nobody reads on it stops in the middle of its output.
+    let mut first = [0];
+    log.stdout.as_mut().expect("piped").read_exact(&mut first).expect("begun");
     let ran = sandbox.run(&["write", "meanwhile"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     log.kill().expect("killed");

@@ -161,6 +161,9 @@ fn late_words_say_so_and_go_to_their_day() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("2026-11-25 has not come yet"), "{}", ran.err);
     assert_eq!(sandbox.draft_texts(), ["too early"]);
+    // Kept for a day that has come.
+    sandbox.ok(&["write", "--resume"]);
+    assert_eq!(sandbox.json(&["show", "2026-11-24"])["reflection"]["text"], "too early");
 }
 
 #[test]
@@ -186,6 +189,18 @@ fn steps_are_named_asked_after_and_answered() {
     assert_eq!(sandbox.json(&["show", "yesterday"])["step"]["state"], "partly");
     assert_eq!(sandbox.json(&["show"])["step"]["state"], "dropped");
     assert_eq!(sandbox.run(&["step"]).code, 1);
+}
+
+#[test]
+fn options_after_the_words_of_a_step_are_options() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["today"]);
+    let step = sandbox.json(&["step", "add", "call", "Anna", "--day", "today", "-q"]);
+    assert_eq!((&step["text"], &step["day"]), (&json!("call Anna"), &json!("2026-11-22")));
+    assert_eq!(sandbox.run(&["step", "add", "call", "--bogus"]).code, 2);
+    // What it takes the place of is shown, however quiet it is to be.
+    let ran = sandbox.run(&["-q", "step", "add", "call Bob"]);
+    assert_eq!(ran.err, "it took the place of: call Anna\n");
 }
 
 #[test]

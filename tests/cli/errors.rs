@@ -137,6 +137,84 @@ fn a_journal_held_by_another_program_is_waited_for_and_then_told() {
 }
 
 #[test]
+fn words_that_were_saved_are_no_draft_even_if_nobody_hears_of_it() {
+    let sandbox = Sandbox::new();
+    let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let heard = full.try_clone().expect("another");
+    let output = sandbox.command(&["write", "heard"]).stderr(heard).output().expect("ran");
+    assert_eq!(output.status.code(), Some(0));
+    let output = sandbox.command(&["write", "unheard", "--json"]).stdout(full).output();
+    assert_eq!(output.expect("ran").status.code(), Some(3));
+    assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "heard\n\nunheard");
+    assert!(sandbox.draft_texts().is_empty());
+}
+
+#[test]
+fn an_edit_that_is_taken_up_later_shows_the_words_it_takes_the_place_of() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "old words"]);
+    sandbox.set("EDITOR", "sh -c 'echo new words > \"$0\"; exit 1'");
+    assert_eq!(sandbox.run(&["edit"]).code, 2);
+    sandbox.set("EDITOR", "");
+    sandbox.ok(&["write", "words meanwhile"]);
+    let ran = sandbox.run(&["write", "--resume"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("in the place of:\nold words\n\nwords meanwhile\n"), "{}", ran.err);
+    assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "new words");
+}
+
+#[test]
+fn an_edit_in_which_nothing_was_changed_takes_nothings_place() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "old words"]);
+    sandbox.set("EDITOR", "false");
+    assert_eq!(sandbox.run(&["edit"]).code, 2);
+    sandbox.ok(&["write", "words meanwhile"]);
+    sandbox.ok(&["write", "--resume"]);
+    let text = sandbox.json(&["show"])["reflection"]["text"].clone();
+    assert_eq!(text, "old words\n\nwords meanwhile");
+    assert!(sandbox.draft_texts().is_empty());
+}
+
+#[test]
+fn an_editor_that_empties_or_removes_the_words_it_was_given_loses_none() {
+    let mut sandbox = Sandbox::new();
+    for script in [": > \"$0\"", "rm \"$0\"", "rm \"$0\"; exit 1"] {
+        sandbox.set("EDITOR", &format!("sh -c '{script}'"));
+        let ran = sandbox.run(&["write", "--editor", "words from here"]);
+        assert_eq!(ran.code, 2, "{script}: {}", ran.err);
+        assert_eq!(sandbox.draft_texts(), ["words from here"], "{script}");
+        sandbox.ok(&["write", "--resume"]);
+        sandbox.ok(&["undo"]);
+    }
+}
+
+#[test]
+fn no_editor_is_started_where_none_is_set_and_nobody_is_there() {
+    let sandbox = Sandbox::new();
+    for args in [&["write", "--editor"][..], &["--no-input", "write", "--editor", "words"]] {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 2, "{args:?}: {}", ran.err);
+        assert_eq!(ran.out, "");
+    }
+}
+
+#[test]
+fn a_journal_that_was_cut_short_is_refused_and_left_as_it_is() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["write", "words"]);
+    let whole = fs::read(sandbox.journal()).expect("read");
+    for cut in [1, 100, 4096, 10_000] {
+        let cut = &whole[..whole.len() - cut];
+        fs::write(sandbox.journal(), cut).expect("written");
+        for args in [&["today"][..], &["write", "more"], &["undo"]] {
+            assert_eq!(sandbox.run(args).code, 3, "{args:?}");
+        }
+        assert!(fs::read(sandbox.journal()).expect("read") == cut);
+    }
+}
+
+#[test]
 fn new_words_for_an_edit_that_fails_are_kept_and_take_the_place_of_the_old_ones_later() {
     let sandbox = Sandbox::new();
     sandbox.ok(&["write", "old words"]);

@@ -530,6 +530,39 @@ fn finish(mut pty: Pty) -> String {
 }
 
 #[test]
+fn an_editor_that_saves_and_then_fails_or_leaves_nothing_loses_nothing() {
+    for (script, wanted) in [
+        ("echo saved > \"$1\"; exit 3", "saved"),
+        ("echo moved > \"$1.new\"; mv \"$1.new\" \"$1\"; exit 3", "moved"),
+        ("sleep 1.2; : > \"$1\"", "typed"),
+        ("sleep 1.2; rm \"$1\"", "typed"),
+    ] {
+        let mut home = Sandbox::new();
+        editor(&mut home, script);
+        let mut pty = through_the_editor(&home, "typed");
+        pty.send("\rafter");
+        pty.send(CTRL_D);
+        wait_for_next_step(&mut pty);
+        pty.send("\r");
+        pty.wait_for("Saved.");
+        assert_eq!(pty.end(), 0);
+        assert_eq!(text_of(&home, "today"), format!("{wanted}\nafter"), "{script}");
+    }
+}
+
+#[test]
+fn words_are_asked_for_without_a_lesson_too() {
+    let home = Sandbox::new();
+    home.ok(&["series", "pause", "the-defiant-ones"]);
+    let mut pty = at_the_words(&home, &["write"]);
+    pty.send("no lesson today");
+    pty.send(CTRL_D);
+    pty.wait_for("saved 2026-11-22");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "no lesson today");
+}
+
+#[test]
 fn the_editor_opens_on_the_words_so_far_and_its_words_come_back() {
     for script in [
         "sed s/typed/edited/ \"$1\" > new; cat new > \"$1\"",

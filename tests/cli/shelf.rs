@@ -49,6 +49,8 @@ fn when_nothing_is_left_it_says_what_to_do() {
     // Words are taken all the same.
     sandbox.ok(&["write", "without a lesson"]);
     assert_eq!(sandbox.json(&["show"])["lesson"], json!(null));
+    // And shown, since they are today's entry.
+    assert_eq!(sandbox.json(&["today"])["reflection"]["text"], "without a lesson");
 }
 
 #[test]
@@ -164,6 +166,10 @@ fn the_journal_is_where_the_flag_the_variable_or_the_file_says() {
     let mut sandbox = Sandbox::new();
     let at = |name: &str| sandbox.home().join(name).display().to_string();
     let (flag, variable, file) = (at("a/flag.db"), at("b/variable.db"), at("c/file.db"));
+    for path in ["j.db", "~/j.db"] {
+        let ran = sandbox.run(&["config", "journal", path]);
+        assert!(ran.code == 2 && ran.err.contains("an absolute path"), "{}", ran.err);
+    }
     sandbox.ok(&["config", "journal", &file]);
     sandbox.ok(&["today"]);
     assert!(std::path::Path::new(&file).exists());
