@@ -10,7 +10,7 @@ use crate::config::Flags;
 use crate::error::{Error, Result};
 use crate::journal::day::NotADay;
 use crate::journal::slug::NotASlug;
-use crate::terminal::ColorChoice;
+use crate::terminal::{ColorChoice, Terminal};
 
 /// One lesson a day, and a place to dwell on it
 #[derive(Debug, Parser)]
@@ -109,6 +109,16 @@ impl Cli {
         }
     }
 
+    /// Does what needs no settings, so that a mistake in them does not stand in its way: a shell
+    /// asks for completions at every start. `None` if something else was typed.
+    pub fn run_unsettled(&self, terminal: &mut Terminal) -> Option<Result<()>> {
+        match &self.verb {
+            Some(Verb::Completions(args)) => Some(command::completions::run(args, terminal)),
+            Some(Verb::Man(args)) => Some(command::man::run(args, terminal, Self::command())),
+            _ => None,
+        }
+    }
+
     /// Does what was typed.
     pub fn run(&self, context: &mut Context) -> Result<()> {
         match &self.verb {
@@ -126,8 +136,10 @@ impl Cli {
             Some(Verb::Show(args)) => command::show::run(args, context),
             Some(Verb::Log(args)) => command::log::run(args, context),
             Some(Verb::Config(args)) => command::config::run(args, context),
-            Some(Verb::Completions(args)) => command::completions::run(args, context),
-            Some(Verb::Man(args)) => command::man::run(args, context, Self::command()),
+            Some(Verb::Completions(args)) => command::completions::run(args, &mut context.terminal),
+            Some(Verb::Man(args)) => {
+                command::man::run(args, &mut context.terminal, Self::command())
+            }
         }
     }
 }

@@ -59,13 +59,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn settle_and_run(cli: &Cli) -> ExitCode {
     let environment = Environment::of_process();
+    let mut terminal = Terminal::open(&environment.setup());
+    if let Some(done) = cli.run_unsettled(&mut terminal) {
+        return end(&mut terminal, done);
+    }
     match Config::settle(&cli.flags(), &environment) {
         Ok(config) => {
             let mut context = Context::new(config, cli.json);
             let done = cli.run(&mut context);
             end(&mut context.terminal, done)
         }
-        Err(error) => end(&mut Terminal::open(&environment.setup()), Err(error.into())),
+        Err(error) => end(&mut terminal, Err(error.into())),
     }
 }
 

@@ -4,11 +4,11 @@ use clap::ValueEnum;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
-use super::Context;
 use crate::config::{Config, Environment, Flags};
 use crate::error::{Error, Result};
 use crate::journal::query::Query;
 use crate::store::Store;
+use crate::terminal::Terminal;
 
 /// Completions for your shell, to be sourced when it starts
 ///
@@ -33,7 +33,7 @@ enum Shell {
 /// The variable by which the shell's script asks dwell for candidates.
 pub const VARIABLE: &str = "COMPLETE";
 
-pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+pub fn run(args: &Args, terminal: &mut Terminal) -> Result<()> {
     let completer: &dyn EnvCompleter = match args.shell {
         Shell::Bash => &Bash,
         Shell::Elvish => &Elvish,
@@ -45,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     completer
         .write_registration(VARIABLE, "dwell", "dwell", "dwell", &mut script)
         .map_err(|error| Error::usage(format!("no completions for this shell: {error}")))?;
-    Ok(context.terminal.data(&script)?)
+    Ok(terminal.data(&script)?)
 }
 
 /// The series on the shelf. Nothing on any failure: a prompt is no place for an error.

@@ -2,8 +2,8 @@
 
 use clap_mangen::Man;
 
-use super::Context;
 use crate::error::{Error, Result};
+use crate::terminal::Terminal;
 
 /// The manual page, of dwell or of one command: dwell man | man -l -
 #[derive(Debug, clap::Args)]
@@ -12,7 +12,7 @@ pub struct Args {
     command: Option<String>,
 }
 
-pub fn run(args: &Args, context: &mut Context, mut root: clap::Command) -> Result<()> {
+pub fn run(args: &Args, terminal: &mut Terminal, mut root: clap::Command) -> Result<()> {
     root.build();
     let command = match &args.command {
         None => root,
@@ -25,5 +25,5 @@ pub fn run(args: &Args, context: &mut Context, mut root: clap::Command) -> Resul
     };
     let mut page = Vec::new();
     Man::new(command).render(&mut page)?;
-    Ok(context.terminal.data(&page)?)
+    Ok(terminal.data(&page)?)
 }

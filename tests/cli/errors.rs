@@ -271,6 +271,9 @@ fn bad_settings_name_the_place_they_stand_in() {
     let ran = sandbox.run(&["today"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("config.toml") && ran.err.contains("ordre"), "{}", ran.err);
+    // A shell's start asks for these.
+    sandbox.ok(&["completions", "bash"]);
+    sandbox.ok(&["man"]);
 }
 
 #[test]
