@@ -231,7 +231,9 @@ fn completions_come_from_the_journal_and_never_make_one() {
 fn the_manual_and_the_help_come_from_the_binary() {
     let sandbox = Sandbox::new();
     assert!(sandbox.ok(&["man"]).contains(".TH dwell 1"));
+    assert!(sandbox.ok(&["man"]).contains(".SH EXIT STATUS"));
     assert!(sandbox.ok(&["man", "write"]).contains("dwell-write"));
+    assert!(sandbox.ok(&["man", "step", "add"]).contains("dwell-step-add"));
     let help = sandbox.ok(&["--help"]);
     for verb in help_verbs() {
         let page = sandbox.ok(&[verb, "--help"]);
