@@ -110,13 +110,17 @@ impl Cli {
     }
 
     /// Does what needs no settings, so that a mistake in them does not stand in its way: a shell
-    /// asks for completions at every start. `None` if something else was typed.
-    pub fn run_unsettled(&self, terminal: &mut Terminal) -> Option<Result<()>> {
-        match &self.verb {
-            Some(Verb::Completions(args)) => Some(command::completions::run(args, terminal)),
-            Some(Verb::Man(args)) => Some(command::man::run(args, terminal, Self::command())),
-            _ => None,
-        }
+    /// asks for completions at every start. `None`, with no terminal opened, if something else was
+    /// typed.
+    pub fn run_unsettled(&self, open: impl FnOnce() -> Terminal) -> Option<(Terminal, Result<()>)> {
+        let verb: &dyn Fn(&mut Terminal) -> Result<()> = match &self.verb {
+            Some(Verb::Completions(args)) => &|terminal| command::completions::run(args, terminal),
+            Some(Verb::Man(args)) => &|terminal| command::man::run(args, terminal, Self::command()),
+            _ => return None,
+        };
+        let mut terminal = open();
+        let done = verb(&mut terminal);
+        Some((terminal, done))
     }
 
     /// Does what was typed.

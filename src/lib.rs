@@ -59,8 +59,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn settle_and_run(cli: &Cli) -> ExitCode {
     let environment = Environment::of_process();
-    let mut terminal = Terminal::open(&environment.setup());
-    if let Some(done) = cli.run_unsettled(&mut terminal) {
+    let open = || Terminal::open(&environment.setup());
+    if let Some((mut terminal, done)) = cli.run_unsettled(open) {
         return end(&mut terminal, done);
     }
     match Config::settle(&cli.flags(), &environment) {
@@ -69,7 +69,7 @@ fn settle_and_run(cli: &Cli) -> ExitCode {
             let done = cli.run(&mut context);
             end(&mut context.terminal, done)
         }
-        Err(error) => end(&mut terminal, Err(error.into())),
+        Err(error) => end(&mut open(), Err(error.into())),
     }
 }
 

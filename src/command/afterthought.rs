@@ -19,7 +19,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    let now = context.now()?;
+    context.now()?;
     let text = match args.text.as_slice() {
         [dash] if dash == "-" => saving::piped_words(context)?,
         [] if context.terminal.can_ask() => {
@@ -29,9 +29,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         words => words.join(" "),
     };
     let text = saving::words_to_save(&text)?;
-    let fallback = args.day.resolve(now.day).unwrap_or(now.day);
     let saved = save(args, context, text);
-    let entry = saving::or_keep(context, (fallback, Purpose::Add), text, saved)?;
+    let entry = saving::or_keep(context, (Some(args.day), Purpose::Add), text, saved)?;
     context.terminal.say(&format!("saved an afterthought on {}", entry.day))?;
     if context.json { saving::show(context, &entry) } else { Ok(()) }
 }

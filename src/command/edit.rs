@@ -20,7 +20,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    let now = context.now()?;
+    context.now()?;
     // Read before the journal is opened, so that words which it does not take can be kept.
     let piped = if context.terminal.has_piped_input() {
         saving::piped_words(context)?
@@ -34,9 +34,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         let (_, day, ..) = words_of(args, context)?;
         return Err(emptied(day));
     }
-    let fallback = args.day.and_then(|name| name.resolve(now.day)).unwrap_or(now.day);
     let saved = put(args, context, &piped);
-    let saved = saving::or_keep(context, (fallback, Purpose::Revise), &piped, saved)?;
+    let saved = saving::or_keep(context, (args.day, Purpose::Revise), &piped, saved)?;
     announce(context, saved)
 }
 
@@ -51,10 +50,7 @@ fn put(args: &Args, context: &mut Context, text: &str) -> Result<Option<Written>
 fn edit(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let (store, day, before, parents) = words_of(args, context)?;
-    if !context.terminal.can_ask() && context.config.editor.wanted.is_none() {
-        return Err(Error::usage("there are no new words, and no editor is set")
-            .hint("pipe the words in, or run dwell edit at a terminal"));
-    }
+    saving::require_editor(context)?;
     let begun = context.drafts().begin(day, Purpose::Revise, now.at);
     let mut draft = begun.map_err(saving::no_draft)?;
     draft.write(before.as_bytes()).map_err(saving::no_draft)?;
@@ -66,8 +62,10 @@ fn edit(args: &Args, context: &mut Context) -> Result<()> {
         draft.discard().map_err(saving::no_draft)?;
         return Err(emptied(day));
     };
-    let saved = save(context, store, (day, parents), &before, text)
-        .map_err(|error| error.hint("your words are kept as a draft: dwell write --resume"))?;
+    let saved = match save(context, store, (day, parents), &before, text) {
+        Ok(saved) => saved,
+        Err(error) => return Err(saving::say_kept(context, error, text, true)?),
+    };
     // Its words are in the journal now; a draft that stays does no harm.
     let _ = draft.discard();
     announce(context, saved)
@@ -95,8 +93,7 @@ fn save(
         return Ok(None);
     }
     let now = context.now_to_save()?;
-    let entry = store.revise(now, day, parents, text)?;
-    Ok(Some(Written { entry, below: false, replaced_step: None }))
+    store.revise(now, day, parents, text).map(Some)
 }
 
 fn announce(context: &mut Context, saved: Option<Written>) -> Result<()> {

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::Context;
 use crate::error::{Error, Result};
-use crate::journal::{Day, Entry, reflection};
+use crate::journal::{Day, DayName, Entry, reflection};
 use crate::store::{Again, Store, Writing, Written};
 use crate::terminal::ask::Asked;
 use crate::terminal::draft::{LARGEST, Purpose};
@@ -74,21 +74,23 @@ pub(super) fn put(
         // They may have been written after the edit began, and no words go unseen.
         context.terminal.show_aside(&format!("in the place of:\n{before}"))?;
     }
-    let entry = store.revise(now, day, parents, text)?;
-    Ok(Written { entry, below: false, replaced_step: None })
+    store.revise(now, day, parents, text)
 }
 
-/// Sees to it that words which the journal did not take are kept as a draft, and says so.
+/// Sees to it that words which the journal did not take are kept as a draft for the day that was
+/// named, and says so.
 pub(super) fn or_keep<T>(
     context: &mut Context,
-    (day, purpose): (Day, Purpose),
+    (name, purpose): (Option<DayName>, Purpose),
     text: &str,
     saved: Result<T>,
 ) -> Result<T> {
     let Err(error) = saved else { return saved };
     let now = context.now()?;
-    // Words for a day that has not come are kept for today.
-    let kept = context.drafts().keep(day.min(now.day), purpose, now.at, text.as_bytes());
+    // The journal, which knows better what today is, may be what failed; words for a day that has
+    // not come are kept for today.
+    let day = name.and_then(|name| name.resolve(now.day)).unwrap_or(now.day).min(now.day);
+    let kept = context.drafts().keep(day, purpose, now.at, text.as_bytes());
     Err(say_kept(context, error, text, kept.is_ok())?)
 }
 
@@ -127,7 +129,12 @@ pub(super) fn save_draft(
 }
 
 /// The failure with the place where the words are now.
-fn say_kept(context: &mut Context, error: Error, text: &str, is_kept: bool) -> Result<Error> {
+pub(super) fn say_kept(
+    context: &mut Context,
+    error: Error,
+    text: &str,
+    is_kept: bool,
+) -> Result<Error> {
     let then = if is_kept {
         "your words are kept as a draft: dwell write --resume"
     } else {
@@ -168,23 +175,26 @@ fn is_blank(draft: &mut Draft) -> bool {
     draft.read_again().is_ok_and(|text| text.trim().is_empty())
 }
 
+/// Errors if an editor may not or cannot be started. Asked before there is a draft for it.
+pub(super) fn require_editor(context: &Context) -> Result<()> {
+    if context.terminal.refuses_input() {
+        return Err(Error::usage("an editor asks for words, and --no-input forbids it")
+            .hint("pipe the words in"));
+    }
+    if !context.terminal.can_ask() && context.config.editor.wanted.is_none() {
+        return Err(Error::usage("no editor is set, and nobody can be asked here")
+            .hint("set EDITOR, or pipe the words in"));
+    }
+    Ok(())
+}
+
 /// Opens the person's editor on a draft whose text is `before`. `None` if nothing came of it.
 pub(super) fn edit(
     context: &mut Context,
     draft: &mut Draft,
     before: &str,
 ) -> Result<Option<String>> {
-    if context.terminal.refuses_input() {
-        return Err(Error::usage("an editor asks for words, and --no-input forbids it")
-            .hint("pipe the words in"));
-    }
-    if !context.terminal.can_ask() && context.config.editor.wanted.is_none() {
-        let _ = is_blank(draft) && draft.discard().is_ok();
-        return Err(Error::usage("no editor is set, and nobody can be asked here")
-            .hint("set EDITOR, or pipe the words in"));
-    }
-    let edited = context.config.editor.open(draft, before);
-    match edited {
+    match context.config.editor.open(draft, before) {
         // An edit that leaves nothing is for the caller to judge: its words are in the journal.
         Ok(Edited::Saved(text))
             if draft.purpose == Purpose::Add

@@ -58,8 +58,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
         words => Some(words.join(" ")),
     };
-    let fallback = args.day.and_then(|name| name.resolve(now.day)).unwrap_or(now.day);
-    let opened = context.open_store().and_then(|store| {
+    let ready = if args.editor { saving::require_editor(context) } else { Ok(()) };
+    let opened = ready.and_then(|()| context.open_store()).and_then(|store| {
         let day = context.day_to_write(&store, args.day)?;
         let beside = beside(args, store.today(now)?)?;
         Ok((store, day, beside))
@@ -75,20 +75,23 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     })?;
     if args.editor {
         let (store, day, beside) =
-            saving::or_keep(context, (fallback, Purpose::Add), text, opened)?;
+            saving::or_keep(context, (args.day, Purpose::Add), text, opened)?;
         let draft = context.drafts().begin(day, Purpose::Add, now.at).map_err(saving::no_draft)?;
         return write_in_draft(args, context, (store, day, beside), draft, text.to_owned());
     }
     let saved = opened.and_then(|(mut store, day, beside)| {
         saving::put(context, &mut store, (day, Purpose::Add), text, &beside)
     });
-    let written = saving::or_keep(context, (fallback, Purpose::Add), text, saved)?;
+    let written = saving::or_keep(context, (args.day, Purpose::Add), text, saved)?;
     saving::announce(context, &written)
 }
 
 /// Takes up the newest draft: in the editor or at the terminal, or saved as it is where nobody
 /// can be asked.
 fn resume(args: &Args, context: &mut Context) -> Result<()> {
+    if args.editor {
+        saving::require_editor(context)?;
+    }
     let now = context.now()?;
     let newest = context.drafts().newest(now.at).map_err(saving::no_draft)?;
     let Some((mut draft, text)) = newest else {

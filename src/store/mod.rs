@@ -123,8 +123,8 @@ impl Fault {
                     .hint("leave the file as it is and keep a copy of it before anything else")
             }
             Some(ErrorCode::SystemIoFailure) => {
-                let what = if is_file_too_large(&error) {
-                    "could not be written: the disk is full or a limit is reached"
+                let what = if is_failed_write(&error) {
+                    "could not be written: the disk fails, or a limit is reached"
                 } else {
                     "could not be read or written: the disk reports an error"
                 };
@@ -135,6 +135,6 @@ impl Fault {
     }
 }
 
-fn is_file_too_large(error: &rusqlite::Error) -> bool {
+fn is_failed_write(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_WRITE)
 }

@@ -17,13 +17,14 @@ use crate::journal::{Day, FactId, LessonId, Slug, entry};
 /// Makes the rows of these subjects anew.
 pub(super) fn settle(connection: &Connection, touched: &BTreeSet<Subject>) -> Outcome<()> {
     let mut lessons = BTreeSet::new();
-    let mut touched = touched.clone();
-    for subject in touched.clone() {
+    // First, since what was taken back no longer counts for what it was about.
+    let mut undone = Vec::new();
+    for subject in touched {
         if let Subject::Change(change) = subject {
-            touched.extend(settle_undo(connection, change)?);
+            undone.extend(settle_undo(connection, *change)?);
         }
     }
-    for subject in &touched {
+    for subject in touched.iter().chain(&undone).collect::<BTreeSet<_>>() {
         match subject {
             Subject::Day(day) => lessons.extend(settle_day(connection, *day)?),
             Subject::Series(slug) => lessons.extend(settle_series(connection, slug)?),

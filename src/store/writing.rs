@@ -100,12 +100,12 @@ impl Store {
         day: Day,
         parents: Vec<FactId>,
         text: &str,
-    ) -> Result<Entry> {
+    ) -> Result<Written> {
         self.change(now, |change| {
             change.require_come(day)?;
             let on = change.today()?;
             change.record(parents, Event::Wrote { day, text: text.to_owned(), on })?;
-            change.entry(day)
+            Ok(Written { entry: change.entry(day)?, below: false, replaced_step: None })
         })
     }
 

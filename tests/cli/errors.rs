@@ -197,6 +197,13 @@ fn no_editor_is_started_where_none_is_set_and_nobody_is_there() {
         assert_eq!(ran.code, 2, "{args:?}: {}", ran.err);
         assert_eq!(ran.out, "");
     }
+    assert_eq!(sandbox.draft_texts(), ["words"], "the words that were given, and no empty draft");
+    sandbox.ok(&["write", "--resume"]);
+    let mut sandbox = sandbox;
+    sandbox.set("EDITOR", "true");
+    let ran = sandbox.run(&["--no-input", "edit"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(sandbox.draft_texts().is_empty(), "an edit that was refused leaves no draft");
 }
 
 #[test]
