@@ -53,6 +53,10 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 impl Editor {
     /// Opens the draft, whose text is `before`, and waits until the editor ends.
     pub fn open(&self, draft: &mut Draft, before: &str) -> Result<Edited, EditorError> {
+        if !before.is_empty() && !before.ends_with('\n') {
+            // As text files end, so that what is appended begins a line of its own.
+            draft.write(format!("{before}\n").as_bytes()).map_err(EditorError::Io)?;
+        }
         draft.sync().map_err(EditorError::Io)?;
         let started = Instant::now();
         self.run(draft)?;

@@ -183,10 +183,22 @@ fn an_editor_that_empties_or_removes_the_words_it_was_given_loses_none() {
         sandbox.set("EDITOR", &format!("sh -c '{script}'"));
         let ran = sandbox.run(&["write", "--editor", "words from here"]);
         assert_eq!(ran.code, 2, "{script}: {}", ran.err);
-        assert_eq!(sandbox.draft_texts(), ["words from here"], "{script}");
+        assert_eq!(sandbox.draft_texts().len(), 1, "{script}");
         sandbox.ok(&["write", "--resume"]);
+        let text = sandbox.json(&["show"])["reflection"]["text"].clone();
+        assert_eq!(text, "words from here", "{script}");
+        assert!(sandbox.draft_texts().is_empty(), "{script}");
         sandbox.ok(&["undo"]);
     }
+}
+
+#[test]
+fn what_an_editor_appends_begins_a_line_of_its_own() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "first"]);
+    sandbox.set("EDITOR", "sh -c 'echo second >> \"$0\"'");
+    sandbox.ok(&["edit"]);
+    assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "first\nsecond");
 }
 
 #[test]
