@@ -55,10 +55,16 @@ fn what_was(event: &Event) -> (String, Option<&str>) {
         Event::Loved { .. } => ("that a lesson is loved no longer".to_owned(), None),
         Event::AskedBack { due, .. } => (format!("the asking back of a lesson for {due}"), None),
         Event::Retired { .. } => ("the retiring of a lesson".to_owned(), None),
-        // These stand for ever, so no undo holds one.
-        Event::Served { day, .. } | Event::Asked { day, .. } => {
-            (format!("the serving of {day}"), None)
+        Event::Rested { first, last, rests } => {
+            let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
+            let what = if *rests { "marking" } else { "unmarking" };
+            (format!("the {what} of {days} as rest"), None)
         }
+        // These stand for ever, so no undo holds one.
+        Event::Served { day, .. }
+        | Event::Asked { day, .. }
+        | Event::Looked { day, .. }
+        | Event::Forgot { day } => (format!("what stands on {day}"), None),
         Event::TookBack { .. } => ("an undo".to_owned(), None),
     }
 }

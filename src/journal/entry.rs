@@ -29,6 +29,8 @@ pub struct DayState {
     pub reflection: Option<Reflection>,
     pub step: Option<Step>,
     pub asked_on: Option<Day>,
+    /// The latest day on which a review picked the entry as the one not looked at for longest.
+    pub looked_on: Option<Day>,
     pub afterthoughts: Vec<Afterthought>,
 }
 
@@ -48,6 +50,7 @@ pub fn add_up(facts: &[Fact]) -> Option<DayState> {
         reflection: reflection(facts),
         step: step(facts),
         asked_on: facts.iter().filter_map(asked_on).max(),
+        looked_on: facts.iter().filter_map(looked_on).max(),
         afterthoughts: afterthoughts(facts),
     };
     let shown = state.serving.is_some()
@@ -215,6 +218,13 @@ fn answer(fact: &Fact) -> Option<(StepState, Day)> {
 fn asked_on(fact: &Fact) -> Option<Day> {
     match fact.event {
         Event::Asked { on, .. } => Some(on),
+        _ => None,
+    }
+}
+
+fn looked_on(fact: &Fact) -> Option<Day> {
+    match fact.event {
+        Event::Looked { on, .. } => Some(on),
         _ => None,
     }
 }

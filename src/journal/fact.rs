@@ -57,6 +57,12 @@ pub enum Event {
     Answered { day: Day, state: StepState, on: Day },
     /// On the day `on` the person was asked about this day's step and left it as it is.
     Asked { day: Day, on: Day },
+    /// On the day `on` a review picked the day's entry as the one not looked at for longest.
+    Looked { day: Day, on: Day },
+    /// All that was ever written on the day was erased for good; the parents are what was erased.
+    Forgot { day: Day },
+    /// The days from `first` to `last` were marked as rest, or no longer.
+    Rested { first: Day, last: Day, rests: bool },
     /// A series was put on the shelf, or its lessons were replaced. `shipped` if it came with the
     /// program.
     SeriesAdded { slug: Slug, title: String, source: Source, lessons: Vec<LessonId>, shipped: bool },
@@ -83,6 +89,8 @@ pub enum Subject {
     Lesson(LessonId),
     Series(Slug),
     Change(FactId),
+    /// The days of rest, all together.
+    Rest,
 }
 
 impl fmt::Display for Subject {
@@ -93,6 +101,7 @@ impl fmt::Display for Subject {
             // A series may have any name, so it is marked off from the other subjects.
             Self::Series(slug) => write!(f, "/{slug}"),
             Self::Change(change) => write!(f, "{change}"),
+            Self::Rest => write!(f, "rest"),
         }
     }
 }
@@ -108,6 +117,9 @@ impl Event {
             Self::Stepped { .. } => "stepped",
             Self::Answered { .. } => "answered",
             Self::Asked { .. } => "asked",
+            Self::Looked { .. } => "looked",
+            Self::Forgot { .. } => "forgot",
+            Self::Rested { .. } => "rested",
             Self::SeriesAdded { .. } => "series_added",
             Self::Paused { .. } => "paused",
             Self::Resumed { .. } => "resumed",
@@ -127,7 +139,10 @@ impl Event {
             | Self::AddedAfterthought { day, .. }
             | Self::Stepped { day, .. }
             | Self::Answered { day, .. }
-            | Self::Asked { day, .. } => Subject::Day(*day),
+            | Self::Asked { day, .. }
+            | Self::Looked { day, .. }
+            | Self::Forgot { day } => Subject::Day(*day),
+            Self::Rested { .. } => Subject::Rest,
             Self::SeriesAdded { slug, .. }
             | Self::Paused { slug }
             | Self::Resumed { slug }
@@ -139,13 +154,16 @@ impl Event {
         }
     }
 
-    /// Whether an undo may take this back. A serving stands for ever, having been asked changes
-    /// nothing, and what ships with the program is no deed of the person's.
+    /// Whether an undo may take this back. A serving stands for ever, having been asked or shown
+    /// something changes nothing, what was forgotten is gone for good, and what ships with the
+    /// program is no deed of the person's.
     pub fn can_be_taken_back(&self) -> bool {
         !matches!(
             self,
             Self::Served { .. }
                 | Self::Asked { .. }
+                | Self::Looked { .. }
+                | Self::Forgot { .. }
                 | Self::TookBack { .. }
                 | Self::SeriesAdded { shipped: true, .. }
         )

@@ -8,6 +8,7 @@
 mod change;
 mod entries;
 mod fact_row;
+mod index;
 mod lessons;
 mod open;
 mod rows;
@@ -15,6 +16,7 @@ mod schema;
 mod series;
 mod serving;
 mod settle;
+mod shelf;
 mod steps;
 mod undo;
 mod wire;

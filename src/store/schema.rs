@@ -3,13 +3,16 @@
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
-use super::Outcome;
+use super::{Outcome, index};
 
 /// Marks the file as a journal of dwell: the letters `dwel`.
 pub(super) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"dwel");
 
 /// The steps from an empty file to the present form. A released step is never changed.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/0001_journal.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/0001_journal.sql"),
+    include_str!("../../migrations/0002_looking_back.sql"),
+];
 
 /// The present form.
 #[expect(clippy::cast_possible_truncation, reason = "there are not that many migrations")]
@@ -23,6 +26,10 @@ pub(super) fn migrate(connection: &mut Connection) -> Outcome<()> {
     for (migration, to) in MIGRATIONS.iter().zip(1u32..).skip(version as usize) {
         transaction.execute_batch(migration)?;
         transaction.execute_batch(&format!("PRAGMA user_version = {to}"))?;
+    }
+    // Once the form is the present one, since rows are read in that form alone.
+    if version < 2 {
+        index::fill(&transaction)?;
     }
     if version == 0 {
         transaction.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;

@@ -1,16 +1,15 @@
-//! Series: putting them on the shelf, their order, and what the plan decides from.
+//! Series: putting them on the shelf, and their order.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::change::Change;
 use super::wire::WireSource;
-use super::{Fault, Outcome, Store, rows};
+use super::{Fault, Outcome, Store, index, rows};
 use crate::error::Result;
 use crate::journal::fact::Subject;
 use crate::journal::lesson::ShelvedSeries;
-use crate::journal::plan::{AskedBack, Rested, Shelf, Standing};
 use crate::journal::shelf::SeriesState;
-use crate::journal::{Day, Event, LessonId, Now, Series, Slug};
+use crate::journal::{Event, Now, Series, Slug};
 use crate::library;
 
 /// What came of adding a series.
@@ -146,9 +145,15 @@ impl Change<'_> {
         let source = serde_json::to_string(&WireSource::from(&series.source));
         let source = source.map_err(Fault::damaged)?;
         let ids = series.lesson_ids();
+        let mut new = Vec::new();
         {
+            let known = "SELECT 1 FROM lesson WHERE id = :id";
+            let mut known = self.transaction.prepare_cached(known)?;
             let mut put = self.transaction.prepare_cached(include_str!("sql/put_lesson.sql"))?;
             for ((id, lesson), number) in ids.iter().zip(&series.lessons).zip(1..) {
+                if !known.exists(named_params! { ":id": id.0.as_bytes() })? {
+                    new.push((*id, lesson));
+                }
                 put.execute(named_params! {
                     ":id": id.0.as_bytes(),
                     ":series": series.slug.as_str(),
@@ -163,6 +168,7 @@ impl Change<'_> {
                 })?;
             }
         }
+        index::add_lessons(&self.transaction, new)?;
         let event = Event::SeriesAdded {
             slug: series.slug.clone(),
             title: series.title.clone(),
@@ -189,94 +195,6 @@ fn has_tags(connection: &Connection, series: &Series) -> Outcome<bool> {
         }
     }
     Ok(true)
-}
-
-/// What the plan decides from. It holds a handful of lessons of each series, however many there
-/// are: reading it takes as long as there were days with a serving, and no longer.
-pub(super) fn shelf(connection: &Connection) -> Outcome<Shelf> {
-    let mut statement =
-        connection.prepare_cached("SELECT slug, paused FROM series ORDER BY position, slug")?;
-    let mut found = statement.query([])?;
-    let mut series = Vec::new();
-    while let Some(row) = found.next()? {
-        series.push(standing(connection, rows::parsed(row, "slug")?, row.get("paused")?)?);
-    }
-    Ok(Shelf { series, asked_back: asked_back(connection)?, last_series: last_series(connection)? })
-}
-
-fn standing(connection: &Connection, slug: Slug, paused: bool) -> Outcome<Standing> {
-    let of_series = named_params! { ":series": slug.as_str() };
-    let waiting = connection
-        .prepare_cached(
-            "SELECT lesson FROM shelf
-             WHERE series = :series AND first_served IS NULL AND retired = 0
-             ORDER BY number LIMIT 1",
-        )?
-        .query_row(of_series, |row| Ok(rows::uuid(row, "lesson")))
-        .optional()?
-        .transpose()?
-        .map(LessonId);
-    let newest = |column: &str| -> Outcome<Option<Day>> {
-        connection
-            .prepare_cached(&format!(
-                "SELECT max({column}) FROM shelf
-                 WHERE series = :series AND first_served IS NOT NULL"
-            ))?
-            .query_row(of_series, |row| Ok(rows::maybe_day(row)))?
-    };
-    let rested = |loved: bool| -> Outcome<Option<Rested>> {
-        let mut statement = connection.prepare_cached(
-            "SELECT lesson, last_served FROM shelf
-             WHERE series = :series AND first_served IS NOT NULL AND retired = 0
-               AND loved = :loved
-             ORDER BY last_served, number LIMIT 1",
-        )?;
-        let mut found =
-            statement.query(named_params! { ":series": slug.as_str(), ":loved": loved })?;
-        let Some(row) = found.next()? else { return Ok(None) };
-        let lesson = LessonId(rows::uuid(row, "lesson")?);
-        Ok(Some(Rested { lesson, last: rows::parsed(row, "last_served")? }))
-    };
-    Ok(Standing {
-        paused,
-        waiting,
-        went_on: newest("first_served")?,
-        last_served: newest("last_served")?,
-        rested: rested(false)?,
-        rested_loved: rested(true)?,
-        slug,
-    })
-}
-
-fn asked_back(connection: &Connection) -> Outcome<Vec<AskedBack>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT shelf.lesson, shelf.series, shelf.due FROM shelf
-         JOIN series ON series.slug = shelf.series
-         WHERE shelf.due IS NOT NULL
-         ORDER BY series.position, series.slug, shelf.number",
-    )?;
-    let mut found = statement.query([])?;
-    let mut asked = Vec::new();
-    while let Some(row) = found.next()? {
-        asked.push(AskedBack {
-            lesson: LessonId(rows::uuid(row, "lesson")?),
-            series: rows::parsed(row, "series")?,
-            due: rows::parsed(row, "due")?,
-        });
-    }
-    Ok(asked)
-}
-
-/// The plus keeps the index on lessons out of it, as for the newest serving.
-pub(super) const LAST_SERIES: &str = "SELECT series FROM lesson WHERE id =
-     (SELECT lesson FROM entry WHERE +lesson IS NOT NULL ORDER BY day DESC LIMIT 1)";
-
-fn last_series(connection: &Connection) -> Outcome<Option<Slug>> {
-    connection
-        .prepare_cached(LAST_SERIES)?
-        .query_row([], |row| Ok(rows::parsed(row, "series")))
-        .optional()?
-        .transpose()
 }
 
 fn is_stocked(connection: &Connection) -> Outcome<bool> {

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::change::Change;
-use super::{Fault, Outcome, Store, entries, fact_row, rows, series};
+use super::{Fault, Outcome, Store, entries, fact_row, rows, shelf};
 use crate::error::{Error, Result};
 use crate::journal::fact::Subject;
 use crate::journal::plan::{self, Order, Reason};
@@ -62,7 +62,7 @@ impl Change<'_> {
         }
         self.stock()?;
         self.settle_so_far()?;
-        let shelf = series::shelf(&self.transaction)?;
+        let shelf = shelf::shelf(&self.transaction)?;
         let Some(choice) = plan::next(&shelf, today, order) else { return Ok(None) };
         let event = Event::Served { day: today, lesson: choice.lesson, reason: choice.reason };
         self.record(Vec::new(), event)?;

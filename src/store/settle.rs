@@ -8,9 +8,9 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::wire::{WireAfterthought, WireSource};
-use super::{Fault, Outcome, fact_row, rows};
+use super::{Fault, Outcome, fact_row, index, rows};
 use crate::journal::fact::Subject;
-use crate::journal::reflection::Afterthought;
+use crate::journal::reflection::{self, Afterthought};
 use crate::journal::shelf::{SeriesState, Wishes};
 use crate::journal::{Day, FactId, LessonId, Slug, entry};
 
@@ -29,7 +29,7 @@ pub(super) fn settle(connection: &Connection, touched: &BTreeSet<Subject>) -> Ou
             Subject::Day(day) => lessons.extend(settle_day(connection, *day)?),
             Subject::Series(slug) => lessons.extend(settle_series(connection, slug)?),
             Subject::Lesson(lesson) => _ = lessons.insert(*lesson),
-            Subject::Change(_) => {}
+            Subject::Change(_) | Subject::Rest => {}
         }
     }
     // Last, since a lesson's row depends on its series and on the days it was served.
@@ -41,8 +41,11 @@ fn settle_undo(connection: &Connection, change: FactId) -> Outcome<Vec<Subject>>
     let mut subjects = Vec::new();
     for undo in fact_row::standing(connection, &Subject::Change(change))? {
         for parent in undo.parents {
+            // Not there if it was forgotten since.
             connection
-                .prepare_cached("INSERT OR IGNORE INTO taken_back (fact) VALUES (:fact)")?
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO taken_back (fact) SELECT id FROM fact WHERE id = :fact",
+                )?
                 .execute(named_params! { ":fact": parent.0.as_bytes() })?;
             subjects.extend(fact_row::subject(connection, parent)?);
         }
@@ -60,11 +63,13 @@ fn settle_day(connection: &Connection, day: Day) -> Outcome<Vec<LessonId>> {
         .map(LessonId);
     let facts = fact_row::standing(connection, &Subject::Day(day))?;
     let Some(state) = entry::add_up(&facts) else {
+        index::put_entry(connection, day, None)?;
         connection
             .prepare_cached("DELETE FROM entry WHERE day = :day")?
             .execute(named_params! { ":day": day.to_string() })?;
         return Ok(before.into_iter().collect());
     };
+    let body = index::body(state.reflection.as_ref(), state.step.as_ref(), &state.afterthoughts);
     let afterthoughts = afterthoughts(&state.afterthoughts)?;
     let serving = state.serving;
     let (served, written, step) = (serving.map(|s| s.at), state.reflection, state.step);
@@ -81,14 +86,17 @@ fn settle_day(connection: &Connection, day: Day) -> Outcome<Vec<LessonId>> {
         ":revised_at": written.as_ref().map(|written| millis(written.revised_at)),
         ":revised_offset": written.as_ref().map(|written| offset(written.revised_at)),
         ":revisions": written.as_ref().map(|written| written.revisions),
+        ":words": written.as_ref().map(|written| reflection::words(&written.text)),
         ":late": written.as_ref().map(|written| written.late),
         ":step": step.as_ref().map(|step| &step.text),
         ":step_state": step.as_ref().map(|step| step.state.as_str()),
         ":step_closed_on":
             step.as_ref().and_then(|step| step.closed_on).map(|day| day.to_string()),
         ":asked_on": state.asked_on.map(|day| day.to_string()),
+        ":looked_on": state.looked_on.map(|day| day.to_string()),
         ":afterthoughts": afterthoughts,
     })?;
+    index::put_entry(connection, day, body.as_deref())?;
     let after = serving.map(|serving| serving.lesson);
     Ok(before.into_iter().chain(after).collect())
 }

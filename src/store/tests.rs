@@ -170,7 +170,7 @@ fn every_connection_has_the_settings_that_survive_a_power_cut() {
 fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
     let journal = Journal::new();
     let by_day = format!("{} WHERE entry.day = '2026-11-22'", rows::SELECT_ENTRY);
-    let daily = [serving::HAS_SERVING, serving::NEWEST_SERVING, series::LAST_SERIES, &by_day];
+    let daily = [serving::HAS_SERVING, serving::NEWEST_SERVING, shelf::LAST_SERIES, &by_day];
     let plans = daily.map(|sql| {
         let sql = format!("EXPLAIN QUERY PLAN {sql}");
         let mut statement = journal.store.connection.prepare(&sql).expect("sound");

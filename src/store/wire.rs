@@ -40,6 +40,18 @@ pub(super) enum Wire {
         day: String,
         on: String,
     },
+    Looked {
+        day: String,
+        on: String,
+    },
+    Forgot {
+        day: String,
+    },
+    Rested {
+        first: String,
+        last: String,
+        rests: bool,
+    },
     SeriesAdded {
         slug: String,
         title: String,
@@ -142,6 +154,11 @@ impl Wire {
                 on: on.to_string(),
             },
             Event::Asked { day, on } => Self::Asked { day: day.to_string(), on: on.to_string() },
+            Event::Looked { day, on } => Self::Looked { day: day.to_string(), on: on.to_string() },
+            Event::Forgot { day } => Self::Forgot { day: day.to_string() },
+            Event::Rested { first, last, rests } => {
+                Self::Rested { first: first.to_string(), last: last.to_string(), rests: *rests }
+            }
             Event::SeriesAdded { slug, title, source, lessons, shipped } => Self::SeriesAdded {
                 slug: slug.to_string(),
                 title: title.clone(),
@@ -183,6 +200,11 @@ impl Wire {
                 Event::Answered { day: a_day(&day)?, state: state.parse().ok()?, on: a_day(&on)? }
             }
             Self::Asked { day, on } => Event::Asked { day: a_day(&day)?, on: a_day(&on)? },
+            Self::Looked { day, on } => Event::Looked { day: a_day(&day)?, on: a_day(&on)? },
+            Self::Forgot { day } => Event::Forgot { day: a_day(&day)? },
+            Self::Rested { first, last, rests } => {
+                Event::Rested { first: a_day(&first)?, last: a_day(&last)?, rests }
+            }
             Self::SeriesAdded { slug, title, source, lessons, shipped } => Event::SeriesAdded {
                 slug: a_slug(&slug)?,
                 title,
