@@ -6,17 +6,21 @@
 
 mod file;
 mod key;
+mod locale;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use chrono::Weekday;
 use etcetera::BaseStrategy;
 
 use crate::clock::Clock;
 use crate::journal::plan::Order;
-use crate::terminal::{ColorChoice, Editor, Setup};
+use crate::journal::rest::RestWeekdays;
+use crate::journal::review::Spans;
+use crate::terminal::{ColorChoice, Depth, Editor, Setup};
 
 pub use file::{read, write};
 pub use key::{Key, Origin};
@@ -34,7 +38,8 @@ pub struct Flags {
 #[derive(Debug, Clone, Default)]
 pub struct Environment(HashMap<&'static str, OsString>);
 
-const VARIABLES: [&str; 15] = [
+const VARIABLES: [&str; 25] = [
+    "COLORTERM",
     "COLUMNS",
     "DWELL_COLOR",
     "DWELL_DAY_START",
@@ -42,8 +47,17 @@ const VARIABLES: [&str; 15] = [
     "DWELL_JOURNAL",
     "DWELL_NOW",
     "DWELL_ORDER",
+    "DWELL_PAGER",
+    "DWELL_REST_DAYS",
+    "DWELL_REVIEW_SPANS",
+    "DWELL_WEEK_START",
     "EDITOR",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LC_TIME",
     "NO_COLOR",
+    "PAGER",
     "TERM",
     "TZ",
     "VISUAL",
@@ -79,7 +93,28 @@ impl Environment {
             no_color: self.0.get("NO_COLOR").is_some_and(|value| !value.is_empty()),
             dumb: self.0.get("TERM").is_some_and(|term| term == "dumb"),
             columns: self.text("COLUMNS").and_then(|columns| columns.parse().ok()),
+            depth: self.depth(),
+            utf8: locale::is_utf8(&self.locale("LC_CTYPE")),
             ..Setup::default()
+        }
+    }
+}
+
+impl Environment {
+    /// The locale of one kind of custom, such as `LC_TIME`; nothing where none is named.
+    fn locale(&self, kind: &'static str) -> String {
+        ["LC_ALL", kind, "LANG"].iter().find_map(|name| self.text(name)).unwrap_or_default()
+    }
+
+    /// How many colours the terminal says it has.
+    fn depth(&self) -> Depth {
+        let is_true = |word: &String| word == "truecolor" || word == "24bit";
+        if self.text("COLORTERM").as_ref().is_some_and(is_true) {
+            Depth::True
+        } else if self.text("TERM").is_some_and(|term| term.contains("256color")) {
+            Depth::TwoHundredFiftySix
+        } else {
+            Depth::Sixteen
         }
     }
 }
@@ -97,6 +132,12 @@ pub struct Config {
     pub order: Order,
     pub editor: Editor,
     pub terminal: Setup,
+    /// The command that long output goes through, if one is named.
+    pub pager: Option<String>,
+    pub rest_weekdays: RestWeekdays,
+    pub review_spans: Spans,
+    /// The first day of the week.
+    pub week_start: Weekday,
     /// Each key with its value and where it comes from, for showing.
     pub values: Vec<(Key, String, Origin)>,
 }
@@ -145,7 +186,8 @@ impl Config {
             (None, Some(path)) if !path.is_empty() => PathBuf::from(path),
             _ => PathBuf::from(value(Key::Journal)),
         };
-        let wanted = Some(value(Key::Editor).to_owned()).filter(|editor| !editor.is_empty());
+        let command = |key: Key| Some(value(key).to_owned()).filter(|text| !text.is_empty());
+        let week_start = key::week_start(value(Key::WeekStart)).flatten();
         Ok(Self {
             journal: std::path::absolute(&journal).unwrap_or(journal),
             drafts: folders.state.join("dwell").join("drafts"),
@@ -156,7 +198,7 @@ impl Config {
             },
             order: key::order(value(Key::Order)).unwrap_or_default(),
             editor: Editor {
-                wanted: wanted
+                wanted: command(Key::Editor)
                     .or_else(|| environment.text("VISUAL"))
                     .or_else(|| environment.text("EDITOR")),
                 usual: ["sensible-editor", "nano", "vim", "vi"].map(str::to_owned).to_vec(),
@@ -167,6 +209,11 @@ impl Config {
                 no_input: flags.no_input,
                 ..environment.setup()
             },
+            pager: command(Key::Pager).or_else(|| environment.text("PAGER")),
+            rest_weekdays: value(Key::RestDays).parse().unwrap_or_default(),
+            review_spans: value(Key::ReviewSpans).parse().unwrap_or_default(),
+            week_start: week_start
+                .unwrap_or_else(|| locale::first_weekday(&environment.locale("LC_TIME"))),
             file,
             values,
         })

@@ -7,6 +7,7 @@ use super::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
 use crate::journal::plan::Reason;
+use crate::terminal::Page;
 use crate::{format, view};
 
 /// Why today's lesson is today's
@@ -39,8 +40,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let title = title.as_deref().unwrap_or(&lesson.source.title);
     let page = context.terminal.page();
     let text = if context.json {
-        let unset = crate::terminal::Page { width: None, color: false };
-        let sentence = view::why(lesson, title, reason, unset);
+        let sentence = view::why(lesson, title, reason, Page::UNSET);
         format::json::why(&entry, word(reason), sentence.trim_end())
     } else {
         view::why(lesson, title, reason, page)

@@ -21,6 +21,27 @@ struct Stored {
     order: Option<String>,
     editor: Option<String>,
     color: Option<String>,
+    pager: Option<String>,
+    rest_days: Option<OneOrMore>,
+    review_spans: Option<OneOrMore>,
+    week_start: Option<String>,
+}
+
+/// A setting of several words, as one text or as a list.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    fn text(self) -> String {
+        match self {
+            Self::One(text) => text,
+            Self::More(list) => list.join(" "),
+        }
+    }
 }
 
 /// The values in the file by the names of their keys; none if there is no file.
@@ -36,6 +57,10 @@ pub fn read(path: &Path) -> Result<HashMap<&'static str, String>, ConfigError> {
         (Key::Order, stored.order),
         (Key::Editor, stored.editor),
         (Key::Color, stored.color),
+        (Key::Pager, stored.pager),
+        (Key::RestDays, stored.rest_days.map(OneOrMore::text)),
+        (Key::ReviewSpans, stored.review_spans.map(OneOrMore::text)),
+        (Key::WeekStart, stored.week_start),
     ];
     Ok(values.into_iter().filter_map(|(key, value)| Some((key.name(), value?))).collect())
 }

@@ -4,8 +4,12 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use chrono::Weekday;
+
 use crate::journal::DayStart;
 use crate::journal::plan::Order;
+use crate::journal::rest::RestWeekdays;
+use crate::journal::review::Spans;
 use crate::terminal::ColorChoice;
 
 /// A key of `config.toml`.
@@ -21,6 +25,14 @@ pub enum Key {
     Editor,
     /// When output is styled.
     Color,
+    /// The command that long output goes through.
+    Pager,
+    /// The weekdays that neither break nor lengthen a run.
+    RestDays,
+    /// How far back a review goes.
+    ReviewSpans,
+    /// The first day of the week.
+    WeekStart,
 }
 
 /// Where a value comes from.
@@ -33,8 +45,17 @@ pub enum Origin {
 }
 
 impl Key {
-    pub const ALL: [Self; 5] =
-        [Self::Journal, Self::DayStart, Self::Order, Self::Editor, Self::Color];
+    pub const ALL: [Self; 9] = [
+        Self::Journal,
+        Self::DayStart,
+        Self::Order,
+        Self::Editor,
+        Self::Color,
+        Self::Pager,
+        Self::RestDays,
+        Self::ReviewSpans,
+        Self::WeekStart,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -43,6 +64,10 @@ impl Key {
             Self::Order => "order",
             Self::Editor => "editor",
             Self::Color => "color",
+            Self::Pager => "pager",
+            Self::RestDays => "rest_days",
+            Self::ReviewSpans => "review_spans",
+            Self::WeekStart => "week_start",
         }
     }
 
@@ -54,6 +79,10 @@ impl Key {
             Self::Order => "DWELL_ORDER",
             Self::Editor => "DWELL_EDITOR",
             Self::Color => "DWELL_COLOR",
+            Self::Pager => "DWELL_PAGER",
+            Self::RestDays => "DWELL_REST_DAYS",
+            Self::ReviewSpans => "DWELL_REVIEW_SPANS",
+            Self::WeekStart => "DWELL_WEEK_START",
         }
     }
 
@@ -63,8 +92,11 @@ impl Key {
             Self::Journal => (!value.trim().is_empty(), "a path"),
             Self::DayStart => (value.parse::<DayStart>().is_ok(), "a time from 00:00 to 12:00"),
             Self::Order => (order(value).is_some(), "series or mixed"),
-            Self::Editor => (shell_words::split(value).is_ok(), "a command"),
+            Self::Editor | Self::Pager => (shell_words::split(value).is_ok(), "a command"),
             Self::Color => (color(value).is_some(), "auto, always or never"),
+            Self::RestDays => (value.parse::<RestWeekdays>().is_ok(), "weekdays, or none"),
+            Self::ReviewSpans => (value.parse::<Spans>().is_ok(), "distances such as 1w 6m years"),
+            Self::WeekStart => (week_start(value).is_some(), "a weekday, or auto"),
         };
         if fits { Ok(()) } else { Err(wanted) }
     }
@@ -82,8 +114,11 @@ impl Key {
             Self::Journal => data.join("dwell").join("journal.db").display().to_string(),
             Self::DayStart => DayStart::default().to_string(),
             Self::Order => "series".to_owned(),
-            Self::Editor => String::new(),
+            Self::Editor | Self::Pager => String::new(),
             Self::Color => color_word(ColorChoice::default()).to_owned(),
+            Self::RestDays => "none".to_owned(),
+            Self::ReviewSpans => Spans::default().to_string(),
+            Self::WeekStart => "auto".to_owned(),
         }
     }
 }
@@ -128,6 +163,11 @@ pub(super) fn order(word: &str) -> Option<Order> {
         "mixed" => Some(Order::Mixed),
         _ => None,
     }
+}
+
+/// The first day of the week: `None` for a word that means none, `Some(None)` for the country's.
+pub(super) fn week_start(word: &str) -> Option<Option<Weekday>> {
+    if word == "auto" { Some(None) } else { word.parse().ok().map(Some) }
 }
 
 pub(super) fn color(word: &str) -> Option<ColorChoice> {

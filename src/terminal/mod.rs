@@ -32,6 +32,10 @@ pub struct Setup {
     pub dumb: bool,
     /// `COLUMNS`, where it is set; decides the width where there is no terminal.
     pub columns: Option<usize>,
+    /// How many colours the terminal has.
+    pub depth: Depth,
+    /// Whether the terminal shows letters beyond ASCII.
+    pub utf8: bool,
     /// Say nothing but errors on standard error.
     pub quiet: bool,
     /// Ask nothing, even at a terminal.
@@ -53,8 +57,29 @@ pub enum ColorChoice {
 pub struct Page {
     /// The width of a line in columns, or `None` to leave paragraphs on one line.
     pub width: Option<usize>,
+    /// The whole width of the terminal, for what is drawn and not read.
+    pub screen: usize,
     /// Whether text is styled.
     pub color: bool,
+    /// How many colours there are to style with.
+    pub depth: Depth,
+    /// Whether signs beyond ASCII can be drawn.
+    pub utf8: bool,
+}
+
+/// How many colours a terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Depth {
+    #[default]
+    Sixteen,
+    TwoHundredFiftySix,
+    True,
+}
+
+impl Page {
+    /// A page without a width and without styles, for text that goes elsewhere than on a screen.
+    pub const UNSET: Self =
+        Self { width: None, screen: 80, color: false, depth: Depth::Sixteen, utf8: false };
 }
 
 /// The way to the person.
@@ -91,7 +116,10 @@ impl Terminal {
             out: BufWriter::new(io::stdout()),
             page: Page {
                 width: columns.map(|columns| columns.clamp(20, WIDEST)),
+                screen: columns.unwrap_or(80).clamp(20, 400),
                 color: styled(out_is_terminal),
+                depth: setup.depth,
+                utf8: setup.utf8,
             },
             talk_color: styled(err_is_terminal),
             quiet: setup.quiet,

@@ -1,0 +1,63 @@
+//! What the environment says of the person's country and of the letters a terminal can show.
+
+use chrono::Weekday;
+
+/// Where the week starts on another day than Monday, by the Unicode locale data.
+const SUNDAY: &str = "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA \
+    MH MM MO MT MX MZ NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW";
+const SATURDAY: &str = "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY";
+const FRIDAY: &str = "MV";
+
+/// The first day of the week in the country of a locale such as `de_AT.UTF-8`; Monday where it
+/// names none.
+pub(super) fn first_weekday(locale: &str) -> Weekday {
+    let name = locale.split(['.', '@']).next().unwrap_or_default();
+    let country = name.rsplit(['_', '-']).next().unwrap_or_default();
+    let is_in = |list: &str| list.split(' ').any(|other| other == country);
+    if is_in(SUNDAY) {
+        Weekday::Sun
+    } else if is_in(SATURDAY) {
+        Weekday::Sat
+    } else if is_in(FRIDAY) {
+        Weekday::Fri
+    } else {
+        Weekday::Mon
+    }
+}
+
+/// Whether text in this locale is written in UTF-8.
+pub(super) fn is_utf8(locale: &str) -> bool {
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_week_starts_as_in_the_country() {
+        for (locale, wanted) in [
+            ("en_US.UTF-8", Weekday::Sun),
+            ("en_GB.UTF-8", Weekday::Mon),
+            ("de_AT@euro", Weekday::Mon),
+            ("ar_EG", Weekday::Sat),
+            ("dv_MV", Weekday::Fri),
+            ("pt-BR", Weekday::Sun),
+            ("C.UTF-8", Weekday::Mon),
+            ("POSIX", Weekday::Mon),
+            ("", Weekday::Mon),
+        ] {
+            assert_eq!(first_weekday(locale), wanted, "{locale}");
+        }
+    }
+
+    #[test]
+    fn letters_beyond_ascii_need_a_locale_that_says_so() {
+        for (locale, wanted) in
+            [("en_US.UTF-8", true), ("C.utf8", true), ("C", false), ("de_DE.ISO-8859-1", false)]
+        {
+            assert_eq!(is_utf8(locale), wanted, "{locale}");
+        }
+    }
+}
