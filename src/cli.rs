@@ -57,6 +57,7 @@ Writing
   edit, delete, undo   change it, remove it, take the last change back
 Looking back
   show, log        one entry, whole; entries, newest first
+  stats            days, words, runs
 The program
   config, completions, man
 Options
@@ -82,6 +83,7 @@ enum Verb {
     Undo(command::undo::Args),
     Show(command::show::Args),
     Log(command::log::Args),
+    Stats(command::stats::Args),
     Config(command::config::Args),
     Completions(command::completions::Args),
     Man(command::man::Args),
@@ -139,6 +141,7 @@ impl Cli {
             Some(Verb::Undo(args)) => command::undo::run(args, context),
             Some(Verb::Show(args)) => command::show::run(args, context),
             Some(Verb::Log(args)) => command::log::run(args, context),
+            Some(Verb::Stats(args)) => command::stats::run(args, context),
             Some(Verb::Config(args)) => command::config::run(args, context),
             Some(Verb::Completions(args)) => command::completions::run(args, &mut context.terminal),
             Some(Verb::Man(args)) => {

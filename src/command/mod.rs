@@ -13,6 +13,7 @@ pub mod man;
 pub mod ritual;
 pub mod series;
 pub mod show;
+pub mod stats;
 pub mod step;
 pub mod today;
 pub mod undo;

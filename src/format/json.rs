@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::reflection::{self, Afterthought, Fate, Revision};
-use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step};
+use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step, Tally};
 
 /// An entry as one line of JSON.
 pub fn entry(entry: &Entry) -> String {
@@ -111,6 +111,33 @@ pub fn why(entry: &Entry, reason: &str, sentence: &str) -> String {
     }
     let lesson = entry.lesson.as_ref().map(WireLesson::of);
     line(&Why { day: entry.day.to_string(), lesson, reason, why: sentence })
+}
+
+/// What a journal adds up to, as one line of JSON.
+pub fn stats(tally: &Tally) -> String {
+    #[derive(Serialize)]
+    struct WireStats {
+        entries: u64,
+        days: u64,
+        words: u64,
+        run: u64,
+        best_run: u64,
+        last_30: u64,
+        series_finished: u64,
+        steps_done: u64,
+        steps_open: u64,
+    }
+    line(&WireStats {
+        entries: tally.entries,
+        days: tally.days,
+        words: tally.words,
+        run: tally.runs.current,
+        best_run: tally.runs.best,
+        last_30: tally.last_30,
+        series_finished: tally.series_finished,
+        steps_done: tally.steps.done,
+        steps_open: tally.steps.open,
+    })
 }
 
 /// A setting as one line of JSON.

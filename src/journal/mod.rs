@@ -18,6 +18,7 @@ pub mod search;
 pub mod shelf;
 pub mod slug;
 pub mod step;
+pub mod tally;
 
 pub use day::{Day, DayStart, Moment, Now};
 pub use day_name::DayName;
@@ -28,3 +29,4 @@ pub use reflection::Reflection;
 pub use rest::Rests;
 pub use slug::Slug;
 pub use step::{Step, StepState};
+pub use tally::{Tally, WrittenDay};

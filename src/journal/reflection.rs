@@ -55,6 +55,23 @@ pub fn words(text: &str) -> usize {
     text.unicode_words().count()
 }
 
+/// The first sentence of the text, on one line, with the next ones as long as it has fewer than
+/// four words. Empty if the text holds none.
+pub fn first_sentence(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| line.chars().any(char::is_alphanumeric));
+    let mut taken = String::new();
+    for sentence in line.unwrap_or_default().split_sentence_bounds() {
+        // Few words are a greeting, or end in the full stop of an abbreviation.
+        if !taken.is_empty()
+            && (words(&taken) >= 4 || taken.ends_with(['\u{3002}', '\u{ff01}', '\u{ff1f}']))
+        {
+            break;
+        }
+        taken.push_str(sentence);
+    }
+    taken.trim().to_owned()
+}
+
 /// The `#tags` in the text, lower case, each once, in the order they first appear.
 ///
 /// A `#` opens a tag where no letter or digit stands before it; the tag runs over letters,
@@ -122,6 +139,21 @@ mod tests {
         assert_eq!(words("I can't stop – won't."), 4);
         assert_eq!(words("äöü ñandú"), 2);
         assert_eq!(words("  \n— …"), 0);
+    }
+
+    #[test]
+    fn the_first_sentence_stands_for_a_text() {
+        for (text, wanted) in [
+            ("I said no today. It was hard.", "I said no today."),
+            ("  \n# \nYes. I did it! Then more.", "Yes. I did it!"),
+            ("no full stop\nsecond line", "no full stop"),
+            ("世界は広い。小さい声。", "世界は広い。"),
+            ("Dr. Dre came by and stayed. Good.", "Dr. Dre came by and stayed."),
+            ("...", ""),
+            ("", ""),
+        ] {
+            assert_eq!(first_sentence(text), wanted, "{text}");
+        }
     }
 
     #[test]

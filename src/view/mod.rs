@@ -7,9 +7,11 @@
 mod entry;
 mod list;
 mod sheet;
+mod stats;
 mod why;
 mod wrap;
 
 pub use entry::{count, earlier, entry, log_entry, question, revisions};
 pub use list::{lesson, lesson_line, open_steps, series, series_line, settings};
+pub use stats::stats;
 pub use why::why;

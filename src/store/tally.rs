@@ -1,0 +1,106 @@
+//! What the whole journal adds up to.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, Row, named_params};
+
+use super::{Outcome, Store, fact_row, rows};
+use crate::error::Result;
+use crate::journal::tally::{self, StepTally, Tally, WrittenDay};
+use crate::journal::{Day, Moment, Rests};
+
+impl Store {
+    /// What the journal adds up to, seen from today.
+    pub fn tally(&self, today: Day, rests: &Rests) -> Result<Tally> {
+        self.read(|connection| {
+            let written = written_days(connection)?;
+            let unlived = unlived_days(connection, &written)?;
+            Ok(Tally {
+                entries: count(connection, "SELECT count(*) FROM entry")?,
+                days: written.len() as u64,
+                words: written.iter().map(|written| written.words).sum(),
+                runs: tally::runs(&written, today, rests, &unlived),
+                last_30: tally::last_30(&written, today),
+                series_finished: count(connection, FINISHED)?,
+                steps: steps(connection)?,
+                months: tally::last_months(&written, today),
+            })
+        })
+    }
+
+    /// The days with a reflection, in order.
+    pub fn written_days(&self) -> Result<Vec<WrittenDay>> {
+        self.read(written_days)
+    }
+}
+
+/// The series of which no lesson on the shelf is still to be served for the first time.
+const FINISHED: &str = "SELECT count(*) FROM series WHERE lessons > 0 AND lessons =
+     (SELECT count(*) FROM shelf WHERE shelf.series = slug AND first_served IS NOT NULL)";
+
+/// Read from the index on days and words alone.
+pub(super) const WRITTEN_DAYS: &str =
+    "SELECT day, words FROM entry WHERE text IS NOT NULL ORDER BY day";
+
+fn written_days(connection: &Connection) -> Outcome<Vec<WrittenDay>> {
+    let mut statement = connection.prepare_cached(WRITTEN_DAYS)?;
+    let mut found = statement.query([])?;
+    let mut written = Vec::new();
+    while let Some(row) = found.next()? {
+        let words: Option<u64> = row.get("words")?;
+        let words = words.unwrap_or_default();
+        written.push(WrittenDay { day: rows::parsed(row, "day")?, words });
+    }
+    Ok(written)
+}
+
+/// The dates between two written days that were never lived through.
+fn unlived_days(connection: &Connection, written: &[WrittenDay]) -> Outcome<BTreeSet<Day>> {
+    let mut unlived = BTreeSet::new();
+    for (before, gap, after) in tally::single_gaps(written) {
+        if let (Some(before), Some(after)) =
+            (lived_at(connection, before)?, lived_at(connection, after)?)
+            && tally::is_unlived(before, after)
+        {
+            unlived.insert(gap);
+        }
+    }
+    Ok(unlived)
+}
+
+/// A moment at which a day was lived: when its lesson was served, or else when it was written about
+/// in time.
+fn lived_at(connection: &Connection, day: Day) -> Outcome<Option<Moment>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(served_at, written_at) AS at,
+                coalesce(served_offset, written_offset) AS offset
+         FROM entry WHERE day = :day AND (served_at IS NOT NULL OR late = 0)",
+    )?;
+    let mut found = statement.query(named_params! { ":day": day.to_string() })?;
+    let Some(row) = found.next()? else { return Ok(None) };
+    Ok(fact_row::moment(row.get("at")?, row.get("offset")?))
+}
+
+fn steps(connection: &Connection) -> Outcome<StepTally> {
+    let of_state = |row: &Row<'_>, state: &str| row.get::<_, u64>(state);
+    Ok(connection.query_row(
+        "SELECT count(*) FILTER (WHERE step_state = 'open') AS open,
+                count(*) FILTER (WHERE step_state = 'done') AS done,
+                count(*) FILTER (WHERE step_state = 'partly') AS partly,
+                count(*) FILTER (WHERE step_state = 'dropped') AS dropped
+         FROM entry WHERE step IS NOT NULL",
+        [],
+        |row| {
+            Ok(StepTally {
+                open: of_state(row, "open")?,
+                done: of_state(row, "done")?,
+                partly: of_state(row, "partly")?,
+                dropped: of_state(row, "dropped")?,
+            })
+        },
+    )?)
+}
+
+fn count(connection: &Connection, sql: &str) -> Outcome<u64> {
+    Ok(connection.query_row(sql, [], |row| row.get(0))?)
+}

@@ -1,0 +1,137 @@
+//! What a journal adds up to, in numbers and small bars.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::entry::count;
+use super::sheet::{PLAIN, QUIET, Sheet};
+use crate::journal::Tally;
+use crate::journal::tally::{Month, Runs, StepTally};
+use crate::terminal::Page;
+
+/// The numbers of a whole journal; with bars where there is a screen.
+pub fn stats(tally: &Tally, page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    let bars = page.width.is_some();
+    let mut rows = vec![
+        ("Days written".to_owned(), days_written(tally)),
+        ("Words".to_owned(), words(tally)),
+        ("Last 30 days".to_owned(), last_30(tally, bars, page)),
+    ];
+    let Runs { current, best } = tally.runs;
+    // A run that is not there is nothing to speak of.
+    if current > 0 {
+        rows.push(("Run".to_owned(), days(current)));
+    }
+    if best > current {
+        rows.push(("Best run".to_owned(), days(best)));
+    }
+    if tally.series_finished > 0 {
+        rows.push(("Series finished".to_owned(), grouped(tally.series_finished)));
+    }
+    rows.extend(steps(tally.steps).map(|steps| ("Steps".to_owned(), steps)));
+    put_rows(&mut sheet, &rows);
+    let written: Vec<&Month> = tally.months.iter().skip_while(|month| month.days == 0).collect();
+    if !written.is_empty() {
+        sheet.blank();
+        sheet.line(QUIET, "Words by month");
+        put_rows(&mut sheet, &months(&written, bars, page));
+    }
+    sheet.into_text()
+}
+
+/// A row each: what it is, and its number.
+fn put_rows(sheet: &mut Sheet, rows: &[(String, String)]) {
+    let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
+    for (label, value) in rows {
+        sheet.line(PLAIN, &format!("{label:widest$}  {value}"));
+    }
+}
+
+fn days_written(tally: &Tally) -> String {
+    let others = tally.entries - tally.days;
+    let days = grouped(tally.days);
+    if others == 0 { days } else { format!("{days}, and {} with a lesson alone", grouped(others)) }
+}
+
+fn words(tally: &Tally) -> String {
+    let words = grouped(tally.words);
+    match tally.words.checked_div(tally.days) {
+        Some(each) => format!("{words}, about {} a day", grouped(each)),
+        None => words,
+    }
+}
+
+fn last_30(tally: &Tally, bars: bool, page: Page) -> String {
+    let days = tally.last_30;
+    if bars { format!("{days:2}  {}", bar(days, 30, 30, page)) } else { days.to_string() }
+}
+
+fn steps(steps: StepTally) -> Option<String> {
+    let StepTally { open, done, partly, dropped } = steps;
+    let kinds = [(done, "done"), (partly, "partly"), (dropped, "let go"), (open, "open")];
+    let parts: Vec<String> = (kinds.iter())
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, kind)| format!("{} {kind}", grouped(*number)))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A row for each month: its words, and the days they were written on.
+fn months(months: &[&Month], bars: bool, page: Page) -> Vec<(String, String)> {
+    let most = months.iter().map(|month| month.words).max().unwrap_or_default();
+    let widest = grouped(most).len();
+    let row = |month: &&Month| {
+        let label = month.first.date().format("%b %Y").to_string();
+        let words = format!("{:>widest$}", grouped(month.words));
+        let room = page.width.unwrap_or_default().saturating_sub(label.len() + widest + 4).min(40);
+        let bar = if bars { bar(month.words, most, room as u64, page) } else { String::new() };
+        (label, format!("{words}  {bar}").trim_end().to_owned())
+    };
+    months.iter().map(row).collect()
+}
+
+/// A bar as long, of `room`, as the part is of the whole; never nothing for something.
+fn bar(part: u64, whole: u64, room: u64, page: Page) -> String {
+    let length = (part * room).checked_div(whole).unwrap_or_default();
+    let length = if part > 0 { length.max(1) } else { 0 };
+    let sign = if page.utf8 { "\u{2588}" } else { "#" };
+    sign.repeat(usize::try_from(length).unwrap_or_default())
+}
+
+fn days(number: u64) -> String {
+    count(usize::try_from(number).unwrap_or(usize::MAX), "day")
+}
+
+/// A number with commas between its thousands.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, wanted) in
+            [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (12_345, "12,345")]
+        {
+            assert_eq!(grouped(number), wanted);
+        }
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_part_and_never_nothing_for_something() {
+        for (part, whole, wanted) in [(0, 10, ""), (1, 1000, "#"), (5, 10, "#####"), (0, 0, "")] {
+            assert_eq!(bar(part, whole, 10, Page::UNSET), wanted, "{part} of {whole}");
+        }
+    }
+}
