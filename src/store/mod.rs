@@ -5,12 +5,14 @@
 //! Nothing here holds a lock while a person thinks: reads of many rows are taken in batches, and
 //! a write begins only when its words are known.
 
+mod calendar;
 mod change;
 mod entries;
 mod fact_row;
 mod index;
 mod lessons;
 mod open;
+mod rest;
 mod rows;
 mod schema;
 mod series;
