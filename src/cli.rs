@@ -9,6 +9,7 @@ use crate::command::{self, Context};
 use crate::config::Flags;
 use crate::error::{Error, Result};
 use crate::journal::day::NotADay;
+use crate::journal::period::NotAPeriod;
 use crate::journal::slug::NotASlug;
 use crate::terminal::{ColorChoice, Terminal};
 
@@ -56,10 +57,10 @@ Writing
   afterthought     a dated line on an old reflection
   edit, delete, undo   change it, remove it, take the last change back
 Looking back
-  show, log        one entry, whole; entries, newest first
+  show, log, calendar   one entry; entries, newest first; a year as a map
   stats            days, words, runs
 The program
-  config, completions, man
+  rest, config, completions, man
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet
   --no-input       -h, --help   -V, --version
@@ -83,7 +84,9 @@ enum Verb {
     Undo(command::undo::Args),
     Show(command::show::Args),
     Log(command::log::Args),
+    Calendar(command::calendar::Args),
     Stats(command::stats::Args),
+    Rest(command::rest::Args),
     Config(command::config::Args),
     Completions(command::completions::Args),
     Man(command::man::Args),
@@ -141,7 +144,9 @@ impl Cli {
             Some(Verb::Undo(args)) => command::undo::run(args, context),
             Some(Verb::Show(args)) => command::show::run(args, context),
             Some(Verb::Log(args)) => command::log::run(args, context),
+            Some(Verb::Calendar(args)) => command::calendar::run(args, context),
             Some(Verb::Stats(args)) => command::stats::run(args, context),
+            Some(Verb::Rest(args)) => command::rest::run(args, context),
             Some(Verb::Config(args)) => command::config::run(args, context),
             Some(Verb::Completions(args)) => command::completions::run(args, &mut context.terminal),
             Some(Verb::Man(args)) => {
@@ -156,6 +161,9 @@ pub fn misread(error: &clap::Error) -> Error {
     let source = std::error::Error::source(error);
     if let Some(not_a_day) = source.and_then(|source| source.downcast_ref::<NotADay>()) {
         return not_a_day.clone().into();
+    }
+    if let Some(not_a_period) = source.and_then(|source| source.downcast_ref::<NotAPeriod>()) {
+        return not_a_period.clone().into();
     }
     if let Some(not_a_slug) = source.and_then(|source| source.downcast_ref::<NotASlug>()) {
         return not_a_slug.clone().into();

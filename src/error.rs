@@ -9,6 +9,8 @@ use std::io;
 use crate::clock::ClockError;
 use crate::config::{ConfigError, Origin};
 use crate::journal::day::NotADay;
+use crate::journal::period::NotAPeriod;
+use crate::journal::rest::NotAHoliday;
 use crate::journal::slug::NotASlug;
 use crate::terminal::AskError;
 use crate::terminal::editor::EditorError;
@@ -149,6 +151,26 @@ impl From<NotADay> for Error {
     fn from(error: NotADay) -> Self {
         Self::usage(error.to_string())
             .hint("a day is 2026-11-22, 11-22, today, yesterday, monday, -7d, -2w, -3m or -1y")
+    }
+}
+
+impl From<NotAPeriod> for Error {
+    fn from(error: NotAPeriod) -> Self {
+        Self::usage(error.to_string())
+            .hint("it is 2026, 2026-11, november, nov, -1y or -3m, within the years 1900 to 9998")
+    }
+}
+
+impl From<NotAHoliday> for Error {
+    fn from(error: NotAHoliday) -> Self {
+        let hint = match error {
+            NotAHoliday::Backwards { first, last } => format!("dwell rest {last} {first}"),
+            NotAHoliday::TooLong { .. } => "mark it a year at a time".to_owned(),
+            NotAHoliday::TooFar { furthest, .. } => {
+                format!("the last day that can be marked today is {furthest}")
+            }
+        };
+        Self::usage(error.to_string()).hint(hint)
     }
 }
 

@@ -3,6 +3,7 @@
 //! A verb reads from top to bottom: settle, open, decide, save, show. Rules are not made here.
 
 pub mod afterthought;
+pub mod calendar;
 pub mod completions;
 pub mod config;
 pub mod delete;
@@ -10,6 +11,7 @@ pub mod edit;
 pub mod lesson;
 pub mod log;
 pub mod man;
+pub mod rest;
 pub mod ritual;
 pub mod series;
 pub mod show;

@@ -4,6 +4,8 @@
 //! Instants are RFC 3339 to the second with the offset the person's clock had; days are
 //! `YYYY-MM-DD`. Characters that a terminal could obey are escaped, which changes no value.
 
+mod calendar;
+
 use std::fmt::Write;
 
 use chrono::SecondsFormat;
@@ -12,6 +14,8 @@ use serde::Serialize;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::reflection::{self, Afterthought, Fate, Revision};
 use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step, Tally};
+
+pub use calendar::{calendar_day, holiday};
 
 /// An entry as one line of JSON.
 pub fn entry(entry: &Entry) -> String {

@@ -47,6 +47,68 @@ impl fmt::Display for NotWeekdays {
 
 impl std::error::Error for NotWeekdays {}
 
+/// Days of rest in a row, of which the first is not after the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holiday {
+    pub first: Day,
+    pub last: Day,
+}
+
+/// A holiday is planned at most so many months ahead.
+const AHEAD: u32 = 120;
+/// A holiday has at most so many days.
+const LONGEST: i64 = 366;
+
+impl Holiday {
+    /// The days from the first to the last, as they may be marked when `today` is today.
+    pub fn new(first: Day, last: Day, today: Day) -> Result<Self, NotAHoliday> {
+        if first > last {
+            return Err(NotAHoliday::Backwards { first, last });
+        }
+        if last.days_since(first) >= LONGEST {
+            return Err(NotAHoliday::TooLong { first, last });
+        }
+        match today.plus_months(AHEAD) {
+            Some(furthest) if last > furthest => Err(NotAHoliday::TooFar { last, furthest }),
+            _ => Ok(Self { first, last }),
+        }
+    }
+
+    pub fn days(self) -> impl Iterator<Item = Day> {
+        let next = move |day: &Day| day.plus_days(1).filter(|day| *day <= self.last);
+        std::iter::successors(Some(self.first), next)
+    }
+}
+
+impl fmt::Display for Holiday {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { first, last } = self;
+        if first == last { write!(f, "{first}") } else { write!(f, "{first} to {last}") }
+    }
+}
+
+/// Why days are not marked as rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotAHoliday {
+    Backwards { first: Day, last: Day },
+    TooLong { first: Day, last: Day },
+    TooFar { last: Day, furthest: Day },
+}
+
+impl fmt::Display for NotAHoliday {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Backwards { first, last } => write!(f, "{first} is after {last}"),
+            Self::TooLong { first, last } => {
+                write!(f, "{first} to {last} is more than {LONGEST} days")
+            }
+            Self::TooFar { last, .. } => write!(f, "{last} is more than ten years ahead"),
+        }
+    }
+}
+
+impl std::error::Error for NotAHoliday {}
+
 /// All days of rest: those of every week, and the holidays that were marked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rests {
@@ -61,7 +123,10 @@ impl Rests {
     pub fn add_up(weekdays: RestWeekdays, facts: &[Fact]) -> Self {
         let mut rests = Self { weekdays, changes: BTreeMap::new() };
         for fact in facts {
-            if let Event::Rested { first, last, rests: wanted } = fact.event {
+            // A fact may come from elsewhere; days that end before they begin are none.
+            if let Event::Rested { first, last, rests: wanted } = fact.event
+                && first <= last
+            {
                 rests.mark(first, last, wanted);
             }
         }
@@ -71,6 +136,28 @@ impl Rests {
     /// Whether a day neither breaks nor lengthens a run.
     pub fn contains(&self, day: Day) -> bool {
         self.weekdays.contains(day.weekday()) || self.is_holiday(day)
+    }
+
+    /// The holidays that are marked, oldest first. Those that meet are one.
+    pub fn holidays(&self) -> Vec<Holiday> {
+        let mut holidays = Vec::new();
+        let mut begun = None;
+        for (day, is_holiday) in &self.changes {
+            begun = match (begun, is_holiday) {
+                (None, true) => Some(*day),
+                (Some(first), false) => {
+                    holidays.extend(day.minus_days(1).map(|last| Holiday { first, last }));
+                    None
+                }
+                (begun, _) => begun,
+            };
+        }
+        holidays
+    }
+
+    /// Whether marking these days, or unmarking them, would make any difference.
+    pub fn would_change(&self, holiday: Holiday, rests: bool) -> bool {
+        holiday.days().any(|day| self.is_holiday(day) != rests)
     }
 
     fn is_holiday(&self, day: Day) -> bool {
@@ -136,6 +223,46 @@ mod tests {
         assert_eq!(found, [6, 13]);
     }
 
+    #[test]
+    fn a_holiday_is_in_order_of_bearable_length_and_not_too_far_ahead() {
+        let today: Day = "2026-11-22".parse().expect("a day");
+        let holiday = |first: &str, last: &str| {
+            let day = |text: &str| text.parse::<Day>().expect("a day");
+            let made = Holiday::new(day(first), day(last), today);
+            made.map_or_else(|error| error.to_string(), |holiday| holiday.to_string())
+        };
+        for (first, last, wanted) in [
+            ("2026-12-24", "2026-12-24", "2026-12-24"),
+            ("2026-12-24", "2026-12-26", "2026-12-24 to 2026-12-26"),
+            ("1900-01-01", "1900-12-31", "1900-01-01 to 1900-12-31"),
+            ("2027-01-01", "2028-01-01", "2027-01-01 to 2028-01-01"),
+            ("2028-01-01", "2029-01-01", "2028-01-01 to 2029-01-01 is more than 366 days"),
+            ("2026-12-26", "2026-12-24", "2026-12-26 is after 2026-12-24"),
+            ("2036-11-22", "2036-11-22", "2036-11-22"),
+            ("2036-11-22", "2036-11-23", "2036-11-23 is more than ten years ahead"),
+        ] {
+            assert_eq!(holiday(first, last), wanted);
+        }
+    }
+
+    #[test]
+    fn only_a_mark_that_makes_a_difference_is_one() {
+        let rests = rests("monday", &[(0, 3, true)]);
+        let holiday = |first, last| Holiday { first: day(first), last: day(last) };
+        assert!(!rests.would_change(holiday(1, 3), true));
+        assert!(rests.would_change(holiday(1, 4), true));
+        assert!(rests.would_change(holiday(3, 9), false));
+        assert!(!rests.would_change(holiday(4, 9), false));
+        assert!(rests.would_change(holiday(7, 7), true), "a weekday of rest is no mark");
+    }
+
+    #[test]
+    fn days_that_end_before_they_begin_are_none() {
+        assert_eq!(rests("", &[(5, 3, true)]).holidays(), []);
+        let whole = Holiday { first: day(1), last: day(8) };
+        assert_eq!(rests("", &[(1, 8, true), (5, 3, false)]).holidays(), [whole]);
+    }
+
     proptest! {
         #[test]
         fn the_last_mark_on_a_day_counts(
@@ -149,6 +276,13 @@ mod tests {
                 }
             }
             let rests = rests("", &marks);
+            let listed = rests.holidays();
+            let listed_days: Vec<Day> = listed.iter().flat_map(|holiday| holiday.days()).collect();
+            let wanted_days: Vec<Day> = wanted.iter().map(|number| day(*number)).collect();
+            prop_assert_eq!(listed_days, wanted_days);
+            for pair in listed.windows(2) {
+                prop_assert!(pair[1].first.days_since(pair[0].last) > 1, "{:?}", pair);
+            }
             for number in 0..60 {
                 prop_assert_eq!(rests.contains(day(number)), wanted.contains(&number));
             }

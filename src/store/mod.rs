@@ -5,6 +5,7 @@
 //! Nothing here holds a lock while a person thinks: reads of many rows are taken in batches, and
 //! a write begins only when its words are known.
 
+mod calendar;
 mod change;
 mod entries;
 mod fact_row;

@@ -1,16 +1,31 @@
-//! Days of rest.
+//! Rest: which days are marked as holidays, and marking them.
 
-use super::{Store, fact_row};
+use super::{Outcome, Store, fact_row};
 use crate::error::Result;
-use crate::journal::Rests;
 use crate::journal::fact::Subject;
-use crate::journal::rest::RestWeekdays;
+use crate::journal::rest::{Holiday, RestWeekdays};
+use crate::journal::{Event, Now, Rests};
 
 impl Store {
-    /// All days of rest: these weekdays, and the days that were marked.
+    /// All days of rest: these weekdays, and the holidays that are marked.
     pub fn rests(&self, weekdays: RestWeekdays) -> Result<Rests> {
-        self.read(|connection| {
-            Ok(Rests::add_up(weekdays, &fact_row::standing(connection, &Subject::Rest)?))
+        self.read(|connection| rests(connection, weekdays))
+    }
+
+    /// Marks days as rest, or no longer. False if they all were so already.
+    pub fn rest(&mut self, now: Now, holiday: Holiday, rests: bool) -> Result<bool> {
+        self.change(now, |change| {
+            let before = self::rests(&change.transaction, RestWeekdays::default())?;
+            if !before.would_change(holiday, rests) {
+                return Ok(false);
+            }
+            let Holiday { first, last } = holiday;
+            change.record(Vec::new(), Event::Rested { first, last, rests })?;
+            Ok(true)
         })
     }
+}
+
+fn rests(connection: &rusqlite::Connection, weekdays: RestWeekdays) -> Outcome<Rests> {
+    Ok(Rests::add_up(weekdays, &fact_row::standing(connection, &Subject::Rest)?))
 }

@@ -14,6 +14,7 @@ use crate::journal::lesson::{LessonName, LessonText};
 use crate::journal::plan::Order;
 use crate::journal::query::Query;
 use crate::journal::reflection::below;
+use crate::journal::rest::{Holiday, RestWeekdays};
 use crate::journal::{Day, Event, LessonId, Moment, Now, Series, Slug, Source, StepState};
 
 /// A journal in a folder of its own, with a clock that the test moves.
@@ -586,6 +587,7 @@ enum Deed {
     Love(u8, bool),
     AskBack(u8),
     Retire(u8),
+    Rest(u8, u8, bool),
     Undo,
 }
 
@@ -608,6 +610,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (any::<u8>(), any::<bool>()).prop_map(|(n, loved)| Deed::Love(n, loved)),
         1 => any::<u8>().prop_map(Deed::AskBack),
         1 => any::<u8>().prop_map(Deed::Retire),
+        2 => (0u8..12, 0u8..6, any::<bool>()).prop_map(|(n, more, rests)| Deed::Rest(n, more, rests)),
         4 => Just(Deed::Undo),
     ]
 }
@@ -621,6 +624,7 @@ struct Seen {
     paused: BTreeSet<Slug>,
     loved: BTreeSet<LessonId>,
     series: BTreeMap<Slug, u32>,
+    holidays: BTreeSet<Day>,
 }
 
 impl Seen {
@@ -656,6 +660,8 @@ impl Seen {
                 Ok(())
             })
             .expect("read");
+        let rests = store.rests(RestWeekdays::default()).expect("read");
+        seen.holidays = rests.holidays().into_iter().flat_map(Holiday::days).collect();
         seen
     }
 }
@@ -767,6 +773,24 @@ fn act(journal: &mut Journal, seen: &mut Seen, deed: &Deed) -> bool {
         Deed::Retire(n) => {
             let Some(lesson) = some_lesson(store, *n) else { return false };
             store.ask_back(now, lesson, Again::Never).expect("retired");
+        }
+        Deed::Rest(n, more, rests) => {
+            // From some days ago to some days ahead.
+            let first = now.day.minus_days(8).and_then(|day| day.plus_days(u64::from(*n)));
+            let first = first.expect("in range");
+            let last = first.plus_days(u64::from(*more)).expect("in range");
+            let holiday = Holiday::new(first, last, now.day).expect("in order");
+            let before = seen.holidays.clone();
+            for day in holiday.days() {
+                if *rests {
+                    seen.holidays.insert(day)
+                } else {
+                    seen.holidays.remove(&day)
+                };
+            }
+            let changed = store.rest(now, holiday, *rests).expect("marked");
+            assert_eq!(changed, seen.holidays != before);
+            return changed;
         }
         Deed::Undo => unreachable!("the test undoes by itself"),
     }

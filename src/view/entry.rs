@@ -1,6 +1,7 @@
 //! An entry, whole and as one of many, the earlier ones on the same lesson, and its revisions.
 
 use super::sheet::{PLAIN, QUIET, SPOKEN, STRONG, Sheet};
+use super::stats::grouped;
 use crate::journal::reflection::{Fate, Revision, words};
 use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Step, StepState};
 use crate::terminal::Page;
@@ -139,7 +140,26 @@ fn clock(at: Moment) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
 }
 
-/// A number with its noun, which takes an s where there is not one.
+/// A number with its noun, which takes an s where there is not one: `1 word`, `18,240 words`.
 pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number as u64)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_told_with_its_noun_and_commas() {
+        for (number, wanted) in [
+            (0, "0 words"),
+            (1, "1 word"),
+            (999, "999 words"),
+            (1000, "1,000 words"),
+            (18_240, "18,240 words"),
+            (1_000_000, "1,000,000 words"),
+        ] {
+            assert_eq!(count(number, "word"), wanted);
+        }
+    }
 }

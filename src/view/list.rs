@@ -1,10 +1,11 @@
 //! Lists of lessons, series, open steps and settings, and one lesson or series whole.
 
-use super::entry::put_lesson;
+use super::entry::{count, put_lesson};
 use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
 use crate::config::{Key, Origin};
 use crate::journal::Entry;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
+use crate::journal::rest::Holiday;
 use crate::terminal::Page;
 
 /// A lesson whole, and when it was served.
@@ -92,6 +93,16 @@ pub fn open_steps(entries: &[Entry], page: Page) -> String {
         if let Some(step) = &entry.step {
             sheet.line(PLAIN, &format!("{}  {}", entry.day, step.text));
         }
+    }
+    sheet.into_text()
+}
+
+/// The holidays that are marked, and how long each is.
+pub fn holidays(holidays: &[Holiday], page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    for holiday in holidays {
+        let days = count(holiday.days().count(), "day");
+        sheet.line(PLAIN, &format!("{holiday}  ({days})"));
     }
     sheet.into_text()
 }

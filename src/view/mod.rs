@@ -4,14 +4,38 @@
 //! All text that dwell did not write goes through the sheet, which makes it safe to show.
 //! The words of dwell itself are plain ASCII, so that they can be read on any terminal.
 
+mod calendar;
 mod entry;
 mod list;
+mod month;
+mod shade;
 mod sheet;
 mod stats;
 mod why;
 mod wrap;
 
+pub use calendar::years;
 pub use entry::{count, earlier, entry, log_entry, question, revisions};
-pub use list::{lesson, lesson_line, open_steps, series, series_line, settings};
+pub use list::{holidays, lesson, lesson_line, open_steps, series, series_line, settings};
 pub use stats::stats;
 pub use why::why;
+
+use chrono::Weekday;
+
+use crate::journal::Calendar;
+use crate::journal::lesson::ShelvedSeries;
+use crate::terminal::Page;
+
+/// A year as a map of weeks, or a month with its lessons, of which `series` has the titles.
+pub fn calendar(
+    calendar: &Calendar,
+    series: &[ShelvedSeries],
+    week_start: Weekday,
+    page: Page,
+) -> String {
+    if calendar.period.is_month() {
+        month::month(calendar, series, week_start, page)
+    } else {
+        calendar::year(calendar, week_start, page)
+    }
+}

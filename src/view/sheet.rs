@@ -46,6 +46,29 @@ impl Sheet {
         self.prose(style, &one_line(text));
     }
 
+    /// Pieces of text, each in its style, on one line. The line is not broken: what is drawn stays
+    /// as it is. Spaces at its end are left out.
+    pub(super) fn pieces(&mut self, pieces: &[(Style, &str)]) {
+        let mut line: Vec<(Style, String)> = Vec::new();
+        for (style, text) in pieces.iter().filter(|(_, text)| !text.is_empty()) {
+            let style = if self.page.color { *style } else { PLAIN };
+            match line.last_mut() {
+                // Spaces look the same in any style that only colours letters.
+                Some((last, before)) if *last == style || text.trim().is_empty() => {
+                    before.push_str(&one_line(text));
+                }
+                _ => line.push((style, one_line(text))),
+            }
+        }
+        if let Some((_, last)) = line.last_mut() {
+            last.truncate(last.trim_end().len());
+        }
+        for (style, text) in line {
+            self.text.push_str(&format!("{style}{text}{style:#}"));
+        }
+        self.text.push('\n');
+    }
+
     pub(super) fn blank(&mut self) {
         self.text.push('\n');
     }
@@ -53,5 +76,30 @@ impl Sheet {
     fn put(&mut self, style: Style, line: &str) {
         let style = if self.page.color && !line.is_empty() { style } else { PLAIN };
         self.text.push_str(&format!("{style}{line}{style:#}\n"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(color: bool, pieces: &[(Style, &str)]) -> String {
+        let mut sheet = Sheet::new(Page { color, ..Page::UNSET });
+        sheet.pieces(pieces);
+        sheet.into_text()
+    }
+
+    #[test]
+    fn pieces_stand_on_one_line_safe_and_without_spaces_at_its_end() {
+        let pieces = [(STRONG, "a\x1b[2J\nb"), (PLAIN, " "), (QUIET, "c"), (STRONG, "  ")];
+        assert_eq!(drawn(false, &pieces), "a^[[2J b c\n");
+        assert_eq!(drawn(true, &pieces), "\x1b[1ma^[[2J b \x1b[0m\x1b[2mc\x1b[0m\n");
+        assert_eq!(drawn(true, &[(STRONG, ""), (QUIET, "")]), "\n");
+    }
+
+    #[test]
+    fn neighbours_of_one_style_are_styled_once() {
+        let pieces = [(QUIET, "a"), (PLAIN, " "), (QUIET, "b"), (PLAIN, "c")];
+        assert_eq!(drawn(true, &pieces), "\x1b[2ma b\x1b[0mc\n");
     }
 }

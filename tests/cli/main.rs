@@ -2,6 +2,7 @@
 //! feature; the rules themselves are tested beside their code.
 
 mod at_once;
+mod calendar;
 mod daily;
 mod errors;
 mod long_life;

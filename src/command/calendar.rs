@@ -1,0 +1,52 @@
+//! `dwell calendar`
+
+use super::Context;
+use crate::error::{Error, Result};
+use crate::journal::{Calendar, Day, Period, PeriodName};
+use crate::store::Store;
+use crate::{format, view};
+
+/// A year as a map of days, or a month with its lessons
+///
+/// The more words a day has, the fuller is its sign, measured against what you wrote in that year.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 2026, 2026-11, november, nov, -1y or -3m; this year if left out
+    #[arg(value_name = "YEAR|MONTH", allow_hyphen_values = true)]
+    period: Option<PeriodName>,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    context.now()?;
+    let store = context.existing_store()?;
+    let today = store.today(context.now()?)?;
+    let calendar = calendar(period(args, today)?, today, &store, context)?;
+    let text = if context.json {
+        calendar.days.iter().map(format::json::calendar_day).collect()
+    } else {
+        let series = store.all_series()?;
+        view::calendar(&calendar, &series, context.config.week_start, context.terminal.page())
+    };
+    Ok(context.terminal.data(&text)?)
+}
+
+fn period(args: &Args, today: Day) -> Result<Period> {
+    let name = args.period.unwrap_or(PeriodName::YearsAgo(0));
+    name.resolve(today).ok_or_else(|| Error::usage(format!("'{name}' lies before the year 1900")))
+}
+
+fn calendar(period: Period, today: Day, store: &Store, context: &Context) -> Result<Calendar> {
+    let kept = store.kept_days(period.whole_year())?;
+    if !kept.iter().any(|kept| period.contains(kept.day)) {
+        let error = Error::nothing(format!("no entry in {period}"));
+        if !kept.is_empty() {
+            return Err(error.hint(format!("dwell calendar {}", period.whole_year())));
+        }
+        return Err(error.hint(match view::years(&store.kept_years()?) {
+            none if none.is_empty() => "dwell".to_owned(),
+            years => format!("there are entries in {years}"),
+        }));
+    }
+    let rests = store.rests(context.config.rest_weekdays)?;
+    Ok(Calendar::new(period, kept, &rests, store.first_kept_day()?, today))
+}

@@ -1,0 +1,59 @@
+//! `dwell rest`
+
+use super::Context;
+use crate::error::{Error, Result};
+use crate::journal::DayName;
+use crate::journal::rest::{Holiday, RestWeekdays};
+use crate::{format, view};
+
+/// Mark days that neither break nor lengthen a run; without a day, list them
+///
+/// Days gone by and days to come may be marked, those to come by their whole date. The weekdays on
+/// which you rest every week are a setting; see dwell config --help.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The first day
+    #[arg(value_name = "DAY", allow_hyphen_values = true)]
+    first: Option<DayName>,
+    /// The last day; the first one if left out
+    #[arg(value_name = "DAY", allow_hyphen_values = true)]
+    last: Option<DayName>,
+    /// Take the mark away
+    #[arg(long, requires = "first")]
+    no_more: bool,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    let Some(first) = args.first else { return list(context) };
+    let rests = !args.no_more;
+    // Holidays may be planned before the first lesson.
+    let mut store = if rests { context.open_store()? } else { context.existing_store()? };
+    let today = store.today(now)?;
+    let first = context.day(&store, Some(first))?;
+    let last = args.last.map_or(Ok(first), |last| context.day(&store, Some(last)))?;
+    let holiday = Holiday::new(first, last, today)?;
+    let changed = store.rest(now, holiday, rests)?;
+    let what = match (rests, changed) {
+        (true, true) => "marked as rest",
+        (true, false) => "marked as rest already",
+        (false, true) => "no longer marked as rest",
+        (false, false) => "not marked as rest",
+    };
+    context.terminal.say(&format!("{holiday}: {what}"))?;
+    if context.json { Ok(context.terminal.data(format::json::holiday(holiday))?) } else { Ok(()) }
+}
+
+fn list(context: &mut Context) -> Result<()> {
+    let rests = context.existing_store()?.rests(RestWeekdays::default())?;
+    let holidays = rests.holidays();
+    if holidays.is_empty() {
+        return Err(Error::nothing("no days of rest are marked").hint("dwell rest DAY"));
+    }
+    let text = if context.json {
+        holidays.iter().copied().map(format::json::holiday).collect()
+    } else {
+        view::holidays(&holidays, context.terminal.page())
+    };
+    Ok(context.terminal.data(&text)?)
+}

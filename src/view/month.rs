@@ -1,0 +1,259 @@
+//! A month as a page of a wall calendar: a row for each week, a cell for each day.
+
+use anstyle::Style;
+use chrono::{Datelike, Weekday};
+
+use super::calendar::weeks;
+use super::shade::{put_legend, sign, style};
+use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use crate::journal::Calendar;
+use crate::journal::calendar::{CalendarDay, Mark, Run};
+use crate::journal::lesson::ShelvedSeries;
+use crate::terminal::Page;
+
+/// A month with the day, the shade and the lesson's number in each cell, the series that the
+/// numbers belong to, and what the signs mean. A page too narrow for seven cells has a line for
+/// each day.
+pub(super) fn month(
+    calendar: &Calendar,
+    series: &[ShelvedSeries],
+    week_start: Weekday,
+    page: Page,
+) -> String {
+    let mut sheet = Sheet::new(page);
+    sheet.line(STRONG, &calendar.period.to_string());
+    let numbers = calendar.days.iter().filter_map(|day| day.kept.place.as_ref());
+    let digits = numbers.map(|place| place.number.to_string().len()).max().unwrap_or(1);
+    match Cell::fitting(digits, page) {
+        Some(cell) => put_weeks(&mut sheet, calendar, week_start, cell, page),
+        None => put_days(&mut sheet, calendar, page),
+    }
+    let runs = calendar.runs();
+    if !runs.is_empty() {
+        sheet.blank();
+    }
+    for run in &runs {
+        sheet.line(PLAIN, &run_line(run, series));
+    }
+    put_legend(&mut sheet, calendar, ">", page);
+    sheet.into_text()
+}
+
+/// The spaces in a cell, which begins with the mark of today and the day's two digits.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    before_sign: usize,
+    digits: usize,
+    after: usize,
+}
+
+impl Cell {
+    /// The roomiest cell of which seven fit on the page.
+    fn fitting(digits: usize, page: Page) -> Option<Self> {
+        [(1, 1), (1, 0), (0, 0)]
+            .map(|(before_sign, after)| Self { before_sign, digits, after })
+            .into_iter()
+            .find(|cell| 7 * cell.width() - cell.after <= page.screen)
+    }
+
+    fn width(self) -> usize {
+        "> 1".len() + self.before_sign + "# ".len() + self.digits + self.after
+    }
+}
+
+fn put_weeks(sheet: &mut Sheet, calendar: &Calendar, week_start: Weekday, cell: Cell, page: Page) {
+    let mut names = String::new();
+    let mut weekday = week_start;
+    for _ in 0..7 {
+        names.push_str(&format!(" {weekday:<width$}", width = cell.width() - 1));
+        weekday = weekday.succ();
+    }
+    sheet.pieces(&[(QUIET, names.trim_end())]);
+    for week in weeks(calendar, week_start) {
+        let mut pieces: Vec<(Style, String)> = Vec::new();
+        for day in week {
+            match day {
+                Some(day) => pieces.extend(cell_pieces(day, calendar, cell, page)),
+                None => pieces.push((PLAIN, " ".repeat(cell.width()))),
+            }
+        }
+        let pieces: Vec<(Style, &str)> =
+            pieces.iter().map(|(style, text)| (*style, text.as_str())).collect();
+        sheet.pieces(&pieces);
+    }
+}
+
+fn cell_pieces(
+    day: &CalendarDay,
+    calendar: &Calendar,
+    cell: Cell,
+    page: Page,
+) -> Vec<(Style, String)> {
+    let is_today = day.kept.day == calendar.today;
+    let number = day.kept.day.date().day();
+    let lesson = day.kept.place.as_ref().map(|place| place.number.to_string()).unwrap_or_default();
+    let number_style = match day.mark {
+        _ if is_today => STRONG,
+        Mark::Blank => QUIET,
+        _ => PLAIN,
+    };
+    vec![
+        (number_style, if is_today { ">" } else { " " }.to_owned()),
+        (number_style, format!("{number:>2}")),
+        (PLAIN, " ".repeat(cell.before_sign)),
+        (style(day.mark, page), sign(day.mark, page).to_owned()),
+        (PLAIN, format!(" {lesson:<width$}", width = cell.digits + cell.after)),
+    ]
+}
+
+fn put_days(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
+    for day in &calendar.days {
+        let today = if day.kept.day == calendar.today { ">" } else { " " };
+        let place = day.kept.place.as_ref();
+        let number = place.map(|place| format!(" {}", place.number)).unwrap_or_default();
+        sheet.pieces(&[
+            (STRONG, today),
+            (PLAIN, &day.kept.day.date().format("%e %a ").to_string()),
+            (style(day.mark, page), sign(day.mark, page)),
+            (PLAIN, &number),
+        ]);
+    }
+}
+
+/// Which days had lessons of a series, and which ones.
+fn run_line(run: &Run, series: &[ShelvedSeries]) -> String {
+    let (first, last) = (run.first.date().day(), run.last.date().day());
+    let days = range(first, last);
+    let mut numbers: Vec<(u32, u32)> = Vec::new();
+    for number in &run.numbers {
+        match numbers.last_mut() {
+            Some((_, last)) if *number == *last + 1 => *last = *number,
+            _ => numbers.push((*number, *number)),
+        }
+    }
+    let numbers: Vec<String> = numbers.iter().map(|(first, last)| range(*first, *last)).collect();
+    let title = series.iter().find(|series| series.slug == run.series);
+    let title = title.map(|series| format!("  {}", series.title)).unwrap_or_default();
+    format!("{days}  {} {}{title}", run.series, numbers.join(", "))
+}
+
+fn range(first: u32, last: u32) -> String {
+    if first == last { first.to_string() } else { format!("{first}-{last}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::calendar::{KeptDay, Place};
+    use crate::journal::{Day, Period, Rests};
+    use proptest::prelude::*;
+
+    fn page(screen: usize) -> Page {
+        Page { width: Some(screen.min(72)), screen, ..Page::UNSET }
+    }
+
+    /// A month of which every day was served the lesson of its own number, or `lesson`.
+    fn served(period: Period, today: Day, lesson: Option<u32>) -> Calendar {
+        let kept = period.days().map(|day| {
+            let number = lesson.unwrap_or(day.date().day());
+            let series = "walks".parse().expect("a slug");
+            KeptDay { day, words: Some(1), place: Some(Place { series, number }) }
+        });
+        let (kept, first) = (kept.collect(), Some(period.first()));
+        Calendar::new(period, kept, &Rests::default(), first, today)
+    }
+
+    proptest! {
+        #[test]
+        fn each_day_stands_once_under_the_name_of_its_weekday(
+            year in 1900i32..=9998,
+            number in 1u32..=12,
+            week_start in 0u8..7,
+            today in 1u32..=28,
+            screen in 56usize..130,
+        ) {
+            let period = Period::of_month(year, number).expect("a month");
+            let today = period.first().plus_days(u64::from(today) - 1).expect("in range");
+            let calendar = served(period, today, None);
+            let week_start = Weekday::try_from(week_start).expect("a weekday");
+            let text = month(&calendar, &[], week_start, page(screen));
+            let mut lines = text.lines();
+            prop_assert_eq!(lines.next().unwrap_or_default(), period.to_string());
+            let names = lines.next().expect("the names");
+            let mut seen = Vec::new();
+            for line in lines.take_while(|line| !line.is_empty()) {
+                let columns = names.match_indices(char::is_uppercase).map(|(at, _)| at);
+                for (column, weekday) in columns.zip(names.split_whitespace()) {
+                    let from = column - 1;
+                    let cell = line.get(from..line.len().min(from + 8)).unwrap_or_default();
+                    // A cell is as in " 8 # 8" and ">22 #22".
+                    let digits = |c: char| !c.is_ascii_digit();
+                    let day = cell.get(..3).unwrap_or_default();
+                    let Ok(day) = day.trim_matches(digits).parse::<u32>() else { continue };
+                    let date = period.first().plus_days(u64::from(day) - 1).expect("in range");
+                    prop_assert_eq!(date.weekday().to_string(), weekday);
+                    let lesson = cell[3..].replace('#', " ");
+                    let lesson = lesson.split_whitespace().next().expect("a lesson");
+                    prop_assert_eq!(lesson, day.to_string());
+                    prop_assert_eq!(cell.starts_with('>'), date == today, "{}", cell);
+                    seen.push(date);
+                }
+            }
+            prop_assert_eq!(seen, period.days().collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn no_line_is_wider_than_the_page(screen in 20usize..130, lesson in 1u32..100_000) {
+            let period = Period::of_month(2026, 11).expect("a month");
+            let calendar = served(period, period.last(), Some(lesson));
+            let text = month(&calendar, &[], Weekday::Mon, page(screen));
+            for line in text.lines() {
+                prop_assert!(line.len() <= screen, "{} > {}: {}", line.len(), screen, line);
+            }
+        }
+    }
+
+    #[test]
+    fn sixty_columns_hold_seven_cells_with_lessons_of_three_digits() {
+        let period = Period::of_month(2026, 11).expect("a month");
+        let lines = |lesson, screen| {
+            let calendar = served(period, period.last(), Some(lesson));
+            let text = month(&calendar, &[], Weekday::Mon, page(screen));
+            text.lines().take_while(|line| !line.is_empty()).count()
+        };
+        let (weeks, days) = (8, 31);
+        for (lesson, screen, wanted) in [
+            (4, 60, weeks),
+            (44, 60, weeks),
+            (444, 60, weeks),
+            (4, 42, weeks),
+            (4, 41, days),
+            (4444, 60, days),
+        ] {
+            assert_eq!(lines(lesson, screen), wanted, "{lesson} at {screen}");
+        }
+    }
+
+    #[test]
+    fn a_run_names_its_days_its_series_and_its_lessons() {
+        let day = |text: &str| text.parse::<Day>().expect("a day");
+        let run = |first, last, numbers: &[u32]| Run {
+            first: day(first),
+            last: day(last),
+            series: "walks".parse().expect("a slug"),
+            numbers: numbers.iter().copied().collect(),
+        };
+        let series = ShelvedSeries {
+            slug: "walks".parse().expect("a slug"),
+            title: "Five walks".to_owned(),
+            source: crate::journal::Source::default(),
+            lessons: 5,
+            served: 5,
+            paused: false,
+        };
+        let run_of = run("2026-11-03", "2026-11-09", &[4, 5, 1, 2]);
+        assert_eq!(run_line(&run_of, &[series]), "3-9  walks 1-2, 4-5  Five walks");
+        // A series that has left the shelf has no title any more.
+        assert_eq!(run_line(&run("2026-11-03", "2026-11-03", &[7]), &[]), "3  walks 7");
+    }
+}
