@@ -55,9 +55,10 @@ Writing
   write            save a reflection, from a terminal, an editor or a pipe
   step             the one next step: list, add, done, partly, drop
   afterthought     a dated line on an old reflection
-  edit, delete, undo   change it, remove it, take the last change back
+  edit, delete, undo, forget   change, remove, take back, erase for good
 Looking back
   show, log, calendar   one entry; entries, newest first; a year as a map
+  review           a week, months and years ago; review week, month, year
   stats            days, words, runs
 The program
   rest, config, completions, man
@@ -82,9 +83,11 @@ enum Verb {
     Edit(command::edit::Args),
     Delete(command::delete::Args),
     Undo(command::undo::Args),
+    Forget(command::forget::Args),
     Show(command::show::Args),
     Log(command::log::Args),
     Calendar(command::calendar::Args),
+    Review(command::review::Args),
     Stats(command::stats::Args),
     Rest(command::rest::Args),
     Config(command::config::Args),
@@ -142,9 +145,11 @@ impl Cli {
             Some(Verb::Edit(args)) => command::edit::run(args, context),
             Some(Verb::Delete(args)) => command::delete::run(args, context),
             Some(Verb::Undo(args)) => command::undo::run(args, context),
+            Some(Verb::Forget(args)) => command::forget::run(args, context),
             Some(Verb::Show(args)) => command::show::run(args, context),
             Some(Verb::Log(args)) => command::log::run(args, context),
             Some(Verb::Calendar(args)) => command::calendar::run(args, context),
+            Some(Verb::Review(args)) => command::review::run(args, context),
             Some(Verb::Stats(args)) => command::stats::run(args, context),
             Some(Verb::Rest(args)) => command::rest::run(args, context),
             Some(Verb::Config(args)) => command::config::run(args, context),

@@ -126,6 +126,8 @@ pub struct Config {
     pub journal: PathBuf,
     /// The folder of the drafts.
     pub drafts: PathBuf,
+    /// The folder of the backups, which need not exist.
+    pub backups: PathBuf,
     /// The settings file, which need not exist.
     pub file: PathBuf,
     pub clock: Clock,
@@ -191,6 +193,7 @@ impl Config {
         Ok(Self {
             journal: std::path::absolute(&journal).unwrap_or(journal),
             drafts: folders.state.join("dwell").join("drafts"),
+            backups: folders.data.join("dwell").join("backups"),
             clock: Clock {
                 set_to: environment.text("DWELL_NOW"),
                 zone: environment.0.get("TZ").map(|zone| zone.to_string_lossy().into_owned()),

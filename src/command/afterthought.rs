@@ -4,7 +4,8 @@ use clap_complete::ArgValueCandidates;
 
 use super::{Context, completions, saving};
 use crate::error::{Error, Result};
-use crate::journal::{DayName, Entry};
+use crate::journal::{Day, DayName, Entry};
+use crate::store::Store;
 use crate::terminal::draft::Purpose;
 
 /// Add a dated line to an old reflection
@@ -38,6 +39,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 fn save(args: &Args, context: &mut Context, text: &str) -> Result<Entry> {
     let mut store = context.existing_store()?;
     let day = context.day(&store, Some(args.day))?;
+    add(context, &mut store, day, text)
+}
+
+/// Adds a dated line to the reflection of a day, which must have one.
+pub(super) fn add(context: &mut Context, store: &mut Store, day: Day, text: &str) -> Result<Entry> {
     if store.revisable(day)?.is_none() {
         return Err(Error::nothing(format!("nothing is written on {day}"))
             .hint(format!("dwell write --day {day}")));

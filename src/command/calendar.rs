@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::error::{Error, Result};
+use crate::journal::calendar::CalendarDay;
 use crate::journal::{Calendar, Day, Period, PeriodName};
 use crate::store::Store;
 use crate::{format, view};
@@ -20,7 +21,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
     let store = context.existing_store()?;
     let today = store.today(context.now()?)?;
-    let calendar = calendar(period(args, today)?, today, &store, context)?;
+    let period = period(args, today)?;
+    let calendar = calendar_of(period, &store, context)?;
+    require_entry(&calendar, &store)?;
     let text = if context.json {
         calendar.days.iter().map(format::json::calendar_day).collect()
     } else {
@@ -35,18 +38,31 @@ fn period(args: &Args, today: Day) -> Result<Period> {
     name.resolve(today).ok_or_else(|| Error::usage(format!("'{name}' lies before the year 1900")))
 }
 
-fn calendar(period: Period, today: Day, store: &Store, context: &Context) -> Result<Calendar> {
+/// The calendar of a year, a month or a week.
+pub(super) fn calendar_of(
+    period: Period,
+    store: &Store,
+    context: &mut Context,
+) -> Result<Calendar> {
+    let today = store.today(context.now()?)?;
     let kept = store.kept_days(period.whole_year())?;
-    if !kept.iter().any(|kept| period.contains(kept.day)) {
-        let error = Error::nothing(format!("no entry in {period}"));
-        if !kept.is_empty() {
-            return Err(error.hint(format!("dwell calendar {}", period.whole_year())));
-        }
-        return Err(error.hint(match view::years(&store.kept_years()?) {
-            none if none.is_empty() => "dwell".to_owned(),
-            years => format!("there are entries in {years}"),
-        }));
-    }
     let rests = store.rests(context.config.rest_weekdays)?;
     Ok(Calendar::new(period, kept, &rests, store.first_kept_day()?, today))
+}
+
+/// Errors if there is no entry in the time that a calendar covers, and says where there are some.
+fn require_entry(calendar: &Calendar, store: &Store) -> Result<()> {
+    let period = calendar.period;
+    let has_entry = |day: &CalendarDay| day.kept.words.is_some() || day.kept.place.is_some();
+    if calendar.days.iter().any(has_entry) {
+        return Ok(());
+    }
+    let error = Error::nothing(format!("no entry in {period}"));
+    if !store.kept_days(period.whole_year())?.is_empty() {
+        return Err(error.hint(format!("dwell calendar {}", period.whole_year())));
+    }
+    Err(error.hint(match view::years(&store.kept_years()?) {
+        none if none.is_empty() => "dwell".to_owned(),
+        years => format!("there are entries in {years}"),
+    }))
 }

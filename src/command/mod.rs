@@ -8,10 +8,12 @@ pub mod completions;
 pub mod config;
 pub mod delete;
 pub mod edit;
+pub mod forget;
 pub mod lesson;
 pub mod log;
 pub mod man;
 pub mod rest;
+pub mod review;
 pub mod ritual;
 pub mod series;
 pub mod show;
@@ -24,6 +26,7 @@ pub mod write;
 
 mod context;
 mod saving;
+mod summary;
 mod typed;
 
 pub use context::Context;

@@ -2,9 +2,10 @@
 //! became of yesterday's step, the reflection, the next step.
 
 use super::saving::Beside;
-use super::{Context, saving};
+use super::typed::Span;
+use super::{Context, saving, series};
 use crate::error::{Error, Kind, Result};
-use crate::journal::{Day, Entry, StepState, reflection};
+use crate::journal::{Day, Slug, StepState, reflection};
 use crate::store::Store;
 use crate::terminal::draft::Purpose;
 use crate::terminal::{Choice, Draft};
@@ -25,18 +26,48 @@ pub fn run(context: &mut Context) -> Result<()> {
         }
         Err(error) => return Err(error),
     }
-    if !asks {
-        return Ok(());
-    }
     let today = store.today(now)?;
+    if !asks {
+        return if context.json {
+            Ok(())
+        } else {
+            show_end_of_series(context, &store, today).map(|_| ())
+        };
+    }
     let resumed = offer_draft(context, &mut store)?;
     let answered = ask_after_step(context, &mut store, today)?;
     let written = ask_reflection(context, &mut store, today)?;
     let stepped = ask_next_step(context, &mut store, today)?;
+    let ended = show_end_of_series(context, &store, today)?;
+    if let Some(slug) = ended.filter(|_| written) {
+        offer_series_again(context, &mut store, &slug)?;
+    }
     if resumed || answered || written || stepped {
         say_done(context, &store)?;
     }
     Ok(())
+}
+
+/// When the last lesson of a series was today's and is written about, shows what was written on
+/// all of them together. Returns the series if it was not asked back yet.
+fn show_end_of_series(context: &mut Context, store: &Store, today: Day) -> Result<Option<Slug>> {
+    let Some(ended) = store.ended_series(today)? else { return Ok(None) };
+    if ended.entries.iter().all(|entry| entry.day != today) {
+        return Ok(None);
+    }
+    let text = view::digest(&ended.title, &ended.entries, context.terminal.page());
+    context.terminal.data(&text)?;
+    Ok(Some(ended.slug).filter(|_| !ended.is_asked_back))
+}
+
+/// Offers to bring a series back in a season. No harm is done by a no: the command is named.
+fn offer_series_again(context: &mut Context, store: &mut Store, slug: &Slug) -> Result<()> {
+    context.terminal.data("\n")?;
+    if context.terminal.confirm("Have these lessons come back in a season?")? {
+        let due = series::ask_back(slug, Span::Season, store, context)?;
+        return Ok(context.terminal.say(&format!("They come again from {due} on."))?);
+    }
+    Ok(context.terminal.say(&format!("dwell series again {slug} asks for them at any time."))?)
 }
 
 #[derive(Clone, Copy)]
@@ -132,9 +163,10 @@ fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str)
 
 /// When a lesson has come round again, shows what was written on it before.
 fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Result<()> {
-    let Some(Entry { lesson: Some(lesson), .. }) = store.entry(day)? else { return Ok(()) };
+    let Some(entry) = store.entry(day)? else { return Ok(()) };
+    let Some(lesson) = &entry.lesson else { return Ok(()) };
     let earlier = store.earlier(lesson.id, day)?;
-    let text = view::earlier(&earlier, context.terminal.page());
+    let text = view::beside(&entry, &earlier, context.terminal.page());
     Ok(context.terminal.data(&text)?)
 }
 

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
+use super::typed::Span;
 use super::{Context, completions};
 use crate::error::{Error, Result};
-use crate::journal::Slug;
 use crate::journal::lesson::ShelvedSeries;
+use crate::journal::{Day, Slug};
 use crate::library;
-use crate::store::{Added, Store};
+use crate::store::{Added, Again, Store};
 use crate::{format, view};
 
 /// The series: list them, add one, pause one, put one next
@@ -62,6 +63,15 @@ enum Verb {
         #[arg(add = ArgValueCandidates::new(completions::series))]
         slug: Slug,
     },
+    /// Ask for all lessons of a series again
+    Again {
+        /// Its short name
+        #[arg(add = ArgValueCandidates::new(completions::series))]
+        slug: Slug,
+        /// From when on
+        #[arg(default_value = "season")]
+        span: Span,
+    },
     /// Set a series aside
     Pause {
         /// Its short name
@@ -97,6 +107,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
             store.put_series_next(now, slug)?;
             (slug, "put in front of those not yet begun")
         }
+        Some(Verb::Again { slug, span }) => {
+            find(slug, &store)?;
+            let due = ask_back(slug, *span, &mut store, context)?;
+            return say(slug, &format!("its lessons come again from {due} on"), &store, context);
+        }
         Some(Verb::Pause { slug }) => {
             find(slug, &store)?;
             let changed = store.pause_series(now, slug)?;
@@ -109,6 +124,23 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
     };
     say(slug, said, &store, context)
+}
+
+/// Asks a series back for so much later; returns from which day on.
+pub(super) fn ask_back(
+    slug: &Slug,
+    span: Span,
+    store: &mut Store,
+    context: &mut Context,
+) -> Result<Day> {
+    let now = context.now()?;
+    match span.from(store.today(now)?)? {
+        Again::On(due) if store.ask_series_back(now, slug, due)? > 0 => Ok(due),
+        Again::On(_) => Err(Error::nothing(format!("all lessons of {slug} are retired"))
+            .hint("dwell lesson again LESSON")),
+        Again::Never => Err(Error::usage("never is no time to come again")
+            .hint(format!("dwell series pause {slug}"))),
+    }
 }
 
 /// The series of this name, or an error that says there is none.

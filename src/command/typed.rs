@@ -16,6 +16,14 @@ pub enum Span {
     Never,
 }
 
+/// A time that is looked back on as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Scope {
+    Week,
+    Month,
+    Year,
+}
+
 impl Span {
     /// What this span means when it is said on this day.
     pub(super) fn from(self, today: Day) -> Result<Again> {

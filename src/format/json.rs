@@ -5,6 +5,7 @@
 //! `YYYY-MM-DD`. Characters that a terminal could obey are escaped, which changes no value.
 
 mod calendar;
+mod look_back;
 
 use std::fmt::Write;
 
@@ -13,7 +14,9 @@ use serde::Serialize;
 
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::reflection::{self, Afterthought, Fate, Revision};
-use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step, Tally};
+use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step};
+
+pub use look_back::{remembered, stats, summary};
 
 pub use calendar::{calendar_day, holiday};
 
@@ -95,13 +98,7 @@ pub fn revision(day: Day, number: usize, revision: &Revision) -> String {
 
 /// A day's step as one line of JSON.
 pub fn step(day: Day, step: &Step) -> String {
-    #[derive(Serialize)]
-    struct DayStep<'a> {
-        day: String,
-        #[serde(flatten)]
-        step: WireStep<'a>,
-    }
-    line(&DayStep { day: day.to_string(), step: WireStep::of(step) })
+    line(&DayStep::of(day, step))
 }
 
 /// Why a day's lesson was chosen, as one line of JSON.
@@ -115,33 +112,6 @@ pub fn why(entry: &Entry, reason: &str, sentence: &str) -> String {
     }
     let lesson = entry.lesson.as_ref().map(WireLesson::of);
     line(&Why { day: entry.day.to_string(), lesson, reason, why: sentence })
-}
-
-/// What a journal adds up to, as one line of JSON.
-pub fn stats(tally: &Tally) -> String {
-    #[derive(Serialize)]
-    struct WireStats {
-        entries: u64,
-        days: u64,
-        words: u64,
-        run: u64,
-        best_run: u64,
-        last_30: u64,
-        series_finished: u64,
-        steps_done: u64,
-        steps_open: u64,
-    }
-    line(&WireStats {
-        entries: tally.entries,
-        days: tally.days,
-        words: tally.words,
-        run: tally.runs.current,
-        best_run: tally.runs.best,
-        last_30: tally.last_30,
-        series_finished: tally.series_finished,
-        steps_done: tally.steps.done,
-        steps_open: tally.steps.open,
-    })
 }
 
 /// A setting as one line of JSON.
@@ -294,6 +264,20 @@ impl<'a> WireStep<'a> {
             state: step.state.as_str(),
             closed_on: step.closed_on.map(|day| day.to_string()),
         }
+    }
+}
+
+/// A step with the day that it was named on.
+#[derive(Serialize)]
+struct DayStep<'a> {
+    day: String,
+    #[serde(flatten)]
+    step: WireStep<'a>,
+}
+
+impl<'a> DayStep<'a> {
+    fn of(day: Day, step: &'a Step) -> Self {
+        Self { day: day.to_string(), step: WireStep::of(step) }
     }
 }
 

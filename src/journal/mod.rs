@@ -20,6 +20,7 @@ pub mod search;
 pub mod shelf;
 pub mod slug;
 pub mod step;
+pub mod summary;
 pub mod tally;
 
 pub use calendar::Calendar;

@@ -5,11 +5,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Month, Months, NaiveDate};
+use chrono::{Datelike, Month, Months, NaiveDate, Weekday};
 
 use super::day::Day;
 
-/// A whole year or a whole month, between 1900 and 9998.
+/// A whole year, a whole month or a week, between 1900 and 9998.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     first: Day,
@@ -27,6 +27,25 @@ impl Period {
         Self::from_first(NaiveDate::from_ymd_opt(year, month, 1)?, Months::new(1))
     }
 
+    /// The seven days, from the first day of the week on, that this day lies in; cut off where that
+    /// leaves the years dwell keeps.
+    pub fn week_of(day: Day, week_start: Weekday) -> Self {
+        let before = day.weekday().days_since(week_start);
+        let first = day.minus_days(u64::from(before)).unwrap_or(day);
+        Self { first, last: day.plus_days(u64::from(6 - before)).unwrap_or(day) }
+    }
+
+    /// The month that this day lies in.
+    pub fn month_of(day: Day) -> Self {
+        let date = day.date();
+        Self::of_month(date.year(), date.month()).expect("the month of a day that dwell keeps")
+    }
+
+    /// The year that this day lies in.
+    pub fn year_of(day: Day) -> Self {
+        Self::of_year(day.date().year()).expect("the year of a day that dwell keeps")
+    }
+
     fn from_first(first: NaiveDate, length: Months) -> Option<Self> {
         let last = first.checked_add_months(length)?.pred_opt()?;
         Some(Self { first: Day::new(first)?, last: Day::new(last)? })
@@ -41,14 +60,13 @@ impl Period {
     }
 
     pub fn is_month(self) -> bool {
-        self.first.date().month() == self.last.date().month()
+        self == Self::month_of(self.first)
     }
 
-    /// The year that this is or lies in.
+    /// The year that this is or lies in; for a week over the new year, both years.
     #[must_use]
     pub fn whole_year(self) -> Self {
-        // A day that dwell keeps lies in a year that it keeps.
-        Self::of_year(self.first.date().year()).unwrap_or(self)
+        Self { first: Self::year_of(self.first).first, last: Self::year_of(self.last).last }
     }
 
     pub fn contains(self, day: Day) -> bool {
@@ -189,6 +207,25 @@ mod tests {
     fn meant(name: &str, today: &str) -> Option<String> {
         let period = name.parse::<PeriodName>().ok()?.resolve(day(today))?;
         Some(format!("{} {}", period.first(), period.last()))
+    }
+
+    #[test]
+    fn a_week_has_seven_days_from_its_first_day_on_also_over_the_new_year() {
+        for (day, week_start, wanted) in [
+            ("2026-11-22", Weekday::Mon, ("2026-11-16", "2026-11-22")),
+            ("2026-11-22", Weekday::Sun, ("2026-11-22", "2026-11-28")),
+            ("2027-01-01", Weekday::Mon, ("2026-12-28", "2027-01-03")),
+        ] {
+            let week = Period::week_of(day.parse().expect("a day"), week_start);
+            assert_eq!((week.first.to_string().as_str(), week.last.to_string().as_str()), wanted);
+            assert!(!week.is_month());
+        }
+        let week = Period::week_of("2027-01-01".parse().expect("a day"), Weekday::Mon);
+        let years = week.whole_year();
+        assert_eq!(
+            (years.first.to_string(), years.last.to_string()),
+            ("2026-01-01".into(), "2027-12-31".into())
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::Datelike;
 
 use super::day::Day;
+use super::entry::Entry;
 
 /// How far from the day itself an entry may lie to stand for it, where the day is empty.
 pub const MARGIN: u64 = 3;
@@ -33,6 +34,17 @@ pub struct Look {
     pub day: Day,
     /// Whether an entry of a day near by may stand for an empty day.
     pub or_near: bool,
+}
+
+/// An entry that a review shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// How long ago, as `1 week`, or `older` for the one not looked at for longest.
+    pub ago: String,
+    /// The day that the review went back to, for which a day near by may stand; `None` for an
+    /// entry that was not found by its day.
+    pub wanted: Option<Day>,
+    pub entry: Entry,
 }
 
 impl Default for Spans {

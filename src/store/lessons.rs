@@ -106,6 +106,17 @@ impl Store {
         })
     }
 
+    /// Asks the lessons of a series back that are not retired, from a day on. Returns how many.
+    pub fn ask_series_back(&mut self, now: Now, series: &Slug, due: Day) -> Result<usize> {
+        self.change(now, |change| {
+            let lessons = lessons_of(&change.transaction, series)?;
+            for lesson in &lessons {
+                change.record(Vec::new(), Event::AskedBack { lesson: *lesson, due })?;
+            }
+            Ok(lessons.len())
+        })
+    }
+
     /// Asks a lesson back, or retires it.
     pub fn ask_back(&mut self, now: Now, lesson: LessonId, again: Again) -> Result<()> {
         self.change(now, |change| {
@@ -113,6 +124,19 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// The lessons of a series that are not retired, in order.
+pub(super) fn lessons_of(connection: &Connection, series: &Slug) -> Outcome<Vec<LessonId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT lesson FROM shelf WHERE series = :series AND retired = 0 ORDER BY number",
+    )?;
+    let mut found = statement.query(named_params! { ":series": series.as_str() })?;
+    let mut lessons = Vec::new();
+    while let Some(row) = found.next()? {
+        lessons.push(LessonId(rows::uuid(row, "lesson")?));
+    }
+    Ok(lessons)
 }
 
 fn shelved(connection: &Connection, row: &Row<'_>) -> Outcome<ShelvedLesson> {

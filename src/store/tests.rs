@@ -1,6 +1,9 @@
 //! The store's sentences: that the tables say what the facts do, that undo leads back, and that
 //! what is no journal is left alone.
 
+mod forget;
+mod review;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -15,7 +18,7 @@ use crate::journal::plan::Order;
 use crate::journal::query::Query;
 use crate::journal::reflection::below;
 use crate::journal::rest::{Holiday, RestWeekdays};
-use crate::journal::{Day, Event, LessonId, Moment, Now, Series, Slug, Source, StepState};
+use crate::journal::{Day, Event, LessonId, Moment, Now, Rests, Series, Slug, Source, StepState};
 
 /// A journal in a folder of its own, with a clock that the test moves.
 struct Journal {
@@ -131,6 +134,8 @@ fn assert_tables_say_what_the_facts_do(store: &Store) {
     for table in ["taken_back", "series", "shelf", "entry"] {
         assert_eq!(rows_of(from, table), rows_of(to, table), "{table}");
     }
+    let searched = "(SELECT day, body FROM entry LEFT JOIN search ON search.rowid = entry.id)";
+    assert_eq!(rows_of(from, searched), rows_of(to, searched));
 }
 
 #[test]
@@ -186,6 +191,38 @@ fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
         assert!(plan.contains("entry USING INDEX sqlite_autoindex_entry_1"), "{plan}");
         assert!(!plan.contains("TEMP B-TREE") && !plan.contains("SCAN lesson"), "{plan}");
     }
+}
+
+#[test]
+fn a_journal_of_the_first_form_is_brought_to_the_present_one_with_every_word() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("journal.db");
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/form-1.db");
+    std::fs::copy(old, &path).expect("copied");
+    let store = Store::open(&path).expect("opened");
+    let version: u32 =
+        store.connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("read");
+    assert_eq!(version, schema::VERSION);
+    let seen = Seen::of(&store);
+    let texts: Vec<&str> = seen.texts.values().map(String::as_str).collect();
+    assert_eq!(
+        texts,
+        [
+            "late words",
+            "One salary, one friend at work, one hobby. #work",
+            "Ñandú und Größe: 世界は広い。"
+        ]
+    );
+    let written = store.written_days().expect("read");
+    assert_eq!(written.iter().map(|day| day.words).collect::<Vec<_>>(), [2, 9, 8]);
+    for (word, wanted) in
+        [("nandu", 1), ("hobbies", 1), ("anna", 1), ("headphones", 2), ("undone", 0)]
+    {
+        let sql = format!("SELECT count(*) FROM search WHERE search MATCH '\"{word}\"'");
+        let found: u32 = store.connection.query_row(&sql, [], |row| row.get(0)).expect("searched");
+        assert_eq!(found, wanted, "{word}");
+    }
+    assert_tables_say_what_the_facts_do(&store);
 }
 
 #[test]

@@ -91,6 +91,14 @@ impl Drafts {
         Ok(None)
     }
 
+    /// The files of this journal's drafts for a day.
+    pub fn of_day(&self, day: Day) -> Vec<PathBuf> {
+        let files = fs::read_dir(&self.folder).into_iter().flatten();
+        let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+        let of_day = names.filter_map(|name| self.read_name(name)).filter(|name| name.day == day);
+        of_day.map(|name| self.folder.join(name.name)).collect()
+    }
+
     /// Takes the name of a draft of this journal apart; `None` for any other file.
     fn read_name(&self, name: String) -> Option<Name> {
         let (day, rest) = name.split_once('.')?;

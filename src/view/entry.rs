@@ -51,17 +51,10 @@ pub fn log_entry(entry: &Entry, page: Page) -> String {
         Some(title) => sheet.line(STRONG, &format!("{day}  {title}")),
         None => sheet.line(STRONG, &day.to_string()),
     }
-    match &entry.reflection {
-        Some(reflection) => sheet.prose(PLAIN, &reflection.text),
-        None => sheet.line(QUIET, "nothing written"),
+    if entry.reflection.is_none() {
+        sheet.line(QUIET, "nothing written");
     }
-    if let Some(step) = &entry.step {
-        put_step(&mut sheet, step);
-    }
-    for afterthought in &entry.afterthoughts {
-        let day = afterthought.written_at.format("%Y-%m-%d");
-        sheet.prose(PLAIN, &format!("Afterthought ({day}): {}", afterthought.text));
-    }
+    put_words(&mut sheet, entry);
     sheet.into_text()
 }
 
@@ -71,12 +64,7 @@ pub fn earlier(entries: &[Entry], page: Page) -> String {
     for entry in entries {
         sheet.blank();
         sheet.line(QUIET, &format!("What you wrote on {}", entry.day.in_words()));
-        if let Some(reflection) = &entry.reflection {
-            sheet.prose(PLAIN, &reflection.text);
-        }
-        if let Some(step) = &entry.step {
-            put_step(&mut sheet, step);
-        }
+        put_words(&mut sheet, entry);
     }
     sheet.into_text()
 }
@@ -111,6 +99,20 @@ pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
     sheet.prose(PLAIN, &text.takeaway);
     sheet.blank();
     sheet.prose(SPOKEN, &text.question);
+}
+
+/// What the person made of a day: their words, the step, the afterthoughts.
+pub(super) fn put_words(sheet: &mut Sheet, entry: &Entry) {
+    if let Some(reflection) = &entry.reflection {
+        sheet.prose(PLAIN, &reflection.text);
+    }
+    if let Some(step) = &entry.step {
+        put_step(sheet, step);
+    }
+    for afterthought in &entry.afterthoughts {
+        let day = afterthought.written_at.format("%Y-%m-%d");
+        sheet.prose(PLAIN, &format!("Afterthought ({day}): {}", afterthought.text));
+    }
 }
 
 fn put_step(sheet: &mut Sheet, step: &Step) {

@@ -4,20 +4,26 @@
 //! All text that dwell did not write goes through the sheet, which makes it safe to show.
 //! The words of dwell itself are plain ASCII, so that they can be read on any terminal.
 
+mod beside;
 mod calendar;
 mod entry;
 mod list;
 mod month;
+mod review;
 mod shade;
 mod sheet;
 mod stats;
+mod summary;
 mod why;
 mod wrap;
 
+pub use beside::beside;
 pub use calendar::years;
 pub use entry::{count, earlier, entry, log_entry, question, revisions};
 pub use list::{holidays, lesson, lesson_line, open_steps, series, series_line, settings};
+pub use review::{digest, remembered, still_open};
 pub use stats::stats;
+pub use summary::summary;
 pub use why::why;
 
 use chrono::Weekday;

@@ -124,17 +124,22 @@ fn put_days(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
 fn run_line(run: &Run, series: &[ShelvedSeries]) -> String {
     let (first, last) = (run.first.date().day(), run.last.date().day());
     let days = range(first, last);
-    let mut numbers: Vec<(u32, u32)> = Vec::new();
-    for number in &run.numbers {
-        match numbers.last_mut() {
-            Some((_, last)) if *number == *last + 1 => *last = *number,
-            _ => numbers.push((*number, *number)),
-        }
-    }
-    let numbers: Vec<String> = numbers.iter().map(|(first, last)| range(*first, *last)).collect();
     let title = series.iter().find(|series| series.slug == run.series);
     let title = title.map(|series| format!("  {}", series.title)).unwrap_or_default();
-    format!("{days}  {} {}{title}", run.series, numbers.join(", "))
+    format!("{days}  {} {}{title}", run.series, ranges(run.numbers.iter().copied()))
+}
+
+/// Numbers in rising order, those that follow one another as a range: `1-3, 5`.
+pub(super) fn ranges(numbers: impl IntoIterator<Item = u32>) -> String {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match found.last_mut() {
+            Some((_, last)) if number == *last + 1 => *last = number,
+            _ => found.push((number, number)),
+        }
+    }
+    let ranges: Vec<String> = found.iter().map(|(first, last)| range(*first, *last)).collect();
+    ranges.join(", ")
 }
 
 fn range(first: u32, last: u32) -> String {

@@ -1,6 +1,7 @@
 //! The sheet that a view is written on: the one way from a value's text to the page.
 
 use anstyle::Style;
+use unicode_width::UnicodeWidthStr;
 
 use crate::terminal::{Page, one_line, sanitise};
 
@@ -9,8 +10,11 @@ use super::wrap::wrap;
 /// Text for a page in the making. Everything put on it is made safe to show.
 pub(super) struct Sheet {
     page: Page,
-    text: String,
+    lines: Vec<Line>,
 }
+
+/// A line of pieces, each in a style of its own, made safe to show and broken to the width.
+type Line = Vec<(Style, String)>;
 
 pub(super) const PLAIN: Style = Style::new();
 pub(super) const STRONG: Style = Style::new().bold();
@@ -19,11 +23,19 @@ pub(super) const SPOKEN: Style = Style::new().italic();
 
 impl Sheet {
     pub(super) fn new(page: Page) -> Self {
-        Self { page, text: String::new() }
+        Self { page, lines: Vec::new() }
     }
 
     pub(super) fn into_text(self) -> String {
-        self.text
+        let mut text = String::new();
+        for line in self.lines {
+            for (style, piece) in line {
+                let style = if self.page.color && !piece.is_empty() { style } else { PLAIN };
+                text.push_str(&format!("{style}{piece}{style:#}"));
+            }
+            text.push('\n');
+        }
+        text
     }
 
     /// Text of one or more lines, each broken to the width of the page.
@@ -32,11 +44,10 @@ impl Sheet {
             match self.page.width {
                 Some(width) => {
                     // A tab's width depends on where it stands, which a broken line changes.
-                    for line in wrap(&line.replace('\t', "    "), width) {
-                        self.put(style, &line);
-                    }
+                    let broken = wrap(&line.replace('\t', "    "), width);
+                    self.lines.extend(broken.into_iter().map(|line| vec![(style, line)]));
                 }
-                None => self.put(style, line),
+                None => self.lines.push(vec![(style, line.to_owned())]),
             }
         }
     }
@@ -63,19 +74,27 @@ impl Sheet {
         if let Some((_, last)) = line.last_mut() {
             last.truncate(last.trim_end().len());
         }
-        for (style, text) in line {
-            self.text.push_str(&format!("{style}{text}{style:#}"));
-        }
-        self.text.push('\n');
+        self.lines.push(line);
     }
 
     pub(super) fn blank(&mut self) {
-        self.text.push('\n');
+        self.lines.push(Vec::new());
     }
 
-    fn put(&mut self, style: Style, line: &str) {
-        let style = if self.page.color && !line.is_empty() { style } else { PLAIN };
-        self.text.push_str(&format!("{style}{line}{style:#}\n"));
+    /// Two other sheets side by side, the left one `width` columns wide with `gap` columns after it.
+    pub(super) fn columns(&mut self, left: Self, right: Self, width: usize, gap: usize) {
+        let rows = left.lines.len().max(right.lines.len());
+        let (mut left, mut right) = (left.lines.into_iter(), right.lines.into_iter());
+        for _ in 0..rows {
+            let mut line = left.next().unwrap_or_default();
+            let right = right.next().unwrap_or_default();
+            if right.iter().any(|(_, piece)| !piece.is_empty()) {
+                let taken: usize = line.iter().map(|(_, piece)| piece.width()).sum();
+                line.push((PLAIN, " ".repeat(width.saturating_sub(taken) + gap)));
+            }
+            line.extend(right);
+            self.lines.push(line);
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use textwrap::WordSeparator;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::terminal::one_line;
+
 /// Breaks one line of text into lines of at most `width` columns where the text allows it, and
 /// between two graphemes where a word is wider than that. White space at a break is dropped; all
 /// other is kept.
@@ -33,6 +35,23 @@ pub(super) fn wrap(line: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// The text on one line of at most `width` columns: whole, or as much of it as fits before three
+/// dots.
+pub(super) fn shorten(text: &str, width: usize) -> String {
+    let text = one_line(text);
+    if text.width() <= width {
+        return text;
+    }
+    let mut short = String::new();
+    for grapheme in text.graphemes(true) {
+        if short.width() + grapheme.width() + 3 > width {
+            break;
+        }
+        short.push_str(grapheme);
+    }
+    format!("{}...", short.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +67,14 @@ mod tests {
     #[test]
     fn wide_letters_count_for_two_and_break_between_any_two() {
         assert_eq!(wrap("世界は広い", 4), ["世界", "は広", "い"]);
+    }
+
+    #[test]
+    fn a_line_too_long_ends_in_three_dots() {
+        assert_eq!(shorten("one two three", 13), "one two three");
+        assert_eq!(shorten("one two three", 12), "one two t...");
+        assert_eq!(shorten("one two three", 11), "one two...");
+        assert_eq!(shorten("世界は広い", 9), "世界は...");
     }
 
     #[test]

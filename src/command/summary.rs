@@ -1,0 +1,39 @@
+//! `dwell review week|month|year`: one screen on that time.
+
+use super::Context;
+use super::calendar::calendar_of;
+use super::typed::Scope;
+use crate::error::{Error, Result};
+use crate::journal::query::Query;
+use crate::journal::summary::Summary;
+use crate::journal::{Day, Period};
+use crate::store::Store;
+use crate::{format, view};
+
+/// Shows one screen on the week, the month or the year that a day lies in.
+pub(super) fn show(scope: Scope, day: Day, store: &Store, context: &mut Context) -> Result<()> {
+    let week_start = context.config.week_start;
+    let period = match scope {
+        Scope::Week => Period::week_of(day, week_start),
+        Scope::Month => Period::month_of(day),
+        Scope::Year => Period::year_of(day),
+    };
+    let (first, last) = (period.first(), period.last());
+    let mut summary = Summary::new(first, last);
+    let query =
+        Query { since: Some(first), until: Some(last), oldest_first: true, ..Query::default() };
+    let shown = store.each_entry(&query, |entry| {
+        summary.add(entry);
+        Ok(())
+    })?;
+    if shown == 0 {
+        return Err(Error::nothing(format!("no entry from {first} to {last}"))
+            .hint(format!("dwell log --until {first} --limit 1")));
+    }
+    if context.json {
+        return Ok(context.terminal.data(format::json::summary(&summary))?);
+    }
+    let calendar = calendar_of(period, store, context)?;
+    let text = view::summary(&summary, &calendar, week_start, context.terminal.page());
+    Ok(context.terminal.data(&text)?)
+}

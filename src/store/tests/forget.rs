@@ -1,0 +1,115 @@
+//! That a forgotten word is nowhere in the file, whatever was done with it before.
+
+use super::*;
+
+/// A word of which no part stands in anything else that these tests write.
+const SECRET: &str = "qxylographv";
+/// The middle of it, since the index may leave out what the word before begins with.
+const PART: &[u8] = b"ylograph";
+
+fn holds_secret(journal: &Journal) -> bool {
+    let bytes = std::fs::read(journal.path()).expect("read");
+    bytes.windows(PART.len()).any(|window| window.eq_ignore_ascii_case(PART))
+}
+
+fn found(journal: &Journal) -> u32 {
+    let sql = format!("SELECT count(*) FROM search WHERE search MATCH '\"{SECRET}\"'");
+    journal.store.connection.query_row(&sql, [], |row| row.get(0)).expect("searched")
+}
+
+fn forget(journal: &mut Journal, day: Day) -> Forgotten {
+    journal.store.forget(journal.now, day).expect("forgotten")
+}
+
+#[test]
+fn a_forgotten_day_is_gone_from_the_file_and_stays_gone() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let text = format!("the {SECRET} of today");
+    let writing = Writing { day, text: &text, step: Some(SECRET), again: None };
+    let served = journal.store.write(journal.now, Order::Series, writing).expect("written").entry;
+    journal.store.add_afterthought(journal.now, day, SECRET).expect("added");
+    let (_, parents) = journal.store.revisable(day).expect("read").expect("words");
+    journal.store.revise(journal.now, day, parents, "harmless").expect("revised");
+    assert!(holds_secret(&journal));
+    assert_eq!(forget(&mut journal, day), Forgotten::Erased);
+    assert!(!holds_secret(&journal));
+    assert_eq!(found(&journal), 0);
+    let entry = journal.store.entry(day).expect("read").expect("the serving stays");
+    assert_eq!(entry.lesson.map(|lesson| lesson.id), served.lesson.map(|lesson| lesson.id));
+    assert_eq!((entry.reflection, entry.step), (None, None));
+    assert!(journal.store.revisions(day).expect("read").is_empty());
+    assert!(!journal.store.remembers(day).expect("read"));
+    assert!(journal.undo().is_none(), "nothing brings it back");
+    assert_eq!(forget(&mut journal, day), Forgotten::Nothing);
+    journal.write(day, "written again");
+    assert_eq!(journal.text(day).as_deref(), Some("written again"));
+    assert_tables_say_what_the_facts_do(&journal.store);
+}
+
+#[test]
+fn what_was_undone_or_deleted_before_is_forgotten_too() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    journal.write(day, SECRET);
+    journal.undo();
+    journal.write(day, &format!("{SECRET} again"));
+    let shown = journal.store.entry(day).expect("read").expect("there");
+    journal.store.delete(journal.now, &shown).expect("deleted");
+    assert!(holds_secret(&journal));
+    assert_eq!(forget(&mut journal, day), Forgotten::Erased);
+    assert!(!holds_secret(&journal));
+    journal.undo();
+    assert_eq!(journal.text(day), None);
+    assert_tables_say_what_the_facts_do(&journal.store);
+}
+
+#[test]
+fn a_revised_or_deleted_word_is_in_the_index_no_longer() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    journal.write(day, SECRET);
+    assert_eq!(found(&journal), 1);
+    let (_, parents) = journal.store.revisable(day).expect("read").expect("words");
+    journal.store.revise(journal.now, day, parents, "other").expect("revised");
+    assert_eq!(found(&journal), 0);
+    journal.undo();
+    assert_eq!(found(&journal), 1);
+    let shown = journal.store.entry(day).expect("read").expect("there");
+    journal.store.delete(journal.now, &shown).expect("deleted");
+    assert_eq!(found(&journal), 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn after_any_history_no_byte_of_a_forgotten_day_is_left(
+        deeds in prop::collection::vec(deed(), 1..40),
+        times in 1usize..6,
+        words in "[a-z ]{0,3000}",
+    ) {
+        let mut journal = Journal::new();
+        journal.store.stock(journal.now).expect("stocked");
+        let day = journal.now.day;
+        let mut seen = Seen::of(&journal.store);
+        let every = deeds.len() / times + 1;
+        for (number, deed) in deeds.iter().enumerate() {
+            if number % every == 0 {
+                journal.write(day, &format!("{words} {SECRET} {number}"));
+                journal.store.add_afterthought(journal.now, day, SECRET).expect("added");
+                seen = Seen::of(&journal.store);
+            }
+            match deed {
+                Deed::Undo => _ = journal.undo(),
+                deed => _ = act(&mut journal, &mut seen, deed),
+            }
+            seen = Seen::of(&journal.store);
+        }
+        forget(&mut journal, day);
+        prop_assert!(!holds_secret(&journal));
+        assert_tables_say_what_the_facts_do(&journal.store);
+        while journal.undo().is_some() {}
+        prop_assert!(!holds_secret(&journal));
+        assert_tables_say_what_the_facts_do(&journal.store);
+    }
+}

@@ -1,0 +1,57 @@
+//! Looking back: entries of long ago, and what was written on a series that ended.
+
+use super::entry::put_words;
+use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use crate::journal::Entry;
+use crate::journal::reflection::first_sentence;
+use crate::journal::review::Remembered;
+use crate::terminal::Page;
+
+/// An entry of long ago, under a line that says how long.
+pub fn remembered(remembered: &Remembered, page: Page) -> String {
+    let Remembered { ago, wanted, entry } = remembered;
+    let day = entry.day.in_words();
+    let heading = match wanted {
+        // The step's own line says the rest.
+        None => format!("{}, {day}", capital(ago)),
+        Some(wanted) if *wanted == entry.day => format!("{} ago, {day}", capital(ago)),
+        Some(wanted) => {
+            format!("{} ago was empty ({}); {day}", capital(ago), wanted.date().format("%-d %B"))
+        }
+    };
+    let mut sheet = Sheet::new(page);
+    sheet.line(QUIET, &heading);
+    if let Some(lesson) = &entry.lesson {
+        sheet.line(STRONG, &lesson.text.title);
+    }
+    put_words(&mut sheet, entry);
+    sheet.into_text()
+}
+
+/// The steps that are still open, with their days.
+pub fn still_open(entries: &[Entry], page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    sheet.line(QUIET, "Steps still open");
+    let mut text = sheet.into_text();
+    text.push_str(&super::list::open_steps(entries, page));
+    text
+}
+
+/// What the person wrote on each lesson of a series, the first sentences together.
+pub fn digest(title: &str, entries: &[Entry], page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    sheet.blank();
+    sheet.line(QUIET, &format!("{title}: what you wrote"));
+    for entry in entries {
+        let (Some(lesson), Some(reflection)) = (&entry.lesson, &entry.reflection) else { continue };
+        sheet.blank();
+        sheet.line(STRONG, &format!("{}. {}", lesson.number, lesson.text.title));
+        sheet.prose(PLAIN, &first_sentence(&reflection.text));
+    }
+    sheet.into_text()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

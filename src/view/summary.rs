@@ -1,0 +1,179 @@
+//! A week, a month or a year on one screen: its days as a row or a map, first sentences, lessons,
+//! tags, words and steps.
+
+use chrono::{Datelike, Weekday};
+use unicode_width::UnicodeWidthStr;
+
+use super::calendar;
+use super::entry::count;
+use super::month::ranges;
+use super::shade::{put_legend, sign, style};
+use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use super::stats::grouped;
+use super::wrap::shorten;
+use crate::journal::summary::{Summary, SummaryDay};
+use crate::journal::tally::{self, WrittenDay};
+use crate::journal::{Calendar, StepState};
+use crate::terminal::Page;
+
+/// So many first sentences at most stand for a month.
+const SENTENCES: usize = 10;
+/// So many series and tags at most are named.
+const NAMED: usize = 6;
+
+/// One screen on a week, a month or a year, which the calendar covers.
+pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page: Page) -> String {
+    let days = calendar.days.len();
+    let mut sheet = Sheet::new(page);
+    let mut text = String::new();
+    if days > 31 {
+        text.push_str(&calendar::year(calendar, week_start, page));
+        sheet.blank();
+        put_months(&mut sheet, summary, page);
+    } else {
+        sheet.line(STRONG, &heading(calendar));
+        sheet.blank();
+        if days > 7 {
+            put_row_of_month(&mut sheet, calendar, page);
+        } else {
+            put_row_of_week(&mut sheet, calendar, page);
+        }
+        put_legend(&mut sheet, calendar, "", page);
+        put_sentences(&mut sheet, &summary.fullest(if days > 7 { SENTENCES } else { 7 }), page);
+    }
+    put_sums(&mut sheet, summary);
+    text.push_str(&sheet.into_text());
+    text
+}
+
+fn heading(calendar: &Calendar) -> String {
+    let (first, last) = (calendar.period.first(), calendar.period.last());
+    if calendar.days.len() > 7 {
+        return calendar.period.to_string();
+    }
+    let form = match (
+        first.date().year() == last.date().year(),
+        first.date().month() == last.date().month(),
+    ) {
+        (true, true) => "%-d",
+        (true, false) => "%-d %B",
+        _ => "%-d %B %Y",
+    };
+    format!("Week of {} to {}", first.date().format(form), last.date().format("%-d %B %Y"))
+}
+
+fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
+    let names: Vec<String> =
+        calendar.days.iter().map(|day| format!("{} ", day.kept.day.weekday())).collect();
+    let mut pieces = Vec::new();
+    for (day, name) in calendar.days.iter().zip(&names) {
+        pieces.push((QUIET, name.as_str()));
+        pieces.push((style(day.mark, page), sign(day.mark, page)));
+        pieces.push((PLAIN, "  "));
+    }
+    sheet.pieces(&pieces);
+}
+
+/// The days of a month in a row, below a ruler.
+fn put_row_of_month(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
+    let mut ruler = String::new();
+    for day in calendar.days.iter().map(|day| day.kept.day.date().day()) {
+        if day == 1 || day % 5 == 0 {
+            ruler = format!("{ruler:width$}{day}", width = day as usize - 1);
+        }
+    }
+    sheet.pieces(&[(QUIET, &ruler)]);
+    let pieces: Vec<_> =
+        calendar.days.iter().map(|day| (style(day.mark, page), sign(day.mark, page))).collect();
+    sheet.pieces(&pieces);
+}
+
+/// A line for each of these days: the day, and how its reflection begins.
+fn put_sentences(sheet: &mut Sheet, days: &[&SummaryDay], page: Page) {
+    if days.is_empty() {
+        return;
+    }
+    sheet.blank();
+    for day in days {
+        put_beginning(sheet, &day.day.date().format("%a %e  ").to_string(), &day.sentence, page);
+    }
+}
+
+/// A line for each month with words: its days, its words, and how its fullest day begins.
+fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
+    let written: Vec<WrittenDay> =
+        summary.written().map(|day| WrittenDay { day: day.day, words: day.words as u64 }).collect();
+    let mut first = Some(summary.first);
+    while let Some(begins) = first.filter(|first| *first <= summary.last) {
+        let month = tally::month(&written, begins);
+        first = begins.plus_months(1);
+        let fullest = (summary.written())
+            .filter(|day| day.day >= begins && first.is_none_or(|next| day.day < next))
+            .max_by_key(|day| (day.words, std::cmp::Reverse(day.day)));
+        let Some(fullest) = fullest else { continue };
+        let (name, words) = (begins.date().format("%b"), grouped(month.words));
+        let days = count(usize::try_from(month.days).unwrap_or_default(), "day");
+        put_beginning(sheet, &format!("{name}  {days:>7}  {words:>7}  "), &fullest.sentence, page);
+    }
+}
+
+/// A quiet label and the beginning of a sentence, on one line.
+fn put_beginning(sheet: &mut Sheet, label: &str, sentence: &str, page: Page) {
+    let sentence = match page.width {
+        Some(width) => shorten(sentence, width.saturating_sub(label.width()).max(8)),
+        None => sentence.to_owned(),
+    };
+    sheet.pieces(&[(QUIET, label), (PLAIN, &sentence)]);
+}
+
+fn put_sums(sheet: &mut Sheet, summary: &Summary) {
+    let days = count(summary.written().count(), "day");
+    let mut rows = vec![("Words", format!("{} on {days}", grouped(summary.words() as u64)))];
+    rows.extend(lessons(summary).map(|lessons| ("Lessons", lessons)));
+    rows.extend(tags(summary).map(|tags| ("Tags", tags)));
+    rows.extend(steps(summary).map(|steps| ("Steps", steps)));
+    sheet.blank();
+    for (label, value) in rows {
+        sheet.line(PLAIN, &format!("{label:7}  {value}"));
+    }
+    for (day, step) in summary.steps_in(StepState::Open) {
+        sheet.line(PLAIN, &format!("open     {day}  {}", step.text));
+    }
+}
+
+fn lessons(summary: &Summary) -> Option<String> {
+    let lessons = summary.lessons();
+    let met: usize = lessons.iter().map(|(_, numbers)| numbers.len()).sum();
+    if lessons.len() > NAMED {
+        return Some(format!(
+            "{met} of {}",
+            count(lessons.len(), "series").replace("seriess", "series")
+        ));
+    }
+    let named = lessons
+        .iter()
+        .map(|(lesson, numbers)| format!("{} {}", lesson.source, ranges(numbers.iter().copied())));
+    (met > 0).then(|| named.collect::<Vec<_>>().join(", "))
+}
+
+fn tags(summary: &Summary) -> Option<String> {
+    let tags = summary.tags();
+    let named = tags.iter().take(NAMED).map(|(tag, days)| format!("#{tag} {days}"));
+    (!tags.is_empty()).then(|| named.collect::<Vec<_>>().join(", "))
+}
+
+fn steps(summary: &Summary) -> Option<String> {
+    let kinds = [
+        (StepState::Done, "done"),
+        (StepState::Partly, "partly"),
+        (StepState::Dropped, "let go"),
+        (StepState::Open, "open"),
+    ];
+    let parts: Vec<String> = kinds
+        .into_iter()
+        .map(|(state, name)| (summary.steps_in(state).count(), name))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, name)| format!("{number} {name}"))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
