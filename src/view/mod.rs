@@ -31,6 +31,7 @@ use chrono::Weekday;
 use crate::journal::Calendar;
 use crate::journal::lesson::ShelvedSeries;
 use crate::terminal::Page;
+use sheet::Sheet;
 
 /// A year as a map of weeks, or a month with its lessons, of which `series` has the titles.
 pub fn calendar(
@@ -40,8 +41,9 @@ pub fn calendar(
     page: Page,
 ) -> String {
     if calendar.period.is_month() {
-        month::month(calendar, series, week_start, page)
-    } else {
-        calendar::year(calendar, week_start, page)
+        return month::month(calendar, series, week_start, page);
     }
+    let mut sheet = Sheet::new(page);
+    shade::put_written(&mut sheet, calendar);
+    format!("{}{}", calendar::year(calendar, week_start, page), sheet.into_text())
 }

@@ -4,7 +4,7 @@ use anstyle::Style;
 use chrono::{Datelike, Weekday};
 
 use super::calendar::weeks;
-use super::shade::{put_legend, sign, style};
+use super::shade::{put_legend, put_written, sign, style};
 use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
 use crate::journal::Calendar;
 use crate::journal::calendar::{CalendarDay, Mark, Run};
@@ -36,6 +36,7 @@ pub(super) fn month(
         sheet.line(PLAIN, &run_line(run, series));
     }
     put_legend(&mut sheet, calendar, ">", page);
+    put_written(&mut sheet, calendar);
     sheet.into_text()
 }
 

@@ -47,8 +47,8 @@ pub(super) fn style(mark: Mark, page: Page) -> Style {
     }
 }
 
-/// Says what the signs on the page mean, those that stand on it and no others, and how much was
-/// written.
+/// Says what the signs on the page mean, those that stand on it and no others. `today` is the sign
+/// of today, if it has one of its own.
 pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, page: Page) {
     let shades = (1..=4).map(Mark::Shade);
     let marks = std::iter::once(Mark::Nothing).chain(shades).chain([Mark::Rest]);
@@ -61,7 +61,7 @@ pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, pa
     {
         last.push_str(if last == "1" { " word" } else { " words" });
     }
-    if calendar.period.contains(calendar.today) {
+    if !today.is_empty() && calendar.period.contains(calendar.today) {
         items.push((STRONG, today, "today".to_owned()));
     }
     sheet.blank();
@@ -84,6 +84,10 @@ pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, pa
     if !line.is_empty() {
         sheet.pieces(&line);
     }
+}
+
+/// Says how much was written in the time that a calendar covers.
+pub(super) fn put_written(sheet: &mut Sheet, calendar: &Calendar) {
     let (days, words) = calendar.written();
     let words = usize::try_from(words).unwrap_or(usize::MAX);
     let (days, words) = (super::count(days, "day"), super::count(words, "word"));

@@ -18,7 +18,7 @@ use crate::terminal::Page;
 
 /// So many first sentences at most stand for a month.
 const SENTENCES: usize = 10;
-/// So many series and tags at most are named.
+/// So many series, tags and open steps at most are named.
 const NAMED: usize = 6;
 
 /// One screen on a week, a month or a year, which the calendar covers.
@@ -136,8 +136,12 @@ fn put_sums(sheet: &mut Sheet, summary: &Summary) {
     for (label, value) in rows {
         sheet.line(PLAIN, &format!("{label:7}  {value}"));
     }
-    for (day, step) in summary.steps_in(StepState::Open) {
+    let open: Vec<_> = summary.steps_in(StepState::Open).collect();
+    for (day, step) in open.iter().rev().take(NAMED) {
         sheet.line(PLAIN, &format!("open     {day}  {}", step.text));
+    }
+    if open.len() > NAMED {
+        sheet.line(QUIET, &format!("and {} more: dwell step", open.len() - NAMED));
     }
 }
 
@@ -145,10 +149,7 @@ fn lessons(summary: &Summary) -> Option<String> {
     let lessons = summary.lessons();
     let met: usize = lessons.iter().map(|(_, numbers)| numbers.len()).sum();
     if lessons.len() > NAMED {
-        return Some(format!(
-            "{met} of {}",
-            count(lessons.len(), "series").replace("seriess", "series")
-        ));
+        return Some(format!("{met} of {} series", lessons.len()));
     }
     let named = lessons
         .iter()
