@@ -20,6 +20,7 @@ pub mod why;
 pub mod write;
 
 mod context;
+mod filters;
 mod saving;
 mod typed;
 
