@@ -1,6 +1,9 @@
 //! The root of the command line: global options, the list of verbs, and the map from what was
 //! typed to what is done.
 
+mod words;
+
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -57,6 +60,7 @@ Writing
   edit, delete, undo   change it, remove it, take the last change back
 Looking back
   show, log        one entry, whole; entries, newest first
+  search           entries and lessons that hold the words, best first
 The program
   config, completions, man
 Options
@@ -64,7 +68,6 @@ Options
   --no-input       -h, --help   -V, --version
 Examples
   dwell write 'I said no, and slept.' --next 'call Anna'
-  dwell show yesterday
   dwell log --since -1m --tag work
 ";
 
@@ -82,6 +85,7 @@ enum Verb {
     Undo(command::undo::Args),
     Show(command::show::Args),
     Log(command::log::Args),
+    Search(command::search::Args),
     Config(command::config::Args),
     Completions(command::completions::Args),
     Man(command::man::Args),
@@ -95,6 +99,11 @@ enum When {
 }
 
 impl Cli {
+    /// Reads what was typed, the program's name first.
+    pub fn read(args: Vec<OsString>) -> clap::error::Result<Self> {
+        Self::try_parse_from(words::last("search", args, Self::command))
+    }
+
     /// The options that settings depend on.
     pub fn flags(&self) -> Flags {
         Flags {
@@ -139,6 +148,7 @@ impl Cli {
             Some(Verb::Undo(args)) => command::undo::run(args, context),
             Some(Verb::Show(args)) => command::show::run(args, context),
             Some(Verb::Log(args)) => command::log::run(args, context),
+            Some(Verb::Search(args)) => command::search::run(args, context),
             Some(Verb::Config(args)) => command::config::run(args, context),
             Some(Verb::Completions(args)) => command::completions::run(args, &mut context.terminal),
             Some(Verb::Man(args)) => {

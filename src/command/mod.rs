@@ -11,6 +11,7 @@ pub mod lesson;
 pub mod log;
 pub mod man;
 pub mod ritual;
+pub mod search;
 pub mod series;
 pub mod show;
 pub mod step;

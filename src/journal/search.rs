@@ -75,14 +75,12 @@ pub struct Hit {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// Words in a reflection, a step or an afterthought.
+    /// Words in a reflection, a step or an afterthought of this entry.
     Entry(Entry),
-    /// Words in a lesson.
-    Lesson {
-        lesson: Lesson,
-        /// The entry of the day on which it was last served.
-        latest: Option<Entry>,
-    },
+    /// Words in the lesson of this entry, which is the latest that the lesson was served on.
+    Served(Entry),
+    /// Words in a lesson that was never served.
+    Waiting(Lesson),
 }
 
 impl Search {

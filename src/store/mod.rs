@@ -13,6 +13,7 @@ mod lessons;
 mod open;
 mod rows;
 mod schema;
+mod search;
 mod series;
 mod serving;
 mod settle;
@@ -32,6 +33,7 @@ use rusqlite::{Connection, ErrorCode, ffi};
 use crate::error::{Error, Result};
 
 pub use change::not_come;
+pub use search::Searched;
 pub use series::Added;
 pub use serving::Served;
 pub use undo::Undone;

@@ -1,6 +1,8 @@
 //! The store's sentences: that the tables say what the facts do, that undo leads back, and that
 //! what is no journal is left alone.
 
+mod search;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 

@@ -5,11 +5,13 @@
 //! The words of dwell itself are plain ASCII, so that they can be read on any terminal.
 
 mod entry;
+mod hit;
 mod list;
 mod sheet;
 mod why;
 mod wrap;
 
 pub use entry::{count, earlier, entry, log_entry, question, revisions};
+pub use hit::hit;
 pub use list::{lesson, lesson_line, open_steps, series, series_line, settings};
 pub use why::why;
