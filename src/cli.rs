@@ -1,6 +1,9 @@
 //! The root of the command line: global options, the list of verbs, and the map from what was
 //! typed to what is done.
 
+mod words;
+
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -57,9 +60,9 @@ Writing
   afterthought     a dated line on an old reflection
   edit, delete, undo, forget   change, remove, take back, erase for good
 Looking back
-  show, log, calendar   one entry; entries, newest first; a year as a map
+  show, log, search    one entry, whole; entries, newest first; words in them
   review           a week, months and years ago; review week, month, year
-  stats            days, words, runs
+  calendar, stats  a year as a map of days; days, words, runs
 The program
   rest, config, completions, man
 Options
@@ -67,7 +70,6 @@ Options
   --no-input       -h, --help   -V, --version
 Examples
   dwell write 'I said no, and slept.' --next 'call Anna'
-  dwell show yesterday
   dwell log --since -1m --tag work
 ";
 
@@ -86,6 +88,7 @@ enum Verb {
     Forget(command::forget::Args),
     Show(command::show::Args),
     Log(command::log::Args),
+    Search(command::search::Args),
     Calendar(command::calendar::Args),
     Review(command::review::Args),
     Stats(command::stats::Args),
@@ -103,6 +106,11 @@ enum When {
 }
 
 impl Cli {
+    /// Reads what was typed, the program's name first.
+    pub fn read(args: Vec<OsString>) -> clap::error::Result<Self> {
+        Self::try_parse_from(words::last("search", args, Self::command))
+    }
+
     /// The options that settings depend on.
     pub fn flags(&self) -> Flags {
         Flags {
@@ -148,6 +156,7 @@ impl Cli {
             Some(Verb::Forget(args)) => command::forget::run(args, context),
             Some(Verb::Show(args)) => command::show::run(args, context),
             Some(Verb::Log(args)) => command::log::run(args, context),
+            Some(Verb::Search(args)) => command::search::run(args, context),
             Some(Verb::Calendar(args)) => command::calendar::run(args, context),
             Some(Verb::Review(args)) => command::review::run(args, context),
             Some(Verb::Stats(args)) => command::stats::run(args, context),

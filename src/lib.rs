@@ -28,7 +28,7 @@ mod rooms;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use cli::Cli;
 use command::Context;
@@ -43,7 +43,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if complete(&args) {
         return ExitCode::SUCCESS;
     }
-    match Cli::try_parse_from(args) {
+    match Cli::read(args) {
         Ok(cli) => settle_and_run(&cli),
         Err(error) if !error.use_stderr() => {
             // Help or the version. That its reader has gone is no failure.

@@ -15,6 +15,7 @@ pub mod man;
 pub mod rest;
 pub mod review;
 pub mod ritual;
+pub mod search;
 pub mod series;
 pub mod show;
 pub mod stats;
@@ -25,6 +26,7 @@ pub mod why;
 pub mod write;
 
 mod context;
+mod filters;
 mod saving;
 mod summary;
 mod typed;

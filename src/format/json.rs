@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::reflection::{self, Afterthought, Fate, Revision};
+use crate::journal::search::{CLOSE, Found, Hit, OPEN};
 use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step};
 
 pub use look_back::{remembered, stats, summary};
@@ -35,6 +36,25 @@ pub fn entry_with_earlier(entry: &Entry, earlier: &[Entry]) -> String {
     }
     let earlier = earlier.iter().map(WireEntry::of).collect();
     line(&WithEarlier { entry: WireEntry::of(entry), earlier })
+}
+
+/// A hit of a search as one line of JSON: the entry, where it was found, and the words around, with
+/// those that were found in brackets. A lesson that was never served has no day.
+pub fn hit(hit: &Hit) -> String {
+    #[derive(Serialize)]
+    struct WireHit<'a> {
+        #[serde(flatten)]
+        entry: WireEntry<'a>,
+        r#where: &'static str,
+        snippet: String,
+    }
+    let (entry, place) = match &hit.found {
+        Found::Entry(entry) => (WireEntry::of(entry), "reflection"),
+        Found::Served(entry) => (WireEntry::of(entry), "lesson"),
+        Found::Waiting(lesson) => (WireEntry::of_lesson(lesson), "lesson"),
+    };
+    let snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]");
+    line(&WireHit { entry, r#where: place, snippet })
 }
 
 /// A lesson as one line of JSON.
@@ -137,7 +157,8 @@ pub fn undone(what: &str, subject: &str) -> String {
 
 #[derive(Serialize)]
 struct WireEntry<'a> {
-    day: String,
+    /// Every entry has one; only a lesson that waits for its day has none.
+    day: Option<String>,
     lesson: Option<WireLesson<'a>>,
     served_at: Option<String>,
     reflection: Option<WireReflection<'a>>,
@@ -148,12 +169,23 @@ struct WireEntry<'a> {
 impl<'a> WireEntry<'a> {
     fn of(entry: &'a Entry) -> Self {
         Self {
-            day: entry.day.to_string(),
+            day: Some(entry.day.to_string()),
             lesson: entry.lesson.as_ref().map(WireLesson::of),
             served_at: entry.served_at.map(instant),
             reflection: entry.reflection.as_ref().map(WireReflection::of),
             step: entry.step.as_ref().map(WireStep::of),
             afterthoughts: entry.afterthoughts.iter().map(WireAfterthought::of).collect(),
+        }
+    }
+
+    fn of_lesson(lesson: &'a Lesson) -> Self {
+        Self {
+            day: None,
+            lesson: Some(WireLesson::of(lesson)),
+            served_at: None,
+            reflection: None,
+            step: None,
+            afterthoughts: Vec::new(),
         }
     }
 }

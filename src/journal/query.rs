@@ -26,6 +26,11 @@ pub struct Query {
 }
 
 impl Query {
+    /// Whether it leaves out any entry.
+    pub fn is_narrowed(&self) -> bool {
+        *self != Self { oldest_first: self.oldest_first, ..Self::default() }
+    }
+
     /// Whether an entry whose day and series fit is what is asked for in all else.
     pub fn accepts(&self, entry: &Entry) -> bool {
         let is_loved = || entry.lesson.as_ref().is_some_and(|lesson| lesson.loved);

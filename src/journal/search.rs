@@ -1,10 +1,20 @@
 //! What a person searches for, and the form in which words can be found.
 //!
+//! Everything that can be typed is a search: what looks like an operator of some query language is
+//! text, and signs without a letter are looked for as they stand.
+//!
 //! Scripts that are written without spaces (Chinese, Japanese, Thai and others) have no words that
 //! a program could tell apart without a dictionary, so each of their letters counts as one, and a
 //! run of them is found by any part of it.
 
+mod excerpt;
+
 use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::{Entry, Lesson};
+
+pub use excerpt::{excerpt, in_one_line};
 
 /// Stands between letters that are to be found one by one; never shown.
 pub const BETWEEN: char = '\u{3}';
@@ -12,10 +22,167 @@ pub const BETWEEN: char = '\u{3}';
 pub const OPEN: char = '\u{1}';
 pub const CLOSE: char = '\u{2}';
 
+/// So many words in a row are also looked for as they stand together; of more, nobody remembers
+/// the order.
+const TOGETHER: usize = 16;
+
+/// What a person searches for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// At least one, each of them once.
+    pub terms: Vec<Term>,
+    /// The bare words in the order they were typed, if there are several: a text that holds them
+    /// together is better than one that holds them apart.
+    pub together: Option<String>,
+}
+
+/// One thing that is wanted in a text, or not wanted in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Term {
+    pub text: String,
+    pub form: Form,
+    pub is_excluded: bool,
+}
+
+/// How a term is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// As words: without regard to case, accents and what stands between them.
+    Words,
+    /// As words of which the last may go on.
+    Beginning,
+    /// As it stands, since it holds neither letter nor digit.
+    Signs,
+}
+
+/// In what to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Within {
+    #[default]
+    All,
+    Lessons,
+    /// What the person wrote: reflections, steps and afterthoughts.
+    Reflections,
+}
+
+/// Something that a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub found: Found,
+    /// One line of the text around the words, which stand between [`OPEN`] and [`CLOSE`].
+    pub snippet: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Words in a reflection, a step or an afterthought of this entry.
+    Entry(Entry),
+    /// Words in the lesson of this entry, which is the latest that the lesson was served on.
+    Served(Entry),
+    /// Words in a lesson that was never served.
+    Waiting(Lesson),
+}
+
+impl Search {
+    /// What was typed; `None` if there is nothing to search for in it.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let mut terms = Vec::new();
+        let mut met = HashSet::new();
+        let mut bare = Vec::new();
+        let mut rest = typed.trim_start_matches(is_gap);
+        while !rest.is_empty() {
+            let excluded = rest.strip_prefix('-').filter(|after| can_be_excluded(after));
+            let (form, text, after) = term(excluded.unwrap_or(rest));
+            let is_bare = excluded.is_none() && quoted(rest).is_none();
+            if is_bare && form == Form::Words {
+                bare.push(text);
+            }
+            let term = Term { text: text.to_owned(), form, is_excluded: excluded.is_some() };
+            if met.insert(term.clone()) {
+                terms.push(term);
+            }
+            rest = after.trim_start_matches(is_gap);
+        }
+        let together = (2..=TOGETHER).contains(&bare.len()).then(|| bare.join(" "));
+        (!terms.is_empty()).then_some(Self { terms, together })
+    }
+
+    /// Whether it says only what is not wanted.
+    pub fn only_excludes(&self) -> bool {
+        self.terms.iter().all(|term| term.is_excluded)
+    }
+}
+
+/// Takes the first term off a text that begins with one: its form, its text, and what follows.
+fn term(typed: &str) -> (Form, &str, &str) {
+    if let Some((inner, length)) = quoted(typed) {
+        let (raw, after) = typed.split_at(length);
+        let unstarred = after.trim_start_matches('*');
+        let form = match () {
+            () if !has_word(inner) => Form::Signs,
+            () if unstarred.len() < after.len() => Form::Beginning,
+            () => Form::Words,
+        };
+        // Quotes with nothing in them are looked for themselves.
+        let is_empty = inner.trim_matches(is_gap).is_empty();
+        let text = if is_empty { raw.trim_end_matches(is_gap) } else { inner };
+        return (form, text, unstarred);
+    }
+    let (word, after) = typed.split_at(typed.find(is_gap).unwrap_or(typed.len()));
+    if !has_word(word) {
+        // The same sign is written with and without the mark that asks for its coloured form.
+        let sign = word.trim_end_matches(['\u{fe0e}', '\u{fe0f}']);
+        return (Form::Signs, if sign.is_empty() { word } else { sign }, after);
+    }
+    let unstarred = word.trim_end_matches('*');
+    let form = if unstarred.len() < word.len() { Form::Beginning } else { Form::Words };
+    (form, unstarred, after)
+}
+
+/// What stands between the quotes that a text begins with, if it does, and how many bytes it takes
+/// with them. Quotes that are left open reach to the end.
+fn quoted(typed: &str) -> Option<(&str, usize)> {
+    let open = typed.chars().next()?;
+    // In German „these“, in English “these”, in French « these », in Danish »these«.
+    let family = ["\"", "“”„‟", "«»"].into_iter().find(|family| family.contains(open))?;
+    let start = open.len_utf8();
+    let inner = &typed[start..];
+    let Some(end) = inner.find(|c| family.contains(c)) else { return Some((inner, typed.len())) };
+    let close = inner[end..].chars().next().map_or(0, char::len_utf8);
+    Some((&inner[..end], start + end + close))
+}
+
+/// Whether a dash before this text excludes it. A dash belongs to `->`, to `--option` and to `-`
+/// alone.
+fn can_be_excluded(after: &str) -> bool {
+    if after.starts_with('-') {
+        return false;
+    }
+    let end = after.find(is_gap).unwrap_or(after.len());
+    let word = &after[..end];
+    quoted(after).is_some() || has_word(word) || !word.is_ascii()
+}
+
+/// What stands between terms. The marks are never in a text that is looked up, and a NUL would end
+/// the search.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || is_mark(c) || c == '\0'
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, BETWEEN | OPEN | CLOSE)
+}
+
+/// Whether the text holds anything that the index knows as a word. Letters in circles and squares,
+/// some of them emoji, are signs to it.
+fn has_word(text: &str) -> bool {
+    let is_enclosed = |c: char| matches!(c, 'Ⓐ'..='ⓩ' | '\u{1f130}'..='\u{1f189}');
+    text.chars().any(|c| c.is_alphanumeric() && !is_enclosed(c))
+}
+
 /// The text in the form in which it is looked up: with [`BETWEEN`] before each letter of a script
 /// without spaces, and without the marks themselves.
 pub fn lookup_form(text: &str) -> Cow<'_, str> {
-    let is_mark = |c: char| matches!(c, BETWEEN | OPEN | CLOSE);
     if !text.chars().any(|c| is_mark(c) || stands_alone(c)) {
         return Cow::Borrowed(text);
     }
@@ -49,20 +216,4 @@ fn stands_alone(c: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_of_scripts_without_spaces_are_set_apart() {
-        for (text, wanted) in [
-            ("plain Größe", "plain Größe"),
-            ("世界は広い。", "|世|界|は|広|い。"),
-            ("in 東京 2026", "in |東|京 2026"),
-            ("東京tower", "|東|京|tower"),
-            ("서울에서", "|서|울|에|서"),
-            ("mark\u{1}ed", "mark ed"),
-        ] {
-            assert_eq!(lookup_form(text).replace(BETWEEN, "|"), wanted, "{text}");
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 
 mod forget;
 mod review;
+mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -7,6 +7,7 @@
 mod beside;
 mod calendar;
 mod entry;
+mod hit;
 mod list;
 mod month;
 mod review;
@@ -20,6 +21,7 @@ mod wrap;
 pub use beside::beside;
 pub use calendar::years;
 pub use entry::{count, earlier, entry, log_entry, question, revisions};
+pub use hit::hit;
 pub use list::{holidays, lesson, lesson_line, open_steps, series, series_line, settings};
 pub use review::{digest, remembered, still_open};
 pub use stats::stats;

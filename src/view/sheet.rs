@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::terminal::{Page, one_line, sanitise};
 
 use super::wrap::wrap;
+use crate::journal::search::{CLOSE, OPEN};
 
 /// Text for a page in the making. Everything put on it is made safe to show.
 pub(super) struct Sheet {
@@ -20,6 +21,8 @@ pub(super) const PLAIN: Style = Style::new();
 pub(super) const STRONG: Style = Style::new().bold();
 pub(super) const QUIET: Style = Style::new().dimmed();
 pub(super) const SPOKEN: Style = Style::new().italic();
+/// What a search found: underlined, since bold alone looks like plain text on some terminals.
+pub(super) const FOUND: Style = Style::new().bold().underline();
 
 impl Sheet {
     pub(super) fn new(page: Page) -> Self {
@@ -77,6 +80,37 @@ impl Sheet {
         self.lines.push(line);
     }
 
+    /// Text set as one line, in which what stands between marks was found: it is styled, or in
+    /// brackets on a page without styles.
+    pub(super) fn snippet(&mut self, text: &str) {
+        // Each letter that is safe to show, and whether it was found.
+        let mut letters: Vec<(char, bool)> = Vec::with_capacity(text.len());
+        for (piece, mark) in pieces(text) {
+            let is_found = mark == Some(OPEN);
+            let (open, close) = if is_found && !self.page.color { ("[", "]") } else { ("", "") };
+            let shown = format!("{open}{}{close}", one_line(piece));
+            letters.extend(shown.chars().map(|c| (c, is_found)));
+        }
+        let plain: String = letters.iter().map(|(c, _)| c).collect();
+        let lines =
+            self.page.width.map_or_else(|| vec![plain.clone()], |width| wrap(&plain, width));
+        let mut letters = letters.into_iter();
+        for line in lines {
+            let mut pieces: Line = Vec::new();
+            for c in line.chars() {
+                // White space at a break is dropped; all else is there in the same order.
+                let is_found = letters.by_ref().find(|(other, _)| *other == c);
+                let style =
+                    if is_found.is_some_and(|(_, is_found)| is_found) { FOUND } else { PLAIN };
+                match pieces.last_mut() {
+                    Some((last, piece)) if *last == style => piece.push(c),
+                    _ => pieces.push((style, c.to_string())),
+                }
+            }
+            self.lines.push(pieces);
+        }
+    }
+
     pub(super) fn blank(&mut self) {
         self.lines.push(Vec::new());
     }
@@ -120,5 +154,50 @@ mod tests {
     fn neighbours_of_one_style_are_styled_once() {
         let pieces = [(QUIET, "a"), (PLAIN, " "), (QUIET, "b"), (PLAIN, "c")];
         assert_eq!(drawn(true, &pieces), "\x1b[2ma b\x1b[0mc\n");
+    }
+}
+
+/// The pieces between marks, each with the mark before it.
+fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
+    let mut before = None;
+    text.split_inclusive([OPEN, CLOSE]).map(move |piece| {
+        let mark = before;
+        before = piece.chars().next_back().filter(|c| matches!(*c, OPEN | CLOSE));
+        (piece.trim_end_matches([OPEN, CLOSE]), mark)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, width: usize, color: bool) -> String {
+        let mut sheet = Sheet::new(Page { width: Some(width), color, ..Page::UNSET });
+        sheet.snippet(text);
+        sheet.into_text()
+    }
+
+    #[test]
+    fn what_was_found_stays_marked_over_the_end_of_a_line() {
+        let text = "before \u{1}one two\u{2} after \u{1}x\u{2}";
+        assert_eq!(shown(text, 11, false), "before [one\ntwo] after\n[x]\n");
+        let (on, off) = (format!("{FOUND}"), format!("{FOUND:#}"));
+        let wanted = format!("before {on}one{off}\n{on}two{off} after {on}x{off}\n");
+        assert_eq!(shown(text, 12, true), wanted);
+    }
+
+    #[test]
+    fn letters_of_a_long_run_stay_marked_where_it_is_broken() {
+        let (on, off) = (format!("{FOUND}"), format!("{FOUND:#}"));
+        let wanted = format!("世{on}界{off}\n{on}は{off}広\n");
+        assert_eq!(shown("世\u{1}界は\u{2}広", 4, true), wanted);
+    }
+
+    #[test]
+    fn a_snippet_is_as_safe_as_all_other_text() {
+        let text = "a\u{1b}[31m\u{1}b\u{7}\u{2}\n\u{202e}c";
+        assert_eq!(shown(text, 80, false), "a^[[31m[b^G] <U+202E>c\n");
+        // Marks without their counterpart, and beside each other, break nothing.
+        assert_eq!(shown("\u{2}\u{2}a\u{1}b", 80, false), "a[b]\n");
     }
 }

@@ -1,0 +1,261 @@
+//! Searching: which entries and lessons hold the words, the best first.
+//!
+//! Where each hit is and what it scores is collected first, then the hits are read in batches as
+//! they are shown, so that no lock is held meanwhile. Only so many of the newest hits are ranked:
+//! a word that stands in a million lessons is answered as soon as one that stands in a few.
+
+mod asked;
+
+use std::cmp::Ordering;
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use self::asked::{Asked, Select, Wanted};
+use super::{Outcome, Store, rows};
+use crate::error::Result;
+use crate::journal::query::Query;
+use crate::journal::search::{CLOSE, Found, Hit, OPEN, Search, Within, excerpt, in_one_line};
+use crate::journal::{Day, Entry};
+
+/// So many of the newest hits are ranked, of entries and of lessons.
+const RANKED: u32 = 5000;
+
+/// So many hits are read at a time, so that no lock is held while they are shown.
+const BATCH: usize = 256;
+
+/// What came of a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Searched {
+    pub shown: usize,
+    /// If there were more hits than are ranked: how many of the newest were.
+    pub ranked_only: Option<u32>,
+}
+
+/// Where a hit is in the index, its score (less is better), and the day it is from.
+#[derive(Debug)]
+struct Place {
+    id: i64,
+    score: f64,
+    day: Option<Day>,
+}
+
+impl Store {
+    /// Hands each hit of a search to `show`, in order, and stops where that fails.
+    pub fn each_hit(
+        &self,
+        search: &Search,
+        query: &Query,
+        within: Within,
+        show: impl FnMut(&Hit) -> Result<()>,
+    ) -> Result<Searched> {
+        self.each_hit_ranking(RANKED, (search, query, within), show)
+    }
+
+    /// The same, of which so many are ranked.
+    pub(super) fn each_hit_ranking(
+        &self,
+        ranked: u32,
+        (search, query, within): (&Search, &Query, Within),
+        mut show: impl FnMut(&Hit) -> Result<()>,
+    ) -> Result<Searched> {
+        let asked = Asked::of(search, query);
+        let reflections = within != Within::Lessons;
+        // Whoever says only what is not wanted means their own entries, not all other lessons.
+        let lessons =
+            within == Within::Lessons || (within == Within::All && !search.only_excludes());
+        let mut showing = Showing { store: self, asked: &asked, query, shown: 0, show: &mut show };
+        if query.oldest_first {
+            // As many as days were lived; the lessons that never came have none.
+            let mut places = Vec::new();
+            for wanted in asked_for(reflections, lessons, Wanted::ServedLessons) {
+                places.extend(self.places(&asked.select(wanted), None, None)?);
+            }
+            places.sort_unstable_by_key(|place| (place.day, place.id));
+            showing.show_all(&places)?;
+            if lessons {
+                showing.show_rest(Wanted::UnservedLessons, None, ranked)?;
+            }
+            return Ok(Searched { shown: showing.shown, ranked_only: None });
+        }
+        let mut first = Vec::new();
+        let mut rest = Vec::new();
+        for wanted in asked_for(reflections, lessons, Wanted::Lessons) {
+            // Where nothing can be ranked, entries are in the order of their days throughout.
+            let is_whole = wanted == Wanted::Entries && !asked.is_ranked();
+            let limit = (!is_whole).then_some(ranked + 1);
+            let mut places = self.places(&asked.select_scored(wanted), None, limit)?;
+            if !is_whole && places.len() > ranked as usize {
+                places.truncate(ranked as usize);
+                rest.push((wanted, places.last().map(|place| place.id)));
+            }
+            first.extend(places);
+        }
+        first.sort_unstable_by(Place::best_first);
+        showing.show_all(&first)?;
+        let ranked_only = (asked.is_ranked() && !rest.is_empty()).then_some(ranked);
+        for (wanted, after) in rest {
+            showing.show_rest(wanted, after, ranked)?;
+        }
+        Ok(Searched { shown: showing.shown, ranked_only })
+    }
+
+    /// So many of the places that are selected, after the one with this id.
+    fn places(
+        &self,
+        select: &Select<'_>,
+        after: Option<i64>,
+        limit: Option<u32>,
+    ) -> Result<Vec<Place>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&select.sql)?;
+            let mut found = select.query(&mut statement, after, limit)?;
+            let mut places = Vec::new();
+            while let Some(row) = found.next()? {
+                places.push(Place {
+                    id: row.get("id")?,
+                    score: row.get("score")?,
+                    day: rows::maybe_parsed(row, "day")?,
+                });
+            }
+            Ok(places)
+        })
+    }
+}
+
+fn asked_for(reflections: bool, lessons: bool, of_lessons: Wanted) -> impl Iterator<Item = Wanted> {
+    let entries = reflections.then_some(Wanted::Entries);
+    entries.into_iter().chain(lessons.then_some(of_lessons))
+}
+
+impl Place {
+    fn best_first(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then_with(|| self.newest_first(other))
+    }
+
+    /// What has no day comes last.
+    fn newest_first(&self, other: &Self) -> Ordering {
+        (other.day, other.id.abs()).cmp(&(self.day, self.id.abs()))
+    }
+}
+
+/// The hits on their way to the person.
+struct Showing<'a, F> {
+    store: &'a Store,
+    asked: &'a Asked<'a>,
+    query: &'a Query,
+    shown: usize,
+    show: &'a mut F,
+}
+
+impl<F: FnMut(&Hit) -> Result<()>> Showing<'_, F> {
+    fn is_full(&self) -> bool {
+        self.query.limit.is_some_and(|limit| self.shown >= limit)
+    }
+
+    fn show_all(&mut self, mut places: &[Place]) -> Result<()> {
+        while !places.is_empty() && !self.is_full() {
+            let missing = self.query.limit.map_or(BATCH, |limit| limit - self.shown);
+            let (batch, rest) = places.split_at(BATCH.min(missing).min(places.len()));
+            places = rest;
+            for hit in self.store.read(|connection| read(connection, self.asked, batch))? {
+                // All else was decided where the places were found.
+                if matches!(&hit.found, Found::Entry(entry) if !self.query.accepts(entry)) {
+                    continue;
+                }
+                (self.show)(&hit)?;
+                self.shown += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows what comes after the place with this id, unranked. Of entries there are as many as
+    /// days, of lessons there may be millions.
+    fn show_rest(&mut self, wanted: Wanted, mut after: Option<i64>, at_a_time: u32) -> Result<()> {
+        let select = self.asked.select(wanted);
+        let limit = (wanted != Wanted::Entries).then_some(at_a_time);
+        while !self.is_full() {
+            let mut places = self.store.places(&select, after, limit)?;
+            let Some(last) = places.last() else { break };
+            after = Some(last.id);
+            if wanted != Wanted::UnservedLessons {
+                places.sort_unstable_by(Place::newest_first);
+            }
+            self.show_all(&places)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads what was found at these places. What has changed since then and no longer fits is left
+/// out.
+fn read(connection: &Connection, asked: &Asked, places: &[Place]) -> Outcome<Vec<Hit>> {
+    // All of it in one state of the journal.
+    let transaction = connection.unchecked_transaction()?;
+    let mut hits = Vec::with_capacity(places.len());
+    for place in places {
+        let Some(snippet) = snippet(&transaction, asked, place.id)? else { continue };
+        let found = if place.id > 0 {
+            let found = entry(&transaction, "entry.id = :id", place.id)?;
+            found.map(Found::Entry)
+        } else {
+            lesson(&transaction, place.id)?
+        };
+        hits.extend(found.map(|found| Hit { found, snippet }));
+    }
+    Ok(hits)
+}
+
+fn lesson(connection: &Connection, id: i64) -> Outcome<Option<Found>> {
+    let latest = entry(
+        connection,
+        "entry.lesson = (SELECT lesson FROM search WHERE rowid = :id)
+         ORDER BY entry.day DESC LIMIT 1",
+        id,
+    )?;
+    if let Some(entry) = latest {
+        return Ok(Some(Found::Served(entry)));
+    }
+    let mut statement = connection.prepare_cached(&format!(
+        "{} WHERE lesson.id = (SELECT lesson FROM search WHERE rowid = :id)",
+        rows::SELECT_LESSON
+    ))?;
+    let mut found = statement.query(named_params! { ":id": id })?;
+    Ok(found.next()?.map(rows::lesson).transpose()?.map(Found::Waiting))
+}
+
+fn entry(connection: &Connection, condition: &str, id: i64) -> Outcome<Option<Entry>> {
+    let sql = format!("{} WHERE {condition}", rows::SELECT_ENTRY);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = statement.query(named_params! { ":id": id })?;
+    found.next()?.map(rows::entry).transpose()
+}
+
+/// The line that shows where the words stand; `None` if they no longer do.
+fn snippet(connection: &Connection, asked: &Asked, id: i64) -> Outcome<Option<String>> {
+    let piece = match &asked.marking {
+        Some(marking) => connection
+            .prepare_cached(
+                "SELECT snippet(search, -1, :open, :close, '...', 24) FROM search
+                 WHERE search MATCH :marking AND rowid = :id",
+            )?
+            .query_row(
+                named_params! {
+                    ":open": OPEN.to_string(), ":close": CLOSE.to_string(),
+                    ":marking": marking, ":id": id,
+                },
+                |row| row.get::<_, String>(0),
+            )
+            .optional()?,
+        None => connection
+            .prepare_cached("SELECT title, body FROM search WHERE rowid = :id")?
+            .query_row(named_params! { ":id": id }, |row| {
+                let (title, body): (String, String) = (row.get("title")?, row.get("body")?);
+                let [of_title, of_body] = [title, body].map(|text| excerpt(asked.search, &text));
+                let is_title = of_title.contains(OPEN) && !of_body.contains(OPEN);
+                Ok(if is_title { of_title } else { of_body })
+            })
+            .optional()?,
+    };
+    Ok(piece.map(|piece| in_one_line(&piece)))
+}

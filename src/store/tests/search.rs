@@ -1,0 +1,268 @@
+//! What a search finds, in which order, and what it shows of it.
+
+use super::*;
+use crate::journal::search::{CLOSE, Found, Hit, OPEN, Search, Within};
+
+impl Journal {
+    /// Each hit as the day it is from or the place of the lesson, with its snippet.
+    fn find(&self, typed: &str) -> Vec<(String, String)> {
+        let hits = self.hits(typed, &Query::default(), Within::All);
+        let shown = |hit: Hit| (place(&hit), hit.snippet.replace(OPEN, "[").replace(CLOSE, "]"));
+        hits.into_iter().map(shown).collect()
+    }
+
+    fn places(&self, typed: &str, query: &Query, within: Within) -> Vec<String> {
+        self.hits(typed, query, within).iter().map(place).collect()
+    }
+
+    fn hits(&self, typed: &str, query: &Query, within: Within) -> Vec<Hit> {
+        let search = Search::parse(typed).expect("terms");
+        let mut hits = Vec::new();
+        let searched = self.store.each_hit(&search, query, within, |hit| {
+            hits.push(hit.clone());
+            Ok(())
+        });
+        assert_eq!(searched.expect("searched").shown, hits.len());
+        hits
+    }
+
+    /// Writes a text a day, beginning on the present one.
+    fn live(&mut self, texts: &[&str]) {
+        for (at, text) in texts.iter().enumerate() {
+            if at > 0 {
+                self.later(1);
+            }
+            self.write(self.now.day, text);
+        }
+    }
+}
+
+fn place(hit: &Hit) -> String {
+    match &hit.found {
+        Found::Entry(entry) => entry.day.to_string(),
+        Found::Served(entry) => {
+            let lesson = entry.lesson.as_ref().expect("a serving");
+            format!("{}/{} {}", lesson.series, lesson.number, entry.day)
+        }
+        Found::Waiting(lesson) => format!("{}/{}", lesson.series, lesson.number),
+    }
+}
+
+fn only(day: &str, snippet: &str) -> Vec<(String, String)> {
+    vec![(day.to_owned(), snippet.to_owned())]
+}
+
+#[test]
+fn the_best_come_first_and_of_equals_the_newest() {
+    let mut journal = Journal::new();
+    let long =
+        "zephyr and then a great many other words that say nothing more of the matter at hand";
+    journal.live(&[long, "zephyr zephyr", "quartz and then a zephyr", "zephyr quartz", "none"]);
+    journal.live(&["same wombat", "same wombat"]);
+    let days = |typed| journal.places(typed, &Query::default(), Within::All);
+    assert_eq!(days("zephyr")[0], "2026-11-23");
+    assert_eq!(days("zephyr")[3], "2026-11-22");
+    assert_eq!(days("wombat"), ["2026-11-27", "2026-11-26"]);
+    // Both texts hold both words once; only one holds them side by side.
+    assert_eq!(days("zephyr quartz"), ["2026-11-25", "2026-11-24"]);
+}
+
+#[test]
+fn words_that_stand_together_come_before_words_apart() {
+    let mut journal = Journal::new();
+    journal.live(&["red apple on a blue car", "red car on a blue apple", "filler words", "more"]);
+    let days = |typed| journal.places(typed, &Query::default(), Within::Reflections);
+    assert_eq!(days("red apple"), ["2026-11-22", "2026-11-23"]);
+    assert_eq!(days("red car"), ["2026-11-23", "2026-11-22"]);
+}
+
+#[test]
+fn words_are_found_in_every_script_and_way_of_writing() {
+    let mut journal = Journal::new();
+    journal.live(&[
+        "Übung für heute",
+        "Ubung U\u{308}bung",
+        "世界は広い",
+        "東京towerと서울에서",
+        "đi",
+    ]);
+    for (typed, wanted) in [
+        ("ubung", vec!["2026-11-23", "2026-11-22"]),
+        ("ÜBUNG", vec!["2026-11-23", "2026-11-22"]),
+        ("u\u{308}bung", vec!["2026-11-23", "2026-11-22"]),
+        ("fur", vec!["2026-11-22"]),
+        ("界は", vec!["2026-11-24"]),
+        ("は世", vec![]),
+        ("tower", vec!["2026-11-25"]),
+        ("울에 京", vec!["2026-11-25"]),
+        ("東*", vec!["2026-11-25"]),
+    ] {
+        let mut found = journal.places(typed, &Query::default(), Within::Reflections);
+        found.sort_by(|a, b| b.cmp(a));
+        assert_eq!(found, wanted, "{typed}");
+    }
+    assert_eq!(journal.find("界は"), only("2026-11-24", "世[界は]広い"));
+    assert_eq!(journal.find("tower 서울"), only("2026-11-25", "東京[tower]と[서울]에서"));
+    let found = journal.find("U\u{308}bung heute");
+    assert_eq!(found, only("2026-11-22", "[Übung] für [heute]"));
+}
+
+#[test]
+fn phrases_beginnings_and_exclusions_are_kept_to() {
+    let mut journal = Journal::new();
+    journal.live(&[
+        "a quiet morning walk",
+        "morning, quiet at last",
+        "mornings are loud",
+        "title: x",
+    ]);
+    let days = |typed| journal.places(typed, &Query::default(), Within::Reflections);
+    let (a, b, c) = ("2026-11-22", "2026-11-23", "2026-11-24");
+    assert_eq!(days("\"quiet morning\""), [a]);
+    assert_eq!(days("\"quiet morn\"*"), [a]);
+    assert_eq!(days("quiet -walk"), [b]);
+    assert_eq!(days("quiet -\"quiet morning\""), [b]);
+    assert_eq!(days("morn* -quiet"), [c]);
+    assert_eq!(days("morn"), [""; 0]);
+    assert_eq!(days("morning AND walk"), [""; 0]);
+    assert_eq!(days("title:x"), ["2026-11-25"]);
+    // Only what is not wanted: the rest, newest first, and no lessons among it.
+    assert_eq!(journal.places("-quiet", &Query::default(), Within::All), ["2026-11-25", c]);
+    let lessons = journal.places("-eggs", &Query::default(), Within::Lessons);
+    assert_eq!(lessons.len(), 4, "{lessons:?}");
+}
+
+#[test]
+fn signs_are_found_as_they_stand() {
+    let mut journal = Journal::new();
+    journal.live(&["so it was: fine", "I ❤\u{fe0f} it -> and more", "100% sure", "東・京"]);
+    assert_eq!(journal.find("❤"), only("2026-11-23", "I [❤\u{fe0f}] it -> and more"));
+    assert_eq!(
+        journal.find("❤\u{fe0f} -> -\":\""),
+        only("2026-11-23", "I [❤\u{fe0f}] it [->] and more")
+    );
+    assert_eq!(journal.find("%"), only("2026-11-24", "100[%] sure"));
+    assert_eq!(journal.find("・"), only("2026-11-25", "東[・]京"));
+    assert_eq!(journal.find("it ->"), only("2026-11-23", "I ❤\u{fe0f} [it] -> and more"));
+    assert_eq!(journal.find("sure -%"), []);
+    let days = journal.places("-\":\" -\"%\"", &Query::default(), Within::All);
+    assert_eq!(days, ["2026-11-25", "2026-11-23"]);
+}
+
+#[test]
+fn words_that_are_gone_are_not_found_and_come_back_with_an_undo() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    journal.write(day, "wombat");
+    journal.write(day, "numbat");
+    assert_eq!(journal.find("wombat").len(), 1);
+    journal.undo();
+    assert_eq!(journal.find("numbat"), []);
+    journal.undo();
+    assert_eq!(journal.find("wombat"), []);
+    journal.write(day, "quokka");
+    let entry = journal.store.entry(day).expect("read").expect("written");
+    journal.store.delete(journal.now, &entry).expect("deleted");
+    assert_eq!(journal.find("quokka"), []);
+    journal.undo();
+    assert_eq!(journal.find("quokka"), only("2026-11-22", "[quokka]"));
+}
+
+#[test]
+fn lessons_are_found_while_they_are_on_the_shelf_or_once_they_were_served() {
+    let mut journal = Journal::new();
+    journal.store.stock(journal.now).expect("stocked");
+    assert_eq!(journal.find("Großvater"), []);
+    assert_eq!(journal.find("headphones")[0].0, "the-defiant-ones/1");
+    journal.serve();
+    assert_eq!(journal.find("headphones")[0].0, "the-defiant-ones/1 2026-11-22");
+    let mut mine = series("mine", 2);
+    mine.lessons[1].story = "a wombat at the door".to_owned();
+    journal.store.add_series(journal.now, &mine).expect("added");
+    assert_eq!(journal.find("wombat"), only("mine/2", "a [wombat] at the door t q?"));
+    mine.lessons[1].story = "a numbat at the door".to_owned();
+    journal.store.add_series(journal.now, &mine).expect("added");
+    assert_eq!(journal.find("wombat"), []);
+    assert_eq!(journal.find("numbat").len(), 1);
+}
+
+#[test]
+fn hits_beyond_those_that_are_ranked_follow_newest_first_and_each_comes_once() {
+    let mut journal = Journal::new();
+    let long = "wombat in a long text that goes on and on and on about other things than it";
+    journal.live(&["wombat", long, "wombat", long, "wombat", long, "wombat"]);
+    let lessons = |series: &mut Series| {
+        for lesson in &mut series.lessons {
+            lesson.title.push_str(" wombat");
+        }
+    };
+    let mut mine = series("mine", 7);
+    lessons(&mut mine);
+    journal.store.add_series(journal.now, &mine).expect("added");
+    let search = Search::parse("wombat").expect("a term");
+    let found = |ranked, within, query: &Query| {
+        let mut places = Vec::new();
+        let searched = journal.store.each_hit_ranking(ranked, (&search, query, within), |hit| {
+            places.push(place(hit));
+            Ok(())
+        });
+        (places, searched.expect("searched").ranked_only)
+    };
+    let all = Query::default();
+    let (days, ranked_only) = found(3, Within::Reflections, &all);
+    let in_order = [
+        "2026-11-28",
+        "2026-11-26",
+        "2026-11-27",
+        "2026-11-25",
+        "2026-11-24",
+        "2026-11-23",
+        "2026-11-22",
+    ];
+    assert_eq!(days, in_order);
+    assert_eq!(ranked_only, Some(3));
+    assert_eq!(found(7, Within::All, &all).1, None);
+    let oldest_first = Query { oldest_first: true, ..Query::default() };
+    for (query, ranked) in [(&all, 2), (&all, 3), (&oldest_first, 2), (&oldest_first, 100)] {
+        let (mut places, _) = found(ranked, Within::All, query);
+        assert_eq!(places.len(), 14);
+        places.sort();
+        places.dedup();
+        assert_eq!(places.len(), 14);
+    }
+    let (places, ranked_only) = found(2, Within::All, &oldest_first);
+    assert_eq!((&*places[0], &*places[6], ranked_only), ("2026-11-22", "2026-11-28", None));
+    assert_eq!((&*places[7], &*places[13]), ("mine/1", "mine/7"));
+    let three = Query { limit: Some(3), ..Query::default() };
+    let in_order = ["2026-11-28", "2026-11-27", "2026-11-26"];
+    assert_eq!(found(2, Within::Reflections, &three).0, in_order);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_typed_is_answered(
+        typed in prop_oneof![
+            any::<String>(),
+            "[-\"*:^(){}+. a-c\u{e9}\u{301}世ि❤\u{0}\u{1}ⓐ]{0,24}",
+            "((AND|OR|NOT|NEAR|title|body|lesson|rank|-|\"|\\*|:|\\(|\\)|\\^|a)[ ]?){0,12}",
+        ],
+    ) {
+        thread_local! {
+            static JOURNAL: Journal = {
+                let mut journal = Journal::new();
+                journal.write(journal.now.day, "a b c AND é 世 ❤ : title");
+                journal
+            };
+        }
+        if let Some(search) = Search::parse(&typed) {
+            for query in [Query::default(), Query { oldest_first: true, ..Query::default() }] {
+                let searched = JOURNAL.with(|journal| {
+                    journal.store.each_hit(&search, &query, Within::All, |_| Ok(()))
+                });
+                prop_assert!(searched.is_ok(), "{:?}", searched);
+            }
+        }
+    }
+}

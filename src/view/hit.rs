@@ -1,0 +1,35 @@
+//! What a search found, as one of many.
+
+use super::sheet::{STRONG, Sheet};
+use crate::journal::search::{Found, Hit};
+use crate::journal::{Day, Lesson};
+use crate::terminal::Page;
+
+/// A hit: the day and the lesson's title, or the lesson's place, its title and the day it was last
+/// served on; then the words that were found among those around them.
+pub fn hit(hit: &Hit, page: Page) -> String {
+    let on = |day: Day| day.date().format("%Y-%m-%d %a").to_string();
+    let first = match &hit.found {
+        Found::Entry(entry) => titled(&on(entry.day), entry.lesson.as_ref()),
+        Found::Served(entry) => {
+            format!("{}  (served {})", placed(entry.lesson.as_ref()), on(entry.day))
+        }
+        Found::Waiting(lesson) => placed(Some(lesson)),
+    };
+    let mut sheet = Sheet::new(page);
+    sheet.line(STRONG, &first);
+    sheet.snippet(&hit.snippet);
+    sheet.into_text()
+}
+
+fn placed(lesson: Option<&Lesson>) -> String {
+    let place = lesson.map(|lesson| format!("{}/{}", lesson.series, lesson.number));
+    titled(&place.unwrap_or_default(), lesson)
+}
+
+fn titled(place: &str, lesson: Option<&Lesson>) -> String {
+    match lesson {
+        Some(lesson) => format!("{place}  {}", lesson.text.title),
+        None => place.to_owned(),
+    }
+}
