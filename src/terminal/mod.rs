@@ -162,34 +162,39 @@ impl Terminal {
 
     /// Says something to the person, one line, on standard error; nothing if they want quiet.
     pub fn say(&mut self, message: &str) -> io::Result<()> {
-        if self.quiet { Ok(()) } else { self.talk("", Style::new(), message) }
+        if !self.quiet {
+            // What was said on standard output before stands before.
+            self.flush()?;
+            self.talk("", Style::new(), message);
+        }
+        Ok(())
     }
 
     /// Shows words on standard error, whether or not the person wants quiet: words that are about
     /// to go, or that are nowhere else.
     pub fn show_aside(&mut self, words: &str) -> io::Result<()> {
-        self.out.flush()?;
-        writeln!(io::stderr().lock(), "{}", sanitise(words).trim_end_matches('\n'))
+        let flushed = self.flush();
+        writeln!(io::stderr().lock(), "{}", sanitise(words).trim_end_matches('\n'))?;
+        flushed
     }
 
     /// Says what could not be done and, if there is one, the next step.
     pub fn complain(&mut self, message: &str, hint: Option<&str>) -> io::Result<()> {
         let (red, plain) = (anstyle::AnsiColor::Red.on_default(), Style::new());
-        self.talk("dwell: ", red, message)?;
-        match hint {
-            Some(hint) => self.talk("hint: ", plain.dimmed(), hint),
-            None => Ok(()),
+        // That standard output cannot be written may be the very thing to say.
+        let flushed = self.flush();
+        self.talk("dwell: ", red, message);
+        if let Some(hint) = hint {
+            self.talk("hint: ", plain.dimmed(), hint);
         }
+        flushed
     }
 
-    fn talk(&mut self, label: &str, style: Style, message: &str) -> io::Result<()> {
-        // What was said on standard output before stands before.
-        self.out.flush()?;
+    fn talk(&self, label: &str, style: Style, message: &str) {
         let style = if self.talk_color { style } else { Style::new() };
         let message = sanitise(message);
         // What is said is no data: that nobody hears it is no failure.
         let _ = writeln!(io::stderr().lock(), "{style}{label}{style:#}{message}");
-        Ok(())
     }
 }
 
