@@ -44,6 +44,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let store = context.existing_store()?;
     let query = Query { tag, ..query(args, context, &store)? };
     let (json, page) = (context.json, context.terminal.page());
+    context.page_long_output();
     let mut between = "";
     let shown = store.each_entry(&query, |entry| {
         if json {

@@ -25,7 +25,7 @@ pub enum Key {
     Editor,
     /// When output is styled.
     Color,
-    /// The command that long output goes through.
+    /// The command that long output goes through; blank for none.
     Pager,
     /// The weekdays that neither break nor lengthen a run.
     RestDays,

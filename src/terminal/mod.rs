@@ -1,4 +1,5 @@
-//! The one door to the person: data goes to standard output, all else to standard error.
+//! The one door to the person: data goes to standard output, or through the pager to it, all else to
+//! standard error.
 //!
 //! Only this room knows whether anybody is there to read or to answer. Commands hand it text and
 //! questions; they never print and never test for a terminal. A reader who closes the pipe early
@@ -7,6 +8,7 @@
 pub mod ask;
 pub mod draft;
 pub mod editor;
+mod pager;
 mod sanitise;
 mod words;
 
@@ -18,6 +20,7 @@ pub use editor::Editor;
 pub use sanitise::{is_unsafe, one_line, sanitise};
 
 use anstyle::Style;
+use pager::Paging;
 
 /// Prose is set no wider than this, however wide the terminal is.
 const WIDEST: usize = 72;
@@ -32,6 +35,8 @@ pub struct Setup {
     pub dumb: bool,
     /// `COLUMNS`, where it is set; decides the width where there is no terminal.
     pub columns: Option<usize>,
+    /// `LESS` is set: the person has said how they want that pager to be.
+    pub less: bool,
     /// How many colours the terminal has.
     pub depth: Depth,
     /// Whether the terminal shows letters beyond ASCII.
@@ -86,6 +91,9 @@ impl Page {
 #[derive(Debug)]
 pub struct Terminal {
     out: BufWriter<io::Stdout>,
+    paging: Paging,
+    can_page: bool,
+    less_is_set: bool,
     page: Page,
     talk_color: bool,
     quiet: bool,
@@ -114,6 +122,9 @@ impl Terminal {
         };
         Self {
             out: BufWriter::new(io::stdout()),
+            paging: Paging::Off,
+            can_page: input_is_terminal && out_is_terminal && !setup.no_input && !setup.dumb,
+            less_is_set: setup.less,
             page: Page {
                 width: columns.map(|columns| columns.clamp(20, WIDEST)),
                 screen: columns.unwrap_or(80).clamp(20, 400),
@@ -152,18 +163,31 @@ impl Terminal {
 
     /// Writes data to standard output: text that was made safe to show, or bytes for a program.
     pub fn data(&mut self, data: impl AsRef<[u8]>) -> io::Result<()> {
-        self.out.write_all(data.as_ref())
+        let data = data.as_ref();
+        if let Paging::Wanted(command) = &mut self.paging
+            && !data.is_empty()
+        {
+            let command = command.take();
+            self.paging = Paging::Off;
+            self.start_pager(command.as_deref())?;
+        }
+        match &mut self.paging {
+            Paging::On(pager) => pager.write_all(data),
+            _ => self.out.write_all(data),
+        }
     }
 
-    /// Sends what was written so far on its way.
+    /// Sends what was written so far on its way. Where that is a pager, waits until it was left.
     pub fn flush(&mut self) -> io::Result<()> {
+        self.end_pager()?;
         self.out.flush()
     }
 
     /// Says something to the person, one line, on standard error; nothing if they want quiet.
     pub fn say(&mut self, message: &str) -> io::Result<()> {
         if !self.quiet {
-            // What was said on standard output before stands before.
+            // What was said on standard output before stands before, and nothing is drawn over a
+            // pager.
             self.flush()?;
             self.talk("", Style::new(), message);
         }

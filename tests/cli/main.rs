@@ -5,6 +5,8 @@ mod at_once;
 mod daily;
 mod errors;
 mod long_life;
+#[cfg(unix)]
+mod pager;
 mod pty;
 mod readme;
 mod ritual;
