@@ -38,7 +38,7 @@ pub struct Flags {
 #[derive(Debug, Clone, Default)]
 pub struct Environment(HashMap<&'static str, OsString>);
 
-const VARIABLES: [&str; 25] = [
+const VARIABLES: [&str; 26] = [
     "COLORTERM",
     "COLUMNS",
     "DWELL_COLOR",
@@ -56,6 +56,7 @@ const VARIABLES: [&str; 25] = [
     "LC_ALL",
     "LC_CTYPE",
     "LC_TIME",
+    "LESS",
     "NO_COLOR",
     "PAGER",
     "TERM",
@@ -79,6 +80,19 @@ impl Environment {
         (!text.trim().is_empty()).then_some(text)
     }
 
+    /// The value that the variable of a key gives it.
+    fn value(&self, key: Key) -> Option<String> {
+        match key {
+            Key::Pager => self.pager(key.variable()),
+            _ => self.text(key.variable()),
+        }
+    }
+
+    /// The pager that a variable names. One that is set and blank says that none is wanted.
+    fn pager(&self, name: &str) -> Option<String> {
+        self.0.get(name).map(|text| text.to_string_lossy().trim().to_owned())
+    }
+
     /// The folder that a variable names; a relative one is no folder, as the XDG standard has it.
     fn folder(&self, name: &str) -> Option<PathBuf> {
         self.0.get(name).map(PathBuf::from).filter(|path| path.is_absolute())
@@ -92,6 +106,7 @@ impl Environment {
             color: self.text("DWELL_COLOR").and_then(|word| key::color(&word)).unwrap_or_default(),
             no_color: self.0.get("NO_COLOR").is_some_and(|value| !value.is_empty()),
             dumb: self.0.get("TERM").is_some_and(|term| term == "dumb"),
+            less: self.text("LESS").is_some(),
             columns: self.text("COLUMNS").and_then(|columns| columns.parse().ok()),
             depth: self.depth(),
             utf8: locale::is_utf8(&self.locale("LC_CTYPE")),
@@ -134,7 +149,7 @@ pub struct Config {
     pub order: Order,
     pub editor: Editor,
     pub terminal: Setup,
-    /// The command that long output goes through, if one is named.
+    /// The command that long output goes through, if one is named; blank for none.
     pub pager: Option<String>,
     pub rest_weekdays: RestWeekdays,
     pub review_spans: Spans,
@@ -159,7 +174,7 @@ impl Config {
             };
             let (value, origin) = if let Some(value) = flag {
                 (value, Origin::Flag)
-            } else if let Some(value) = environment.text(key.variable()) {
+            } else if let Some(value) = environment.value(key) {
                 (value, Origin::Variable)
             } else if let Some(value) = stored.get(key.name()) {
                 (value.clone(), Origin::File)
@@ -178,10 +193,8 @@ impl Config {
             })?;
             values.push((key, value, origin));
         }
-        let value = |wanted: Key| {
-            let found = values.iter().find(|(key, ..)| *key == wanted);
-            found.map(|(_, value, _)| value.as_str()).unwrap_or_default()
-        };
+        let found = |wanted: Key| values.iter().find(|(key, ..)| *key == wanted);
+        let value = |key: Key| found(key).map(|(_, value, _)| value.as_str()).unwrap_or_default();
         let journal = match (&flags.journal, environment.0.get("DWELL_JOURNAL")) {
             // A path need not be text; what was given is used to the byte.
             (Some(path), _) => path.clone(),
@@ -189,6 +202,7 @@ impl Config {
             _ => PathBuf::from(value(Key::Journal)),
         };
         let command = |key: Key| Some(value(key).to_owned()).filter(|text| !text.is_empty());
+        let pager = found(Key::Pager).filter(|(.., origin)| *origin != Origin::Default);
         let week_start = key::week_start(value(Key::WeekStart)).flatten();
         Ok(Self {
             journal: std::path::absolute(&journal).unwrap_or(journal),
@@ -212,7 +226,8 @@ impl Config {
                 no_input: flags.no_input,
                 ..environment.setup()
             },
-            pager: command(Key::Pager).or_else(|| environment.text("PAGER")),
+            pager: pager
+                .map_or_else(|| environment.pager("PAGER"), |(_, named, _)| Some(named.clone())),
             rest_weekdays: value(Key::RestDays).parse().unwrap_or_default(),
             review_spans: value(Key::ReviewSpans).parse().unwrap_or_default(),
             week_start: week_start
@@ -326,6 +341,24 @@ mod tests {
         assert_eq!(wanted(&[("VISUAL", "vi"), ("EDITOR", "ed")]), Some("vi".to_owned()));
         let all = [("DWELL_EDITOR", "nano"), ("VISUAL", "vi"), ("EDITOR", "ed")];
         assert_eq!(wanted(&all), Some("nano".to_owned()));
+    }
+
+    #[test]
+    fn the_pager_is_the_first_that_is_named_and_a_blank_one_is_named_too() {
+        let home = tempfile::tempdir().expect("a folder");
+        let pager = |more: &[(&'static str, &str)]| {
+            let settled = Config::settle(&Flags::default(), &environment(home.path(), more));
+            settled.expect("settled").pager
+        };
+        assert_eq!(pager(&[]), None);
+        assert_eq!(pager(&[("PAGER", "more")]).as_deref(), Some("more"));
+        assert_eq!(pager(&[("PAGER", "")]).as_deref(), Some(""));
+        assert_eq!(pager(&[("DWELL_PAGER", ""), ("PAGER", "more")]).as_deref(), Some(""));
+        with_file(home.path(), "pager = \"most\"");
+        assert_eq!(pager(&[("PAGER", "more")]).as_deref(), Some("most"));
+        assert_eq!(pager(&[("DWELL_PAGER", " less -i ")]).as_deref(), Some("less -i"));
+        with_file(home.path(), "pager = \"\"");
+        assert_eq!(pager(&[("PAGER", "more")]).as_deref(), Some(""));
     }
 
     #[test]

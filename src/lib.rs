@@ -83,7 +83,9 @@ fn complete(args: &[OsString]) -> bool {
 
 /// Sends the last output on its way, says what went wrong, and gives the exit code.
 fn end(terminal: &mut Terminal, done: error::Result<()>) -> ExitCode {
-    let done = done.and_then(|()| terminal.flush().map_err(Error::from));
+    // Whatever happened, nothing is said and nobody gets the terminal back before the pager is left.
+    let flushed = terminal.flush().map_err(Error::from);
+    let done = done.and(flushed);
     let Err(error) = done else { return ExitCode::SUCCESS };
     if error.kind != error::Kind::ClosedPipe {
         // If standard error cannot be written either, the exit code is all that is left.

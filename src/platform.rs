@@ -123,6 +123,25 @@ impl Drop for KeysHeld {
     }
 }
 
+/// While this is held, Ctrl-C and Ctrl-\\ do not end the process: they are left to a program that
+/// was started from here and has the terminal, which may use them as keys and has to put the
+/// terminal back. That program does not inherit this.
+#[derive(Debug)]
+pub struct InterruptsLeft(());
+
+impl InterruptsLeft {
+    pub fn leave() -> Self {
+        interrupts().end_process.store(false, Ordering::SeqCst);
+        Self(())
+    }
+}
+
+impl Drop for InterruptsLeft {
+    fn drop(&mut self) {
+        interrupts().end_process.store(true, Ordering::SeqCst);
+    }
+}
+
 /// Makes a write past the limit on file sizes fail instead of ending the process, so that it can
 /// be told and the words be kept as a draft.
 pub fn survive_file_size_limit() {

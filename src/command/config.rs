@@ -12,7 +12,7 @@ use crate::{format, view};
 /// order      series (one after the other) or mixed (another one each day)
 /// editor     the command that edits a text
 /// color      auto, always or never
-/// pager      the command that long output goes through
+/// pager      the command that long output goes through; blank or cat for none
 /// rest_days  weekdays that neither break nor lengthen a run, as in saturday sunday
 /// review_spans  how far back a review goes, as in 1w 1m 3m 6m years
 /// week_start  the first day of the week, or auto for your country's

@@ -49,6 +49,14 @@ impl Context {
         })
     }
 
+    /// Has what is shown from now on go through the person's pager, at a terminal. For what may be
+    /// longer than a screen; called before the first of it.
+    pub fn page_long_output(&mut self) {
+        if !self.json {
+            self.terminal.page_long_output(self.config.pager.as_deref());
+        }
+    }
+
     pub fn drafts(&self) -> Drafts {
         Drafts::new(self.config.drafts.clone(), &self.config.journal)
     }

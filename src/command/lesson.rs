@@ -65,6 +65,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         Some(Verb::List { series }) => list(series.as_ref(), &store, context),
         Some(Verb::Show { lesson }) => {
             let found = find(lesson, &store, context)?;
+            context.page_long_output();
             show(&found, context)
         }
         Some(Verb::Love { lesson, no_more }) => {
@@ -95,6 +96,7 @@ fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<(
         super::series::find(slug, store)?;
     }
     let (json, page) = (context.json, context.terminal.page());
+    context.page_long_output();
     let shown = store.each_lesson(series, |lesson| {
         let text =
             if json { format::json::lesson(lesson) } else { view::lesson_line(lesson, page) };

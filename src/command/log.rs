@@ -15,6 +15,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let (store, query) = args.filters.open(context)?;
     let (json, page) = (context.json, context.terminal.page());
+    context.page_long_output();
     let mut between = "";
     let shown = store.each_entry(&query, |entry| {
         if json {

@@ -28,9 +28,9 @@ Words that are not saved yet; ~/.local/state where the variable is not set.
 $XDG_CONFIG_HOME/dwell/config.toml
 The settings; ~/.config where the variable is not set. dwell config \-\-help has the keys.
 .SH ENVIRONMENT
-DWELL_JOURNAL, DWELL_DAY_START, DWELL_ORDER, DWELL_EDITOR and DWELL_COLOR go before the settings.
-VISUAL and EDITOR name the editor where DWELL_EDITOR does not; NO_COLOR turns styles off; DWELL_NOW
-sets the clock (RFC 3339 with the zone's offset).
+DWELL_JOURNAL, DWELL_DAY_START, DWELL_ORDER, DWELL_EDITOR, DWELL_COLOR and DWELL_PAGER go before the
+settings. VISUAL and EDITOR name the editor where no setting does, and PAGER the pager; blank or cat
+means no pager. NO_COLOR turns styles off; DWELL_NOW sets the clock (RFC 3339 with the zone's offset).
 .SH EXIT STATUS
 0 done, 1 nothing there, 2 wrong usage or input, 3 the journal could not be read or written, 130 the
 person left.

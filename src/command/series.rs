@@ -160,6 +160,7 @@ fn added_as(added: Added) -> &'static str {
 
 fn list(store: &Store, context: &mut Context) -> Result<()> {
     let page = context.terminal.page();
+    context.page_long_output();
     for series in store.all_series()? {
         let text = if context.json {
             format::json::series(&series)
@@ -181,6 +182,7 @@ fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<
         Ok(())
     })?;
     let text = view::series(series, &lessons, context.terminal.page());
+    context.page_long_output();
     Ok(context.terminal.data(&text)?)
 }
 

@@ -23,6 +23,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
     let store = context.existing_store()?;
     let day = context.day(&store, args.day)?;
+    context.page_long_output();
     if args.revisions {
         let revisions = store.revisions(day)?;
         if revisions.is_empty() {

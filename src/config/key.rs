@@ -25,7 +25,7 @@ pub enum Key {
     Editor,
     /// When output is styled.
     Color,
-    /// The command that long output goes through.
+    /// The command that long output goes through; blank for none.
     Pager,
     /// The weekdays that neither break nor lengthen a run.
     RestDays,
@@ -166,6 +166,7 @@ pub(super) fn order(word: &str) -> Option<Order> {
 }
 
 /// The first day of the week: `None` for a word that means none, `Some(None)` for the country's.
+#[expect(clippy::option_option, reason = "no word for it, and a word for none, are two things")]
 pub(super) fn week_start(word: &str) -> Option<Option<Weekday>> {
     if word == "auto" { Some(None) } else { word.parse().ok().map(Some) }
 }

@@ -1,4 +1,5 @@
-//! The one door to the person: data goes to standard output, all else to standard error.
+//! The one door to the person: data goes to standard output, or through the pager to it, all else to
+//! standard error.
 //!
 //! Only this room knows whether anybody is there to read or to answer. Commands hand it text and
 //! questions; they never print and never test for a terminal. A reader who closes the pipe early
@@ -7,6 +8,7 @@
 pub mod ask;
 pub mod draft;
 pub mod editor;
+mod pager;
 mod sanitise;
 mod words;
 
@@ -18,6 +20,7 @@ pub use editor::Editor;
 pub use sanitise::{is_unsafe, one_line, sanitise};
 
 use anstyle::Style;
+use pager::Paging;
 
 /// Prose is set no wider than this, however wide the terminal is.
 const WIDEST: usize = 72;
@@ -32,6 +35,8 @@ pub struct Setup {
     pub dumb: bool,
     /// `COLUMNS`, where it is set; decides the width where there is no terminal.
     pub columns: Option<usize>,
+    /// `LESS` is set: the person has said how they want that pager to be.
+    pub less: bool,
     /// How many colours the terminal has.
     pub depth: Depth,
     /// Whether the terminal shows letters beyond ASCII.
@@ -86,6 +91,9 @@ impl Page {
 #[derive(Debug)]
 pub struct Terminal {
     out: BufWriter<io::Stdout>,
+    paging: Paging,
+    can_page: bool,
+    less_is_set: bool,
     page: Page,
     talk_color: bool,
     quiet: bool,
@@ -114,6 +122,9 @@ impl Terminal {
         };
         Self {
             out: BufWriter::new(io::stdout()),
+            paging: Paging::Off,
+            can_page: input_is_terminal && out_is_terminal && !setup.no_input && !setup.dumb,
+            less_is_set: setup.less,
             page: Page {
                 width: columns.map(|columns| columns.clamp(20, WIDEST)),
                 screen: columns.unwrap_or(80).clamp(20, 400),
@@ -152,44 +163,62 @@ impl Terminal {
 
     /// Writes data to standard output: text that was made safe to show, or bytes for a program.
     pub fn data(&mut self, data: impl AsRef<[u8]>) -> io::Result<()> {
-        self.out.write_all(data.as_ref())
+        let data = data.as_ref();
+        if let Paging::Wanted(command) = &mut self.paging
+            && !data.is_empty()
+        {
+            let command = command.take();
+            self.paging = Paging::Off;
+            self.start_pager(command.as_deref())?;
+        }
+        match &mut self.paging {
+            Paging::On(pager) => pager.write_all(data),
+            _ => self.out.write_all(data),
+        }
     }
 
-    /// Sends what was written so far on its way.
+    /// Sends what was written so far on its way. Where that is a pager, waits until it was left.
     pub fn flush(&mut self) -> io::Result<()> {
+        self.end_pager()?;
         self.out.flush()
     }
 
     /// Says something to the person, one line, on standard error; nothing if they want quiet.
     pub fn say(&mut self, message: &str) -> io::Result<()> {
-        if self.quiet { Ok(()) } else { self.talk("", Style::new(), message) }
+        if !self.quiet {
+            // What was said on standard output before stands before, and nothing is drawn over a
+            // pager.
+            self.flush()?;
+            self.talk("", Style::new(), message);
+        }
+        Ok(())
     }
 
     /// Shows words on standard error, whether or not the person wants quiet: words that are about
     /// to go, or that are nowhere else.
     pub fn show_aside(&mut self, words: &str) -> io::Result<()> {
-        self.out.flush()?;
-        writeln!(io::stderr().lock(), "{}", sanitise(words).trim_end_matches('\n'))
+        let flushed = self.flush();
+        writeln!(io::stderr().lock(), "{}", sanitise(words).trim_end_matches('\n'))?;
+        flushed
     }
 
     /// Says what could not be done and, if there is one, the next step.
     pub fn complain(&mut self, message: &str, hint: Option<&str>) -> io::Result<()> {
         let (red, plain) = (anstyle::AnsiColor::Red.on_default(), Style::new());
-        self.talk("dwell: ", red, message)?;
-        match hint {
-            Some(hint) => self.talk("hint: ", plain.dimmed(), hint),
-            None => Ok(()),
+        // That standard output cannot be written may be the very thing to say.
+        let flushed = self.flush();
+        self.talk("dwell: ", red, message);
+        if let Some(hint) = hint {
+            self.talk("hint: ", plain.dimmed(), hint);
         }
+        flushed
     }
 
-    fn talk(&mut self, label: &str, style: Style, message: &str) -> io::Result<()> {
-        // What was said on standard output before stands before.
-        self.out.flush()?;
+    fn talk(&self, label: &str, style: Style, message: &str) {
         let style = if self.talk_color { style } else { Style::new() };
         let message = sanitise(message);
         // What is said is no data: that nobody hears it is no failure.
         let _ = writeln!(io::stderr().lock(), "{style}{label}{style:#}{message}");
-        Ok(())
     }
 }
 

@@ -318,6 +318,8 @@ fn a_closed_pipe_is_no_failure_and_a_full_disk_behind_it_is() {
     if let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") {
         let output = sandbox.command(&["today"]).stdout(full).output().expect("ran");
         assert_eq!(output.status.code(), Some(3));
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(err.contains("the output could not be written"), "{err}");
     }
 }
 

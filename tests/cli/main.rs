@@ -6,6 +6,8 @@ mod calendar;
 mod daily;
 mod errors;
 mod long_life;
+#[cfg(unix)]
+mod pager;
 mod pty;
 mod readme;
 mod ritual;

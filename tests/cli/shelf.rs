@@ -158,7 +158,7 @@ fn settings_are_shown_set_and_overruled() {
     assert!(ran.err.contains("DWELL_DAY_START is set and goes before it"), "{}", ran.err);
     let setting = sandbox.json(&["config", "day_start"]);
     assert_eq!(setting, json!({"key": "day_start", "value": "00:00", "origin": "variable"}));
-    assert_eq!(sandbox.json_lines(&["config"]).len(), 5);
+    assert_eq!(sandbox.json_lines(&["config"]).len(), 9);
 }
 
 #[test]
