@@ -68,8 +68,7 @@ The program
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet
   --no-input       -h, --help   -V, --version
-Examples
-  dwell write 'I said no, and slept.' --next 'call Anna'
+Example
   dwell log --since -1m --tag work
 ";
 

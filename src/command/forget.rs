@@ -34,7 +34,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let day = context.day(&store, Some(args.day))?;
     let backups = backups_with(day, context)?;
     let is_held = store.remembers(day)?;
-    if !is_held && !(args.backups && !backups.is_empty()) {
+    if !is_held && (!args.backups || backups.is_empty()) {
         let error = Error::nothing(format!("nothing was ever written on {day}"));
         return Err(match backups.len() {
             0 => error.hint(format!("dwell show {day}")),

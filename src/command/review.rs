@@ -114,6 +114,7 @@ fn older(day: Day, now: Now, shown: &[Day], store: &mut Store) -> Result<Option<
 }
 
 fn show_all(shown: &[Shown], context: &mut Context) -> Result<()> {
+    context.page_long_output();
     let page = context.terminal.page();
     let texts: Vec<String> = if context.json {
         shown.iter().map(Shown::json).collect()

@@ -40,6 +40,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     };
     let (store, query) = args.filters.open(context)?;
     let (json, page) = (context.json, context.terminal.page());
+    context.page_long_output();
     let mut between = "";
     let searched = store.each_hit(&search, &query, within, |hit| {
         if json {

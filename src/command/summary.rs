@@ -34,6 +34,7 @@ pub(super) fn show(scope: Scope, day: Day, store: &Store, context: &mut Context)
         return Ok(context.terminal.data(format::json::summary(&summary))?);
     }
     let calendar = calendar_of(period, store, context)?;
+    context.page_long_output();
     let text = view::summary(&summary, &calendar, week_start, context.terminal.page());
     Ok(context.terminal.data(&text)?)
 }

@@ -13,13 +13,11 @@ use chrono::SecondsFormat;
 use serde::Serialize;
 
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
-use crate::journal::reflection::{self, Afterthought, Fate, Revision};
-use crate::journal::search::{CLOSE, Found, Hit, OPEN};
+use crate::journal::reflection::{self, Afterthought};
 use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step};
 
-pub use look_back::{remembered, stats, summary};
-
 pub use calendar::{calendar_day, holiday};
+pub use look_back::{hit, remembered, revision, stats, summary};
 
 /// An entry as one line of JSON.
 pub fn entry(entry: &Entry) -> String {
@@ -36,25 +34,6 @@ pub fn entry_with_earlier(entry: &Entry, earlier: &[Entry]) -> String {
     }
     let earlier = earlier.iter().map(WireEntry::of).collect();
     line(&WithEarlier { entry: WireEntry::of(entry), earlier })
-}
-
-/// A hit of a search as one line of JSON: the entry, where it was found, and the words around, with
-/// those that were found in brackets. A lesson that was never served has no day.
-pub fn hit(hit: &Hit) -> String {
-    #[derive(Serialize)]
-    struct WireHit<'a> {
-        #[serde(flatten)]
-        entry: WireEntry<'a>,
-        r#where: &'static str,
-        snippet: String,
-    }
-    let (entry, place) = match &hit.found {
-        Found::Entry(entry) => (WireEntry::of(entry), "reflection"),
-        Found::Served(entry) => (WireEntry::of(entry), "lesson"),
-        Found::Waiting(lesson) => (WireEntry::of_lesson(lesson), "lesson"),
-    };
-    let snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]");
-    line(&WireHit { entry, r#where: place, snippet })
 }
 
 /// A lesson as one line of JSON.
@@ -87,32 +66,6 @@ pub fn series(series: &ShelvedSeries) -> String {
         lessons: series.lessons,
         served: series.served,
         paused: series.paused,
-    })
-}
-
-/// A saved state of a day's reflection as one line of JSON; `number` counts from 1.
-pub fn revision(day: Day, number: usize, revision: &Revision) -> String {
-    #[derive(Serialize)]
-    struct WireRevision<'a> {
-        day: String,
-        revision: usize,
-        text: &'a str,
-        words: usize,
-        written_at: String,
-        state: &'static str,
-    }
-    line(&WireRevision {
-        day: day.to_string(),
-        revision: number,
-        text: &revision.text,
-        words: reflection::words(&revision.text),
-        written_at: instant(revision.written_at),
-        state: match revision.fate {
-            Fate::Current => "current",
-            Fate::Revised => "revised",
-            Fate::Deleted => "deleted",
-            Fate::TakenBack => "taken_back",
-        },
     })
 }
 

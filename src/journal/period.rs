@@ -38,12 +38,14 @@ impl Period {
     /// The month that this day lies in.
     pub fn month_of(day: Day) -> Self {
         let date = day.date();
-        Self::of_month(date.year(), date.month()).expect("the month of a day that dwell keeps")
+        // A day that dwell keeps lies in a month that it keeps.
+        Self::of_month(date.year(), date.month()).unwrap_or(Self { first: day, last: day })
     }
 
     /// The year that this day lies in.
     pub fn year_of(day: Day) -> Self {
-        Self::of_year(day.date().year()).expect("the year of a day that dwell keeps")
+        // And in such a year.
+        Self::of_year(day.date().year()).unwrap_or(Self { first: day, last: day })
     }
 
     fn from_first(first: NaiveDate, length: Months) -> Option<Self> {

@@ -132,6 +132,16 @@ impl Sheet {
     }
 }
 
+/// The pieces between marks, each with the mark before it.
+fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
+    let mut before = None;
+    text.split_inclusive([OPEN, CLOSE]).map(move |piece| {
+        let mark = before;
+        before = piece.chars().next_back().filter(|c| matches!(*c, OPEN | CLOSE));
+        (piece.trim_end_matches([OPEN, CLOSE]), mark)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,21 +165,6 @@ mod tests {
         let pieces = [(QUIET, "a"), (PLAIN, " "), (QUIET, "b"), (PLAIN, "c")];
         assert_eq!(drawn(true, &pieces), "\x1b[2ma b\x1b[0mc\n");
     }
-}
-
-/// The pieces between marks, each with the mark before it.
-fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
-    let mut before = None;
-    text.split_inclusive([OPEN, CLOSE]).map(move |piece| {
-        let mark = before;
-        before = piece.chars().next_back().filter(|c| matches!(*c, OPEN | CLOSE));
-        (piece.trim_end_matches([OPEN, CLOSE]), mark)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     fn shown(text: &str, width: usize, color: bool) -> String {
         let mut sheet = Sheet::new(Page { width: Some(width), color, ..Page::UNSET });
