@@ -8,6 +8,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Creates the folder and the folders above it where they are missing, open to their owner alone
 /// and safe from a power cut. A folder that is there already keeps its permissions.
@@ -81,6 +82,48 @@ pub fn input_is_waiting() -> bool {
     }
     #[cfg(not(unix))]
     false
+}
+
+/// The next byte that is typed, to be called while [`KeysHeld`] is held; `None` if none comes within
+/// the time, where there is one. Where keys are not read one by one, it is the first byte of a line.
+pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
+    #[cfg(unix)]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        use rustix::io::Errno;
+        let input = io::stdin();
+        let within = within.map(|time| Timespec {
+            tv_sec: time.as_secs().try_into().unwrap_or(i64::MAX),
+            tv_nsec: time.subsec_nanos().into(),
+        });
+        let mut byte = [0];
+        loop {
+            let typed = match poll(&mut [PollFd::new(&input, PollFlags::IN)], within.as_ref()) {
+                Ok(0) => return Ok(None),
+                Ok(_) => rustix::io::read(&input, &mut byte),
+                Err(error) => Err(error),
+            };
+            match typed {
+                // A terminal that is gone.
+                Ok(0) | Err(Errno::IO) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(_) => return Ok(Some(byte[0])),
+                // A signal that is none to the person, such as that of a resized window.
+                Err(Errno::INTR) if !interrupts().came.load(Ordering::SeqCst) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let mut line = String::new();
+        match within {
+            Some(_) => Ok(None),
+            None if io::stdin().read_line(&mut line)? == 0 => {
+                Err(io::ErrorKind::UnexpectedEof.into())
+            }
+            None => Ok(line.bytes().next()),
+        }
+    }
 }
 
 /// While this is held, Ctrl-C is caught, so that a prompt can end by itself and say what became of

@@ -8,6 +8,7 @@
 pub mod ask;
 pub mod draft;
 pub mod editor;
+mod key;
 mod pager;
 mod sanitise;
 mod words;
@@ -17,6 +18,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 pub use ask::{AskError, Choice};
 pub use draft::{Draft, Drafts};
 pub use editor::Editor;
+pub use key::{Key, KeyChoice};
 pub use sanitise::{is_unsafe, one_line, sanitise};
 
 use anstyle::Style;
@@ -94,6 +96,8 @@ pub struct Terminal {
     paging: Paging,
     can_page: bool,
     less_is_set: bool,
+    /// The terminal has no way to move its cursor about.
+    is_dumb: bool,
     page: Page,
     talk_color: bool,
     quiet: bool,
@@ -125,6 +129,7 @@ impl Terminal {
             paging: Paging::Off,
             can_page: input_is_terminal && out_is_terminal && !setup.no_input && !setup.dumb,
             less_is_set: setup.less,
+            is_dumb: setup.dumb,
             page: Page {
                 width: columns.map(|columns| columns.clamp(20, WIDEST)),
                 screen: columns.unwrap_or(80).clamp(20, 400),

@@ -1,0 +1,300 @@
+//! One key at a time: a line of choices, each with its key, and the value of the key pressed.
+//!
+//! A key is read as bytes, as a terminal sends it, and no further than it goes: what is typed ahead
+//! waits for the next question. A key that chooses nothing does nothing, however long the sequence
+//! is that stands for it.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use super::{AskError, Terminal};
+use crate::platform::{self, KeysHeld};
+
+/// A key that can choose something. A letter is the same key with and without Shift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    Char(char),
+    /// Enter, and the space bar.
+    Enter,
+    /// Escape, and Ctrl-D.
+    Escape,
+    Up,
+    Down,
+    Left,
+    Right,
+}
+
+/// One of the answers to choose from: its keys, of which the first is shown, what is shown beside
+/// it, and what it stands for.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyChoice<T> {
+    key: Key,
+    others: &'static [Key],
+    label: &'static str,
+    value: T,
+}
+
+impl<T> KeyChoice<T> {
+    pub fn new(letter: char, label: &'static str, value: T) -> Self {
+        Self { key: Key::Char(letter), others: &[], label, value }
+    }
+
+    /// What most people want most of the time: Enter, the space bar, right and down.
+    pub fn usual(label: &'static str, value: T) -> Self {
+        Self { key: Key::Enter, others: &[Key::Right, Key::Down], label, value }
+    }
+
+    /// The way out: this letter, Escape and Ctrl-D.
+    pub fn leave(letter: char, label: &'static str, value: T) -> Self {
+        Self { key: Key::Char(letter), others: &[Key::Escape], label, value }
+    }
+
+    /// The same choice with these keys beside the one that is shown.
+    #[must_use]
+    pub fn or(self, others: &'static [Key]) -> Self {
+        Self { others, ..self }
+    }
+
+    fn takes(&self, key: Key) -> bool {
+        self.key.is(key) || self.others.iter().any(|other| other.is(key))
+    }
+
+    fn shown(&self) -> String {
+        let label = self.label;
+        match self.key {
+            Key::Char(letter) => format!("[{letter}] {label}"),
+            key => format!("[{key:?}] {label}"),
+        }
+    }
+}
+
+impl Key {
+    fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Char(one), Self::Char(other)) => one.to_lowercase().eq(other.to_lowercase()),
+            (one, other) => one == other,
+        }
+    }
+}
+
+impl Terminal {
+    /// Asks for one key, without Enter, and gives the value of the first choice that takes it. The
+    /// choices are shown on a line that goes when there is an answer. Ctrl-C gives
+    /// [`AskError::Cancelled`].
+    pub fn ask_key<T: Copy>(&mut self, choices: &[KeyChoice<T>]) -> Result<T, AskError> {
+        self.flush()?;
+        // It may have been made wider or narrower since the last question.
+        let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+        let lines = lines(choices, columns);
+        platform::take_interrupt();
+        let keys = KeysHeld::hold();
+        write!(io::stderr().lock(), "{}", lines.join("\n"))?;
+        let chosen = loop {
+            match key(&mut platform::typed_byte).map(|key| chosen(choices, key?)) {
+                Ok(None) => {}
+                Ok(Some(value)) => break Ok(value),
+                Err(error) => break Err(error),
+            }
+        };
+        drop(keys);
+        write!(io::stderr().lock(), "{}", self.after(&lines))?;
+        if platform::take_interrupt() { Err(AskError::Cancelled) } else { Ok(chosen?) }
+    }
+
+    /// What takes these lines, at whose end the cursor is, off the screen, or ends the last one
+    /// where nothing can be taken off.
+    fn after(&self, lines: &[String]) -> String {
+        match lines.len() {
+            _ if self.is_dumb => "\n".to_owned(),
+            ..=1 => "\r\x1b[J".to_owned(),
+            count => format!("\r\x1b[{}A\x1b[J", count - 1),
+        }
+    }
+}
+
+/// The choices in as few lines as the terminal is wide for, none taken apart.
+fn lines<T>(choices: &[KeyChoice<T>], columns: usize) -> Vec<String> {
+    let count = |text: &str| text.chars().count();
+    let mut lines: Vec<String> = Vec::new();
+    for shown in choices.iter().map(KeyChoice::shown) {
+        match lines.last_mut() {
+            // The last column stays free: a cursor there stands on no certain line.
+            Some(line) if count(line) + 2 + count(&shown) < columns => {
+                line.push_str("  ");
+                line.push_str(&shown);
+            }
+            _ => lines.push(shown),
+        }
+    }
+    lines
+}
+
+fn chosen<T: Copy>(choices: &[KeyChoice<T>], key: Key) -> Option<T> {
+    choices.iter().find(|choice| choice.takes(key)).map(|choice| choice.value)
+}
+
+/// How long the rest of a sequence may be in coming. Escape alone is a sequence without a rest.
+const TOGETHER: Duration = Duration::from_millis(50);
+
+/// Reads one key, of which `next` gives the bytes: within a time, or whenever the first one comes.
+/// `None` is a key that can choose nothing. Ctrl-C is an interruption.
+fn key(
+    next: &mut impl FnMut(Option<Duration>) -> io::Result<Option<u8>>,
+) -> io::Result<Option<Key>> {
+    let Some(first) = next(None)? else { return Ok(None) };
+    let mut more = || next(Some(TOGETHER));
+    let following = match first {
+        b'\r' | b'\n' | b' ' => return Ok(Some(Key::Enter)),
+        b'\x03' => return Err(io::ErrorKind::Interrupted.into()),
+        b'\x04' => return Ok(Some(Key::Escape)),
+        b'\x1b' => return sequence(&mut more),
+        b'\x21'..=b'\x7e' => 0,
+        0xc0..=0xdf => 1,
+        0xe0..=0xef => 2,
+        0xf0..=0xf7 => 3,
+        _ => return Ok(None),
+    };
+    let mut bytes = vec![first];
+    for _ in 0..following {
+        bytes.extend(more()?);
+    }
+    Ok(str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()).map(Key::Char))
+}
+
+/// Reads what follows Escape to its end.
+fn sequence(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<Option<Key>> {
+    let arrow = |last| match last {
+        b'A' => Some(Key::Up),
+        b'B' => Some(Key::Down),
+        b'C' => Some(Key::Right),
+        b'D' => Some(Key::Left),
+        _ => None,
+    };
+    match more()? {
+        None => Ok(Some(Key::Escape)),
+        // As some terminals send arrows, and all of them keys such as F1.
+        Some(b'O') => Ok(more()?.and_then(arrow)),
+        Some(b'[') => {
+            let mut is_first = true;
+            while let Some(byte) = more()? {
+                match byte {
+                    // The console of Linux sends F1 to F5 with one letter more.
+                    b'[' if is_first => {}
+                    0x40..=0x7e => return Ok(arrow(byte).filter(|_| is_first)),
+                    _ => {}
+                }
+                is_first = false;
+            }
+            Ok(None)
+        }
+        // A letter with Alt.
+        Some(_) => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHOICES: [KeyChoice<&str>; 4] = [
+        KeyChoice { key: Key::Enter, others: &[Key::Right, Key::Down], label: "on", value: "on" },
+        KeyChoice { key: Key::Char('b'), others: &[Key::Left], label: "back", value: "back" },
+        KeyChoice { key: Key::Char('ö'), others: &[], label: "open", value: "open" },
+        KeyChoice { key: Key::Char('q'), others: &[Key::Escape], label: "stop", value: "stop" },
+    ];
+
+    /// All keys in these bytes, which come at once.
+    fn keys(bytes: &[u8]) -> Vec<Option<Key>> {
+        let mut left = bytes.iter().copied().peekable();
+        let mut found = Vec::new();
+        while left.peek().is_some() {
+            found.push(key(&mut |_| Ok(left.next())).expect("read"));
+        }
+        found
+    }
+
+    #[test]
+    fn a_key_is_read_to_its_end_and_no_further() {
+        for (bytes, wanted) in [
+            (&b"\r\n "[..], vec![Some(Key::Enter); 3]),
+            (b"bQ", vec![letter("b"), letter("Q")]),
+            (b"\x04", vec![Some(Key::Escape)]),
+            (b"\x1b", vec![Some(Key::Escape)]),
+            (b"\x1b[A\x1b[B", vec![Some(Key::Up), Some(Key::Down)]),
+            (b"\x1bOC\x1bOD", vec![Some(Key::Right), Some(Key::Left)]),
+            ("öß世🙂".as_bytes(), ["ö", "ß", "世", "🙂"].map(letter).to_vec()),
+        ] {
+            assert_eq!(keys(bytes), wanted, "{}", bytes.escape_ascii());
+        }
+    }
+
+    fn letter(text: &str) -> Option<Key> {
+        text.chars().next().map(Key::Char)
+    }
+
+    #[test]
+    fn a_key_that_nobody_knows_leaves_no_letter_behind() {
+        // Ctrl-right, F5 and F1, F1 of the console, Delete, a mouse's, Alt-q, half a letter.
+        for bytes in [
+            &b"\x1b[1;5C"[..],
+            b"\x1b[15~",
+            b"\x1bOP",
+            b"\x1b[[A",
+            b"\x1b[3~",
+            b"\x1b[<0;12;7M",
+            b"\x1bq",
+            b"\xc3",
+            b"\xff",
+            b"\x7f",
+            b"\x1b[",
+        ] {
+            assert_eq!(keys(bytes), [None], "{}", bytes.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn ctrl_c_is_an_interruption_and_a_lost_terminal_an_error() {
+        let interrupted = key(&mut |_| Ok(Some(3))).expect_err("interrupted");
+        assert_eq!(interrupted.kind(), io::ErrorKind::Interrupted);
+        let lost = key(&mut |_| Err(io::ErrorKind::UnexpectedEof.into())).expect_err("lost");
+        assert!(matches!(AskError::from(lost), AskError::Cancelled));
+    }
+
+    #[test]
+    fn a_key_chooses_in_either_case_and_others_choose_nothing() {
+        let chosen = |key| chosen(&CHOICES, key);
+        for (key, wanted) in [
+            (Key::Enter, Some("on")),
+            (Key::Right, Some("on")),
+            (Key::Char('b'), Some("back")),
+            (Key::Char('B'), Some("back")),
+            (Key::Char('Ö'), Some("open")),
+            (Key::Left, Some("back")),
+            (Key::Escape, Some("stop")),
+            (Key::Up, None),
+            (Key::Char('x'), None),
+        ] {
+            assert_eq!(chosen(key), wanted, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn the_choices_stand_on_one_line_where_it_fits() {
+        let lines = |columns| lines(&CHOICES, columns);
+        assert_eq!(lines(80), ["[Enter] on  [b] back  [ö] open  [q] stop"]);
+        assert_eq!(lines(22), ["[Enter] on  [b] back", "[ö] open  [q] stop"]);
+        assert_eq!(lines(20), ["[Enter] on", "[b] back  [ö] open", "[q] stop"]);
+        assert_eq!(lines(5).len(), 4);
+    }
+
+    #[test]
+    fn the_ways_to_make_a_choice_give_it_its_keys() {
+        let on = KeyChoice::usual("on", 1);
+        assert!([Key::Enter, Key::Right, Key::Down].map(|key| on.takes(key)) == [true; 3]);
+        let leave = KeyChoice::leave('q', "stop", 2);
+        assert!([Key::Char('Q'), Key::Escape].map(|key| leave.takes(key)) == [true; 2]);
+        let back = KeyChoice::new('b', "back", 3).or(&[Key::Left, Key::Up]);
+        assert!([Key::Char('b'), Key::Left, Key::Up].map(|key| back.takes(key)) == [true; 3]);
+        assert!(!back.takes(Key::Enter) && !back.takes(Key::Escape));
+    }
+}
