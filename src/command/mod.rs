@@ -27,6 +27,7 @@ pub mod write;
 
 mod context;
 mod filters;
+mod one_by_one;
 mod saving;
 mod summary;
 mod typed;

@@ -3,7 +3,7 @@
 use clap_complete::ArgValueCandidates;
 
 use super::typed::Scope;
-use super::{Context, completions, summary};
+use super::{Context, completions, one_by_one, summary};
 use crate::error::{Error, Result};
 use crate::journal::review::{self, Remembered};
 use crate::journal::{Day, DayName, Entry, Now};
@@ -50,6 +50,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let shown = gather(day, now, &mut store, context)?;
     if shown.is_empty() {
         return Err(Error::nothing("there is nothing to look back on yet").hint("dwell log"));
+    }
+    if context.terminal.can_ask() && !context.json {
+        return one_by_one::show(shown, &mut store, context);
     }
     show_all(&shown, context)
 }

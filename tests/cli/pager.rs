@@ -279,10 +279,8 @@ fn less_takes_its_keys_and_ctrl_c_and_leaves_the_terminal_as_it_was() {
             pty.send("\x03");
             // It rings the bell and shows its prompt anew, and only then takes keys again.
             pty.wait_for("\x07");
-            pty.wait_for(":");
             // To show the end it must still be getting the text.
-            pty.send("G");
-            pty.wait_for_screen("day 0001");
+            pty.send_until("G", "day 0001");
         }
         pty.send("q");
         pty.wait_for("code 0");

@@ -120,6 +120,18 @@ impl Pty {
         }
     }
 
+    /// Types the same keys again and again until the screen shows a text: for a program that drops
+    /// what is typed while it is busy.
+    #[track_caller]
+    pub fn send_until(&mut self, keys: &str, text: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.screen().contains(text) {
+            assert!(Instant::now() < deadline, "{text:?} is not there:\n{}", self.screen());
+            self.send(keys);
+            self.receive(Instant::now() + Duration::from_millis(200));
+        }
+    }
+
     /// Takes in what arrives next; false if nothing does.
     fn receive(&mut self, deadline: Instant) -> bool {
         let left = deadline.saturating_duration_since(Instant::now());
