@@ -18,6 +18,9 @@ pub use excerpt::{excerpt, in_one_line};
 
 /// Stands between letters that are to be found one by one; never shown.
 pub const BETWEEN: char = '\u{3}';
+/// Stands between the parts of what belongs together, a word by itself that nobody can type, so
+/// that no words in a row reach from one part to the next; never shown.
+pub const PART: char = '\u{e000}';
 /// Stands before and after the words that a search found; shown in the manner of the page.
 pub const OPEN: char = '\u{1}';
 pub const CLOSE: char = '\u{2}';
@@ -170,7 +173,7 @@ fn is_gap(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, BETWEEN | OPEN | CLOSE)
+    matches!(c, BETWEEN | PART | OPEN | CLOSE)
 }
 
 /// Whether the text holds anything that the index knows as a word. Letters in circles and squares,
@@ -198,6 +201,12 @@ pub fn lookup_form(text: &str) -> Cow<'_, str> {
         after_one = alone;
     }
     Cow::Owned(form)
+}
+
+/// Texts that belong together, in the form in which they are looked up.
+pub fn lookup_form_of_parts(parts: &[&str]) -> String {
+    let forms: Vec<Cow<'_, str>> = parts.iter().map(|part| lookup_form(part)).collect();
+    forms.join(&format!("\n{PART}\n"))
 }
 
 /// Whether a letter belongs to a script that is written without spaces, or, like Korean, with

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use super::{Outcome, rows};
 use crate::journal::lesson::LessonText;
 use crate::journal::reflection::{Afterthought, words};
-use crate::journal::search::lookup_form;
+use crate::journal::search::{lookup_form, lookup_form_of_parts};
 use crate::journal::{Day, LessonId, Reflection, Step};
 
 /// What a search finds of an entry; `None` if there are no words in it.
@@ -18,7 +18,7 @@ pub(super) fn body(
         .chain(step.map(|step| step.text.as_str()))
         .chain(afterthoughts.iter().map(|afterthought| afterthought.text.as_str()))
         .collect();
-    (!parts.is_empty()).then(|| lookup_form(&parts.join("\n")).into_owned())
+    (!parts.is_empty()).then(|| lookup_form_of_parts(&parts))
 }
 
 /// Has a search find this body for a day's entry, which has a row, and nothing else.
@@ -64,11 +64,10 @@ pub(super) fn add_lessons<'a>(
     let mut id = lowest.unwrap_or_default();
     for (lesson, text) in lessons {
         id -= 1;
-        let body = [&*text.story, &text.takeaway, &text.question].join("\n");
         insert.execute(named_params! {
             ":id": id,
             ":title": lookup_form(&text.title),
-            ":body": lookup_form(&body),
+            ":body": lookup_form_of_parts(&[&text.story, &text.takeaway, &text.question]),
             ":lesson": lesson.0.as_bytes(),
         })?;
     }

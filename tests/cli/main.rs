@@ -6,10 +6,12 @@ mod calendar;
 mod daily;
 mod errors;
 mod long_life;
+mod looking_back;
 #[cfg(unix)]
 mod pager;
 mod pty;
 mod readme;
+mod review;
 mod ritual;
 mod sandbox;
 mod screens;

@@ -3,7 +3,7 @@
 
 use unicode_segmentation::GraphemeCursor;
 
-use super::{BETWEEN, CLOSE, Form, OPEN, Search};
+use super::{BETWEEN, CLOSE, Form, OPEN, PART, Search};
 
 /// So many letters are shown before what was found, and after it.
 const AROUND: usize = 60;
@@ -11,7 +11,7 @@ const AROUND: usize = 60;
 /// A piece of a text in lookup form: around the first of the signs that were searched for, or the
 /// beginning if none was; all signs in it are marked.
 pub fn excerpt(search: &Search, text: &str) -> String {
-    let text = text.replace(BETWEEN, "");
+    let text = text.replace([BETWEEN, PART], "");
     let wanted = search.terms.iter().filter(|term| term.form == Form::Signs && !term.is_excluded);
     let signs: Vec<&str> = wanted.map(|term| term.text.as_str()).collect();
     let (start, end) = first_sign(&text, &signs, 0).unwrap_or_default();
@@ -80,7 +80,7 @@ fn back(text: &str, at: usize, letters: usize) -> usize {
 /// A piece of a text in lookup form as the one line that is shown.
 pub fn in_one_line(piece: &str) -> String {
     let mut line = String::with_capacity(piece.len());
-    for c in piece.chars().filter(|c| *c != BETWEEN) {
+    for c in piece.chars().filter(|c| ![BETWEEN, PART].contains(c)) {
         match c {
             _ if !c.is_whitespace() => line.push(c),
             _ if line.is_empty() || line.ends_with(' ') => {}

@@ -1,0 +1,235 @@
+//! Looking back at a terminal and without one: the review by keys, the end of a series, a lesson
+//! that comes round again, and forgetting.
+
+use std::fs;
+
+use crate::pty::Pty;
+use crate::sandbox::{Ran, Sandbox};
+
+const CTRL_D: &str = "\x04";
+const CTRL_C: &str = "\x03";
+/// What stands under each thing that a review shows; with it, keys are taken.
+const KEYS: &str = "[q] stop";
+
+fn at(sandbox: &mut Sandbox, day: &str) {
+    sandbox.set_now(&format!("{day}T07:00:00+01:00"));
+}
+
+/// A home with words on three days a year, a month and a week before the twenty-second of
+/// November, and on an older one; seen on that day.
+fn with_past() -> Sandbox {
+    let mut home = Sandbox::new();
+    for (day, text) in [
+        ("2025-06-03", "An old one, of June."),
+        ("2025-11-22", "A year ago I wrote this."),
+        ("2026-10-20", "Two days before a month ago."),
+        ("2026-11-15", "Last week."),
+    ] {
+        at(&mut home, day);
+        home.ok(&["write", text]);
+    }
+    home.ok(&["step", "add", "call Anna"]);
+    at(&mut home, "2026-11-22");
+    home
+}
+
+/// The paths of the test's own home are another each time.
+fn told(ran: &Ran, home: &Sandbox) -> String {
+    ran.told().replace(&home.home().display().to_string(), "HOME")
+}
+
+#[test]
+fn without_a_terminal_all_of_a_review_is_shown() {
+    let mut home = with_past();
+    home.set("COLUMNS", "60");
+    insta::assert_snapshot!(told(&home.run(&["review"]), &home));
+}
+
+#[test]
+fn there_may_be_nothing_to_look_back_on_yet() {
+    let home = Sandbox::new();
+    assert_eq!(home.run(&["review"]).code, 1);
+    home.ok(&["write", "The first words."]);
+    let ran = home.run(&["review"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("nothing to look back on yet"), "{}", ran.err);
+}
+
+#[test]
+fn the_spans_of_a_review_are_settings() {
+    let mut home = with_past();
+    home.set("DWELL_REVIEW_SPANS", "18m 1w");
+    let agos = |home: &Sandbox| -> Vec<String> {
+        let lines = home.json_lines(&["review"]);
+        lines.iter().map(|line| line["ago"].as_str().expect("ago").to_owned()).collect()
+    };
+    assert_eq!(agos(&home), ["1 week", "older"]);
+    home.set("DWELL_REVIEW_SPANS", "years");
+    assert_eq!(agos(&home), ["1 year", "open step", "older"]);
+    home.set("DWELL_REVIEW_SPANS", "soon");
+    assert_eq!(home.run(&["review"]).code, 2);
+}
+
+#[test]
+fn a_review_goes_on_and_back_by_keys_and_takes_an_afterthought() {
+    let home = with_past();
+    let mut pty = Pty::start(&home, &["review"]);
+    pty.wait_for("1 week ago");
+    pty.wait_for(KEYS);
+    pty.send(" ");
+    pty.wait_for("1 month ago was empty (22 October); Tuesday 20 October 2026");
+    pty.wait_for(KEYS);
+    pty.send("\x1b[D");
+    pty.wait_for("1 week ago");
+    pty.wait_for(KEYS);
+    pty.send("\r\x1b[C");
+    pty.wait_for("1 year ago");
+    pty.wait_for(KEYS);
+    pty.send("a");
+    pty.wait_for("Your afterthought:");
+    pty.send("Still true.\r");
+    pty.wait_for("saved an afterthought on 2025-11-22");
+    pty.wait_for(KEYS);
+    pty.send("l");
+    pty.wait_for("loved: ");
+    pty.wait_for("[l] love no more");
+    pty.send("b");
+    pty.wait_for(KEYS);
+    pty.send("n \x1b[C");
+    pty.wait_for("Older, Tuesday 3 June 2025");
+    pty.wait_for(KEYS);
+    pty.send(" ");
+    assert_eq!(pty.end(), 0);
+    let entry = home.json(&["show", "2025-11-22"]);
+    assert_eq!(entry["afterthoughts"][0]["text"], "Still true.");
+    assert_eq!(entry["lesson"]["loved"], true);
+}
+
+#[test]
+fn a_review_can_be_left_at_any_time() {
+    let home = with_past();
+    for (key, code) in [("q", 0), ("\x1b", 0), (CTRL_D, 0), (CTRL_C, 130)] {
+        let mut pty = Pty::start(&home, &["review"]);
+        pty.wait_for(KEYS);
+        pty.send(key);
+        assert_eq!(pty.end(), code, "{key:?}");
+        assert!(!pty.screen().contains("[q]"), "{}", pty.screen());
+    }
+    assert_eq!(home.run(&["--no-input", "review"]).code, 0);
+}
+
+#[test]
+fn the_end_of_a_series_shows_the_first_sentences_together_and_offers_them_again() {
+    let mut home = Sandbox::new();
+    for number in 1..=5 {
+        at(&mut home, &format!("2026-11-2{number}"));
+        if number < 5 {
+            home.ok(&["write", &format!("The beginning of day {number}. The rest of it.")]);
+        }
+    }
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for("\x1b[?2004h");
+    pty.send("The beginning of day 5. The rest of it.\r");
+    pty.send(CTRL_D);
+    pty.wait_for("Your next step");
+    pty.send("\r");
+    pty.wait_for("what you wrote");
+    pty.wait_for("The beginning of day 1.");
+    pty.wait_for("The beginning of day 5.");
+    pty.wait_for("come back in a season?");
+    pty.send("y");
+    pty.wait_for("They come again from 2027-02-25 on.");
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.screen().contains("The rest of it.\n\n2. "), "{}", pty.screen());
+    // Shown again on that day, without a question; gone on the next.
+    let again = home.run(&[]);
+    assert!(again.out.contains("what you wrote") && again.code == 0, "{}", again.out);
+    at(&mut home, "2026-11-26");
+    assert!(!home.ok(&[]).contains("what you wrote"));
+    at(&mut home, "2027-02-25");
+    let lesson = home.json(&["today"]);
+    assert_eq!(lesson["lesson"]["number"], 1);
+    assert!(home.ok(&["why"]).contains("you asked for it again"));
+}
+
+#[test]
+fn a_series_can_be_asked_back_without_a_person() {
+    let home = Sandbox::new();
+    home.ok(&["today"]);
+    let ran = home.run(&["series", "again", "the-defiant-ones", "week"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("come again from 2026-11-29 on"), "{}", ran.err);
+    assert_eq!(home.run(&["series", "again", "the-defiant-ones", "never"]).code, 2);
+    assert_eq!(home.run(&["series", "again", "none"]).code, 1);
+    assert!(home.run(&["undo"]).err.matches("took back").count() == 5);
+}
+
+#[test]
+fn when_a_lesson_comes_round_again_the_earlier_words_stand_beside_the_new_ones() {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "What I thought then.", "--next", "call Anna", "--again", "week"]);
+    home.ok(&["step", "done"]);
+    at(&mut home, "2026-11-29");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for("\x1b[?2004h");
+    assert!(!pty.stream().contains("What I thought then."), "not before the new words");
+    pty.send("What I think now.\r");
+    pty.send(CTRL_D);
+    pty.wait_for("Your next step");
+    let screen = pty.screen();
+    let line = |text: &str| screen.lines().position(|line| line.contains(text));
+    assert_eq!(line("22 November 2026    "), line("   29 November 2026"), "{screen}");
+    let old = line("What I thought then.").expect("shown");
+    assert!(screen.lines().nth(old).expect("a line").ends_with("What I think now."), "{screen}");
+    assert!(screen.contains("Next step (done on"), "{screen}");
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+}
+
+#[test]
+fn forgetting_asks_for_the_day_to_be_typed() {
+    let home = Sandbox::new();
+    home.ok(&["write", "A secret."]);
+    for (typed, kept) in [("yes", true), ("", true), ("2026-11-21", true), ("2026-11-22", false)] {
+        let mut pty = Pty::start(&home, &["forget", "today"]);
+        pty.wait_for("A secret.");
+        pty.wait_for("Type 2026-11-22 to erase this for good:");
+        pty.send(&format!("{typed}\r"));
+        assert_eq!(pty.end(), 0, "{typed}");
+        assert_eq!(pty.screen().contains("nothing was forgotten"), kept, "{}", pty.screen());
+        assert_eq!(home.ok(&["show"]).contains("A secret."), kept, "{typed}");
+    }
+    let bytes = fs::read(home.journal()).expect("read");
+    assert!(!bytes.windows(8).any(|part| part == b"A secret"));
+}
+
+#[test]
+fn forgetting_without_a_person_takes_yes_and_tells_of_other_copies() {
+    let home = Sandbox::new();
+    home.ok(&["write", "A secret."]);
+    home.ok(&["write", "More of it."]);
+    let refused = home.run(&["forget", "today"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("--yes"), "{}", refused.err);
+    let backups = home.home().join(".local/share/dwell/backups");
+    fs::create_dir(&backups).expect("made");
+    fs::copy(home.journal(), backups.join("2026-11-22.db")).expect("copied");
+    fs::write(backups.join("other.db"), "no journal").expect("written");
+    let ran = home.run(&["forget", "today", "--yes"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("1 backup of dwell still holds it"), "{}", ran.err);
+    assert!(ran.err.contains("a backup could not be looked into"), "{}", ran.err);
+    assert!(ran.err.contains("1. 2026-11-22 07:00"), "earlier states are shown: {}", ran.err);
+    let ran = home.run(&["forget", "today"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("dwell forget 2026-11-22 --backups"), "{}", ran.err);
+    assert_eq!(home.run(&["forget", "today", "--backups", "--yes"]).code, 0);
+    for file in [home.journal(), backups.join("2026-11-22.db")] {
+        let bytes = fs::read(file).expect("read");
+        assert!(!bytes.windows(8).any(|part| part == b"A secret"));
+    }
+    assert_eq!(home.run(&["undo"]).code, 1);
+    assert_eq!(home.run(&["search", "secret"]).code, 1);
+}
