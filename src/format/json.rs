@@ -4,6 +4,8 @@
 //! Instants are RFC 3339 to the second with the offset the person's clock had; days are
 //! `YYYY-MM-DD`. Characters that a terminal could obey are escaped, which changes no value.
 
+mod hit;
+
 use std::fmt::Write;
 
 use chrono::SecondsFormat;
@@ -11,8 +13,9 @@ use serde::Serialize;
 
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::reflection::{self, Afterthought, Fate, Revision};
-use crate::journal::search::{CLOSE, Found, Hit, OPEN};
 use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step};
+
+pub use hit::hit;
 
 /// An entry as one line of JSON.
 pub fn entry(entry: &Entry) -> String {
@@ -29,25 +32,6 @@ pub fn entry_with_earlier(entry: &Entry, earlier: &[Entry]) -> String {
     }
     let earlier = earlier.iter().map(WireEntry::of).collect();
     line(&WithEarlier { entry: WireEntry::of(entry), earlier })
-}
-
-/// A hit of a search as one line of JSON: the entry, where it was found, and the words around, with
-/// those that were found in brackets. A lesson that was never served has no day.
-pub fn hit(hit: &Hit) -> String {
-    #[derive(Serialize)]
-    struct WireHit<'a> {
-        #[serde(flatten)]
-        entry: WireEntry<'a>,
-        r#where: &'static str,
-        snippet: String,
-    }
-    let (entry, place) = match &hit.found {
-        Found::Entry(entry) => (WireEntry::of(entry), "reflection"),
-        Found::Served(entry) => (WireEntry::of(entry), "lesson"),
-        Found::Waiting(lesson) => (WireEntry::of_lesson(lesson), "lesson"),
-    };
-    let snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]");
-    line(&WireHit { entry, r#where: place, snippet })
 }
 
 /// A lesson as one line of JSON.
@@ -174,17 +158,6 @@ impl<'a> WireEntry<'a> {
             reflection: entry.reflection.as_ref().map(WireReflection::of),
             step: entry.step.as_ref().map(WireStep::of),
             afterthoughts: entry.afterthoughts.iter().map(WireAfterthought::of).collect(),
-        }
-    }
-
-    fn of_lesson(lesson: &'a Lesson) -> Self {
-        Self {
-            day: None,
-            lesson: Some(WireLesson::of(lesson)),
-            served_at: None,
-            reflection: None,
-            step: None,
-            afterthoughts: Vec::new(),
         }
     }
 }

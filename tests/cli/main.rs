@@ -10,4 +10,5 @@ mod readme;
 mod ritual;
 mod sandbox;
 mod screens;
+mod search;
 mod shelf;
