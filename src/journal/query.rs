@@ -26,9 +26,10 @@ pub struct Query {
 }
 
 impl Query {
-    /// Whether it leaves out any entry.
+    /// Whether another query may find something where this one finds nothing.
     pub fn is_narrowed(&self) -> bool {
-        *self != Self { oldest_first: self.oldest_first, ..Self::default() }
+        let Self { limit, oldest_first, .. } = *self;
+        *self != Self { limit, oldest_first, ..Self::default() }
     }
 
     /// Whether an entry whose day and series fit is what is asked for in all else.

@@ -15,4 +15,5 @@ mod review;
 mod ritual;
 mod sandbox;
 mod screens;
+mod search;
 mod shelf;

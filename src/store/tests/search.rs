@@ -238,6 +238,25 @@ fn hits_beyond_those_that_are_ranked_follow_newest_first_and_each_comes_once() {
     assert_eq!(found(2, Within::Reflections, &three).0, in_order);
 }
 
+#[test]
+fn words_can_be_written_while_hits_are_shown() {
+    let mut journal = Journal::new();
+    journal.live(&["wombat", "wombat", "wombat"]);
+    let mut other = Store::open(&journal.path()).expect("opened");
+    let search = Search::parse("wombat").expect("a term");
+    for oldest_first in [false, true] {
+        let query = Query { oldest_first, ..Query::default() };
+        // One ranked, so that the others are looked up after the first was shown.
+        let asked = (&search, &query, Within::All);
+        let searched = journal.store.each_hit_ranking(1, asked, |_| {
+            let day = journal.now.day;
+            let writing = Writing { day, text: "wombat", step: None, again: None };
+            other.write(journal.now, Order::Series, writing).map(|_| ())
+        });
+        assert_eq!(searched.expect("written").shown, 3);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 

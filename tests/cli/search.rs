@@ -1,0 +1,518 @@
+//! `dwell search`: what a script and a person get, and that nothing that can be typed is an error.
+
+use crate::sandbox::{Ran, Sandbox};
+
+/// A home with words on three days, in reflections, a step and an afterthought.
+fn lived_in() -> Sandbox {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "A quiet morning. #work", "--next", "call Anna about the lighthouse"]);
+    sandbox.set_now("2026-11-23T07:00:00+01:00");
+    sandbox.ok(&["write", "Nothing quiet:\n\tGrüße, 世界は広い ❤\u{fe0f} \u{1b}[31mred"]);
+    sandbox.set_now("2026-11-24T07:00:00+01:00");
+    sandbox.ok(&["today"]);
+    sandbox.ok(&["lesson", "love", "today"]);
+    sandbox.ok(&["afterthought", "2026-11-22", "The wombat was right."]);
+    sandbox
+}
+
+fn days(hits: &[serde_json::Value]) -> Vec<&str> {
+    hits.iter().map(|hit| hit["day"].as_str().unwrap_or("none")).collect()
+}
+
+#[test]
+fn a_hit_is_its_entry_with_the_place_and_the_words_around() {
+    let sandbox = lived_in();
+    let hits = sandbox.json_lines(&["search", "lighthouse"]);
+    assert_eq!(hits.len(), 1);
+    let mut hit = hits[0].clone();
+    assert_eq!(hit["where"], "reflection");
+    assert_eq!(
+        hit["snippet"],
+        "A quiet morning. #work call Anna about the [lighthouse] The wombat was right."
+    );
+    let keys = hit.as_object_mut().expect("an object");
+    keys.remove("where");
+    keys.remove("snippet");
+    assert_eq!(hit, sandbox.json(&["show", "2026-11-22"]), "all else is the entry");
+    assert_eq!(days(&sandbox.json_lines(&["search", "wombat"])), ["2026-11-22"]);
+}
+
+#[test]
+fn a_lesson_is_found_with_the_entry_of_its_latest_serving_or_without_a_day() {
+    let sandbox = lived_in();
+    let hits = sandbox.json_lines(&["search", "headphones"]);
+    assert_eq!(hits[0]["where"], "lesson");
+    assert_eq!(hits[0]["day"], "2026-11-22");
+    assert_eq!(hits[0]["reflection"]["text"], "A quiet morning. #work");
+    let hits = sandbox.json_lines(&["search", "--lessons", "blinkers"]);
+    let hit = hits[0].as_object().expect("an object");
+    assert_eq!(hit["lesson"]["title"], "Run your own race");
+    for key in ["day", "served_at", "reflection", "step"] {
+        assert!(hit[key].is_null(), "{key}");
+    }
+    assert_eq!(hit["afterthoughts"], serde_json::json!([]));
+    assert_eq!(hit.len(), 8);
+    assert!(hit["snippet"].as_str().expect("text").contains("a racehorse wears [blinkers]."));
+}
+
+#[test]
+fn the_filters_of_the_log_narrow_a_search_down() {
+    let sandbox = lived_in();
+    for (args, wanted) in [
+        (&["quiet"][..], &["2026-11-22", "2026-11-23"][..]),
+        (&["quiet", "--oldest-first"], &["2026-11-22", "2026-11-23"]),
+        (&["quiet", "--oldest-first", "--limit", "1"], &["2026-11-22"]),
+        (&["--since", "2026-11-23", "quiet"], &["2026-11-23"]),
+        (&["quiet", "--until", "-2d"], &["2026-11-22"]),
+        (&["quiet", "--open-steps"], &["2026-11-22"]),
+        (&["quiet", "--tag", "focus"], &[]),
+        (&["quiet", "--tag", "money"], &["2026-11-22"]),
+        (&["quiet", "--loved"], &[]),
+        (&["the", "--loved", "--lessons"], &["2026-11-24"]),
+        (
+            &["the", "--lessons", "--oldest-first"],
+            &["2026-11-22", "2026-11-23", "2026-11-24", "none", "none"],
+        ),
+        (&["the", "--lessons", "--until", "today"], &["2026-11-22", "2026-11-23", "2026-11-24"]),
+        (&["headphones", "--reflections"], &[]),
+        (&["quiet", "--series", "the-defiant-ones", "-nothing"], &["2026-11-22"]),
+    ] {
+        let ran = sandbox.run(&[&["search", "--json"], args].concat());
+        assert_eq!(ran.code, i32::from(wanted.is_empty()), "{args:?}: {}", ran.err);
+        let hits: Vec<serde_json::Value> =
+            ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let mut found = days(&hits);
+        if !args.contains(&"--oldest-first") {
+            found.sort_unstable();
+        }
+        assert_eq!(found, wanted, "{args:?}");
+    }
+}
+
+#[test]
+fn a_page_shows_the_day_the_place_and_the_words_that_were_found() {
+    let mut sandbox = lived_in();
+    sandbox.set("COLUMNS", "40");
+    let text = sandbox.ok(&["search", "quiet", "--oldest-first"]);
+    assert_eq!(
+        text,
+        "2026-11-22 Sun  Don't put all your eggs\nin one basket\n\
+         A [quiet] morning. #work call Anna about\nthe lighthouse The wombat was right.\n\n\
+         2026-11-23 Mon  Your background doesn't\nset your level\n\
+         Nothing [quiet]: Grüße, 世界は広い ❤\u{fe0f}\n^[[31mred\n"
+    );
+    let text = sandbox.ok(&["search", "blinkers", "--limit", "1"]);
+    assert_eq!(
+        text,
+        "the-defiant-ones/5  Run your own race\n...a racehorse wears [blinkers]. They\nare there because a horse at full speed\nthat turns its head to see how the\nothers are doing...\n"
+    );
+    let text = sandbox.ok(&["search", "wombat", "--color", "always"]);
+    assert!(text.contains("\u{1b}[4mwombat\u{1b}[0m") && !text.contains("[wombat]"), "{text:?}");
+    let text = sandbox.ok(&["search", "eggs", "--lessons"]);
+    assert!(text.contains("eggs in one basket  (served 2026-11-22\nSun)\n"), "{text}");
+}
+
+#[test]
+fn nothing_found_and_nothing_to_search_for_are_exit_code_one_with_a_next_step() {
+    let sandbox = lived_in();
+    for (args, message) in [
+        (&["search"][..], "there is no word to search for"),
+        (&["search", ""], "there is no word to search for"),
+        (&["search", " \n\t", "\u{a0}"], "there is no word to search for"),
+        (&["search", "--"], "there is no word to search for"),
+        (&["search", "okapi"], "nothing found"),
+        (&["search", "oka*"], "nothing found"),
+        (&["search", "okapi", "zebra"], "nothing found"),
+        (&["search", "quiet", "--since", "today"], "nothing found"),
+        (&["search", "quiet", "--series", "nosuch"], "no series named nosuch"),
+    ] {
+        let ran = sandbox.run(args);
+        assert_eq!((ran.code, &*ran.out), (1, ""), "{args:?}: {}", ran.err);
+        assert!(ran.err.starts_with(&format!("dwell: {message}\nhint: ")), "{args:?}: {}", ran.err);
+    }
+    let empty = Sandbox::new();
+    let ran = empty.run(&["search", "quiet"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(!empty.journal().exists());
+}
+
+#[test]
+fn options_are_options_and_all_else_is_words() {
+    let sandbox = lived_in();
+    assert!(sandbox.ok(&["search", "quiet", "-h"]).contains("Usage: dwell search"));
+    assert_eq!(days(&sandbox.json_lines(&["search", "quiet", "-nothing"])), ["2026-11-22"]);
+    assert_eq!(days(&sandbox.json_lines(&["search", "-nothing", "quiet", "-q"])), ["2026-11-22"]);
+    assert_eq!(days(&sandbox.json_lines(&["--quiet", "search", "-wombat"])), ["2026-11-23"]);
+    assert_eq!(sandbox.run(&["search", "--", "quiet", "--json"]).code, 1);
+    for wrong in [&["--limit", "0"][..], &["--since", "then"], &["--lessons", "--reflections"]] {
+        let ran = sandbox.run(&[&["search", "quiet"], wrong].concat());
+        assert_eq!(ran.code, 2, "{wrong:?}: {}", ran.err);
+    }
+}
+
+/// What has broken other searches, or might break this one. Each is one argument.
+#[rustfmt::skip]
+const HOSTILE: [&str; 304] = [
+    "\"",
+    "\"\"",
+    "\"\"\"",
+    "\"\"\"\"",
+    "\"open",
+    "open\"",
+    "mid\"dle",
+    "\"a\" \"b",
+    "\"a\"\"b\"",
+    "\"a\"b\"c\"",
+    "'",
+    "''",
+    "'quiet'",
+    "don't",
+    "`quiet`",
+    "“",
+    "”",
+    "“open",
+    "„open",
+    "«",
+    "»",
+    "« »",
+    "\"“quiet”\"",
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR",
+    "and",
+    "AND AND",
+    "quiet AND",
+    "AND quiet",
+    "quiet OR",
+    "OR quiet",
+    "quiet NOT",
+    "NOT quiet",
+    "quiet NOT NOT morning",
+    "quiet AND OR NOT morning",
+    "NEAR(",
+    "NEAR()",
+    "NEAR(quiet morning)",
+    "NEAR(quiet morning, 5)",
+    "NEAR(\"quiet\" \"morning\", -1)",
+    "NEAR/5",
+    "quiet NEAR/2 morning",
+    "title:",
+    "title:quiet",
+    "title : quiet",
+    "body:quiet",
+    "lesson:x",
+    "rowid:1",
+    "rank:1",
+    "search:quiet",
+    "- title:quiet",
+    "-title:quiet",
+    "{title body}:quiet",
+    "{title body} : quiet",
+    "-{title}:quiet",
+    "{a b}:",
+    "{",
+    "}",
+    "{}",
+    "nosuch:quiet",
+    ":",
+    "::",
+    ":quiet",
+    "quiet:",
+    "^",
+    "^quiet",
+    "^ quiet",
+    "^^",
+    "quiet^2",
+    "quiet~",
+    "quiet~2",
+    "+",
+    "+quiet",
+    "quiet+morning",
+    "quiet + morning",
+    "++",
+    "(",
+    ")",
+    "()",
+    "(quiet",
+    "quiet)",
+    "((quiet)",
+    ")(",
+    "((((((((((((((((((((",
+    "))))))))))))))))))))",
+    "[",
+    "]",
+    "[quiet]",
+    "[a-z]",
+    "*",
+    "**",
+    "***",
+    "* *",
+    "*quiet",
+    "quiet*",
+    "quiet**",
+    "qu*et",
+    "q*t*",
+    "\"*\"",
+    "\"quiet\"*",
+    "\"quiet\" *",
+    "\"quiet*\"",
+    "-\"quiet\"*",
+    "-*",
+    "-**",
+    "?",
+    "qui?t",
+    ".",
+    "..",
+    ".*",
+    ".+",
+    "^.*$",
+    "\\",
+    "\\\\",
+    "\\\"",
+    "\\*",
+    "quiet\\",
+    "\\n",
+    "\\x00",
+    "\\u0000",
+    "%",
+    "%%",
+    "%quiet%",
+    "_",
+    "_uiet",
+    "%s%s%s%n",
+    "%d",
+    "{0}",
+    "{}{}{}",
+    "${HOME}",
+    "$(id)",
+    "`id`",
+    "$HOME",
+    "~",
+    "~root",
+    "!",
+    "!!",
+    "!quiet",
+    "&",
+    "&&",
+    "|",
+    "||",
+    "|quiet",
+    ";",
+    "; DROP TABLE search;",
+    "'; DROP TABLE search; --",
+    "' OR '1'='1",
+    "\" OR 1=1 --",
+    "quiet' --",
+    "quiet/*",
+    "*/",
+    "/* quiet */",
+    "SELECT * FROM search",
+    "UNION SELECT 1",
+    "NULL",
+    "null",
+    ":match",
+    ":matching",
+    "?1",
+    "@x",
+    "$x",
+    "-",
+    "--",
+    "---",
+    "----",
+    "-- quiet",
+    "- quiet",
+    "-quiet",
+    "--quiet",
+    "---quiet",
+    "-quiet -morning",
+    "--foo=bar",
+    "--json=1",
+    "-x",
+    "-xyz",
+    "-1",
+    "-7d",
+    "-\"",
+    "-\"\"",
+    "-\"a",
+    "-(",
+    "-:",
+    "-'",
+    "->",
+    "-->",
+    "<-",
+    "=>",
+    "=",
+    "==",
+    "a=b",
+    "<",
+    ">",
+    "<script>alert(1)</script>",
+    "&lt;",
+    "/",
+    "//",
+    "../../etc/passwd",
+    "/dev/null",
+    "C:\\Windows\\System32",
+    "\\\\server\\share",
+    "file:///etc/passwd",
+    "https://example.org/?q=a&b=c#top",
+    "user@example.org",
+    "#work",
+    "#",
+    "##",
+    "@",
+    "a-b",
+    "a_b",
+    "a.b",
+    "C++",
+    "C#",
+    ".NET",
+    "5\"",
+    "6'2\"",
+    "3.14",
+    "1e308",
+    "0x1F",
+    "007",
+    "\u{1b}[31mred\u{1b}[0m",
+    "\u{1b}]0;title\u{7}",
+    "\u{7}",
+    "\u{8}quiet",
+    "\r",
+    "quiet\rmorning",
+    "\n",
+    "quiet\nmorning",
+    "\t",
+    "\u{b}\u{c}",
+    "\u{1}",
+    "\u{2}",
+    "\u{3}",
+    "\u{1}quiet\u{2}",
+    "\"\u{3}\"",
+    "\"\u{1}",
+    "\u{7f}",
+    "\u{80}\u{9b}",
+    "\u{85}",
+    "\u{a0}",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{200d}",
+    "\u{200e}\u{200f}",
+    "\u{202e}teiuq",
+    "\u{2066}quiet\u{2069}",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{fffd}",
+    "\u{ffff}",
+    "\u{10ffff}",
+    "\u{e000}",
+    "\u{fe0f}",
+    "\u{301}",
+    "\u{301}\u{301}\u{301}",
+    "e\u{301}",
+    "-\u{301}",
+    "\u{e31}",
+    "\u{93f}",
+    "\u{64b}*",
+    "\u{1f3fb}",
+    "❤",
+    "❤\u{fe0f}",
+    "-❤",
+    "❤*",
+    "\"❤\"*",
+    "👩\u{200d}👩\u{200d}👧",
+    "🏴\u{e0067}\u{e0062}\u{e007f}",
+    "🇩",
+    "🇩🇪",
+    "1\u{fe0f}\u{20e3}",
+    "🅰",
+    "Ⓜ\u{fe0f}",
+    "①",
+    "½",
+    "²",
+    "שלום",
+    "مرحبا",
+    "-שלום",
+    "\u{5d0}\u{5b0}",
+    "世",
+    "世界",
+    "世*",
+    "-世",
+    "。",
+    "・",
+    "「世界」",
+    "ﾊﾝ",
+    "서울",
+    "ไทย",
+    "हिन्दी",
+    "ß",
+    "ẞ",
+    "İ",
+    "ı",
+    "ﬁ",
+    "Å",
+    "𝕢𝕦𝕚𝕖𝕥",
+    "ｑｕｉｅｔ",
+    "\u{1e900}",
+    "\u{30000}",
+    "𒀀",
+    "zalgo\u{300}\u{301}\u{302}\u{303}\u{304}",
+];
+
+#[test]
+fn whatever_is_typed_finds_something_or_nothing() {
+    let sandbox = lived_in();
+    let mut typed: Vec<String> = HOSTILE.iter().map(ToString::to_string).collect();
+    typed.push("wombat ".repeat(17_000));
+    typed.push("x".repeat(100_000));
+    let words =
+        |dash: &str| (0..15_000).map(|n| format!("{dash}w{n}")).collect::<Vec<_>>().join(" ");
+    typed.extend([words(""), words("-")]);
+    let signs: Vec<_> = ('\u{2190}'..='\u{25ff}').map(String::from).collect();
+    typed.push(signs.join(" "));
+    typed.push("\"".repeat(100_000));
+    typed.push("(".repeat(100_000));
+    typed.push("a* ".repeat(30_000));
+    typed.push("世".repeat(30_000));
+    for text in &typed {
+        let start: String = text.chars().take(40).collect();
+        check(&sandbox.run(&["search", "--", text]), &start);
+        // The same among options, unless it is one.
+        let args: &[&str] = if text == "--quiet" {
+            &["search", "--json", "--", text]
+        } else {
+            &["search", text, "--json", "--oldest-first"]
+        };
+        let ran = sandbox.run(args);
+        check(&ran, &start);
+        assert!(ran.out.lines().all(is_object), "{start:?}: {}", ran.out);
+    }
+}
+
+fn is_object(line: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(line).is_ok_and(|value| value.is_object())
+}
+
+#[track_caller]
+fn check(ran: &Ran, typed: &str) {
+    assert!(ran.code == 0 || ran.code == 1, "{typed:?}: {} {}", ran.code, ran.err);
+    assert!(!ran.err.contains("panicked"), "{typed:?}: {}", ran.err);
+    assert_eq!(ran.out.is_empty(), ran.code == 1, "{typed:?}: {}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn bytes_that_are_no_text_are_searched_for_as_well_as_can_be() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = lived_in();
+    for bytes in
+        [&b"\xff"[..], b"qui\xffet", b"-\xfe", b"--\xc3\x28=1", b"\"\xed\xa0\x80", b"\xf0\x9f*"]
+    {
+        for more in [&[][..], &["--json"]] {
+            let mut command = sandbox.command(&["search"]);
+            let output = command.arg(OsStr::from_bytes(bytes)).args(more).output().expect("ran");
+            check(&output.into(), &String::from_utf8_lossy(bytes));
+        }
+    }
+}
