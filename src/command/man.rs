@@ -27,10 +27,14 @@ Words that are not saved yet; ~/.local/state where the variable is not set.
 .TP
 $XDG_CONFIG_HOME/dwell/config.toml
 The settings; ~/.config where the variable is not set. dwell config \-\-help has the keys.
+.TP
+$XDG_DATA_HOME/dwell/backups/
+Backups, in which dwell forget looks too.
 .SH ENVIRONMENT
-DWELL_JOURNAL, DWELL_DAY_START, DWELL_ORDER, DWELL_EDITOR, DWELL_COLOR and DWELL_PAGER go before the
-settings. VISUAL and EDITOR name the editor where no setting does, and PAGER the pager; blank or cat
-means no pager. NO_COLOR turns styles off; DWELL_NOW sets the clock (RFC 3339 with the zone's offset).
+DWELL_JOURNAL, DWELL_DAY_START, DWELL_ORDER, DWELL_EDITOR, DWELL_COLOR, DWELL_PAGER, DWELL_REST_DAYS,
+DWELL_REVIEW_SPANS and DWELL_WEEK_START go before the settings. VISUAL and EDITOR name the editor
+where no setting does, and PAGER the pager; blank or cat means no pager. LC_TIME, or LC_ALL or LANG,
+names the country whose week it is. NO_COLOR turns styles off; DWELL_NOW sets the clock (RFC 3339 with the zone's offset).
 .SH EXIT STATUS
 0 done, 1 nothing there, 2 wrong usage or input, 3 the journal could not be read or written, 130 the
 person left.
