@@ -120,6 +120,19 @@ impl Pty {
         }
     }
 
+    /// Presses a key, again and again, until the screen shows a text: for a program that does not
+    /// take every key.
+    #[track_caller]
+    pub fn press_until_screen(&mut self, key: &str, text: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.screen().contains(text) {
+            let screen = self.screen();
+            assert!(Instant::now() < deadline, "{text:?} is not there; the screen is:\n{screen}");
+            self.send(key);
+            self.receive(Instant::now() + Duration::from_millis(200));
+        }
+    }
+
     /// Takes in what arrives next; false if nothing does.
     fn receive(&mut self, deadline: Instant) -> bool {
         let left = deadline.saturating_duration_since(Instant::now());
