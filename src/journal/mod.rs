@@ -4,6 +4,7 @@
 //! or a database, so nothing here can fail for a reason outside its arguments. The rooms below
 //! bring values in and take decisions out.
 
+pub mod change;
 pub mod day;
 pub mod day_name;
 pub mod entry;
