@@ -4,13 +4,16 @@
 //! Instants are RFC 3339 to the second with the offset the person's clock had; days are
 //! `YYYY-MM-DD`. Characters that a terminal could obey are escaped, which changes no value.
 
+mod revision;
+
 use std::fmt::Write;
 
 use chrono::SecondsFormat;
+pub use revision::revision;
 use serde::Serialize;
 
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
-use crate::journal::reflection::{self, Afterthought, Fate, Revision};
+use crate::journal::reflection::{self, Afterthought};
 use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step};
 
 /// An entry as one line of JSON.
@@ -60,32 +63,6 @@ pub fn series(series: &ShelvedSeries) -> String {
         lessons: series.lessons,
         served: series.served,
         paused: series.paused,
-    })
-}
-
-/// A saved state of a day's reflection as one line of JSON; `number` counts from 1.
-pub fn revision(day: Day, number: usize, revision: &Revision) -> String {
-    #[derive(Serialize)]
-    struct WireRevision<'a> {
-        day: String,
-        revision: usize,
-        text: &'a str,
-        words: usize,
-        written_at: String,
-        state: &'static str,
-    }
-    line(&WireRevision {
-        day: day.to_string(),
-        revision: number,
-        text: &revision.text,
-        words: reflection::words(&revision.text),
-        written_at: instant(revision.written_at),
-        state: match revision.fate {
-            Fate::Current => "current",
-            Fate::Revised => "revised",
-            Fate::Deleted => "deleted",
-            Fate::TakenBack => "taken_back",
-        },
     })
 }
 

@@ -4,6 +4,7 @@
 //! All text that dwell did not write goes through the sheet, which makes it safe to show.
 //! The words of dwell itself are plain ASCII, so that they can be read on any terminal.
 
+mod changes;
 mod entry;
 mod list;
 mod sheet;
