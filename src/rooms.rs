@@ -11,7 +11,7 @@ const ROOMS: [&str; 12] = [
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 11] = [
+const LIBRARIES: [(&str, &[&str]); 12] = [
     ("rusqlite", &["store"]),
     ("clap", &["command", "cli"]),
     ("clap_complete", &["command", "cli"]),
@@ -23,6 +23,7 @@ const LIBRARIES: [(&str, &[&str]); 11] = [
     ("toml", &["config", "library"]),
     ("signal_hook", &["platform"]),
     ("rustix", &["platform"]),
+    ("similar", &["journal"]),
 ];
 
 /// The sources of all rooms, each with its room and its text without comments.

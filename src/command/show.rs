@@ -14,7 +14,7 @@ pub struct Args {
     /// The day; today if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
-    /// Show every saved state of the reflection, oldest first
+    /// Show every saved state of the reflection, oldest first, and what changed in each
     #[arg(long)]
     revisions: bool,
 }

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod look_back;
+mod revision;
 
 use std::fmt::Write;
 
@@ -17,7 +18,8 @@ use crate::journal::reflection::{self, Afterthought};
 use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Source, Step};
 
 pub use calendar::{calendar_day, holiday};
-pub use look_back::{hit, remembered, revision, stats, summary};
+pub use look_back::{hit, remembered, stats, summary};
+pub use revision::revision;
 
 /// An entry as one line of JSON.
 pub fn entry(entry: &Entry) -> String {

@@ -93,7 +93,11 @@ pub fn revisions(facts: &[(Fact, bool)]) -> Vec<Revision> {
     };
     let mut revisions = Vec::new();
     for (fact, taken_back) in facts {
-        let Event::Wrote { text, .. } = &fact.event else { continue };
+        let Some(text) = written_text(fact) else { continue };
+        let parents = facts.iter().filter(|(other, _)| fact.parents.contains(&other.id));
+        // Whoever wrote these words had all of those before them, also where they were made apart.
+        let before =
+            joined(parents.filter_map(|(parent, _)| written_text(parent)), reflection::below);
         let fate = if *taken_back {
             Fate::TakenBack
         } else if current.contains(&fact.id) {
@@ -103,7 +107,7 @@ pub fn revisions(facts: &[(Fact, bool)]) -> Vec<Revision> {
         } else {
             Fate::Revised
         };
-        revisions.push(Revision { text: text.clone(), written_at: fact.at, fate });
+        revisions.push(Revision { text: text.to_owned(), before, written_at: fact.at, fate });
     }
     revisions
 }
@@ -122,11 +126,7 @@ fn serving(facts: &[Fact]) -> Option<Serving> {
 fn reflection(facts: &[Fact]) -> Option<Reflection> {
     let chain = texts(facts);
     let current: Vec<&Fact> = heads(&chain).into_iter().filter(|fact| written(fact)).collect();
-    let texts = current.iter().filter_map(|fact| match &fact.event {
-        Event::Wrote { text, .. } => Some(text.as_str()),
-        _ => None,
-    });
-    let text = joined(texts, reflection::below)?;
+    let text = joined(current.iter().filter_map(|fact| written_text(fact)), reflection::below)?;
     let history = since_deletion(&chain, &current);
     let (first, last) = (history.first()?, history.last()?);
     let late = matches!(first.event, Event::Wrote { day, on, .. } if reflection::is_late(on, day));
@@ -205,7 +205,14 @@ fn is_afterthought(fact: &Fact) -> bool {
 }
 
 fn written(fact: &Fact) -> bool {
-    matches!(fact.event, Event::Wrote { .. })
+    written_text(fact).is_some()
+}
+
+fn written_text(fact: &Fact) -> Option<&str> {
+    match &fact.event {
+        Event::Wrote { text, .. } => Some(text),
+        _ => None,
+    }
 }
 
 fn answer(fact: &Fact) -> Option<(StepState, Day)> {

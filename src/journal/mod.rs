@@ -5,6 +5,7 @@
 //! bring values in and take decisions out.
 
 pub mod calendar;
+pub mod change;
 pub mod day;
 pub mod day_name;
 pub mod entry;

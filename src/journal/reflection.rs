@@ -33,6 +33,8 @@ pub struct Afterthought {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
     pub text: String,
+    /// The words that these were made from; `None` for the first, also after a deletion.
+    pub before: Option<String>,
     pub written_at: Moment,
     pub fate: Fate,
 }

@@ -1,5 +1,6 @@
 //! An entry, whole and as one of many, the earlier ones on the same lesson, and its revisions.
 
+use super::changes::put_changes;
 use super::sheet::{PLAIN, QUIET, SPOKEN, STRONG, Sheet};
 use super::stats::grouped;
 use crate::journal::reflection::{Fate, Revision, words};
@@ -69,7 +70,7 @@ pub fn earlier(entries: &[Entry], page: Page) -> String {
     sheet.into_text()
 }
 
-/// Every saved state of a day's reflection, oldest first.
+/// Every saved state of a day's reflection, oldest first, each with what changed.
 pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
     let mut sheet = Sheet::new(page);
     sheet.line(QUIET, &day.in_words());
@@ -85,6 +86,7 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
         sheet.blank();
         sheet.line(QUIET, &format!("{number}. {at}, {words}, {fate}"));
         sheet.prose(PLAIN, &revision.text);
+        put_changes(&mut sheet, revision, page);
     }
     sheet.into_text()
 }

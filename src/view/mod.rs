@@ -6,6 +6,7 @@
 
 mod beside;
 mod calendar;
+mod changes;
 mod entry;
 mod hit;
 mod list;

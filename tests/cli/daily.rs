@@ -225,6 +225,12 @@ fn edits_deletions_and_undo_lose_no_state() {
             (json!("third"), json!("current")),
         ]
     );
+    let changes =
+        |number: usize| sandbox.json_lines(&["show", "--revisions"])[number]["changes"].clone();
+    assert_eq!(changes(0), json!([]));
+    assert_eq!(changes(1), json!([{"removed": "first", "added": "second"}]));
+    // After a deletion nothing was there to be changed.
+    assert_eq!(changes(2), json!([]));
     let text = |sandbox: &Sandbox| sandbox.json(&["show"])["reflection"]["text"].clone();
     for wanted in [json!(null), json!("second"), json!("first"), json!(null)] {
         let ran = sandbox.run(&["undo"]);

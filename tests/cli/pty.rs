@@ -120,14 +120,15 @@ impl Pty {
         }
     }
 
-    /// Types the same keys again and again until the screen shows a text: for a program that drops
-    /// what is typed while it is busy.
+    /// Presses a key, again and again, until the screen shows a text: for a program that does not
+    /// take every key.
     #[track_caller]
-    pub fn send_until(&mut self, keys: &str, text: &str) {
+    pub fn press_until_screen(&mut self, key: &str, text: &str) {
         let deadline = Instant::now() + PATIENCE;
         while !self.screen().contains(text) {
-            assert!(Instant::now() < deadline, "{text:?} is not there:\n{}", self.screen());
-            self.send(keys);
+            let screen = self.screen();
+            assert!(Instant::now() < deadline, "{text:?} is not there; the screen is:\n{screen}");
+            self.send(key);
             self.receive(Instant::now() + Duration::from_millis(200));
         }
     }

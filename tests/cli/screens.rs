@@ -57,3 +57,24 @@ screen!(a_mistyped_command, "wirte");
 screen!(the_first_page_of_help, "--help");
 screen!(help_on_writing, "write", "--help");
 screen!(styled_output, "--color", "always", "today");
+
+#[test]
+fn what_changed_in_each_revision() {
+    let mut sandbox = Sandbox::new();
+    sandbox.set("COLUMNS", "60");
+    sandbox.ok(&["write", "Anna called. I was out all day and came home late, too late."]);
+    let edited: [&[u8]; 3] = [
+        b"Anton called, twice. I was out all day and came home late.",
+        b"Anton called, twice.\nI was out all day\nand came home late.",
+        b"Anton called.\nI was out all day\nand came home late.\n\nTomorrow I shall call him back, \
+          before the day begins, and ask him what it was about.",
+    ];
+    for text in edited {
+        assert_eq!(sandbox.run_with(&["edit"], text).code, 0);
+    }
+    // The fourth is taken back, so that the fifth is made from the third.
+    sandbox.ok(&["undo"]);
+    assert_eq!(sandbox.run_with(&["edit"], b"Anton called, thrice.").code, 0);
+    let shown = sandbox.run(&["show", "--revisions"]).told();
+    insta::assert_snapshot!(shown + &sandbox.ok(&["show", "--revisions", "--json"]));
+}

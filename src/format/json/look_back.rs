@@ -1,12 +1,11 @@
-//! The JSON of looking back: hits, revisions, reviews, sums, and what a journal adds up to.
+//! The JSON of looking back: hits, reviews, sums, and what a journal adds up to.
 
 use serde::Serialize;
 
-use super::{DayStep, WireEntry, instant, line};
-use crate::journal::reflection::{self, Fate, Revision};
+use super::{DayStep, WireEntry, line};
 use crate::journal::search::{CLOSE, Found, Hit, OPEN};
 use crate::journal::summary::{Summary, SummaryDay};
-use crate::journal::{Day, Entry, Tally};
+use crate::journal::{Entry, Tally};
 
 /// A hit of a search as one line of JSON: the entry, where it was found, and the words around, with
 /// those that were found in brackets. A lesson that was never served has no day.
@@ -25,32 +24,6 @@ pub fn hit(hit: &Hit) -> String {
     };
     let snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]");
     line(&WireHit { entry, r#where: place, snippet })
-}
-
-/// A saved state of a day's reflection as one line of JSON; `number` counts from 1.
-pub fn revision(day: Day, number: usize, revision: &Revision) -> String {
-    #[derive(Serialize)]
-    struct WireRevision<'a> {
-        day: String,
-        revision: usize,
-        text: &'a str,
-        words: usize,
-        written_at: String,
-        state: &'static str,
-    }
-    line(&WireRevision {
-        day: day.to_string(),
-        revision: number,
-        text: &revision.text,
-        words: reflection::words(&revision.text),
-        written_at: instant(revision.written_at),
-        state: match revision.fate {
-            Fate::Current => "current",
-            Fate::Revised => "revised",
-            Fate::Deleted => "deleted",
-            Fate::TakenBack => "taken_back",
-        },
-    })
 }
 
 /// An entry with how long ago it was under the key `ago`, as one line.

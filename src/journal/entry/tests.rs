@@ -334,6 +334,23 @@ fn every_revision_is_kept_with_its_fate() {
 }
 
 #[test]
+fn a_revision_knows_the_words_it_was_made_from_and_not_those_listed_before_it() {
+    let facts = [
+        (wrote(1, &[], "one"), false),
+        (wrote(2, &[1], "two"), true),
+        (wrote(3, &[1], "three"), false),
+        (wrote(4, &[1], "four"), false),
+        (wrote(5, &[3, 4], "five"), false),
+        (deleted(6, &[5]), false),
+        (wrote(7, &[6], "six"), false),
+    ];
+    let before: Vec<_> = revisions(&facts).into_iter().map(|revision| revision.before).collect();
+    let wanted = [None, Some("one"), Some("one"), Some("one"), Some("three\n\nfour"), None]
+        .map(|text| text.map(str::to_owned));
+    assert_eq!(before, wanted);
+}
+
+#[test]
 fn a_deletion_taken_back_leaves_the_words_current() {
     let mut facts = vec![(wrote(1, &[], "one"), false), (deleted(2, &[1]), true)];
     assert_eq!(fates(&facts), [("one".to_owned(), Fate::Current)]);
