@@ -147,14 +147,26 @@ pub(super) fn check(connection: &Connection) -> Outcome<()> {
     if number("PRAGMA page_count")? * number("PRAGMA page_size")? > CHECKED_UP_TO {
         return Ok(());
     }
-    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if found == "ok" {
-        return Ok(());
+    // Table by table: all at once, SQLite would also compare the search index with all words, which
+    // takes several times as long, and no word is lost where the two differ.
+    let mut tables = connection.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0
+         UNION ALL SELECT 'sqlite_schema'",
+    )?;
+    let mut tables = tables.query([])?;
+    while let Some(row) = tables.next()? {
+        let table: String = row.get("name")?;
+        let found: String =
+            connection
+                .query_row("SELECT * FROM pragma_quick_check(:table)", [table], |row| row.get(0))?;
+        if found != "ok" {
+            return Err(Fault::Told(
+                Error::journal(format!("the journal is damaged and was left as it is: {found}"))
+                    .hint("keep a copy of the file before anything else"),
+            ));
+        }
     }
-    Err(Fault::Told(
-        Error::journal(format!("the journal is damaged and was left as it is: {found}"))
-            .hint("keep a copy of the file before anything else"),
-    ))
+    Ok(())
 }
 
 /// Opens a connection with the settings under which an acknowledged entry survives a power cut.

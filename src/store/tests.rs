@@ -306,6 +306,28 @@ fn a_page_of_garbage_anywhere_is_refused_before_anything_is_written() {
 }
 
 #[test]
+fn a_damaged_list_of_free_pages_is_refused_before_anything_is_written() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    journal.write(day, &"words ".repeat(40_000));
+    let (_, parents) = journal.store.revisable(day).expect("read").expect("words");
+    journal.store.revise(journal.now, day, parents, "few").expect("revised");
+    let path = journal.path();
+    let Journal { folder: _folder, store, now } = journal;
+    drop(store);
+    let mut damaged = std::fs::read(&path).expect("read");
+    let first_free = u32::from_be_bytes(damaged[32..36].try_into().expect("four bytes")) as usize;
+    assert_ne!(first_free, 0, "there are free pages");
+    damaged[(first_free - 1) * 4096..][..4096].fill(0xa5);
+    std::fs::write(&path, &damaged).expect("written");
+    let text = "words ".repeat(4_000);
+    let writing = Writing { day, text: &text, step: None, again: None };
+    let written = Store::open(&path).and_then(|mut store| store.write(now, Order::Series, writing));
+    assert_eq!(written.expect_err("refused").kind, Kind::Journal);
+    assert!(std::fs::read(&path).expect("read") == damaged, "it was written to");
+}
+
+#[test]
 fn a_changed_byte_inside_a_text_is_noticed() {
     let mut journal = Journal::new();
     let day = journal.serve().entry.day;
