@@ -5,23 +5,25 @@
 //! a word that stands in a million lessons is answered as soon as one that stands in a few.
 
 mod asked;
+mod hits;
 
 use std::cmp::Ordering;
 
-use rusqlite::{Connection, OptionalExtension, named_params};
-
 use self::asked::{Asked, Select, Wanted};
-use super::{Outcome, Store, rows};
+use super::{Store, rows};
 use crate::error::Result;
+use crate::journal::Day;
 use crate::journal::query::Query;
-use crate::journal::search::{CLOSE, Found, Hit, OPEN, Search, Within, excerpt, in_one_line};
-use crate::journal::{Day, Entry};
+use crate::journal::search::{Found, Hit, Search, Within};
 
 /// So many of the newest hits are ranked, of entries and of lessons.
 const RANKED: u32 = 5000;
 
 /// So many hits are read at a time, so that no lock is held while they are shown.
 const BATCH: usize = 256;
+
+/// So many snippets are made at a time at the most.
+const LARGEST_CHUNK: usize = 4096;
 
 /// What came of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,7 +65,8 @@ impl Store {
         // Whoever says only what is not wanted means their own entries, not all other lessons.
         let lessons =
             within == Within::Lessons || (within == Within::All && !search.only_excludes());
-        let mut showing = Showing { store: self, asked: &asked, query, shown: 0, show: &mut show };
+        let mut showing =
+            Showing { store: self, asked: &asked, query, read: 0, shown: 0, show: &mut show };
         if query.oldest_first {
             // As many as days were lived; the lessons that never came have none.
             let mut places = Vec::new();
@@ -143,6 +146,8 @@ struct Showing<'a, F> {
     store: &'a Store,
     asked: &'a Asked<'a>,
     query: &'a Query,
+    /// How many places were looked at, and how many hits were shown.
+    read: usize,
     shown: usize,
     show: &'a mut F,
 }
@@ -154,19 +159,43 @@ impl<F: FnMut(&Hit) -> Result<()>> Showing<'_, F> {
 
     fn show_all(&mut self, mut places: &[Place]) -> Result<()> {
         while !places.is_empty() && !self.is_full() {
-            let missing = self.query.limit.map_or(BATCH, |limit| limit - self.shown);
-            let (batch, rest) = places.split_at(BATCH.min(missing).min(places.len()));
+            let (chunk, rest) = places.split_at(self.next_chunk().min(places.len()));
             places = rest;
-            for hit in self.store.read(|connection| read(connection, self.asked, batch))? {
-                // All else was decided where the places were found.
-                if matches!(&hit.found, Found::Entry(entry) if !self.query.accepts(entry)) {
-                    continue;
+            self.read += chunk.len();
+            let mut snippets = self.store.read(|connection| {
+                hits::snippets(connection, self.asked, chunk.iter().map(|place| place.id))
+            })?;
+            for batch in chunk.chunks(BATCH) {
+                let ids = batch.iter().map(|place| place.id);
+                let found =
+                    self.store.read(|connection| hits::read(connection, ids, &mut snippets))?;
+                for hit in &found {
+                    self.show(hit)?;
                 }
-                (self.show)(&hit)?;
-                self.shown += 1;
             }
         }
         Ok(())
+    }
+
+    /// So many places are looked at next: few at first, so that something is soon to be seen, and
+    /// more and more, since the index takes as long to be asked about one as about many.
+    fn next_chunk(&self) -> usize {
+        let grown = self.read.clamp(BATCH, LARGEST_CHUNK);
+        match self.query {
+            // Whether a tag fits is seen only when the entry is read.
+            Query { limit: Some(limit), tag: None, .. } => grown.min(limit - self.shown),
+            _ => grown,
+        }
+    }
+
+    fn show(&mut self, hit: &Hit) -> Result<()> {
+        // All else was decided where the places were found.
+        let is_other = matches!(&hit.found, Found::Entry(entry) if !self.query.accepts(entry));
+        if is_other || self.is_full() {
+            return Ok(());
+        }
+        self.shown += 1;
+        (self.show)(hit)
     }
 
     /// Shows what comes after the place with this id, unranked. Of entries there are as many as
@@ -185,77 +214,4 @@ impl<F: FnMut(&Hit) -> Result<()>> Showing<'_, F> {
         }
         Ok(())
     }
-}
-
-/// Reads what was found at these places. What has changed since then and no longer fits is left
-/// out.
-fn read(connection: &Connection, asked: &Asked, places: &[Place]) -> Outcome<Vec<Hit>> {
-    // All of it in one state of the journal.
-    let transaction = connection.unchecked_transaction()?;
-    let mut hits = Vec::with_capacity(places.len());
-    for place in places {
-        let Some(snippet) = snippet(&transaction, asked, place.id)? else { continue };
-        let found = if place.id > 0 {
-            let found = entry(&transaction, "entry.id = :id", place.id)?;
-            found.map(Found::Entry)
-        } else {
-            lesson(&transaction, place.id)?
-        };
-        hits.extend(found.map(|found| Hit { found, snippet }));
-    }
-    Ok(hits)
-}
-
-fn lesson(connection: &Connection, id: i64) -> Outcome<Option<Found>> {
-    let latest = entry(
-        connection,
-        "entry.lesson = (SELECT lesson FROM search WHERE rowid = :id)
-         ORDER BY entry.day DESC LIMIT 1",
-        id,
-    )?;
-    if let Some(entry) = latest {
-        return Ok(Some(Found::Served(entry)));
-    }
-    let mut statement = connection.prepare_cached(&format!(
-        "{} WHERE lesson.id = (SELECT lesson FROM search WHERE rowid = :id)",
-        rows::SELECT_LESSON
-    ))?;
-    let mut found = statement.query(named_params! { ":id": id })?;
-    Ok(found.next()?.map(rows::lesson).transpose()?.map(Found::Waiting))
-}
-
-fn entry(connection: &Connection, condition: &str, id: i64) -> Outcome<Option<Entry>> {
-    let sql = format!("{} WHERE {condition}", rows::SELECT_ENTRY);
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = statement.query(named_params! { ":id": id })?;
-    found.next()?.map(rows::entry).transpose()
-}
-
-/// The line that shows where the words stand; `None` if they no longer do.
-fn snippet(connection: &Connection, asked: &Asked, id: i64) -> Outcome<Option<String>> {
-    let piece = match &asked.marking {
-        Some(marking) => connection
-            .prepare_cached(
-                "SELECT snippet(search, -1, :open, :close, '...', 24) FROM search
-                 WHERE search MATCH :marking AND rowid = :id",
-            )?
-            .query_row(
-                named_params! {
-                    ":open": OPEN.to_string(), ":close": CLOSE.to_string(),
-                    ":marking": marking, ":id": id,
-                },
-                |row| row.get::<_, String>(0),
-            )
-            .optional()?,
-        None => connection
-            .prepare_cached("SELECT title, body FROM search WHERE rowid = :id")?
-            .query_row(named_params! { ":id": id }, |row| {
-                let (title, body): (String, String) = (row.get("title")?, row.get("body")?);
-                let [of_title, of_body] = [title, body].map(|text| excerpt(asked.search, &text));
-                let is_title = of_title.contains(OPEN) && !of_body.contains(OPEN);
-                Ok(if is_title { of_title } else { of_body })
-            })
-            .optional()?,
-    };
-    Ok(piece.map(|piece| in_one_line(&piece)))
 }
