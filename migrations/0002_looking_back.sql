@@ -3,9 +3,9 @@
 ALTER TABLE entry ADD COLUMN words INTEGER; -- of the reflection, by Unicode's word boundaries
 ALTER TABLE entry ADD COLUMN looked_on TEXT; -- the latest day on which a review picked it
 
--- Days and words are counted from this index alone, without reading the texts.
+-- Days and words are counted, and old entries picked, from this index alone, without the texts.
 DROP INDEX entry_written;
-CREATE INDEX entry_written ON entry (day, words) WHERE text IS NOT NULL;
+CREATE INDEX entry_written ON entry (day, words, looked_on) WHERE text IS NOT NULL;
 
 -- What a search finds. An entry has its own id; lessons count downwards from -1. The words are
 -- those of the other tables, with a mark between letters of scripts that have no spaces.

@@ -2,7 +2,6 @@
 
 use super::Context;
 use crate::error::{Error, Result};
-use crate::journal::calendar::CalendarDay;
 use crate::journal::{Calendar, Day, Period, PeriodName};
 use crate::store::Store;
 use crate::{format, view};
@@ -22,8 +21,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let store = context.existing_store()?;
     let today = store.today(context.now()?)?;
     let period = period(args, today)?;
+    require_entry(period, &store)?;
     let calendar = calendar_of(period, &store, context)?;
-    require_entry(&calendar, &store)?;
     let text = if context.json {
         calendar.days.iter().map(format::json::calendar_day).collect()
     } else {
@@ -50,11 +49,9 @@ pub(super) fn calendar_of(
     Ok(Calendar::new(period, kept, &rests, store.first_kept_day()?, today))
 }
 
-/// Errors if there is no entry in the time that a calendar covers, and says where there are some.
-fn require_entry(calendar: &Calendar, store: &Store) -> Result<()> {
-    let period = calendar.period;
-    let has_entry = |day: &CalendarDay| day.kept.words.is_some() || day.kept.place.is_some();
-    if calendar.days.iter().any(has_entry) {
+/// Errors if there is no entry in a time, and says where there are some.
+fn require_entry(period: Period, store: &Store) -> Result<()> {
+    if !store.kept_days(period)?.is_empty() {
         return Ok(());
     }
     let error = Error::nothing(format!("no entry in {period}"));

@@ -7,7 +7,7 @@ use clap_complete::ArgValueCandidates;
 use super::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Now};
-use crate::store::{Forgotten, Store};
+use crate::store::{self, Store};
 use crate::terminal::Page;
 use crate::view;
 
@@ -32,14 +32,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.existing_store()?;
     let day = context.day(&store, Some(args.day))?;
+    let facts = store.written_facts(day)?;
     let backups = backups_with(day, context)?;
-    let is_held = store.remembers(day)?;
+    let is_held = facts.iter().any(|fact| fact.event.words().is_some());
     if !is_held && (!args.backups || backups.is_empty()) {
-        let error = Error::nothing(format!("nothing was ever written on {day}"));
-        return Err(match backups.len() {
-            0 => error.hint(format!("dwell show {day}")),
-            _ => error.hint(format!("backups hold it: dwell forget {day} --backups")),
-        });
+        return nothing_written(day, &backups, &mut store, context);
     }
     if !args.yes && !context.terminal.can_ask() {
         return Err(Error::usage(
@@ -48,52 +45,51 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         .hint("--yes, or dwell delete, which can be undone"));
     }
     // Shown whatever the answer: no words go unseen.
-    if is_held {
-        show(&store, day, context)?;
-    }
+    let page = Page { color: false, ..context.terminal.page() };
+    context.terminal.show_aside(&view::all_written(day, &facts, page))?;
     if !args.yes && !is_typed(day, context)? {
         return Ok(context.terminal.say("nothing was forgotten")?);
     }
     if is_held {
-        let forgotten = store.forget(now, day)?;
-        say(forgotten, day, "", context)?;
+        store.forget(now, day, &facts)?;
+        context.terminal.say(&format!("forgot what was written on {day}"))?;
     }
-    forget_in_backups(args, &backups, (now, day), context)?;
+    let forgotten = forget_in_backups(args, &backups, (now, day), context)?;
     tell_of_drafts(day, context)?;
-    Ok(context.terminal.say(
+    context.terminal.say(
         "other copies still hold it: exports, and backups of your disk that dwell knows nothing of",
-    )?)
+    )?;
+    forgotten
 }
 
-/// Shows all that goes, the earlier states too.
-fn show(store: &Store, day: Day, context: &mut Context) -> Result<()> {
-    let page = Page { color: false, ..context.terminal.page() };
-    if let Some(entry) = store.entry(day)? {
-        context.terminal.show_aside(&view::log_entry(&entry, page))?;
+/// What to do where the journal holds no words of the day: finish a forgetting that was cut short,
+/// or say that there is nothing.
+fn nothing_written(
+    day: Day,
+    backups: &[PathBuf],
+    store: &mut Store,
+    context: &mut Context,
+) -> Result<()> {
+    let in_backups = format!("dwell forget {day} --backups");
+    if store.has_forgotten(day)? {
+        store.wipe()?;
+        context.terminal.say(&format!("what was written on {day} is forgotten already"))?;
+        if !backups.is_empty() {
+            context.terminal.say(&format!("backups hold it: {in_backups}"))?;
+        }
+        return Ok(());
     }
-    let revisions = store.revisions(day)?;
-    if revisions.len() > 1 {
-        context.terminal.show_aside(&format!("\n{}", view::revisions(day, &revisions, page)))?;
-    }
-    Ok(())
+    let error = Error::nothing(format!("nothing was ever written on {day}"));
+    Err(match backups.len() {
+        0 => error.hint(format!("dwell show {day}")),
+        _ => error.hint(format!("backups hold it: {in_backups}")),
+    })
 }
 
 /// Has the person type the day, which nobody does by mistake.
 fn is_typed(day: Day, context: &mut Context) -> Result<bool> {
     let typed = context.terminal.ask_line(&format!("Type {day} to erase this for good:"))?;
     Ok(typed.is_some_and(|typed| typed == day.to_string()))
-}
-
-fn say(forgotten: Forgotten, day: Day, of: &str, context: &mut Context) -> Result<()> {
-    context.terminal.say(&match forgotten {
-        Forgotten::Nothing => format!("nothing was there to forget{of}"),
-        Forgotten::Erased => format!("forgot what was written on {day}{of}"),
-        Forgotten::Removed => format!(
-            "forgot what was written on {day}{of}; the file could not be made anew, so traces may \
-             be left in it until the next forgetting"
-        ),
-    })?;
-    Ok(())
 }
 
 /// The backups that hold words of a day. One that cannot be read is named.
@@ -104,7 +100,7 @@ fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
         if path.extension().is_none_or(|extension| extension != "db") {
             continue;
         }
-        match open(&path).and_then(|store| store.remembers(day)) {
+        match store::remembers(&path, day) {
             Ok(true) => found.push(path),
             Ok(false) => {}
             Err(error) => {
@@ -116,21 +112,16 @@ fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn open(path: &Path) -> Result<Store> {
-    Store::open_existing(path)?
-        .ok_or_else(|| Error::journal(format!("{} is gone again", path.display())))
-}
-
 /// Forgets it in the backups if that was asked for or is answered with yes; else says that they
-/// hold it.
+/// hold it. One that fails is named and does not stop the rest; it is the result in the end.
 fn forget_in_backups(
     args: &Args,
     backups: &[PathBuf],
     (now, day): (Now, Day),
     context: &mut Context,
-) -> Result<()> {
+) -> Result<Result<()>> {
     if backups.is_empty() {
-        return Ok(());
+        return Ok(Ok(()));
     }
     let them = view::count(backups.len(), "backup");
     let wanted = args.backups
@@ -138,13 +129,30 @@ fn forget_in_backups(
     if !wanted {
         let hold = if backups.len() == 1 { "holds" } else { "hold" };
         let said = format!("{them} of dwell still {hold} it: dwell forget {day} --backups");
-        return Ok(context.terminal.say(&said)?);
+        context.terminal.say(&said)?;
+        return Ok(Ok(()));
     }
+    let mut result = Ok(());
     for path in backups {
-        let forgotten = open(path)?.forget(now, day)?;
-        say(forgotten, day, &format!(" in {}", path.display()), context)?;
+        let shown = path.display();
+        match forget_in(path, now, day) {
+            Ok(()) => context.terminal.say(&format!("forgot it in {shown}"))?,
+            Err(error) => {
+                context.terminal.complain(&error.message, error.hint.as_deref())?;
+                result =
+                    Err(Error::journal(format!("{shown} still holds what was written on {day}"))
+                        .hint(format!("dwell forget {day} --backups")));
+            }
+        }
     }
-    Ok(())
+    Ok(result)
+}
+
+fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
+    let gone = || Error::journal(format!("{} is gone again", path.display()));
+    let mut store = Store::open_existing(path)?.ok_or_else(gone)?;
+    let facts = store.written_facts(day)?;
+    store.forget(now, day, &facts)
 }
 
 /// Drafts are words that are not saved yet, so they are left; but the person should know.

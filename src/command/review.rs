@@ -19,11 +19,11 @@ use crate::{format, view};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// One screen on the week, the month or the year
-    span: Option<Scope>,
+    scope: Option<Scope>,
     /// A day in it; today if left out
     #[arg(
         value_name = "DAY",
-        requires = "span",
+        requires = "scope",
         allow_hyphen_values = true,
         add = ArgValueCandidates::new(completions::days)
     )]
@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(
         long,
         value_name = "DAY",
-        conflicts_with = "span",
+        conflicts_with = "scope",
         allow_hyphen_values = true,
         add = ArgValueCandidates::new(completions::days)
     )]
@@ -42,9 +42,9 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.existing_store()?;
-    if let Some(span) = args.span {
+    if let Some(scope) = args.scope {
         let day = context.day(&store, args.of)?;
-        return summary::show(span, day, &store, context);
+        return summary::show(scope, day, &store, context);
     }
     let day = context.day(&store, args.day)?;
     let shown = gather(day, now, &mut store, context)?;
@@ -65,7 +65,7 @@ pub(super) enum Shown {
 
 /// All that a review from this day shows, in order.
 fn gather(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Vec<Shown>> {
-    let Some(first) = store.first_written()? else { return Ok(Vec::new()) };
+    let first = store.first_written()?.unwrap_or(day);
     let mut remembered = Vec::new();
     let mut days = Vec::new();
     for look in context.config.review_spans.looks(day, first) {
@@ -108,12 +108,18 @@ fn find(look: review::Look, from: Day, shown: &[Day], store: &Store) -> Result<O
 fn older(day: Day, now: Now, shown: &[Day], store: &mut Store) -> Result<Option<Entry>> {
     // What was written in the last week is fresh.
     let Some(before) = day.minus_days(7) else { return Ok(None) };
-    let Some(found) = store.longest_unseen(day, before, shown)? else { return Ok(None) };
-    if day == store.today(now)? && !store.is_looked_at(found, day)? {
+    let picked = if day == store.today(now)? {
         // A journal that cannot be written can still be read; the next day then picks the same.
-        let _ = store.look(now, found, day);
+        let picked = store.pick_unseen(now, day, before, shown);
+        picked.or_else(|_| store.longest_unseen(day, before, shown))?
+    } else {
+        store.longest_unseen(day, before, shown)?
+    };
+    // It may have been picked before, when the review went back to other days.
+    match picked.filter(|picked| !shown.contains(picked)) {
+        Some(picked) => store.entry(picked),
+        None => Ok(None),
     }
-    store.entry(found)
 }
 
 fn show_all(shown: &[Shown], context: &mut Context) -> Result<()> {

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::journal::{Day, Slug, StepState, reflection};
 use crate::store::Store;
 use crate::terminal::draft::Purpose;
-use crate::terminal::{Choice, Draft};
+use crate::terminal::{AskError, Choice, Draft};
 use crate::view;
 
 pub fn run(context: &mut Context) -> Result<()> {
@@ -63,7 +63,8 @@ fn show_end_of_series(context: &mut Context, store: &Store, today: Day) -> Resul
 /// Offers to bring a series back in a season. No harm is done by a no: the command is named.
 fn offer_series_again(context: &mut Context, store: &mut Store, slug: &Slug) -> Result<()> {
     context.terminal.data("\n")?;
-    if context.terminal.confirm("Have these lessons come back in a season?")? {
+    let answer = context.terminal.confirm("Have these lessons come back in a season?");
+    if answer.map_err(left_after_saving)? {
         let due = series::ask_back(slug, Span::Season, store, context)?;
         return Ok(context.terminal.say(&format!("They come again from {due} on."))?);
     }
@@ -187,14 +188,15 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
             Ok(true)
         }
         Ok(None) => store.leave_step(now, today).map(|()| false),
-        // The words are saved by now, and the person should know.
-        Err(error) => {
-            let error = Error::from(error);
-            Err(match error.kind {
-                Kind::Cancelled => Error::cancelled("left; your words are saved"),
-                _ => error,
-            })
-        }
+        Err(error) => Err(left_after_saving(error)),
+    }
+}
+
+/// What to say to somebody who left at a question after the words.
+fn left_after_saving(error: AskError) -> Error {
+    match error {
+        AskError::Cancelled => Error::cancelled("left; your words are saved"),
+        error => error.into(),
     }
 }
 

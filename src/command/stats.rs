@@ -16,11 +16,11 @@ pub fn run(_: &Args, context: &mut Context) -> Result<()> {
     let store = context.existing_store()?;
     let rests = store.rests(context.config.rest_weekdays)?;
     let tally = store.tally(store.today(now)?, &rests)?;
-    if context.json {
-        return Ok(context.terminal.data(format::json::stats(&tally))?);
-    }
     if tally.entries == 0 {
         return Err(Error::nothing("there is nothing to count yet").hint("dwell"));
+    }
+    if context.json {
+        return Ok(context.terminal.data(format::json::stats(&tally))?);
     }
     let text = view::stats(&tally, context.terminal.page());
     Ok(context.terminal.data(&text)?)

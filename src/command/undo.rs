@@ -4,21 +4,37 @@ use super::Context;
 use crate::error::{Error, Result};
 use crate::format;
 use crate::journal::Event;
+use crate::journal::rest::Holiday;
 use crate::store::Undone;
 
 /// Take back the last change, whatever it was; again for the one before
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Also where words were forgotten since, which nothing brings back
+    #[arg(long, short)]
+    yes: bool,
+}
 
-pub fn run(_: &Args, context: &mut Context) -> Result<()> {
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.existing_store()?;
+    if let Some(day) = store.last_forgotten()?.filter(|_| !args.yes) {
+        return Err(Error::nothing(format!(
+            "the last thing done was to forget {day}, which nothing takes back"
+        ))
+        .hint("dwell undo --yes takes back what was done before it"));
+    }
     let Some(Undone { events }) = store.undo(now)? else {
         return Err(Error::nothing("there is nothing to undo").hint("dwell log"));
     };
+    let mut said = String::new();
     for event in &events {
         let (what, words) = what_was(event);
-        context.terminal.say(&format!("took back {what}"))?;
+        // The lessons of a series that were asked back together are told of once.
+        if what != said {
+            context.terminal.say(&format!("took back {what}"))?;
+        }
+        said = what;
         // No words go unseen.
         if let Some(words) = words {
             context.terminal.show_aside(words)?;
@@ -56,7 +72,7 @@ fn what_was(event: &Event) -> (String, Option<&str>) {
         Event::AskedBack { due, .. } => (format!("the asking back of a lesson for {due}"), None),
         Event::Retired { .. } => ("the retiring of a lesson".to_owned(), None),
         Event::Rested { first, last, rests } => {
-            let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
+            let days = Holiday { first: *first, last: *last };
             let what = if *rests { "marking" } else { "unmarking" };
             (format!("the {what} of {days} as rest"), None)
         }

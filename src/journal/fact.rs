@@ -154,6 +154,16 @@ impl Event {
         }
     }
 
+    /// The words that a person gave it; `None` where there are none in it.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Wrote { text, .. }
+            | Self::Stepped { text, .. }
+            | Self::AddedAfterthought { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether an undo may take this back. A serving stands for ever, having been asked or shown
     /// something changes nothing, what was forgotten is gone for good, and what ships with the
     /// program is no deed of the person's.

@@ -15,7 +15,8 @@ use super::slug::Slug;
 pub struct Shelf {
     /// The series in shelf order.
     pub series: Vec<Standing>,
-    /// The lessons asked back and not retired, in shelf order.
+    /// The lessons asked back and not retired, in shelf order; of those that are due at least the
+    /// one that is due longest.
     pub asked_back: Vec<AskedBack>,
     /// The series of the newest serving.
     pub last_series: Option<Slug>,

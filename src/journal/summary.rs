@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::reflection::{first_sentence, tags, words};
 use super::slug::Slug;
 use super::step::{Step, StepState};
+use super::tally::StepTally;
 
 /// What was met with and written in a stretch of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +25,8 @@ pub struct Summary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SummaryDay {
     pub day: Day,
-    /// The words of the reflection; 0 where nothing is written.
-    pub words: usize,
+    /// The words of the reflection; `None` where nothing is written.
+    pub words: Option<usize>,
     /// The first sentence of the reflection; empty where nothing is written.
     pub sentence: String,
     /// The lesson that was served: its series, its source's title, its number and its own title.
@@ -49,15 +50,15 @@ impl Summary {
 
     /// Adds an entry; entries come in the order of their days.
     pub fn add(&mut self, entry: &Entry) {
-        let text = entry.reflection.as_ref().map_or("", |reflection| &reflection.text);
-        for tag in tags(text) {
+        let text = entry.reflection.as_ref().map(|reflection| reflection.text.as_str());
+        for tag in text.map(tags).unwrap_or_default() {
             *self.tags.entry(tag).or_default() += 1;
         }
         self.steps.extend(entry.step.clone().map(|step| (entry.day, step)));
         self.days.push(SummaryDay {
             day: entry.day,
-            words: words(text),
-            sentence: first_sentence(text),
+            words: text.map(words),
+            sentence: text.map(first_sentence).unwrap_or_default(),
             lesson: entry.lesson.as_ref().map(|lesson| MetLesson {
                 series: lesson.series.clone(),
                 source: lesson.source.title.clone(),
@@ -69,12 +70,12 @@ impl Summary {
 
     /// The days with a reflection, in order.
     pub fn written(&self) -> impl Iterator<Item = &SummaryDay> {
-        self.days.iter().filter(|day| !day.sentence.is_empty() || day.words > 0)
+        self.days.iter().filter(|day| day.words.is_some())
     }
 
     /// The words of all reflections.
     pub fn words(&self) -> usize {
-        self.days.iter().map(|day| day.words).sum()
+        self.days.iter().filter_map(|day| day.words).sum()
     }
 
     /// The tags in the words and on how many days each was used, the most used first.
@@ -105,6 +106,17 @@ impl Summary {
         days.truncate(at_most);
         days.sort_by_key(|day| day.day);
         days
+    }
+
+    /// How many steps there are of each kind.
+    pub fn step_tally(&self) -> StepTally {
+        let count = |state| self.steps_in(state).count() as u64;
+        StepTally {
+            open: count(StepState::Open),
+            done: count(StepState::Done),
+            partly: count(StepState::Partly),
+            dropped: count(StepState::Dropped),
+        }
     }
 
     /// The steps in a state, with their days.

@@ -30,7 +30,7 @@ pub struct Tally {
     pub runs: Runs,
     /// Of the last thirty days, today included, those with a reflection.
     pub last_30: u64,
-    /// Series of which every lesson was served.
+    /// Series of which some lesson was served and no other waits; a retired one does not wait.
     pub series_finished: u64,
     pub steps: StepTally,
     /// The last twelve months, the present one last.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
 use uuid::Uuid;
 
-use super::{Fault, Outcome, Store, entries, fact_row, open, serving, settle};
+use super::{Fault, Outcome, Store, entries, fact_row, open, schema, serving, settle};
 use crate::error::{Error, Result};
 use crate::journal::fact::Subject;
 use crate::journal::{Day, Entry, Event, Fact, FactId, Now};
@@ -68,6 +68,15 @@ fn make<T>(
     committing: &mut Option<(FactId, T)>,
 ) -> Outcome<T> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // A newer dwell may have given the file another form while a person was being asked.
+    let version: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version != schema::VERSION {
+        let error = open::newer(version);
+        return Change::refuse(Error {
+            message: format!("the journal {}", error.message),
+            ..error
+        });
+    }
     let device: Option<Vec<u8>> = transaction
         .query_row("SELECT value FROM setting WHERE name = 'device'", [], |row| row.get(0))
         .optional()?;

@@ -1,67 +1,94 @@
 //! Forgetting: erases what was written on a day from the file itself. The one change that cannot be
 //! undone.
 
-use rusqlite::named_params;
+use std::path::Path;
+
+use rusqlite::{Connection, named_params};
 
 use super::change::Change;
-use super::{Outcome, Store};
-use crate::error::Result;
+use super::writing::changed_meanwhile;
+use super::{Outcome, Store, fact_row, open};
+use crate::error::{Error, Result};
 use crate::journal::fact::Subject;
-use crate::journal::{Day, Event, FactId, Now};
-
-/// What came of forgetting a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Forgotten {
-    /// Nothing was ever written on it.
-    Nothing,
-    /// It is gone from the file, to the byte.
-    Erased,
-    /// It is gone from the journal, but copies may be left in parts of the file that are not used,
-    /// since the file could not be made anew.
-    Removed,
-}
+use crate::journal::{Day, Event, Fact, FactId, Now};
 
 impl Store {
-    /// Whether the journal holds anything that was written on a day, in whatever state.
-    pub fn remembers(&self, day: Day) -> Result<bool> {
+    /// All that was ever written on a day, in order: each state of the reflection, the steps, what
+    /// became of them and the afterthoughts, those that were taken back too.
+    pub fn written_facts(&self, day: Day) -> Result<Vec<Fact>> {
+        self.read(|connection| written_facts(connection, day))
+    }
+
+    /// Erases all that was ever written on a day; the serving stays. Errors if there is more than
+    /// `shown`, which somebody wrote meanwhile.
+    pub fn forget(&mut self, now: Now, day: Day, shown: &[Fact]) -> Result<()> {
+        self.change(now, |change| {
+            let facts = written_facts(&change.transaction, day)?;
+            if facts != shown {
+                return Change::refuse(changed_meanwhile(day));
+            }
+            change.erase(day, facts.iter().map(|fact| fact.id).collect())
+        })?;
+        self.wipe()
+    }
+
+    /// Whether words of a day were forgotten at some time.
+    pub fn has_forgotten(&self, day: Day) -> Result<bool> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(&format!("{WRITTEN_FACTS} LIMIT 1"))?;
-            Ok(statement.exists(named_params! { ":day": Subject::Day(day).to_string() })?)
+            let facts = fact_row::standing(connection, &Subject::Day(day))?;
+            Ok(facts.iter().any(|fact| matches!(fact.event, Event::Forgot { .. })))
         })
     }
 
-    /// Erases all that was ever written on a day: each state of the reflection, the steps and the
-    /// afterthoughts. The serving stays.
-    pub fn forget(&mut self, now: Now, day: Day) -> Result<Forgotten> {
-        let erased = self.change(now, |change| change.erase(day))?;
-        if !erased {
-            return Ok(Forgotten::Nothing);
-        }
-        // What is erased is overwritten where it stood; but rows that once moved to make room for
-        // others may have left copies, which are gone when the file is made anew.
-        let made_anew = self.connection.execute_batch("VACUUM");
-        Ok(if made_anew.is_ok() { Forgotten::Erased } else { Forgotten::Removed })
+    /// Leaves nothing of what was forgotten in the unused parts of the file. What is erased is
+    /// overwritten where it stood; but rows that once moved may have left copies, and the index
+    /// keeps whole words as signposts after the last text with them is gone.
+    pub fn wipe(&mut self) -> Result<()> {
+        let wiped =
+            self.connection.execute_batch("INSERT INTO search (search) VALUES ('rebuild'); VACUUM");
+        wiped.map_err(|error| {
+            let path = self.path.display();
+            Error::journal(format!(
+                "the words are gone from the journal, but {path} could not be made anew, so traces \
+                 may be left in it: {error}"
+            ))
+            .hint("the same command again, when no other program uses the journal")
+        })
     }
 }
 
-/// The facts on a day that hold what a person did, and not that a lesson was served or that words
-/// were forgotten before.
-const WRITTEN_FACTS: &str =
-    "SELECT id FROM fact WHERE subject = :day AND kind NOT IN ('served', 'forgot', 'looked')";
+/// Whether a journal file, such as a backup, holds anything that was written on a day. The file is
+/// only read, whatever its form.
+pub fn remembers(path: &Path, day: Day) -> Result<bool> {
+    let Some(connection) = open::connect_as_it_is(path)? else { return Ok(false) };
+    let words = "SELECT 1 FROM fact WHERE subject = :day
+                 AND kind IN ('wrote', 'stepped', 'added_afterthought')";
+    let found = connection.prepare(words).and_then(|mut statement| {
+        statement.exists(named_params! { ":day": Subject::Day(day).to_string() })
+    });
+    found.map_err(|error| super::Fault::Database(error).told(path))
+}
+
+/// The facts on a day but its serving, the marks of reviews, and that it was forgotten before.
+const WRITTEN_FACTS: &str = "SELECT * FROM fact
+     WHERE subject = :day AND kind NOT IN ('served', 'looked', 'forgot')
+     ORDER BY number, id";
+
+fn written_facts(connection: &Connection, day: Day) -> Outcome<Vec<Fact>> {
+    let mut statement = connection.prepare_cached(WRITTEN_FACTS)?;
+    let subject = Subject::Day(day).to_string();
+    let mut found = statement.query(named_params! { ":day": subject })?;
+    let mut facts = Vec::new();
+    while let Some(row) = found.next()? {
+        facts.push(fact_row::fact(row)?);
+    }
+    Ok(facts)
+}
 
 impl Change<'_> {
-    /// Erases the facts on a day but its serving. False if there are none.
-    fn erase(&mut self, day: Day) -> Outcome<bool> {
-        let subject = Subject::Day(day).to_string();
-        let facts: Vec<FactId> = {
-            let mut statement = self.transaction.prepare_cached(WRITTEN_FACTS)?;
-            let mut found = statement.query(named_params! { ":day": subject })?;
-            let mut facts = Vec::new();
-            while let Some(row) = found.next()? {
-                facts.push(FactId(super::rows::uuid(row, "id")?));
-            }
-            facts
-        };
+    /// Erases these facts on a day, and records their ids, so that another copy of the journal can
+    /// be told to erase the same.
+    fn erase(&mut self, day: Day, facts: Vec<FactId>) -> Outcome<()> {
         for fact in &facts {
             for sql in
                 ["DELETE FROM taken_back WHERE fact = :id", "DELETE FROM fact WHERE id = :id"]
@@ -70,11 +97,7 @@ impl Change<'_> {
                 self.transaction.prepare_cached(sql)?.execute(id)?;
             }
         }
-        if facts.is_empty() {
-            return Ok(false);
-        }
-        // Names what it erased, so that another copy of the journal can be told to erase the same.
         self.record(facts, Event::Forgot { day })?;
-        Ok(true)
+        Ok(())
     }
 }

@@ -109,7 +109,8 @@ impl Store {
     /// Asks the lessons of a series back that are not retired, from a day on. Returns how many.
     pub fn ask_series_back(&mut self, now: Now, series: &Slug, due: Day) -> Result<usize> {
         self.change(now, |change| {
-            let lessons = lessons_of(&change.transaction, series)?;
+            let standing = "WHERE series = :series AND retired = 0";
+            let lessons = ids(&change.transaction, standing, series)?;
             for lesson in &lessons {
                 change.record(Vec::new(), Event::AskedBack { lesson: *lesson, due })?;
             }
@@ -126,11 +127,14 @@ impl Store {
     }
 }
 
-/// The lessons of a series that are not retired, in order.
-pub(super) fn lessons_of(connection: &Connection, series: &Slug) -> Outcome<Vec<LessonId>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT lesson FROM shelf WHERE series = :series AND retired = 0 ORDER BY number",
-    )?;
+/// The lessons on the shelf that a condition on their series selects, in order.
+pub(super) fn ids(
+    connection: &Connection,
+    condition: &str,
+    series: &Slug,
+) -> Outcome<Vec<LessonId>> {
+    let sql = format!("SELECT lesson FROM shelf {condition} ORDER BY number");
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut found = statement.query(named_params! { ":series": series.as_str() })?;
     let mut lessons = Vec::new();
     while let Some(row) = found.next()? {

@@ -38,7 +38,7 @@ use rusqlite::{Connection, ErrorCode, ffi};
 use crate::error::{Error, Result};
 
 pub use change::not_come;
-pub use forget::Forgotten;
+pub use forget::remembers;
 pub use review::EndedSeries;
 pub use search::Searched;
 pub use series::Added;
@@ -72,9 +72,15 @@ impl Store {
         Ok(connection.map(|connection| Self { connection, path: path.to_owned() }))
     }
 
-    /// Reads from the journal.
+    /// Reads from the journal, all of it in one state.
     fn read<T>(&self, body: impl FnOnce(&Connection) -> Outcome<T>) -> Result<T> {
-        body(&self.connection).map_err(|fault| fault.told(&self.path))
+        let read = || {
+            let transaction = self.connection.unchecked_transaction()?;
+            let value = body(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        read().map_err(|fault: Fault| fault.told(&self.path))
     }
 }
 

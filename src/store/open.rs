@@ -26,11 +26,20 @@ pub(super) fn connect(path: &Path) -> Result<Option<Connection>> {
         // Asked again through the connection, which has undone what a crash left half done.
         let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         if version < schema::VERSION {
+            check(&connection)?;
             schema::migrate(&mut connection)?;
         }
         Ok(connection)
     });
     connected.map(Some).map_err(|fault| fault.told(path))
+}
+
+/// Connects to the journal at this path, of whatever form, only to read; `None` if there is no file.
+pub(super) fn connect_as_it_is(path: &Path) -> Result<Option<Connection>> {
+    if version_on_disk(path)?.is_none() {
+        return Ok(None);
+    }
+    open(path).map(Some).map_err(|fault| fault.told(path))
 }
 
 /// Creates a new journal. If another process does the same, one of the two stays.
@@ -118,12 +127,17 @@ fn version_on_disk(path: &Path) -> Result<Option<u32>> {
             .hint("leave the file as it is and keep a copy of it before anything else"));
     }
     if version > schema::VERSION {
-        let known = schema::VERSION;
-        let message =
-            format!("{shown} was written by a newer dwell (form {version}, known up to {known})");
-        return Err(Error::journal(message).hint("update dwell"));
+        let error = newer(version);
+        return Err(Error { message: format!("{shown} {}", error.message), ..error });
     }
     Ok(Some(version))
+}
+
+/// Says that the journal has a form that this dwell does not know.
+pub(super) fn newer(version: u32) -> Error {
+    let known = schema::VERSION;
+    Error::journal(format!("was written by a newer dwell (form {version}, known up to {known})"))
+        .hint("update dwell")
 }
 
 /// Whether the file ends in the middle of a page. After a crash it may, and is then mended from

@@ -1,9 +1,9 @@
 //! Looking back: the days that a review goes back to, and the entry not looked at for longest.
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 
-use super::lessons::lessons_of;
-use super::{Outcome, Store, rows};
+use super::shelf::NOTHING_WAITS;
+use super::{Outcome, Store, lessons, rows};
 use crate::error::Result;
 use crate::journal::{Day, Entry, Event, LessonId, Now, Slug};
 
@@ -48,26 +48,30 @@ impl Store {
     }
 
     /// The entry with words from before a day that was not looked at for longest, but none of
-    /// those that are shown already; for the same `on` always the same.
+    /// those that are shown already. On the day of the latest review it is the one that was picked.
     pub fn longest_unseen(&self, on: Day, before: Day, shown: &[Day]) -> Result<Option<Day>> {
         self.read(|connection| longest_unseen(connection, on, before, shown))
     }
 
-    /// Remembers that the entry of a day was picked by the review of the day `on`.
-    pub fn look(&mut self, now: Now, day: Day, on: Day) -> Result<()> {
+    /// The same, and remembers it: from now on the entry was last looked at on this day.
+    pub fn pick_unseen(
+        &mut self,
+        now: Now,
+        on: Day,
+        before: Day,
+        shown: &[Day],
+    ) -> Result<Option<Day>> {
+        if let Some(picked) = self.read(|connection| picked_on(connection, on))? {
+            return Ok(Some(picked));
+        }
         self.change(now, |change| {
-            change.record(Vec::new(), Event::Looked { day, on })?;
-            Ok(())
-        })
-    }
-
-    /// Whether a review of the day `on` has picked the entry of this day.
-    pub fn is_looked_at(&self, day: Day, on: Day) -> Result<bool> {
-        self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT 1 FROM entry WHERE day = :day AND looked_on = :on")?;
-            let days = named_params! { ":day": day.to_string(), ":on": on.to_string() };
-            Ok(statement.exists(days)?)
+            let found = longest_unseen(&change.transaction, on, before, shown)?;
+            if let Some(day) = found
+                && picked_on(&change.transaction, on)?.is_none()
+            {
+                change.record(Vec::new(), Event::Looked { day, on })?;
+            }
+            Ok(found)
         })
     }
 
@@ -75,7 +79,7 @@ impl Store {
     /// day's. `None` if none did.
     pub fn ended_series(&self, on: Day) -> Result<Option<EndedSeries>> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
+            let mut statement = connection.prepare_cached(&format!(
                 "SELECT series.slug, series.title,
                         EXISTS (SELECT 1 FROM shelf AS one
                                 WHERE one.series = slug AND one.due IS NOT NULL) AS asked_back
@@ -83,10 +87,8 @@ impl Store {
                  JOIN shelf ON shelf.lesson = entry.lesson
                  JOIN series ON series.slug = shelf.series
                  WHERE entry.day = :on AND shelf.first_served = :on
-                   AND NOT EXISTS (SELECT 1 FROM shelf AS other
-                                   WHERE other.series = shelf.series AND other.retired = 0
-                                     AND other.first_served IS NULL)",
-            )?;
+                   AND {NOTHING_WAITS}"
+            ))?;
             let mut found = statement.query(named_params! { ":on": on.to_string() })?;
             let Some(row) = found.next()? else { return Ok(None) };
             let slug: Slug = rows::parsed(row, "slug")?;
@@ -100,18 +102,23 @@ impl Store {
     }
 }
 
+/// The day whose entry the review of the day `on` picked.
+fn picked_on(connection: &Connection, on: Day) -> Outcome<Option<Day>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT day FROM entry WHERE looked_on = :on AND text IS NOT NULL ORDER BY day LIMIT 1",
+    )?;
+    let mut found = statement.query(named_params! { ":on": on.to_string() })?;
+    found.next()?.map(|row| rows::parsed(row, "day")).transpose()
+}
+
 fn longest_unseen(
     connection: &Connection,
     on: Day,
     before: Day,
     shown: &[Day],
 ) -> Outcome<Option<Day>> {
-    let picked: Option<String> = connection
-        .prepare_cached("SELECT day FROM entry WHERE looked_on = :on AND text IS NOT NULL")?
-        .query_row(named_params! { ":on": on.to_string() }, |row| row.get(0))
-        .optional()?;
-    if let Some(day) = picked {
-        return day.parse().map(Some).map_err(super::Fault::damaged);
+    if let Some(picked) = picked_on(connection, on)? {
+        return Ok(Some(picked));
     }
     // An entry is seen when it is written; looks of later days than this one do not count.
     let mut statement = connection.prepare_cached(
@@ -127,6 +134,10 @@ fn longest_unseen(
         }
     }
     Ok(None)
+}
+
+fn lessons_of(connection: &Connection, series: &Slug) -> Outcome<Vec<LessonId>> {
+    lessons::ids(connection, "WHERE series = :series", series)
 }
 
 fn latest_with_words(connection: &Connection, lesson: LessonId) -> Outcome<Option<Entry>> {

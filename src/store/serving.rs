@@ -62,7 +62,7 @@ impl Change<'_> {
         }
         self.stock()?;
         self.settle_so_far()?;
-        let shelf = shelf::shelf(&self.transaction)?;
+        let shelf = shelf::shelf(&self.transaction, today)?;
         let Some(choice) = plan::next(&shelf, today, order) else { return Ok(None) };
         let event = Event::Served { day: today, lesson: choice.lesson, reason: choice.reason };
         self.record(Vec::new(), event)?;

@@ -8,7 +8,7 @@ use crate::journal::{Day, LessonId, Slug};
 
 /// What the plan decides from. It holds a handful of lessons of each series, however many there
 /// are: reading it takes as long as there were days with a serving, and no longer.
-pub(super) fn shelf(connection: &Connection) -> Outcome<Shelf> {
+pub(super) fn shelf(connection: &Connection, today: Day) -> Outcome<Shelf> {
     let mut statement =
         connection.prepare_cached("SELECT slug, paused FROM series ORDER BY position, slug")?;
     let mut found = statement.query([])?;
@@ -16,7 +16,11 @@ pub(super) fn shelf(connection: &Connection) -> Outcome<Shelf> {
     while let Some(row) = found.next()? {
         series.push(standing(connection, rows::parsed(row, "slug")?, row.get("paused")?)?);
     }
-    Ok(Shelf { series, asked_back: asked_back(connection)?, last_series: last_series(connection)? })
+    Ok(Shelf {
+        series,
+        asked_back: asked_back(connection, today)?.into_iter().collect(),
+        last_series: last_series(connection)?,
+    })
 }
 
 fn standing(connection: &Connection, slug: Slug, paused: bool) -> Outcome<Standing> {
@@ -63,23 +67,26 @@ fn standing(connection: &Connection, slug: Slug, paused: bool) -> Outcome<Standi
     })
 }
 
-fn asked_back(connection: &Connection) -> Outcome<Vec<AskedBack>> {
+/// Holds of a series of which no lesson that is not retired is still to come for the first time.
+pub(super) const NOTHING_WAITS: &str = "NOT EXISTS
+     (SELECT 1 FROM shelf AS other WHERE other.series = series.slug AND other.retired = 0
+                                     AND other.first_served IS NULL)";
+
+/// Of the lessons that were asked back and are due, the one that is due longest.
+fn asked_back(connection: &Connection, today: Day) -> Outcome<Option<AskedBack>> {
     let mut statement = connection.prepare_cached(
         "SELECT shelf.lesson, shelf.series, shelf.due FROM shelf
          JOIN series ON series.slug = shelf.series
-         WHERE shelf.due IS NOT NULL
-         ORDER BY series.position, series.slug, shelf.number",
+         WHERE shelf.due <= :today AND NOT series.paused
+         ORDER BY shelf.due, series.position, series.slug, shelf.number LIMIT 1",
     )?;
-    let mut found = statement.query([])?;
-    let mut asked = Vec::new();
-    while let Some(row) = found.next()? {
-        asked.push(AskedBack {
-            lesson: LessonId(rows::uuid(row, "lesson")?),
-            series: rows::parsed(row, "series")?,
-            due: rows::parsed(row, "due")?,
-        });
-    }
-    Ok(asked)
+    let mut found = statement.query(named_params! { ":today": today.to_string() })?;
+    let Some(row) = found.next()? else { return Ok(None) };
+    Ok(Some(AskedBack {
+        lesson: LessonId(rows::uuid(row, "lesson")?),
+        series: rows::parsed(row, "series")?,
+        due: rows::parsed(row, "due")?,
+    }))
 }
 
 /// The plus keeps the index on lessons out of it, as for the newest serving.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Row, named_params};
 
+use super::shelf::NOTHING_WAITS;
 use super::{Outcome, Store, fact_row, rows};
 use crate::error::Result;
 use crate::journal::tally::{self, StepTally, Tally, WrittenDay};
@@ -21,28 +22,27 @@ impl Store {
                 words: written.iter().map(|written| written.words).sum(),
                 runs: tally::runs(&written, today, rests, &unlived),
                 last_30: tally::last_30(&written, today),
-                series_finished: count(connection, FINISHED)?,
+                series_finished: finished(connection)?,
                 steps: steps(connection)?,
                 months: tally::last_months(&written, today),
             })
         })
     }
-
-    /// The days with a reflection, in order.
-    pub fn written_days(&self) -> Result<Vec<WrittenDay>> {
-        self.read(written_days)
-    }
 }
 
-/// The series of which no lesson on the shelf is still to be served for the first time.
-const FINISHED: &str = "SELECT count(*) FROM series WHERE lessons > 0 AND lessons =
-     (SELECT count(*) FROM shelf WHERE shelf.series = slug AND first_served IS NOT NULL)";
+/// The series of which some lesson was served and none waits.
+fn finished(connection: &Connection) -> Outcome<u64> {
+    let was_begun = "EXISTS (SELECT 1 FROM shelf
+                             WHERE shelf.series = series.slug AND first_served IS NOT NULL)";
+    let sql = format!("SELECT count(*) FROM series WHERE {was_begun} AND {NOTHING_WAITS}");
+    count(connection, &sql)
+}
 
 /// Read from the index on days and words alone.
 pub(super) const WRITTEN_DAYS: &str =
     "SELECT day, words FROM entry WHERE text IS NOT NULL ORDER BY day";
 
-fn written_days(connection: &Connection) -> Outcome<Vec<WrittenDay>> {
+pub(super) fn written_days(connection: &Connection) -> Outcome<Vec<WrittenDay>> {
     let mut statement = connection.prepare_cached(WRITTEN_DAYS)?;
     let mut found = statement.query([])?;
     let mut written = Vec::new();

@@ -135,6 +135,10 @@ fn assert_tables_say_what_the_facts_do(store: &Store) {
     for table in ["taken_back", "series", "shelf", "entry"] {
         assert_eq!(rows_of(from, table), rows_of(to, table), "{table}");
     }
+    let of_lessons = "(SELECT title, body, lesson FROM search WHERE rowid < 0)";
+    let lessons: u32 =
+        from.query_row("SELECT count(*) FROM lesson", [], |row| row.get(0)).expect("read");
+    assert_eq!(rows_of(from, of_lessons).len(), lessons as usize);
     let searched = "(SELECT day, body FROM entry LEFT JOIN search ON search.rowid = entry.id)";
     assert_eq!(rows_of(from, searched), rows_of(to, searched));
 }
@@ -214,7 +218,7 @@ fn a_journal_of_the_first_form_is_brought_to_the_present_one_with_every_word() {
             "Ñandú und Größe: 世界は広い。"
         ]
     );
-    let written = store.written_days().expect("read");
+    let written = tally::written_days(&store.connection).expect("read");
     assert_eq!(written.iter().map(|day| day.words).collect::<Vec<_>>(), [2, 9, 8]);
     for (word, wanted) in
         [("nandu", 1), ("hobbies", 1), ("anna", 1), ("headphones", 2), ("undone", 0)]

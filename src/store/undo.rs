@@ -4,7 +4,7 @@ use rusqlite::named_params;
 
 use super::{Outcome, Store, fact_row};
 use crate::error::Result;
-use crate::journal::{Event, Fact, FactId, Now};
+use crate::journal::{Day, Event, Fact, FactId, Now};
 
 /// A change that was taken back: what had happened in it, in order.
 #[derive(Debug)]
@@ -13,6 +13,20 @@ pub struct Undone {
 }
 
 impl Store {
+    /// The day that was forgotten, if that was the last thing done.
+    pub fn last_forgotten(&self) -> Result<Option<Day>> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT * FROM fact ORDER BY number DESC, id DESC LIMIT 1")?;
+            let mut rows = statement.query([])?;
+            let last = rows.next()?.map(fact_row::fact).transpose()?;
+            Ok(last.and_then(|fact| match fact.event {
+                Event::Forgot { day } => Some(day),
+                _ => None,
+            }))
+        })
+    }
+
     /// Takes back the last change. `None` if there is none.
     pub fn undo(&mut self, now: Now) -> Result<Option<Undone>> {
         self.change(now, |change| {

@@ -172,8 +172,20 @@ fn sequence(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<Opt
     };
     match more()? {
         None => Ok(Some(Key::Escape)),
-        // As some terminals send arrows, and all of them keys such as F1.
-        Some(b'O') => Ok(more()?.and_then(arrow)),
+        // A key with Alt, which is no key here; what follows belongs to it.
+        Some(b'\x1b') => Ok(sequence(more)?.filter(|key| *key == Key::Escape)),
+        // As some terminals send arrows, and all of them keys such as F1; with numbers between
+        // where Shift or Ctrl is held as well.
+        Some(b'O') => {
+            let mut is_first = true;
+            while let Some(byte) = more()? {
+                if !matches!(byte, b'0'..=b'9' | b';') {
+                    return Ok(arrow(byte).filter(|_| is_first));
+                }
+                is_first = false;
+            }
+            Ok(None)
+        }
         Some(b'[') => {
             let mut is_first = true;
             while let Some(byte) = more()? {
@@ -247,6 +259,9 @@ mod tests {
             b"\xff",
             b"\x7f",
             b"\x1b[",
+            b"\x1b\x1b[A",
+            b"\x1bO5A",
+            b"\x1bO1;2A",
         ] {
             assert_eq!(keys(bytes), [None], "{}", bytes.escape_ascii());
         }

@@ -4,7 +4,7 @@ use super::changes::put_changes;
 use super::sheet::{PLAIN, QUIET, SPOKEN, STRONG, Sheet};
 use super::stats::grouped;
 use crate::journal::reflection::{Fate, Revision, words};
-use crate::journal::{Day, Entry, Lesson, Moment, Reflection, Step, StepState};
+use crate::journal::{Day, Entry, Event, Fact, Lesson, Moment, Reflection, Step, StepState};
 use crate::terminal::Page;
 
 /// A day's entry, whole: the lesson, then what the person made of it.
@@ -87,6 +87,24 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
         sheet.line(QUIET, &format!("{number}. {at}, {words}, {fate}"));
         sheet.prose(PLAIN, &revision.text);
         put_changes(&mut sheet, revision, page);
+    }
+    sheet.into_text()
+}
+
+/// All that was ever written on a day, each thing with when it was.
+pub fn all_written(day: Day, facts: &[Fact], page: Page) -> String {
+    let mut sheet = Sheet::new(page);
+    sheet.line(QUIET, &day.in_words());
+    for fact in facts {
+        let Some(text) = fact.event.words() else { continue };
+        let what = match fact.event {
+            Event::Stepped { .. } => "next step",
+            Event::AddedAfterthought { .. } => "afterthought",
+            _ => "reflection",
+        };
+        sheet.blank();
+        sheet.line(QUIET, &format!("{what} ({})", clock(fact.at)));
+        sheet.prose(PLAIN, text);
     }
     sheet.into_text()
 }

@@ -12,7 +12,6 @@ pub fn remembered(remembered: &Remembered, page: Page) -> String {
     let Remembered { ago, wanted, entry } = remembered;
     let day = entry.day.in_words();
     let heading = match wanted {
-        // The step's own line says the rest.
         None => format!("{}, {day}", capital(ago)),
         Some(wanted) if *wanted == entry.day => format!("{} ago, {day}", capital(ago)),
         Some(wanted) => {

@@ -48,9 +48,9 @@ fn put_rows(sheet: &mut Sheet, rows: &[(String, String)]) {
 }
 
 fn days_written(tally: &Tally) -> String {
-    let others = tally.entries - tally.days;
+    let others = tally.entries.saturating_sub(tally.days);
     let days = grouped(tally.days);
-    if others == 0 { days } else { format!("{days}, and {} with a lesson alone", grouped(others)) }
+    if others == 0 { days } else { format!("{days}, and {} without words", grouped(others)) }
 }
 
 fn words(tally: &Tally) -> String {
@@ -66,7 +66,8 @@ fn last_30(tally: &Tally, bars: bool, page: Page) -> String {
     if bars { format!("{days:2}  {}", bar(days, 30, 30, page)) } else { days.to_string() }
 }
 
-fn steps(steps: StepTally) -> Option<String> {
+/// How many steps there are of each kind, in words; `None` if there is none.
+pub(super) fn steps(steps: StepTally) -> Option<String> {
     let StepTally { open, done, partly, dropped } = steps;
     let kinds = [(done, "done"), (partly, "partly"), (dropped, "let go"), (open, "open")];
     let parts: Vec<String> = (kinds.iter())

@@ -9,7 +9,7 @@ use super::entry::count;
 use super::month::ranges;
 use super::shade::{put_legend, sign, style};
 use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
-use super::stats::grouped;
+use super::stats::{grouped, steps};
 use super::wrap::shorten;
 use crate::journal::summary::{Summary, SummaryDay};
 use crate::journal::tally::{self, WrittenDay};
@@ -101,8 +101,10 @@ fn put_sentences(sheet: &mut Sheet, days: &[&SummaryDay], page: Page) {
 
 /// A line for each month with words: its days, its words, and how its fullest day begins.
 fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
-    let written: Vec<WrittenDay> =
-        summary.written().map(|day| WrittenDay { day: day.day, words: day.words as u64 }).collect();
+    let written: Vec<WrittenDay> = summary
+        .written()
+        .map(|day| WrittenDay { day: day.day, words: day.words.unwrap_or_default() as u64 })
+        .collect();
     let mut first = Some(summary.first);
     while let Some(begins) = first.filter(|first| *first <= summary.last) {
         let month = tally::month(&written, begins);
@@ -131,7 +133,7 @@ fn put_sums(sheet: &mut Sheet, summary: &Summary) {
     let mut rows = vec![("Words", format!("{} on {days}", grouped(summary.words() as u64)))];
     rows.extend(lessons(summary).map(|lessons| ("Lessons", lessons)));
     rows.extend(tags(summary).map(|tags| ("Tags", tags)));
-    rows.extend(steps(summary).map(|steps| ("Steps", steps)));
+    rows.extend(steps(summary.step_tally()).map(|steps| ("Steps", steps)));
     sheet.blank();
     for (label, value) in rows {
         sheet.line(PLAIN, &format!("{label:7}  {value}"));
@@ -161,20 +163,4 @@ fn tags(summary: &Summary) -> Option<String> {
     let tags = summary.tags();
     let named = tags.iter().take(NAMED).map(|(tag, days)| format!("#{tag} {days}"));
     (!tags.is_empty()).then(|| named.collect::<Vec<_>>().join(", "))
-}
-
-fn steps(summary: &Summary) -> Option<String> {
-    let kinds = [
-        (StepState::Done, "done"),
-        (StepState::Partly, "partly"),
-        (StepState::Dropped, "let go"),
-        (StepState::Open, "open"),
-    ];
-    let parts: Vec<String> = kinds
-        .into_iter()
-        .map(|(state, name)| (summary.steps_in(state).count(), name))
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, name)| format!("{number} {name}"))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -120,7 +120,7 @@ impl<'a> WireDay<'a> {
         let lesson = day.lesson.as_ref();
         Self {
             day: day.day.to_string(),
-            words: day.words,
+            words: day.words.unwrap_or_default(),
             sentence: &day.sentence,
             series: lesson.map(|lesson| lesson.series.as_str()),
             number: lesson.map(|lesson| lesson.number),

@@ -70,15 +70,13 @@ pub(super) fn read(
     ids: impl Iterator<Item = i64>,
     snippets: &mut HashMap<i64, String>,
 ) -> Outcome<Vec<Hit>> {
-    // All of it in one state of the journal.
-    let transaction = connection.unchecked_transaction()?;
     let mut hits = Vec::new();
     for id in ids {
         let Some(snippet) = snippets.remove(&id) else { continue };
         let found = if id > 0 {
-            entry(&transaction, "entry.id = :id", id)?.map(Found::Entry)
+            entry(connection, "entry.id = :id", id)?.map(Found::Entry)
         } else {
-            lesson(&transaction, id)?
+            lesson(connection, id)?
         };
         hits.extend(found.map(|found| Hit { found, snippet }));
     }

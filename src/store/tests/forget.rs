@@ -1,5 +1,6 @@
 //! That a forgotten word is nowhere in the file, whatever was done with it before.
 
+use super::super::forget::remembers as remembers_at;
 use super::*;
 
 /// A word of which no part stands in anything else that these tests write.
@@ -17,8 +18,13 @@ fn found(journal: &Journal) -> u32 {
     journal.store.connection.query_row(&sql, [], |row| row.get(0)).expect("searched")
 }
 
-fn forget(journal: &mut Journal, day: Day) -> Forgotten {
-    journal.store.forget(journal.now, day).expect("forgotten")
+fn forget(journal: &mut Journal, day: Day) {
+    let facts = journal.store.written_facts(day).expect("read");
+    journal.store.forget(journal.now, day, &facts).expect("forgotten");
+}
+
+fn remembers(journal: &Journal, day: Day) -> bool {
+    remembers_at(&journal.path(), day).expect("read")
 }
 
 #[test]
@@ -32,16 +38,17 @@ fn a_forgotten_day_is_gone_from_the_file_and_stays_gone() {
     let (_, parents) = journal.store.revisable(day).expect("read").expect("words");
     journal.store.revise(journal.now, day, parents, "harmless").expect("revised");
     assert!(holds_secret(&journal));
-    assert_eq!(forget(&mut journal, day), Forgotten::Erased);
+    forget(&mut journal, day);
     assert!(!holds_secret(&journal));
     assert_eq!(found(&journal), 0);
     let entry = journal.store.entry(day).expect("read").expect("the serving stays");
     assert_eq!(entry.lesson.map(|lesson| lesson.id), served.lesson.map(|lesson| lesson.id));
     assert_eq!((entry.reflection, entry.step), (None, None));
     assert!(journal.store.revisions(day).expect("read").is_empty());
-    assert!(!journal.store.remembers(day).expect("read"));
+    assert!(!remembers(&journal, day));
     assert!(journal.undo().is_none(), "nothing brings it back");
-    assert_eq!(forget(&mut journal, day), Forgotten::Nothing);
+    assert!(journal.store.written_facts(day).expect("read").is_empty());
+    assert!(journal.store.has_forgotten(day).expect("read"));
     journal.write(day, "written again");
     assert_eq!(journal.text(day).as_deref(), Some("written again"));
     assert_tables_say_what_the_facts_do(&journal.store);
@@ -57,7 +64,7 @@ fn what_was_undone_or_deleted_before_is_forgotten_too() {
     let shown = journal.store.entry(day).expect("read").expect("there");
     journal.store.delete(journal.now, &shown).expect("deleted");
     assert!(holds_secret(&journal));
-    assert_eq!(forget(&mut journal, day), Forgotten::Erased);
+    forget(&mut journal, day);
     assert!(!holds_secret(&journal));
     journal.undo();
     assert_eq!(journal.text(day), None);
@@ -78,6 +85,40 @@ fn a_revised_or_deleted_word_is_in_the_index_no_longer() {
     let shown = journal.store.entry(day).expect("read").expect("there");
     journal.store.delete(journal.now, &shown).expect("deleted");
     assert_eq!(found(&journal), 0);
+}
+
+#[test]
+fn no_signpost_of_a_large_index_keeps_a_forgotten_word() {
+    let mut journal = Journal::new();
+    // Words that differ at their end alone, so that a signpost between two is nearly a whole one.
+    let word = |day: u32, number: u32| format!("zq{day:02}xylo{number:03}");
+    let mut days = Vec::new();
+    for day in 0..60 {
+        let words: Vec<String> = (0..120).map(|number| word(day, number)).collect();
+        journal.write(journal.now.day, &words.join(" "));
+        days.push(journal.now.day);
+        journal.later(1);
+    }
+    for (number, day) in days.iter().enumerate().step_by(6) {
+        forget(&mut journal, *day);
+        let bytes = std::fs::read(journal.path()).expect("read");
+        let part = format!("zq{number:02}xylo");
+        let left = bytes.windows(part.len()).any(|window| window == part.as_bytes());
+        assert!(!left, "{part} is left");
+    }
+    assert_tables_say_what_the_facts_do(&journal.store);
+}
+
+#[test]
+fn forgetting_holds_only_for_what_was_shown() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    journal.write(day, SECRET);
+    let shown = journal.store.written_facts(day).expect("read");
+    journal.write(day, "written meanwhile");
+    let error = journal.store.forget(journal.now, day, &shown).expect_err("refused");
+    assert!(error.message.contains("changed meanwhile"), "{}", error.message);
+    assert!(journal.text(day).expect("words").contains("written meanwhile"));
 }
 
 proptest! {

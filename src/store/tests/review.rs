@@ -17,20 +17,20 @@ fn the_entry_not_looked_at_for_longest_is_the_same_all_day_and_another_the_next(
     let mut journal = written(12);
     let oldest = journal.now.day.minus_days(12).expect("in range");
     let mut picked = Vec::new();
-    for _ in 0..7 {
+    for _ in 0..15 {
         let today = journal.now.day;
-        let before = today.minus_days(7).expect("in range");
-        let pick = journal.store.longest_unseen(today, before, &[]).expect("read").expect("one");
-        journal.store.look(journal.now, pick, today).expect("remembered");
-        let again = journal.store.longest_unseen(today, before, &[pick]).expect("read");
-        assert_eq!(again, Some(pick));
-        assert!(journal.store.is_looked_at(pick, today).expect("read"));
-        picked.push(pick.days_since(oldest));
+        // The five days that were old enough at first, and no others as time goes on.
+        let before = oldest.plus_days(5).expect("in range");
+        let pick = |store: &mut Store, now| store.pick_unseen(now, today, before, &[]);
+        let first = pick(&mut journal.store, journal.now).expect("picked").expect("one");
+        assert_eq!(pick(&mut journal.store, journal.now).expect("picked"), Some(first));
+        let read = journal.store.longest_unseen(today, before, &[first]).expect("read");
+        assert_eq!(read, Some(first), "the same all day");
+        picked.push(first.days_since(oldest));
         journal.later(1);
     }
-    // Five were old enough on the first day, and each day one more; each comes once before the
-    // first comes again.
-    assert_eq!(picked, [0, 1, 2, 3, 4, 5, 6]);
+    // Each comes once before the first comes again, and then in the same order.
+    assert_eq!(picked, [0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4]);
     assert!(journal.undo().is_some_and(|undone| undone.events[0].word() == "wrote"));
     assert_tables_say_what_the_facts_do(&journal.store);
 }
@@ -70,6 +70,29 @@ fn a_series_ends_on_the_day_its_last_lesson_comes_for_the_first_time() {
         }
         journal.later(1);
     }
+}
+
+#[test]
+fn a_retired_lesson_neither_keeps_a_series_open_nor_is_left_out_at_its_end() {
+    let mut journal = Journal::new();
+    let mut lessons = Vec::new();
+    for number in 1..=4 {
+        let entry = journal.write(journal.now.day, &format!("on {number}")).entry;
+        lessons.push(entry.lesson.expect("a lesson").id);
+        if number == 3 {
+            let last = "the-defiant-ones/5".parse().expect("infallible");
+            let last = journal.store.lessons_named(&last, journal.now.day).expect("read");
+            journal.store.ask_back(journal.now, last[0].lesson.id, Again::Never).expect("retired");
+            journal.store.ask_back(journal.now, lessons[1], Again::Never).expect("retired");
+        }
+        if number < 4 {
+            journal.later(1);
+        }
+    }
+    let ended = journal.store.ended_series(journal.now.day).expect("read").expect("it ended");
+    assert_eq!(ended.entries.len(), 4);
+    let tally = journal.store.tally(journal.now.day, &Rests::default()).expect("read");
+    assert_eq!(tally.series_finished, 1);
 }
 
 #[test]
