@@ -3,7 +3,7 @@
 use clap_complete::ArgValueCandidates;
 
 use super::{Context, completions, saving};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::journal::{Day, DayName, Entry};
 use crate::store::Store;
 use crate::terminal::draft::Purpose;
@@ -23,9 +23,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
     let text = match args.text.as_slice() {
         [dash] if dash == "-" => saving::piped_words(context)?,
-        [] if context.terminal.can_ask() => {
-            context.terminal.ask_line("Your afterthought:")?.unwrap_or_default()
-        }
+        [] if context.terminal.can_ask() => ask(context, args.day)?.unwrap_or_default(),
         [] if context.terminal.has_piped_input() => saving::piped_words(context)?,
         words => words.join(" "),
     };
@@ -40,6 +38,18 @@ fn save(args: &Args, context: &mut Context, text: &str) -> Result<Entry> {
     let mut store = context.existing_store()?;
     let day = context.day(&store, Some(args.day))?;
     add(context, &mut store, day, text)
+}
+
+/// Asks for an afterthought on a day. What somebody typed who leaves is kept as a draft.
+pub(super) fn ask(context: &mut Context, day: DayName) -> Result<Option<String>> {
+    let error = match context.terminal.ask_line("Your afterthought:") {
+        Ok(text) => return Ok(text),
+        Err(error) => Error::from(error),
+    };
+    let Some(text) = context.terminal.left_line().filter(|_| error.kind == Kind::Cancelled) else {
+        return Err(error);
+    };
+    saving::or_keep(context, (Some(day), Purpose::Add), &text, Err(error))
 }
 
 /// Adds a dated line to the reflection of a day, which must have one.

@@ -3,7 +3,7 @@
 use clap_complete::ArgValueCandidates;
 
 use super::context::no_entry;
-use super::{Context, completions};
+use super::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
 use crate::terminal::Page;
@@ -41,7 +41,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return Ok(context.terminal.say("nothing was deleted")?);
     }
     store.delete(now, &entry)?;
-    Ok(context
+    context
         .terminal
-        .say(&format!("deleted what was written on {day}; dwell undo brings it back"))?)
+        .say(&format!("deleted what was written on {day}; dwell undo brings it back"))?;
+    match store.entry(day)? {
+        Some(entry) if context.json => saving::show(context, &entry),
+        _ => Ok(()),
+    }
 }

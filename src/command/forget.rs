@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::ArgValueCandidates;
 
-use super::{Context, completions};
+use super::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Now};
 use crate::store::{self, Store};
@@ -59,6 +59,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.terminal.say(
         "other copies still hold it: exports, and backups of your disk that dwell knows nothing of",
     )?;
+    if context.json
+        && let Some(entry) = store.entry(day)?
+    {
+        saving::show(context, &entry)?;
+    }
     forgotten
 }
 
@@ -97,12 +102,10 @@ fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let Ok(files) = std::fs::read_dir(&context.config.backups) else { return Ok(found) };
     for path in files.filter_map(|file| Some(file.ok()?.path())) {
-        if path.extension().is_none_or(|extension| extension != "db") {
-            continue;
-        }
         match store::remembers(&path, day) {
             Ok(true) => found.push(path),
             Ok(false) => {}
+            Err(_) if path.is_dir() => {}
             Err(error) => {
                 context.terminal.say(&format!("a backup could not be looked into: {error}"))?;
             }

@@ -71,8 +71,8 @@ fn keys(entry: Option<&Entry>, is_first: bool) -> Vec<KeyChoice<Wish>> {
 }
 
 fn add_afterthought(entry: &mut Entry, store: &mut Store, context: &mut Context) -> Result<()> {
-    let Some(text) = context.terminal.ask_line("Your afterthought:")? else { return Ok(()) };
     let day = entry.day;
+    let Some(text) = afterthought::ask(context, DayName::On(day))? else { return Ok(()) };
     let saved = afterthought::add(context, store, day, &text);
     *entry = saving::or_keep(context, (Some(DayName::On(day)), Purpose::Add), &text, saved)?;
     Ok(context.terminal.say(&format!("saved an afterthought on {day}"))?)

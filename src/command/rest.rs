@@ -31,7 +31,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let mut store = if rests { context.open_store()? } else { context.existing_store()? };
     let today = store.today(now)?;
     let first = context.day(&store, Some(first))?;
-    let last = args.last.map_or(Ok(first), |last| context.day(&store, Some(last)))?;
+    let last = match args.last {
+        // A date without its year is the first such date after the other one.
+        Some(name @ DayName::MonthDay { .. }) => name.on_or_after(first).unwrap_or(first),
+        Some(last) => context.day(&store, Some(last))?,
+        None => first,
+    };
     let holiday = Holiday::new(first, last, today)?;
     let changed = store.rest(now, holiday, rests)?;
     let what = match (rests, changed) {

@@ -110,11 +110,12 @@ enum Answer {
     NotYet,
 }
 
-/// Asks what became of the newest open step from before today, once a day. True if it was closed.
+/// Asks what became of the latest step from before today, if it is open, once a day. True if it was closed.
 fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Result<bool> {
     let Some(entry) = store.open_step_before(today)? else { return Ok(false) };
     let Some(step) = &entry.step else { return Ok(false) };
-    if entry.asked_on == Some(today) {
+    // Only the latest one: what was left before it belongs to a review.
+    if entry.asked_on == Some(today) || store.has_step_between(entry.day, today)? {
         return Ok(false);
     }
     let when = match today.days_since(entry.day) {
@@ -158,17 +159,8 @@ fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str)
     };
     let beside = Beside::default();
     saving::save_draft(context, store, &mut draft, (day, &text), &beside)?;
-    show_earlier(context, store, day)?;
+    saving::show_earlier(context, store, day)?;
     Ok(true)
-}
-
-/// When a lesson has come round again, shows what was written on it before.
-fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Result<()> {
-    let Some(entry) = store.entry(day)? else { return Ok(()) };
-    let Some(lesson) = &entry.lesson else { return Ok(()) };
-    let earlier = store.earlier(lesson.id, day)?;
-    let text = view::beside(&entry, &earlier, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
 }
 
 /// Asks for the next step of today's reflection, once a day. True if one was saved.
@@ -188,7 +180,13 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
             Ok(true)
         }
         Ok(None) => store.leave_step(now, today).map(|()| false),
-        Err(error) => Err(left_after_saving(error)),
+        Err(error) => {
+            // What was typed is nowhere else.
+            if let Some(step) = context.terminal.left_line() {
+                context.terminal.show_aside(&step)?;
+            }
+            Err(left_after_saving(error))
+        }
     }
 }
 

@@ -265,3 +265,12 @@ pub(super) fn show(context: &mut Context, entry: &Entry) -> Result<()> {
     };
     Ok(context.terminal.data(&text)?)
 }
+
+/// When a lesson has come round again, shows what was written on it before.
+pub(super) fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Result<()> {
+    let Some(entry) = store.entry(day)? else { return Ok(()) };
+    let Some(lesson) = &entry.lesson else { return Ok(()) };
+    let earlier = store.earlier(lesson.id, day)?;
+    let text = view::beside(&entry, &earlier, context.terminal.page());
+    Ok(context.terminal.data(&text)?)
+}

@@ -67,6 +67,9 @@ fn hint(search: &Search, is_narrowed: bool) -> &'static str {
     let goes_on = search.terms.iter().any(|term| term.form == Form::Beginning);
     match search.terms.len() {
         _ if is_narrowed => "search without the options",
+        _ if search.only_excludes() => {
+            "every entry holds one of them; --lessons looks in the lessons"
+        }
         1 if goes_on => "dwell log",
         1 => "begin* finds every word that begins so; dwell log shows all entries",
         _ => "all words must be there: try fewer, or begin* for words that begin so",

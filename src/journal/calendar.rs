@@ -50,7 +50,7 @@ pub struct CalendarDay {
 /// How a day is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// The day has not come, or lies before the first entry ever.
+    /// The day has not come, or lies before the first entry ever, and is no holiday.
     Blank,
     /// The day has come and has no words.
     Nothing,
@@ -77,10 +77,10 @@ impl Calendar {
             let kept = kept.next_if(|kept| kept.day == day);
             let kept = kept.unwrap_or(KeptDay { day, words: None, place: None });
             let has_begun = first.is_some_and(|first| first <= day) && day <= today;
-            let rests = rests.contains(day);
+            let (rests, holiday) = (rests.contains(day), rests.is_holiday(day));
             let mark = match kept.words {
                 Some(words) => Mark::Shade(shades.shade(words)),
-                None if !has_begun => Mark::Blank,
+                None if !has_begun && !holiday => Mark::Blank,
                 None if rests => Mark::Rest,
                 None => Mark::Nothing,
             };

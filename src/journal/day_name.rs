@@ -47,6 +47,19 @@ impl DayName {
     }
 }
 
+impl DayName {
+    /// For a date without its year, the first such date that is not before this day.
+    pub fn on_or_after(self, day: Day) -> Option<Day> {
+        use chrono::Datelike;
+        let Self::MonthDay { month, day: number } = self else { return None };
+        let year = day.date().year();
+        (year..=year + 8)
+            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, number))
+            .filter_map(Day::new)
+            .find(|found| *found >= day)
+    }
+}
+
 /// The latest date with this month and day that is not after today; a 29 February may be up to
 /// eight years back.
 fn latest_date(month: u32, day: u32, today: Day) -> Option<Day> {
@@ -201,6 +214,18 @@ mod tests {
         ] {
             assert!(text.parse::<DayName>().is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_date_without_its_year_can_also_be_the_next_one() {
+        let next = |name: &str, from: &str| {
+            let name: DayName = name.parse().expect("a name");
+            name.on_or_after(day(from)).map(|day| day.to_string())
+        };
+        assert_eq!(next("12-31", "2026-12-24").as_deref(), Some("2026-12-31"));
+        assert_eq!(next("01-02", "2026-12-24").as_deref(), Some("2027-01-02"));
+        assert_eq!(next("02-29", "2026-12-24").as_deref(), Some("2028-02-29"));
+        assert_eq!(next("today", "2026-12-24"), None);
     }
 
     #[test]

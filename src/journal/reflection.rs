@@ -2,6 +2,7 @@
 //!
 //! The text is never read as anything but text. Its tags are found in it, and stay in it.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::day::{Day, Moment};
@@ -79,6 +80,7 @@ pub fn first_sentence(text: &str) -> String {
 /// A `#` opens a tag where no letter or digit stands before it; the tag runs over letters,
 /// digits, `-` and `_`, and has a letter in it.
 pub fn tags(text: &str) -> Vec<String> {
+    let text: &str = &text.nfc().collect::<String>();
     let mut found: Vec<String> = Vec::new();
     let in_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let mut before = None;
@@ -131,6 +133,7 @@ mod tests {
             ("issue#5 is none, #5 is none, ## is none, a#b is none", vec![]),
             ("https://example.org/page/#top", vec![]),
             ("#", vec![]),
+            ("#cafe\u{301} and #caf\u{e9}", vec!["café"]),
         ] {
             assert_eq!(tags(text), wanted, "{text}");
         }
@@ -170,6 +173,7 @@ mod tests {
         fn every_tag_found_stands_in_the_text(text in "\\PC{0,60}") {
             for tag in tags(&text) {
                 let written = format!("#{tag}");
+                let text: String = text.nfc().collect();
                 prop_assert!(text.to_lowercase().contains(&written));
             }
         }

@@ -160,7 +160,8 @@ impl Rests {
         holiday.days().any(|day| self.is_holiday(day) != rests)
     }
 
-    fn is_holiday(&self, day: Day) -> bool {
+    /// Whether a day was marked as rest.
+    pub fn is_holiday(&self, day: Day) -> bool {
         self.changes.range(..=day).next_back().is_some_and(|(_, holiday)| *holiday)
     }
 

@@ -12,6 +12,9 @@ mod excerpt;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
 use super::{Entry, Lesson};
 
 pub use excerpt::{excerpt, in_one_line};
@@ -186,21 +189,42 @@ fn has_word(text: &str) -> bool {
 /// The text in the form in which it is looked up: with [`BETWEEN`] before each letter of a script
 /// without spaces, and without the marks themselves.
 pub fn lookup_form(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_mark(c) || stands_alone(c)) {
+    if text.is_ascii() && !text.chars().any(is_mark) {
         return Cow::Borrowed(text);
     }
     let mut form = String::with_capacity(text.len() * 4 / 3);
     let mut after_one = false;
-    for c in text.chars() {
+    // A letter and its accent may be written as one or as two.
+    for c in text.nfc().filter(|c| !is_optional(*c)) {
         let alone = stands_alone(c);
         // Also after the last one, where a letter of another script follows.
         if alone || (after_one && c.is_alphanumeric()) {
             form.push(BETWEEN);
         }
-        form.push(if is_mark(c) { ' ' } else { c });
+        match c {
+            _ if is_mark(c) => form.push(' '),
+            // The index knows how to leave out the accents of Latin letters, and of others where
+            // they stand by themselves.
+            '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}' => decompose_canonical(c, |part| {
+                if !is_combining_mark(part)
+                    || matches!(part, '\u{300}' | '\u{301}' | '\u{306}' | '\u{308}')
+                {
+                    form.push(part);
+                }
+            }),
+            _ => form.push(c),
+        }
         after_one = alone;
     }
     Cow::Owned(form)
+}
+
+/// Whether a sign is one of those that Hebrew and Arabic are written with or without.
+fn is_optional(c: char) -> bool {
+    matches!(c,
+        '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}')
 }
 
 /// Texts that belong together, in the form in which they are looked up.

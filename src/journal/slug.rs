@@ -6,6 +6,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The short name of a series: 1 to 64 of `a-z`, `0-9` and `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
@@ -50,7 +52,8 @@ impl std::error::Error for NotASlug {}
 /// The tag in the form it is compared in (lower case, without a leading `#`), or `None` if the
 /// text is no tag: letters of any script, digits, `-` and `_`, with at least one letter.
 pub fn tag(text: &str) -> Option<String> {
-    let word = text.strip_prefix('#').unwrap_or(text);
+    // A letter and its accent may be written as one or as two.
+    let word: String = text.strip_prefix('#').unwrap_or(text).nfc().collect();
     let allowed = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     (word.chars().all(allowed) && word.chars().any(char::is_alphabetic))
         .then(|| word.to_lowercase())
@@ -75,6 +78,7 @@ mod tests {
         assert_eq!(tag("#Work"), Some("work".to_owned()));
         assert_eq!(tag("Übung"), Some("übung".to_owned()));
         assert_eq!(tag("仕事"), Some("仕事".to_owned()));
+        assert_eq!(tag("cafe\u{301}"), Some("café".to_owned()));
         for bad in ["", "#", "#1", "a b", "a=b", "a:b", "a@b", "--"] {
             assert_eq!(tag(bad), None, "{bad}");
         }

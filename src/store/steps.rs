@@ -56,6 +56,17 @@ impl Store {
         })
     }
 
+    /// Whether a step was named on a day after the one and before the other.
+    pub fn has_step_between(&self, after: Day, before: Day) -> Result<bool> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT 1 FROM entry WHERE day > :after AND day < :before AND step IS NOT NULL",
+            )?;
+            let days = named_params! { ":after": after.to_string(), ":before": before.to_string() };
+            Ok(statement.exists(days)?)
+        })
+    }
+
     /// The entries whose steps are open, newest first.
     pub fn open_steps(&self) -> Result<Vec<Entry>> {
         self.read(|connection| {
@@ -72,7 +83,7 @@ impl Store {
         })
     }
 
-    /// The newest open step from before a day: the one to ask after on that day.
+    /// The newest open step from before a day.
     pub fn open_step_before(&self, day: Day) -> Result<Option<Entry>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(

@@ -105,6 +105,12 @@ impl Terminal {
         Ok(crate::journal::step::kept(&line))
     }
 
+    /// What was typed at the last question for one line when the person left it with Ctrl-C.
+    pub fn left_line(&self) -> Option<String> {
+        let left = self.lines.as_ref().map(Lines::left)?;
+        crate::journal::step::kept(&left)
+    }
+
     /// Asks for words over several lines, which are in the draft as they are typed. `initial` is
     /// there to begin with. An editor that fails is named and asking goes on.
     pub fn ask_words(

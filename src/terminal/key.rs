@@ -10,6 +10,10 @@ use std::time::Duration;
 use super::{AskError, Terminal};
 use crate::platform::{self, KeysHeld};
 
+/// Has the terminal mark what is pasted, and no longer.
+const MARK_PASTES: &str = "\x1b[?2004h";
+const MARK_NO_PASTES: &str = "\x1b[?2004l";
+
 /// A key that can choose something. A letter is the same key with and without Shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
@@ -88,7 +92,7 @@ impl Terminal {
         let lines = lines(choices, columns);
         platform::take_interrupt();
         let keys = KeysHeld::hold();
-        write!(io::stderr().lock(), "{}", lines.join("\n"))?;
+        write!(io::stderr().lock(), "{MARK_PASTES}{}", lines.join("\n"))?;
         let chosen = loop {
             match key(&mut platform::typed_byte).map(|key| chosen(choices, key?)) {
                 Ok(None) => {}
@@ -97,7 +101,7 @@ impl Terminal {
             }
         };
         drop(keys);
-        write!(io::stderr().lock(), "{}", self.after(&lines))?;
+        write!(io::stderr().lock(), "{MARK_NO_PASTES}{}", self.after(&lines))?;
         if platform::take_interrupt() { Err(AskError::Cancelled) } else { Ok(chosen?) }
     }
 
@@ -161,6 +165,20 @@ fn key(
     Ok(str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()).map(Key::Char))
 }
 
+/// Reads over what is pasted: it is meant as words, and here each letter would be a key.
+fn skip_paste(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<()> {
+    let mut last = Vec::new();
+    while let Some(byte) = more()? {
+        last.push(byte);
+        if last.ends_with(b"\x1b[201~") {
+            break;
+        }
+        let keep = last.len().saturating_sub(6);
+        last.drain(..keep);
+    }
+    Ok(())
+}
+
 /// Reads what follows Escape to its end.
 fn sequence(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<Option<Key>> {
     let arrow = |last| match last {
@@ -187,15 +205,16 @@ fn sequence(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<Opt
             Ok(None)
         }
         Some(b'[') => {
-            let mut is_first = true;
+            let mut numbers = Vec::new();
             while let Some(byte) = more()? {
                 match byte {
                     // The console of Linux sends F1 to F5 with one letter more.
-                    b'[' if is_first => {}
-                    0x40..=0x7e => return Ok(arrow(byte).filter(|_| is_first)),
+                    b'[' if numbers.is_empty() => {}
+                    b'~' if numbers == b"200" => return skip_paste(more).map(|()| None),
+                    0x40..=0x7e => return Ok(arrow(byte).filter(|_| numbers.is_empty())),
                     _ => {}
                 }
-                is_first = false;
+                numbers.push(byte);
             }
             Ok(None)
         }
@@ -262,6 +281,7 @@ mod tests {
             b"\x1b\x1b[A",
             b"\x1bO5A",
             b"\x1bO1;2A",
+            b"\x1b[200~such a quick look\rback\x1b[A\x1b[201~",
         ] {
             assert_eq!(keys(bytes), [None], "{}", bytes.escape_ascii());
         }

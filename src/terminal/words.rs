@@ -4,17 +4,16 @@
 //! takes at most the line being typed. The line editor brings pasting, wide characters and moving
 //! about; this file says which keys end the words and what is kept when.
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod keys;
+
+use std::sync::{Arc, Mutex};
 
 use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
-use rustyline::{
-    Cmd, ConditionalEventHandler, Config, Editor, Event, EventContext, EventHandler, KeyCode,
-    KeyEvent, Modifiers, RepeatCount,
-};
+use rustyline::{Config, Editor, Event, EventHandler, KeyCode, KeyEvent, Modifiers};
 
 use super::Draft;
-use crate::platform;
+use keys::{Handler, Key, Shared, ends_in_empty_lines, lock};
 
 /// How the person ended.
 #[derive(Debug)]
@@ -61,7 +60,13 @@ impl Lines {
 
     /// Reads one line after a prompt.
     pub(super) fn read_line(&mut self, prompt: &str) -> rustyline::Result<String> {
+        lock(&self.shared).text.clear();
         self.editor.readline(prompt)
+    }
+
+    /// What stood on the line that the person left with Ctrl-C.
+    pub(super) fn left(&self) -> String {
+        lock(&self.shared).text.clone()
     }
 
     /// Reads words until the person ends them. `initial` is there to begin with.
@@ -140,180 +145,5 @@ fn read_lines(
             Err(ReadlineError::Eof) => return Ok(()),
             read => read?,
         };
-    }
-}
-
-/// What the keys' handlers know in common.
-#[derive(Debug, Default)]
-struct Shared {
-    draft: Option<Draft>,
-    /// The words when a handler last kept them.
-    text: String,
-    /// Characters that have come and are not in the line editor yet; see [`Shared::hold_back`].
-    held: String,
-    /// Many lines are being read; a key keeps its usual meaning otherwise.
-    reads_words: bool,
-    opens_editor: bool,
-    /// A key has ended the reading.
-    is_over: bool,
-}
-
-impl Shared {
-    /// Keeps what the line editor holds, with what is held back.
-    fn keep(&mut self, context: &EventContext) {
-        let (before, after) = context.line().split_at(context.pos());
-        self.text = [before, &self.held, after].concat();
-        self.write();
-    }
-
-    fn write(&mut self) {
-        if let Some(draft) = &mut self.draft {
-            // If the draft cannot be written now, the words are still on the screen, and saving
-            // them at the end is tried all the same.
-            let _ = draft.write(self.text.as_bytes());
-        }
-    }
-
-    /// Whether to hold a character back, because more are waiting that can go into the line
-    /// editor together with it. The editor draws everything again for each line break, so a long
-    /// text that is pasted without being marked as pasted would otherwise take minutes.
-    fn hold_back(&self, context: &EventContext) -> bool {
-        context.line().len() > LONG && self.held.len() < LONG && platform::input_is_waiting()
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Key {
-    Enter,
-    End,
-    Leave,
-    Editor,
-    Character(char),
-    Other,
-}
-
-struct Handler {
-    key: Key,
-    shared: Arc<Mutex<Shared>>,
-}
-
-impl ConditionalEventHandler for Handler {
-    fn handle(
-        &self,
-        event: &Event,
-        _: RepeatCount,
-        _: bool,
-        context: &EventContext,
-    ) -> Option<Cmd> {
-        let mut shared = lock(&self.shared);
-        if !shared.reads_words {
-            return None;
-        }
-        let text = context.line();
-        match self.key {
-            Key::Enter => {
-                shared.held.push('\n');
-                // The cursor is on an empty line, and so is the line above it. Where more is coming
-                // that very moment, somebody pastes, and the empty lines are part of it.
-                let at_end = context.pos() == text.len();
-                let ends = at_end
-                    && ends_in_empty_lines(text, &shared.held)
-                    && !platform::input_is_waiting();
-                if !ends && shared.hold_back(context) {
-                    return Some(Cmd::Noop);
-                }
-                shared.keep(context);
-                if ends {
-                    shared.is_over = true;
-                    return Some(Cmd::AcceptLine);
-                }
-                Some(Cmd::Insert(1, std::mem::take(&mut shared.held)))
-            }
-            Key::End if text.is_empty() => {
-                shared.text.clear();
-                Some(Cmd::EndOfFile)
-            }
-            Key::End => {
-                shared.keep(context);
-                shared.is_over = true;
-                Some(Cmd::AcceptLine)
-            }
-            Key::Leave => {
-                shared.keep(context);
-                Some(Cmd::Interrupt)
-            }
-            Key::Editor => {
-                shared.keep(context);
-                shared.opens_editor = true;
-                shared.is_over = true;
-                Some(Cmd::AcceptLine)
-            }
-            Key::Character(_) | Key::Other => {
-                let typed = match self.key {
-                    Key::Character(c) => Some(c),
-                    _ => character(event),
-                };
-                let held_before = !shared.held.is_empty();
-                shared.held.extend(typed);
-                if typed.is_some() && shared.hold_back(context) {
-                    return Some(Cmd::Noop);
-                }
-                // More than a key's worth is a paste.
-                if text.len().abs_diff(shared.text.len()) > PASTE {
-                    shared.keep(context);
-                }
-                let held = std::mem::take(&mut shared.held);
-                // With text held back, a key that is no character is let go: in the middle of such a
-                // flood it is part of what was pasted.
-                let is_drawn_together = held_before || held == "\t";
-                is_drawn_together.then_some(Cmd::Insert(1, held))
-            }
-        }
-    }
-}
-
-/// Text that grew by so many bytes since it was last kept is kept without waiting for Enter.
-const PASTE: usize = 200;
-
-/// From so many bytes on, drawing the text again takes a time that a person could notice.
-const LONG: usize = 8192;
-
-/// Whether the two texts together end in two empty lines, or are nothing but them.
-fn ends_in_empty_lines(text: &str, held: &str) -> bool {
-    let mut last = text.bytes().chain(held.bytes()).rev();
-    let breaks = last.by_ref().take_while(|byte| *byte == b'\n').count();
-    breaks >= 3 || (breaks == 2 && text.len() + held.len() == 2)
-}
-
-/// The character that a key stands for, if it is an ordinary one.
-fn character(event: &Event) -> Option<char> {
-    let Event::KeySeq(keys) = event else { return None };
-    match keys.as_slice() {
-        [KeyEvent(KeyCode::Char(c), Modifiers::NONE)] => Some(*c),
-        _ => None,
-    }
-}
-
-fn lock(shared: &Arc<Mutex<Shared>>) -> std::sync::MutexGuard<'_, Shared> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_empty_lines_end_the_words_and_one_does_not() {
-        for (text, held, ends) in [
-            ("words", "\n", false),
-            ("words\n", "\n", false),
-            ("words\n\n", "\n", true),
-            ("words", "\n\n\n", true),
-            ("", "\n", false),
-            ("\n", "\n", true),
-            ("words\n\nmore", "\n", false),
-        ] {
-            assert_eq!(ends_in_empty_lines(text, held), ends, "{text:?} and {held:?}");
-        }
     }
 }

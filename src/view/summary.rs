@@ -63,8 +63,13 @@ fn heading(calendar: &Calendar) -> String {
 }
 
 fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
-    let names: Vec<String> =
-        calendar.days.iter().map(|day| format!("{} ", day.kept.day.weekday())).collect();
+    // Seven names of three letters with their signs, or of one.
+    let letters = if page.screen < 49 { 1 } else { 3 };
+    let names: Vec<String> = calendar
+        .days
+        .iter()
+        .map(|day| format!("{} ", &day.kept.day.weekday().to_string()[..letters]))
+        .collect();
     let mut pieces = Vec::new();
     for (day, name) in calendar.days.iter().zip(&names) {
         pieces.push((QUIET, name.as_str()));

@@ -278,8 +278,16 @@ fn a_day_of_rest_without_words_looks_like_one_and_one_with_words_does_not() {
     assert_eq!(before[1..], ["·", ""], "{}", sandbox.ok(&["calendar", "nov"]));
     assert!("░▒▓█".contains(&before[0]) && !before[0].is_empty(), "{before:?}");
     sandbox.ok(&["rest", "2026-11-18", "2026-11-24"]);
-    assert_eq!(signs(&days), [before[0].as_str(), "~", ""]);
+    // A holiday to come is shown, too: it was planned.
+    assert_eq!(signs(&days), [before[0].as_str(), "~", "~"]);
     assert!(sandbox.ok(&["calendar"]).contains("~ rest"));
+}
+
+#[test]
+fn the_second_date_of_a_holiday_may_leave_its_year_out() {
+    let sandbox = lived_in();
+    let ran = sandbox.run(&["rest", "2026-12-24", "01-02"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "2026-12-24 to 2027-01-02: marked as rest\n"));
 }
 
 #[test]

@@ -106,6 +106,23 @@ fn a_review_goes_on_and_back_by_keys_and_takes_an_afterthought() {
 }
 
 #[test]
+fn what_is_pasted_at_the_keys_is_no_key_and_what_is_left_half_typed_is_a_draft() {
+    let home = with_past();
+    let mut pty = Pty::start(&home, &["review"]);
+    pty.wait_for(KEYS);
+    pty.paste("such a quick look\nback");
+    pty.send("a");
+    pty.wait_for("Your afterthought:");
+    pty.send("half a thought");
+    pty.wait_for("half a thought");
+    pty.send(CTRL_C);
+    pty.wait_for("your words are kept as a draft");
+    assert_eq!(pty.end(), 130);
+    assert_eq!(home.draft_texts(), ["half a thought"]);
+    assert_eq!(home.run(&["log", "--loved"]).code, 1);
+}
+
+#[test]
 fn a_review_can_be_left_at_any_time() {
     let home = with_past();
     for (key, code) in [("q", 0), ("\x1b", 0), (CTRL_D, 0), (CTRL_C, 130)] {

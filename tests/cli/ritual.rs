@@ -741,3 +741,21 @@ fn the_terminal_is_left_as_it_was_found() {
         assert_eq!(read("before"), read("after"), "{at_the_choice:?}");
     }
 }
+
+#[test]
+fn a_day_asks_after_the_latest_step_and_leaves_older_ones_alone() {
+    let mut home = Sandbox::new();
+    for day in ["2026-11-20", "2026-11-21", "2026-11-22"] {
+        home.set_now(&format!("{day}T07:00:00+01:00"));
+        home.ok(&["write", "Words.", "--next", &format!("step of {day}")]);
+    }
+    home.set_now("2026-11-23T07:00:00+01:00");
+    home.ok(&["write", "Words.", "--next", "the next"]);
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Yesterday you meant to: step of 2026-11-22");
+    pty.send("\r");
+    assert_eq!(pty.end(), 0);
+    let mut pty = Pty::start(&home, &[]);
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.screen().contains("you meant to"), "{}", pty.screen());
+}

@@ -516,3 +516,33 @@ fn bytes_that_are_no_text_are_searched_for_as_well_as_can_be() {
         }
     }
 }
+
+#[test]
+fn words_are_found_however_their_accents_are_written() {
+    let home = Sandbox::new();
+    // Composed and decomposed, in both directions, and without accents at all.
+    home.ok(&["write", "йогурт 한국어 ガラス ἄνθρωπος #cafe\u{301}"]);
+    home.ok(&["afterthought", "today", "и\u{306}од שָׁלוֹם مُحَمَّد"]);
+    for word in [
+        "йогурт",
+        "и\u{306}огурт",
+        "иогурт",
+        "йод",
+        "한국어",
+        "국",
+        "ガラス",
+        "ανθρωπος",
+        "άνθρωπος",
+        "שלום",
+        "محمد",
+        "café",
+        "cafe\u{301}",
+        "CAFE",
+    ] {
+        assert_eq!(home.run(&["search", "--reflections", word]).code, 0, "{word}");
+    }
+    let hit = &home.json_lines(&["search", "йогурт"])[0];
+    assert!(hit["snippet"].as_str().expect("text").starts_with("[йогурт] 한국어"), "{hit}");
+    assert_eq!(home.json(&["show"])["reflection"]["tags"][0], "café");
+    assert_eq!(home.run(&["log", "--tag", "cafe\u{301}"]).code, 0);
+}

@@ -1,6 +1,7 @@
 //! The piece of a text that is shown for a hit where the index has no words to mark, and the one
 //! line that every such piece becomes.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::GraphemeCursor;
 
 use super::{BETWEEN, CLOSE, Form, OPEN, PART, Search};
@@ -88,5 +89,5 @@ pub fn in_one_line(piece: &str) -> String {
         }
     }
     line.truncate(line.trim_end().len());
-    line
+    line.nfc().collect()
 }

@@ -25,6 +25,10 @@ fn letters_of_scripts_without_spaces_are_set_apart() {
         ("東京tower", "|東|京|tower"),
         ("서울에서", "|서|울|에|서"),
         ("mark\u{1}ed", "mark ed"),
+        ("cafe\u{301}", "café"),
+        ("й ἄνθρωπος", "и\u{306} α\u{301}νθρωπος"),
+        ("שָׁלוֹם", "שלום"),
+        ("\u{1112}\u{1161}\u{11ab}", "|한"),
     ] {
         assert_eq!(lookup_form(text).replace(BETWEEN, "|"), wanted, "{text}");
     }
@@ -89,7 +93,7 @@ fn an_excerpt_shows_what_stands_around_a_sign_and_marks_it() {
     assert_eq!(shown(": ❤", "so:\n❤ and ❤"), "so[:] [❤] and [❤]");
     assert_eq!(shown("・", "東・京"), "東[・]京");
     assert_eq!(shown("-x", "nothing\r\n  to mark"), "nothing to mark");
-    assert_eq!(shown("\u{301}", "e\u{301}e"), "[e\u{301}]e");
+    assert_eq!(shown("\u{301}", "x\u{301}e"), "[x\u{301}]e");
     let long = format!("{} -> {}", "before ".repeat(100), "after ".repeat(100));
     let line = shown("->", &long);
     assert!(line.starts_with("...before before"), "{line}");
