@@ -133,6 +133,11 @@ impl Change<'_> {
                 self.add_series(&series, true)?;
             }
         }
+        self.note_stocked()
+    }
+
+    /// Remembers that the shipped series of this release were looked through.
+    pub(super) fn note_stocked(&mut self) -> Outcome<()> {
         self.transaction.execute(
             "INSERT INTO setting (name, value) VALUES ('library', :value)
              ON CONFLICT (name) DO UPDATE SET value = :value",
@@ -141,7 +146,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    fn add_series(&mut self, series: &Series, shipped: bool) -> Outcome<()> {
+    pub(super) fn add_series(&mut self, series: &Series, shipped: bool) -> Outcome<()> {
         let source = serde_json::to_string(&WireSource::from(&series.source));
         let source = source.map_err(Fault::damaged)?;
         let ids = series.lesson_ids();

@@ -4,6 +4,7 @@
 mod forget;
 mod review;
 mod search;
+mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -30,11 +31,29 @@ struct Journal {
 
 impl Journal {
     fn new() -> Self {
+        let mut journal = Self::empty();
+        journal.stock_first_series();
+        journal
+    }
+
+    /// A journal that has not met the shipped series yet.
+    fn empty() -> Self {
         let shared = Path::new("/dev/shm");
         let folder = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
         let folder = folder.expect("a folder");
         let store = Store::open(&folder.path().join("journal.db")).expect("created");
         Self { folder, store, now: now("2026-11-22T07:00:00+01:00") }
+    }
+
+    /// Puts the first shipped series on the shelf as if no other shipped: five lessons are soon
+    /// served, and quickly compared.
+    fn stock_first_series(&mut self) {
+        let first = crate::library::shipped().expect("readable").remove(0);
+        let stocked = self.store.change(self.now, |change| {
+            change.add_series(&first, true)?;
+            change.note_stocked()
+        });
+        stocked.expect("stocked");
     }
 
     fn path(&self) -> PathBuf {
@@ -110,7 +129,7 @@ fn rows_of(connection: &Connection, table: &str) -> Vec<String> {
 /// Makes a second journal out of the facts and the lessons of the first, and compares what the
 /// tables of the two say.
 fn assert_tables_say_what_the_facts_do(store: &Store) {
-    let rebuilt = Journal::new();
+    let rebuilt = Journal::empty();
     let (from, to) = (&store.connection, &rebuilt.store.connection);
     let mut subjects = BTreeSet::new();
     let mut statement = from.prepare("SELECT * FROM fact ORDER BY number, id").expect("facts");
@@ -292,6 +311,8 @@ fn a_page_of_garbage_anywhere_is_refused_before_anything_is_written() {
         journal.write(journal.now.day, &"words ".repeat(100));
         journal.later(1);
     }
+    // Pages that nothing stands on may hold what they like.
+    journal.store.connection.execute_batch("VACUUM").expect("made anew");
     let path = journal.path();
     let Journal { folder: _folder, store, now } = journal;
     drop(store);

@@ -16,7 +16,8 @@ const NOW: &str = "2026-11-22T07:00:00+01:00";
 fn lived_in() -> Sandbox {
     static JOURNAL: OnceLock<Vec<u8>> = OnceLock::new();
     let journal = JOURNAL.get_or_init(|| {
-        let mut sandbox = Sandbox::at("2025-12-20T07:00:00+01:00");
+        // Few lessons, so that a series comes more than once in a month.
+        let mut sandbox = Sandbox::with_small_shelf("2025-12-20T07:00:00+01:00");
         let walks = sandbox.series_file("walks", 3);
         sandbox.ok(&["series", "add", &walks]);
         let first = NaiveDate::from_ymd_opt(2025, 12, 20).expect("a date");

@@ -256,7 +256,7 @@ fn an_edit_to_nothing_is_refused() {
 
 #[test]
 fn the_log_takes_its_filters_and_its_order() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::with_small_shelf("2026-11-01T07:00:00+01:00");
     let file = sandbox.series_file("walks", 2);
     sandbox.ok(&["series", "add", &file]);
     for day in 1..=7 {

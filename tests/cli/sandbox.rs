@@ -4,6 +4,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use std::sync::OnceLock;
+
+use dwell::journal::{Day, Moment, Now};
+use dwell::store::Store;
 use tempfile::TempDir;
 
 /// A home folder that is gone when the test ends.
@@ -33,6 +37,31 @@ impl Sandbox {
         let shared = Path::new("/dev/shm");
         let home = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
         Self { home: home.expect("a folder"), now: now.to_owned(), more: Vec::new() }
+    }
+
+    /// A home at this moment whose shelf has five lessons to serve: of the shipped series all but
+    /// the first are paused, so that the last lesson is soon reached and what comes after it is seen.
+    ///
+    /// Undo knows the pauses: it can take back more here than a test did.
+    pub fn with_small_shelf(now: &str) -> Self {
+        static JOURNAL: OnceLock<Vec<u8>> = OnceLock::new();
+        let small = Self::at(now);
+        // It makes the folder that the journal goes into.
+        drop(Store::open(&small.journal()).expect("a journal"));
+        let journal = JOURNAL.get_or_init(|| {
+            let home = Self::new();
+            let at = Moment::parse_from_rfc3339("2025-01-01T07:00:00+01:00").expect("a time");
+            let now = Now { at, day: Day::new(at.date_naive()).expect("in range") };
+            let mut store = Store::open(&home.journal()).expect("a journal");
+            store.stock(now).expect("stocked");
+            for series in store.all_series().expect("read").iter().skip(1) {
+                assert!(store.pause_series(now, &series.slug).expect("paused"));
+            }
+            drop(store);
+            std::fs::read(home.journal()).expect("read")
+        });
+        std::fs::write(small.journal(), journal).expect("written");
+        small
     }
 
     /// Moves the clock.

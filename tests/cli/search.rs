@@ -2,12 +2,13 @@
 
 use crate::sandbox::{Ran, Sandbox};
 
-/// A home with words on three days, in reflections, a step and an afterthought.
+/// A home with words on three days, in reflections, a step and an afterthought. What they are found
+/// by (balmy, lighthouse, wombat) stands in no lesson that ships.
 fn lived_in() -> Sandbox {
     let mut sandbox = Sandbox::new();
-    sandbox.ok(&["write", "A quiet morning. #work", "--next", "call Anna about the lighthouse"]);
+    sandbox.ok(&["write", "A balmy morning. #work", "--next", "call Anna about the lighthouse"]);
     sandbox.set_now("2026-11-23T07:00:00+01:00");
-    sandbox.ok(&["write", "Nothing quiet:\n\tGrüße, 世界は広い ❤\u{fe0f} \u{1b}[31mred"]);
+    sandbox.ok(&["write", "Nothing balmy:\n\tGrüße, 世界は広い ❤\u{fe0f} \u{1b}[31mred"]);
     sandbox.set_now("2026-11-24T07:00:00+01:00");
     sandbox.ok(&["today"]);
     sandbox.ok(&["lesson", "love", "today"]);
@@ -28,7 +29,7 @@ fn a_hit_is_its_entry_with_the_place_and_the_words_around() {
     assert_eq!(hit["where"], "reflection");
     assert_eq!(
         hit["snippet"],
-        "A quiet morning. #work call Anna about the [lighthouse] The wombat was right."
+        "A balmy morning. #work call Anna about the [lighthouse] The wombat was right."
     );
     let keys = hit.as_object_mut().expect("an object");
     keys.remove("where");
@@ -43,7 +44,7 @@ fn a_lesson_is_found_with_the_entry_of_its_latest_serving_or_without_a_day() {
     let hits = sandbox.json_lines(&["search", "headphones"]);
     assert_eq!(hits[0]["where"], "lesson");
     assert_eq!(hits[0]["day"], "2026-11-22");
-    assert_eq!(hits[0]["reflection"]["text"], "A quiet morning. #work");
+    assert_eq!(hits[0]["reflection"]["text"], "A balmy morning. #work");
     let hits = sandbox.json_lines(&["search", "--lessons", "blinkers"]);
     let hit = hits[0].as_object().expect("an object");
     assert_eq!(hit["lesson"]["title"], "Run your own race");
@@ -59,23 +60,23 @@ fn a_lesson_is_found_with_the_entry_of_its_latest_serving_or_without_a_day() {
 fn the_filters_of_the_log_narrow_a_search_down() {
     let sandbox = lived_in();
     for (args, wanted) in [
-        (&["quiet"][..], &["2026-11-22", "2026-11-23"][..]),
-        (&["quiet", "--oldest-first"], &["2026-11-22", "2026-11-23"]),
-        (&["quiet", "--oldest-first", "--limit", "1"], &["2026-11-22"]),
-        (&["--since", "2026-11-23", "quiet"], &["2026-11-23"]),
-        (&["quiet", "--until", "-2d"], &["2026-11-22"]),
-        (&["quiet", "--open-steps"], &["2026-11-22"]),
-        (&["quiet", "--tag", "focus"], &[]),
-        (&["quiet", "--tag", "money"], &["2026-11-22"]),
-        (&["quiet", "--loved"], &[]),
+        (&["balmy"][..], &["2026-11-22", "2026-11-23"][..]),
+        (&["balmy", "--oldest-first"], &["2026-11-22", "2026-11-23"]),
+        (&["balmy", "--oldest-first", "--limit", "1"], &["2026-11-22"]),
+        (&["--since", "2026-11-23", "balmy"], &["2026-11-23"]),
+        (&["balmy", "--until", "-2d"], &["2026-11-22"]),
+        (&["balmy", "--open-steps"], &["2026-11-22"]),
+        (&["balmy", "--tag", "focus"], &[]),
+        (&["balmy", "--tag", "money"], &["2026-11-22"]),
+        (&["balmy", "--loved"], &[]),
         (&["the", "--loved", "--lessons"], &["2026-11-24"]),
         (
-            &["the", "--lessons", "--oldest-first"],
+            &["the", "--lessons", "--oldest-first", "--series", "the-defiant-ones"],
             &["2026-11-22", "2026-11-23", "2026-11-24", "none", "none"],
         ),
         (&["the", "--lessons", "--until", "today"], &["2026-11-22", "2026-11-23", "2026-11-24"]),
         (&["headphones", "--reflections"], &[]),
-        (&["quiet", "--series", "the-defiant-ones", "-nothing"], &["2026-11-22"]),
+        (&["balmy", "--series", "the-defiant-ones", "-nothing"], &["2026-11-22"]),
     ] {
         let ran = sandbox.run(&[&["search", "--json"], args].concat());
         assert_eq!(ran.code, i32::from(wanted.is_empty()), "{args:?}: {}", ran.err);
@@ -93,13 +94,13 @@ fn the_filters_of_the_log_narrow_a_search_down() {
 fn a_page_shows_the_day_the_place_and_the_words_that_were_found() {
     let mut sandbox = lived_in();
     sandbox.set("COLUMNS", "40");
-    let text = sandbox.ok(&["search", "quiet", "--oldest-first"]);
+    let text = sandbox.ok(&["search", "balmy", "--oldest-first"]);
     assert_eq!(
         text,
         "2026-11-22 Sun  Don't put all your eggs\nin one basket\n\
-         A [quiet] morning. #work call Anna about\nthe lighthouse The wombat was right.\n\n\
+         A [balmy] morning. #work call Anna about\nthe lighthouse The wombat was right.\n\n\
          2026-11-23 Mon  Your background doesn't\nset your level\n\
-         Nothing [quiet]: Grüße, 世界は広い ❤\u{fe0f}\n^[[31mred\n"
+         Nothing [balmy]: Grüße, 世界は広い ❤\u{fe0f}\n^[[31mred\n"
     );
     let text = sandbox.ok(&["search", "blinkers", "--limit", "1"]);
     assert_eq!(
@@ -123,15 +124,15 @@ fn nothing_found_and_nothing_to_search_for_are_exit_code_one_with_a_next_step() 
         (&["search", "okapi"], "nothing found"),
         (&["search", "oka*"], "nothing found"),
         (&["search", "okapi", "zebra"], "nothing found"),
-        (&["search", "quiet", "--since", "today"], "nothing found"),
-        (&["search", "quiet", "--series", "nosuch"], "no series named nosuch"),
+        (&["search", "balmy", "--since", "today"], "nothing found"),
+        (&["search", "balmy", "--series", "nosuch"], "no series named nosuch"),
     ] {
         let ran = sandbox.run(args);
         assert_eq!((ran.code, &*ran.out), (1, ""), "{args:?}: {}", ran.err);
         assert!(ran.err.starts_with(&format!("dwell: {message}\nhint: ")), "{args:?}: {}", ran.err);
     }
     let empty = Sandbox::new();
-    let ran = empty.run(&["search", "quiet"]);
+    let ran = empty.run(&["search", "balmy"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(!empty.journal().exists());
 }
@@ -139,13 +140,13 @@ fn nothing_found_and_nothing_to_search_for_are_exit_code_one_with_a_next_step() 
 #[test]
 fn options_are_options_and_all_else_is_words() {
     let sandbox = lived_in();
-    assert!(sandbox.ok(&["search", "quiet", "-h"]).contains("Usage: dwell search"));
-    assert_eq!(days(&sandbox.json_lines(&["search", "quiet", "-nothing"])), ["2026-11-22"]);
-    assert_eq!(days(&sandbox.json_lines(&["search", "-nothing", "quiet", "-q"])), ["2026-11-22"]);
+    assert!(sandbox.ok(&["search", "balmy", "-h"]).contains("Usage: dwell search"));
+    assert_eq!(days(&sandbox.json_lines(&["search", "balmy", "-nothing"])), ["2026-11-22"]);
+    assert_eq!(days(&sandbox.json_lines(&["search", "-nothing", "balmy", "-q"])), ["2026-11-22"]);
     assert_eq!(days(&sandbox.json_lines(&["--quiet", "search", "-wombat"])), ["2026-11-23"]);
-    assert_eq!(sandbox.run(&["search", "--", "quiet", "--json"]).code, 1);
+    assert_eq!(sandbox.run(&["search", "--", "balmy", "--json"]).code, 1);
     for wrong in [&["--limit", "0"][..], &["--since", "then"], &["--lessons", "--reflections"]] {
-        let ran = sandbox.run(&[&["search", "quiet"], wrong].concat());
+        let ran = sandbox.run(&[&["search", "balmy"], wrong].concat());
         assert_eq!(ran.code, 2, "{wrong:?}: {}", ran.err);
     }
 }
@@ -165,9 +166,9 @@ const HOSTILE: [&str; 304] = [
     "\"a\"b\"c\"",
     "'",
     "''",
-    "'quiet'",
+    "'balmy'",
     "don't",
-    "`quiet`",
+    "`balmy`",
     "“",
     "”",
     "“open",
@@ -175,89 +176,89 @@ const HOSTILE: [&str; 304] = [
     "«",
     "»",
     "« »",
-    "\"“quiet”\"",
+    "\"“balmy”\"",
     "AND",
     "OR",
     "NOT",
     "NEAR",
     "and",
     "AND AND",
-    "quiet AND",
-    "AND quiet",
-    "quiet OR",
-    "OR quiet",
-    "quiet NOT",
-    "NOT quiet",
-    "quiet NOT NOT morning",
-    "quiet AND OR NOT morning",
+    "balmy AND",
+    "AND balmy",
+    "balmy OR",
+    "OR balmy",
+    "balmy NOT",
+    "NOT balmy",
+    "balmy NOT NOT morning",
+    "balmy AND OR NOT morning",
     "NEAR(",
     "NEAR()",
-    "NEAR(quiet morning)",
-    "NEAR(quiet morning, 5)",
-    "NEAR(\"quiet\" \"morning\", -1)",
+    "NEAR(balmy morning)",
+    "NEAR(balmy morning, 5)",
+    "NEAR(\"balmy\" \"morning\", -1)",
     "NEAR/5",
-    "quiet NEAR/2 morning",
+    "balmy NEAR/2 morning",
     "title:",
-    "title:quiet",
-    "title : quiet",
-    "body:quiet",
+    "title:balmy",
+    "title : balmy",
+    "body:balmy",
     "lesson:x",
     "rowid:1",
     "rank:1",
-    "search:quiet",
-    "- title:quiet",
-    "-title:quiet",
-    "{title body}:quiet",
-    "{title body} : quiet",
-    "-{title}:quiet",
+    "search:balmy",
+    "- title:balmy",
+    "-title:balmy",
+    "{title body}:balmy",
+    "{title body} : balmy",
+    "-{title}:balmy",
     "{a b}:",
     "{",
     "}",
     "{}",
-    "nosuch:quiet",
+    "nosuch:balmy",
     ":",
     "::",
-    ":quiet",
-    "quiet:",
+    ":balmy",
+    "balmy:",
     "^",
-    "^quiet",
-    "^ quiet",
+    "^balmy",
+    "^ balmy",
     "^^",
-    "quiet^2",
-    "quiet~",
-    "quiet~2",
+    "balmy^2",
+    "balmy~",
+    "balmy~2",
     "+",
-    "+quiet",
-    "quiet+morning",
-    "quiet + morning",
+    "+balmy",
+    "balmy+morning",
+    "balmy + morning",
     "++",
     "(",
     ")",
     "()",
-    "(quiet",
-    "quiet)",
-    "((quiet)",
+    "(balmy",
+    "balmy)",
+    "((balmy)",
     ")(",
     "((((((((((((((((((((",
     "))))))))))))))))))))",
     "[",
     "]",
-    "[quiet]",
+    "[balmy]",
     "[a-z]",
     "*",
     "**",
     "***",
     "* *",
-    "*quiet",
-    "quiet*",
-    "quiet**",
+    "*balmy",
+    "balmy*",
+    "balmy**",
     "qu*et",
     "q*t*",
     "\"*\"",
-    "\"quiet\"*",
-    "\"quiet\" *",
-    "\"quiet*\"",
-    "-\"quiet\"*",
+    "\"balmy\"*",
+    "\"balmy\" *",
+    "\"balmy*\"",
+    "-\"balmy\"*",
     "-*",
     "-**",
     "?",
@@ -271,13 +272,13 @@ const HOSTILE: [&str; 304] = [
     "\\\\",
     "\\\"",
     "\\*",
-    "quiet\\",
+    "balmy\\",
     "\\n",
     "\\x00",
     "\\u0000",
     "%",
     "%%",
-    "%quiet%",
+    "%balmy%",
     "_",
     "_uiet",
     "%s%s%s%n",
@@ -292,21 +293,21 @@ const HOSTILE: [&str; 304] = [
     "~root",
     "!",
     "!!",
-    "!quiet",
+    "!balmy",
     "&",
     "&&",
     "|",
     "||",
-    "|quiet",
+    "|balmy",
     ";",
     "; DROP TABLE search;",
     "'; DROP TABLE search; --",
     "' OR '1'='1",
     "\" OR 1=1 --",
-    "quiet' --",
-    "quiet/*",
+    "balmy' --",
+    "balmy/*",
     "*/",
-    "/* quiet */",
+    "/* balmy */",
     "SELECT * FROM search",
     "UNION SELECT 1",
     "NULL",
@@ -320,12 +321,12 @@ const HOSTILE: [&str; 304] = [
     "--",
     "---",
     "----",
-    "-- quiet",
-    "- quiet",
-    "-quiet",
+    "-- balmy",
+    "- balmy",
+    "-balmy",
     "--quiet",
     "---quiet",
-    "-quiet -morning",
+    "-balmy -morning",
     "--foo=bar",
     "--json=1",
     "-x",
@@ -377,17 +378,17 @@ const HOSTILE: [&str; 304] = [
     "\u{1b}[31mred\u{1b}[0m",
     "\u{1b}]0;title\u{7}",
     "\u{7}",
-    "\u{8}quiet",
+    "\u{8}balmy",
     "\r",
-    "quiet\rmorning",
+    "balmy\rmorning",
     "\n",
-    "quiet\nmorning",
+    "balmy\nmorning",
     "\t",
     "\u{b}\u{c}",
     "\u{1}",
     "\u{2}",
     "\u{3}",
-    "\u{1}quiet\u{2}",
+    "\u{1}balmy\u{2}",
     "\"\u{3}\"",
     "\"\u{1}",
     "\u{7f}",
@@ -399,7 +400,7 @@ const HOSTILE: [&str; 304] = [
     "\u{200d}",
     "\u{200e}\u{200f}",
     "\u{202e}teiuq",
-    "\u{2066}quiet\u{2069}",
+    "\u{2066}balmy\u{2069}",
     "\u{2028}",
     "\u{feff}",
     "\u{fffd}",

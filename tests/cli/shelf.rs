@@ -1,6 +1,8 @@
 //! Series and lessons on the shelf, why a lesson came, settings, and what comes out of the binary
 //! for shells and manuals.
 
+use std::path::Path;
+
 use crate::sandbox::Sandbox;
 use serde_json::json;
 
@@ -20,9 +22,12 @@ fn a_series_is_added_put_next_paused_and_resumed() {
         let lines = sandbox.json_lines(&["series", "list"]);
         lines.iter().map(|line| line["slug"].as_str().expect("a slug").to_owned()).collect()
     };
-    assert_eq!(slugs(&sandbox), ["the-defiant-ones", "walks"]);
+    let mut shelf = slugs(&sandbox);
+    assert_eq!(shelf.len(), 74);
+    assert_eq!((&*shelf[0], &*shelf[73]), ("the-defiant-ones", "walks"));
     sandbox.ok(&["series", "next", "walks"]);
-    assert_eq!(slugs(&sandbox), ["walks", "the-defiant-ones"]);
+    shelf.rotate_right(1);
+    assert_eq!(slugs(&sandbox), shelf, "it moves to the front, and no other moves");
     let title = |sandbox: &Sandbox| sandbox.json(&["today"])["lesson"]["title"].clone();
     assert_eq!(title(&sandbox), "walks lesson 1");
     sandbox.ok(&["series", "pause", "walks"]);
@@ -40,7 +45,7 @@ fn a_series_is_added_put_next_paused_and_resumed() {
 
 #[test]
 fn when_nothing_is_left_it_says_what_to_do() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::with_small_shelf("2026-11-22T07:00:00+01:00");
     sandbox.ok(&["series", "pause", "the-defiant-ones"]);
     let ran = sandbox.run(&["today"]);
     assert_eq!(ran.code, 1);
@@ -86,6 +91,7 @@ fn a_series_file_with_a_fault_is_refused_whole() {
     let sandbox = Sandbox::new();
     let path = sandbox.home().join("bad.toml");
     let good = std::fs::read_to_string(sandbox.series_file("walks", 2)).expect("read");
+    let before = sandbox.json_lines(&["series"]);
     for (text, wanted) in [
         ("not toml at all [", "bad.toml"),
         ("", "missing field"),
@@ -97,15 +103,40 @@ fn a_series_file_with_a_fault_is_refused_whole() {
         assert_eq!(ran.code, 2, "{}", ran.err);
         assert!(ran.err.contains(wanted), "{wanted}: {}", ran.err);
     }
-    assert_eq!(sandbox.json_lines(&["series"]).len(), 1);
+    assert_eq!(sandbox.json_lines(&["series"]), before);
+}
+
+#[test]
+fn every_shipped_file_can_be_added_and_is_there_already() {
+    let sandbox = Sandbox::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let shelf = sandbox.json_lines(&["series"]);
+    assert_eq!(shelf.len(), 73);
+    for (number, shelved) in shelf.iter().enumerate() {
+        let slug = shelved["slug"].as_str().expect("a slug");
+        let file = folder.join(format!("{slug}.toml"));
+        let series = dwell::library::read(&file).unwrap_or_else(|error| panic!("{error:?}"));
+        assert_eq!(series.slug.as_str(), slug);
+        assert_eq!(shelved["title"], series.title);
+        assert_eq!(shelved["lessons"], series.lessons.len());
+        // A run of the program for a few of them: they go the same way.
+        if number % 12 == 0 {
+            let ran = sandbox.run(&["series", "add", file.to_str().expect("UTF-8")]);
+            assert_eq!(ran.code, 0, "{slug}: {}", ran.err);
+            assert!(ran.err.contains("there already, just so"), "{slug}: {}", ran.err);
+        }
+    }
+    assert_eq!(sandbox.json_lines(&["series"]), shelf);
 }
 
 #[test]
 fn lessons_are_listed_shown_loved_asked_back_and_retired() {
     let sandbox = Sandbox::new();
     let lessons = sandbox.json_lines(&["lesson", "list"]);
-    assert_eq!(lessons.len(), 5);
+    assert_eq!(lessons.len(), 365);
     assert_eq!(lessons[0]["served"], json!([]));
+    let of_one = sandbox.json_lines(&["lesson", "list", "--series", "the-defiant-ones"]);
+    assert_eq!(of_one, lessons[..5]);
     sandbox.ok(&["today"]);
     let shown = sandbox.json(&["lesson", "show"]);
     assert_eq!(shown["served"], json!(["2026-11-22"]));
@@ -125,7 +156,7 @@ fn lessons_are_listed_shown_loved_asked_back_and_retired() {
 
 #[test]
 fn mixed_order_takes_turns() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::with_small_shelf("2026-12-01T07:00:00+01:00");
     sandbox.ok(&["series", "add", &sandbox.series_file("walks", 3)]);
     sandbox.ok(&["config", "order", "mixed"]);
     let series: Vec<String> = (1..=6)
