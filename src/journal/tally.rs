@@ -5,9 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Datelike;
-
 use super::day::{Day, Moment};
+use super::period::Period;
 use super::rest::Rests;
 
 /// A day with a reflection.
@@ -109,7 +108,8 @@ pub fn last_30(written: &[WrittenDay], today: Day) -> u64 {
 
 /// What was written in the last twelve months, the month of `today` last.
 pub fn last_months(written: &[WrittenDay], today: Day) -> Vec<Month> {
-    let firsts = (0..12).rev().filter_map(|back| first_of_month(today)?.minus_months(back));
+    let this_month = Period::month_of(today).first();
+    let firsts = (0..12).rev().filter_map(|back| this_month.minus_months(back));
     firsts.map(|first| month(written, first)).collect()
 }
 
@@ -123,11 +123,6 @@ pub fn month(written: &[WrittenDay], first: Day) -> Month {
         words: month.words + written.words,
         ..month
     })
-}
-
-/// The first day of the month of a day.
-pub fn first_of_month(day: Day) -> Option<Day> {
-    day.minus_days(u64::from(day.date().day0()))
 }
 
 #[cfg(test)]
