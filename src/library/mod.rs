@@ -94,12 +94,12 @@ pub fn shipped() -> Result<Vec<Series>> {
     SHIPPED.iter().map(|text| parse(text)).collect()
 }
 
-/// Tells this set of shipped series from that of another release.
+/// Tells this set of shipped series from that of another release. What counts is which series there
+/// are, by the names on their first lines: a journal keeps its own copy of those it has met.
 pub fn fingerprint() -> [u8; 32] {
     let mut hash = Sha256::new();
     for text in SHIPPED {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text.as_bytes());
+        hash.update(text.lines().next().unwrap_or_default());
     }
     hash.finalize().into()
 }

@@ -123,6 +123,14 @@ fn no_two_series_and_no_two_lessons_have_one_name() {
 }
 
 #[test]
+fn every_file_begins_with_its_name() {
+    for (text, series) in SHIPPED.iter().zip(shipped().expect("readable")) {
+        let first = text.lines().next().unwrap_or_default();
+        assert_eq!(first, format!("slug = \"{}\"", series.slug));
+    }
+}
+
+#[test]
 fn every_file_of_the_folder_ships_under_its_own_name() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
     let files = std::fs::read_dir(folder).expect("listed");
