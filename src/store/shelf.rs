@@ -1,8 +1,10 @@
 //! What the plan decides from, read so that it takes no longer for a million lessons than for five.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::{Outcome, rows};
+use super::{Fault, Outcome, rows};
 use crate::journal::plan::{AskedBack, Rested, Shelf, Standing};
 use crate::journal::{Day, LessonId, Slug};
 
@@ -14,8 +16,19 @@ pub(super) fn shelf(connection: &Connection, today: Day) -> Outcome<Shelf> {
     let mut found = statement.query([])?;
     let mut series = Vec::new();
     while let Some(row) = found.next()? {
-        series.push(standing(connection, rows::parsed(row, "slug")?, row.get("paused")?)?);
+        let slug = rows::parsed(row, "slug")?;
+        let waiting = waiting(connection, &slug)?;
+        series.push(Standing {
+            slug,
+            paused: row.get("paused")?,
+            waiting,
+            went_on: None,
+            last_served: None,
+            rested: None,
+            rested_loved: None,
+        });
     }
+    add_served(connection, &mut series)?;
     Ok(Shelf {
         series,
         asked_back: asked_back(connection, today)?.into_iter().collect(),
@@ -23,48 +36,44 @@ pub(super) fn shelf(connection: &Connection, today: Day) -> Outcome<Shelf> {
     })
 }
 
-fn standing(connection: &Connection, slug: Slug, paused: bool) -> Outcome<Standing> {
-    let of_series = named_params! { ":series": slug.as_str() };
-    let waiting = connection
-        .prepare_cached(
-            "SELECT lesson FROM shelf
-             WHERE series = :series AND first_served IS NULL AND retired = 0
-             ORDER BY number LIMIT 1",
-        )?
-        .query_row(of_series, |row| Ok(rows::uuid(row, "lesson")))
-        .optional()?
-        .transpose()?
-        .map(LessonId);
-    let newest = |column: &str| -> Outcome<Option<Day>> {
-        connection
-            .prepare_cached(&format!(
-                "SELECT max({column}) FROM shelf
-                 WHERE series = :series AND first_served IS NOT NULL"
-            ))?
-            .query_row(of_series, |row| Ok(rows::maybe_day(row)))?
-    };
-    let rested = |loved: bool| -> Outcome<Option<Rested>> {
-        let mut statement = connection.prepare_cached(
-            "SELECT lesson, last_served FROM shelf
-             WHERE series = :series AND first_served IS NOT NULL AND retired = 0
-               AND loved = :loved
-             ORDER BY last_served, number LIMIT 1",
-        )?;
-        let mut found =
-            statement.query(named_params! { ":series": slug.as_str(), ":loved": loved })?;
-        let Some(row) = found.next()? else { return Ok(None) };
-        let lesson = LessonId(rows::uuid(row, "lesson")?);
-        Ok(Some(Rested { lesson, last: rows::parsed(row, "last_served")? }))
-    };
-    Ok(Standing {
-        paused,
-        waiting,
-        went_on: newest("first_served")?,
-        last_served: newest("last_served")?,
-        rested: rested(false)?,
-        rested_loved: rested(true)?,
-        slug,
-    })
+/// The first lesson of a series that is to come for the first time.
+fn waiting(connection: &Connection, series: &Slug) -> Outcome<Option<LessonId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT lesson FROM shelf
+         WHERE series = :series AND first_served IS NULL AND retired = 0
+         ORDER BY number LIMIT 1",
+    )?;
+    let mut found = statement.query(named_params! { ":series": series.as_str() })?;
+    Ok(found.next()?.map(|row| rows::uuid(row, "lesson")).transpose()?.map(LessonId))
+}
+
+/// Adds what the served lessons say of their series, all read at once: most series of a long shelf
+/// have none.
+fn add_served(connection: &Connection, series: &mut [Standing]) -> Outcome<()> {
+    let places: HashMap<String, usize> =
+        (series.iter().map(|standing| standing.slug.to_string())).zip(0..).collect();
+    let mut statement = connection.prepare_cached(
+        "SELECT series, lesson, first_served, last_served, loved, retired FROM shelf
+         WHERE first_served IS NOT NULL ORDER BY series, last_served, number",
+    )?;
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        let name = row.get_ref("series")?.as_str().map_err(Fault::damaged)?;
+        let Some(standing) = places.get(name).and_then(|at| series.get_mut(*at)) else { continue };
+        let last: Day = rows::parsed(row, "last_served")?;
+        standing.went_on = standing.went_on.max(Some(rows::parsed(row, "first_served")?));
+        standing.last_served = standing.last_served.max(Some(last));
+        if row.get("retired")? {
+            continue;
+        }
+        // The one that rested longest comes first.
+        let loved: bool = row.get("loved")?;
+        let rested = if loved { &mut standing.rested_loved } else { &mut standing.rested };
+        if rested.is_none() {
+            *rested = Some(Rested { lesson: LessonId(rows::uuid(row, "lesson")?), last });
+        }
+    }
+    Ok(())
 }
 
 /// Holds of a series of which no lesson that is not retired is still to come for the first time.
