@@ -8,7 +8,7 @@ mod side_by_side;
 
 use chrono::{NaiveDate, TimeDelta};
 use dwell::journal::lesson::LessonText;
-use dwell::journal::plan::Order;
+use dwell::journal::lesson::plan::Order;
 use dwell::journal::{Series, Source};
 use dwell::store::{Store, Writing};
 use side_by_side::{LAST_DAY, compare, now, numbers};

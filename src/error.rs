@@ -8,10 +8,10 @@ use std::io;
 
 use crate::clock::ClockError;
 use crate::config::{ConfigError, Origin};
-use crate::journal::day::NotADay;
-use crate::journal::period::NotAPeriod;
-use crate::journal::rest::NotAHoliday;
-use crate::journal::slug::NotASlug;
+use crate::journal::lesson::slug::NotASlug;
+use crate::journal::look_back::rest::NotAHoliday;
+use crate::journal::time::day::NotADay;
+use crate::journal::time::period::NotAPeriod;
 use crate::terminal::AskError;
 use crate::terminal::editor::EditorError;
 

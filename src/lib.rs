@@ -1,14 +1,16 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
-//! The rooms, each of which imports only rooms listed before it: [`platform`], [`journal`],
-//! [`clock`], [`terminal`], [`config`], [`error`], [`library`], [`store`], [`mod@format`], [`view`],
+//! The rooms, each of which imports only rooms listed before it: [`platform`], [`text`], [`journal`],
+//! [`clock`], [`drafts`], [`terminal`], [`config`], [`error`], [`library`], [`store`], [`view`],
 //! [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;
+pub mod text;
 
 pub mod journal;
 
 pub mod clock;
+pub mod drafts;
 pub mod terminal;
 
 pub mod config;
@@ -16,7 +18,6 @@ pub mod error;
 pub mod library;
 pub mod store;
 
-pub mod format;
 pub mod view;
 
 pub mod cli;
@@ -44,7 +45,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     match Cli::read(args) {
-        Ok(cli) => settle_and_run(&cli),
+        Ok(cli) => resolve_and_run(&cli),
         Err(error) if !error.use_stderr() => {
             // Help or the version. That its reader has gone is no failure.
             let _ = error.print();
@@ -57,13 +58,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn settle_and_run(cli: &Cli) -> ExitCode {
+fn resolve_and_run(cli: &Cli) -> ExitCode {
     let environment = Environment::of_process();
     let open = || Terminal::open(&environment.setup());
     if let Some((mut terminal, done)) = cli.run_unsettled(open) {
         return end(&mut terminal, done);
     }
-    match Config::settle(&cli.flags(), &environment) {
+    match Config::resolve(&cli.flags(), &environment) {
         Ok(config) => {
             let mut context = Context::new(config, cli.json);
             let done = cli.run(&mut context);

@@ -42,7 +42,7 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether Ctrl-C came, while [`KeysHeld`] caught it, since the last call.
+/// Whether Ctrl-C came, while [`RawMode`] caught it, since the last call.
 pub fn take_interrupt() -> bool {
     interrupts().came.swap(false, Ordering::SeqCst)
 }
@@ -84,7 +84,7 @@ pub fn input_is_waiting() -> bool {
     false
 }
 
-/// The next byte that is typed, to be called while [`KeysHeld`] is held; `None` if none comes within
+/// The next byte that is typed, to be called while [`RawMode`] is held; `None` if none comes within
 /// the time, where there is one. Where keys are not read one by one, it is the first byte of a line.
 pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
     #[cfg(unix)]
@@ -131,12 +131,12 @@ pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
 /// as a key: it is not shown, and Ctrl-C is not turned into a signal that may come before anybody
 /// looks out for it. Programs started from here do not inherit this.
 #[derive(Debug)]
-pub struct KeysHeld {
+pub struct RawMode {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
 
-impl KeysHeld {
+impl RawMode {
     pub fn hold() -> Self {
         interrupts().end_process.store(false, Ordering::SeqCst);
         #[cfg(unix)]
@@ -155,7 +155,7 @@ impl KeysHeld {
     }
 }
 
-impl Drop for KeysHeld {
+impl Drop for RawMode {
     fn drop(&mut self) {
         interrupts().end_process.store(true, Ordering::SeqCst);
         #[cfg(unix)]
@@ -170,16 +170,16 @@ impl Drop for KeysHeld {
 /// was started from here and has the terminal, which may use them as keys and has to put the
 /// terminal back. That program does not inherit this.
 #[derive(Debug)]
-pub struct InterruptsLeft(());
+pub struct InterruptsIgnored(());
 
-impl InterruptsLeft {
+impl InterruptsIgnored {
     pub fn leave() -> Self {
         interrupts().end_process.store(false, Ordering::SeqCst);
         Self(())
     }
 }
 
-impl Drop for InterruptsLeft {
+impl Drop for InterruptsIgnored {
     fn drop(&mut self) {
         interrupts().end_process.store(true, Ordering::SeqCst);
     }

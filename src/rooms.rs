@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from top to bottom.
-const ROOMS: [&str; 12] = [
-    "platform", "journal", "clock", "terminal", "config", "error", "library", "store", "format",
-    "view", "command", "cli",
+const ROOMS: [&str; 13] = [
+    "platform", "text", "journal", "clock", "drafts", "terminal", "config", "error", "library",
+    "store", "view", "command", "cli",
 ];
 
 /// Libraries and the rooms that may use them.
@@ -16,14 +16,14 @@ const LIBRARIES: [(&str, &[&str]); 12] = [
     ("clap", &["command", "cli"]),
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command"]),
-    ("serde", &["config", "library", "store", "format"]),
-    ("serde_json", &["store", "format"]),
+    ("serde", &["config", "library", "store", "view"]),
+    ("serde_json", &["store", "view"]),
     ("dialoguer", &["terminal"]),
     ("rustyline", &["terminal"]),
     ("toml", &["config", "library"]),
     ("signal_hook", &["platform"]),
     ("rustix", &["platform"]),
-    ("similar", &["journal"]),
+    ("similar", &["text"]),
 ];
 
 /// The sources of all rooms, each with its room and its text without comments.
@@ -107,7 +107,9 @@ fn a_library_is_used_in_its_own_room_alone() {
 #[test]
 fn code_before_the_tests_stays_within_three_hundred_lines_a_file() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for (_, path, _) in sources().into_iter().filter(|(_, path, _)| !path.ends_with("tests.rs")) {
+    for (_, path, _) in sources().into_iter().filter(|(_, path, _)| {
+        !path.ends_with("tests.rs") && !path.iter().any(|part| part == "tests")
+    }) {
         let text = fs::read_to_string(root.join(&path)).expect("readable");
         let code = text.lines().take_while(|line| line.trim() != "#[cfg(test)]").count();
         assert!(code <= 300, "{} has {code} lines", path.display());

@@ -2,11 +2,11 @@
 
 use clap_complete::ArgValueCandidates;
 
-use super::{Context, completions, saving};
+use crate::command::{Context, completions, saving};
+use crate::drafts::Purpose;
 use crate::error::{Error, Kind, Result};
 use crate::journal::{Day, DayName, Entry};
 use crate::store::Store;
-use crate::terminal::draft::Purpose;
 
 /// Add a dated line to an old reflection
 #[derive(Debug, clap::Args)]

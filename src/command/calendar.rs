@@ -1,10 +1,10 @@
 //! `dwell calendar`
 
-use super::Context;
+use crate::command::Context;
 use crate::error::{Error, Result};
 use crate::journal::{Calendar, Day, Period, PeriodName};
 use crate::store::Store;
-use crate::{format, view};
+use crate::view;
 
 /// A year as a map of days, or a month with its lessons
 ///
@@ -24,7 +24,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     require_entry(period, &store)?;
     let calendar = calendar_of(period, &store, context)?;
     let text = if context.json {
-        calendar.days.iter().map(format::json::calendar_day).collect()
+        calendar.days.iter().map(view::json::calendar_day).collect()
     } else {
         let series = store.all_series()?;
         view::calendar(&calendar, &series, context.config.week_start, context.terminal.page())
@@ -44,21 +44,21 @@ pub(super) fn calendar_of(
     context: &mut Context,
 ) -> Result<Calendar> {
     let today = store.today(context.now()?)?;
-    let kept = store.kept_days(period.whole_year())?;
+    let kept = store.entry_days(period.whole_year())?;
     let rests = store.rests(context.config.rest_weekdays)?;
-    Ok(Calendar::new(period, kept, &rests, store.first_kept_day()?, today))
+    Ok(Calendar::new(period, kept, &rests, store.first_entry_day()?, today))
 }
 
 /// Errors if there is no entry in a time, and says where there are some.
 fn require_entry(period: Period, store: &Store) -> Result<()> {
-    if !store.kept_days(period)?.is_empty() {
+    if !store.entry_days(period)?.is_empty() {
         return Ok(());
     }
     let error = Error::nothing(format!("no entry in {period}"));
-    if !store.kept_days(period.whole_year())?.is_empty() {
+    if !store.entry_days(period.whole_year())?.is_empty() {
         return Err(error.hint(format!("dwell calendar {}", period.whole_year())));
     }
-    Err(error.hint(match view::years(&store.kept_years()?) {
+    Err(error.hint(match view::years(&store.entry_years()?) {
         none if none.is_empty() => "dwell".to_owned(),
         years => format!("there are entries in {years}"),
     }))

@@ -6,7 +6,7 @@ use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
 use crate::config::{Config, Environment, Flags};
 use crate::error::{Error, Result};
-use crate::journal::query::Query;
+use crate::journal::search::query::Query;
 use crate::store::Store;
 use crate::terminal::Terminal;
 
@@ -71,6 +71,6 @@ pub fn days() -> Vec<CompletionCandidate> {
 }
 
 fn store() -> Option<Store> {
-    let config = Config::settle(&Flags::default(), &Environment::of_process()).ok()?;
+    let config = Config::resolve(&Flags::default(), &Environment::of_process()).ok()?;
     Store::open_existing(&config.journal).ok()?
 }

@@ -1,9 +1,10 @@
 //! `dwell config`
 
-use super::Context;
-use crate::config::{self, Key, Origin};
+use crate::command::Context;
+use crate::config;
+use crate::config::{Origin, Setting};
 use crate::error::{Error, Result};
-use crate::{format, view};
+use crate::view;
 
 /// Settings: all of them, one, or a new value for one
 ///
@@ -22,27 +23,27 @@ use crate::{format, view};
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// The setting
-    key: Option<Key>,
+    key: Option<Setting>,
     /// Its new value
     #[arg(allow_hyphen_values = true)]
     value: Option<String>,
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    let wanted = |key: Key| args.key.is_none_or(|wanted| wanted == key);
+    let wanted = |key: Setting| args.key.is_none_or(|wanted| wanted == key);
     let mut values = context.config.values.clone();
     values.retain(|(key, ..)| wanted(*key));
     match (args.key, &args.value) {
         (Some(key), Some(value)) => set(key, value, context),
         (_, _) if context.json => {
             let lines = values.iter().map(|(key, value, origin)| {
-                format::json::setting(key.name(), value, origin_word(*origin))
+                view::json::setting(key.name(), value, origin_word(*origin))
             });
             Ok(context.terminal.data(lines.collect::<String>())?)
         }
         (Some(_), None) => {
             let value = values.first().map(|(_, value, _)| value.as_str()).unwrap_or_default();
-            Ok(context.terminal.data(format!("{}\n", crate::terminal::one_line(value)))?)
+            Ok(context.terminal.data(format!("{}\n", crate::text::one_line(value)))?)
         }
         (None, _) => {
             let text = view::settings(&values, context.terminal.page());
@@ -51,7 +52,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
 }
 
-fn set(key: Key, value: &str, context: &mut Context) -> Result<()> {
+fn set(key: Setting, value: &str, context: &mut Context) -> Result<()> {
     key.check_in_file(value).map_err(|wanted| {
         Error::usage(format!("{} takes {wanted}, not '{value}'", key.name()))
             .hint("dwell config --help")

@@ -1,10 +1,11 @@
 //! What every verb is given: the person, the settings, the clock and the way to the journal.
 
 use crate::config::Config;
+use crate::drafts::Drafts;
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Entry, Now};
 use crate::store::{Store, not_come};
-use crate::terminal::{Drafts, Terminal};
+use crate::terminal::Terminal;
 
 /// What a verb works with.
 #[derive(Debug)]

@@ -2,11 +2,11 @@
 
 use clap_complete::ArgValueCandidates;
 
-use super::context::no_entry;
-use super::{Context, completions, saving};
+use crate::command::context::no_entry;
+use crate::command::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
-use crate::terminal::Page;
+use crate::text::Page;
 use crate::view;
 
 /// Remove what was written on a day; undo brings it back

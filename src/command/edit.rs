@@ -2,11 +2,12 @@
 
 use clap_complete::ArgValueCandidates;
 
-use super::{Context, completions, saving};
+use crate::command::{Context, completions, saving};
+use crate::drafts::Purpose;
 use crate::error::{Error, Result};
-use crate::journal::{Day, DayName, FactId, reflection};
+use crate::journal::entry::reflection;
+use crate::journal::{Day, DayName, FactId};
 use crate::store::{Store, Written};
-use crate::terminal::draft::Purpose;
 
 /// Change a reflection; what it was before is kept
 ///

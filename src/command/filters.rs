@@ -2,10 +2,11 @@
 
 use clap_complete::ArgValueCandidates;
 
-use super::{Context, completions};
+use crate::command::{Context, completions};
 use crate::error::{Error, Result};
-use crate::journal::query::Query;
-use crate::journal::{DayName, Slug, slug};
+use crate::journal::lesson::slug;
+use crate::journal::search::query::Query;
+use crate::journal::{DayName, Slug};
 use crate::store::Store;
 
 #[derive(Debug, clap::Args)]

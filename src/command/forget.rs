@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::ArgValueCandidates;
 
-use super::{Context, completions, saving};
+use crate::command::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Now};
-use crate::store::{self, Store};
-use crate::terminal::Page;
+use crate::store;
+use crate::store::Store;
+use crate::text::Page;
 use crate::view;
 
 /// Erase what was written on a day, for good
@@ -34,7 +35,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let day = context.day(&store, Some(args.day))?;
     let facts = store.written_facts(day)?;
     let backups = backups_with(day, context)?;
-    let is_held = facts.iter().any(|fact| fact.event.words().is_some());
+    let is_held = facts.iter().any(|fact| fact.event.text().is_some());
     if !is_held && (!args.backups || backups.is_empty()) {
         return nothing_written(day, &backups, &mut store, context);
     }

@@ -3,13 +3,13 @@
 use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
-use super::typed::Span;
-use super::{Context, completions};
+use crate::command::arguments::Interval;
+use crate::command::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::Slug;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::store::Store;
-use crate::{format, view};
+use crate::view;
 
 /// The lessons: list them, show one, say which is to come again
 #[derive(Debug, clap::Args)]
@@ -47,7 +47,7 @@ enum Verb {
         lesson: LessonName,
         /// From when on
         #[arg(default_value = "week")]
-        span: Span,
+        span: Interval,
     },
     /// Have a lesson never come again
     Retire {
@@ -59,7 +59,7 @@ enum Verb {
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.open_store()?;
-    store.stock(now)?;
+    store.install_shipped(now)?;
     match &args.verb {
         None => list(None, &store, context),
         Some(Verb::List { series }) => list(series.as_ref(), &store, context),
@@ -78,14 +78,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
             let found = find(lesson, &store, context)?;
             store.ask_back(now, found.lesson.id, span.from(store.today(now)?)?)?;
             let said = match span {
-                Span::Never => "retired",
+                Interval::Never => "retired",
                 _ => "asked back",
             };
             say(&found, said, &store, context)
         }
         Some(Verb::Retire { lesson }) => {
             let found = find(lesson, &store, context)?;
-            store.ask_back(now, found.lesson.id, crate::store::Again::Never)?;
+            store.ask_back(now, found.lesson.id, crate::store::Repeat::Never)?;
             say(&found, "retired", &store, context)
         }
     }
@@ -98,8 +98,7 @@ fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<(
     let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
     let shown = store.each_lesson(series, |lesson| {
-        let text =
-            if json { format::json::lesson(lesson) } else { view::lesson_line(lesson, page) };
+        let text = if json { view::json::lesson(lesson) } else { view::lesson_line(lesson, page) };
         Ok(context.terminal.data(&text)?)
     })?;
     if shown > 0 {
@@ -126,7 +125,7 @@ fn find(name: &LessonName, store: &Store, context: &mut Context) -> Result<Shelv
 
 fn show(lesson: &ShelvedLesson, context: &mut Context) -> Result<()> {
     let text = if context.json {
-        format::json::lesson(lesson)
+        view::json::lesson(lesson)
     } else {
         view::lesson(lesson, context.terminal.page())
     };

@@ -1,9 +1,9 @@
 //! `dwell log`
 
-use super::Context;
-use super::filters::Filters;
+use crate::command::Context;
+use crate::command::filters::Filters;
 use crate::error::{Error, Result};
-use crate::{format, view};
+use crate::view;
 
 /// Entries, newest first
 #[derive(Debug, clap::Args)]
@@ -19,7 +19,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let mut between = "";
     let shown = store.each_entry(&query, |entry| {
         if json {
-            return Ok(context.terminal.data(format::json::entry(entry))?);
+            return Ok(context.terminal.data(view::json::entry(entry))?);
         }
         context.terminal.data(between)?;
         between = "\n";

@@ -25,11 +25,11 @@ pub mod undo;
 pub mod why;
 pub mod write;
 
+mod arguments;
 mod context;
 mod filters;
-mod one_by_one;
+mod review_keys;
+mod review_period;
 mod saving;
-mod summary;
-mod typed;
 
 pub use context::Context;

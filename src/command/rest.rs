@@ -1,10 +1,10 @@
 //! `dwell rest`
 
-use super::Context;
+use crate::command::Context;
 use crate::error::{Error, Result};
 use crate::journal::DayName;
-use crate::journal::rest::{Holiday, RestWeekdays};
-use crate::{format, view};
+use crate::journal::look_back::rest::{Holiday, RestWeekdays};
+use crate::view;
 
 /// Mark days that neither break nor lengthen a run; without a day, list them
 ///
@@ -46,7 +46,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         (false, false) => "not marked as rest",
     };
     context.terminal.say(&format!("{holiday}: {what}"))?;
-    if context.json { Ok(context.terminal.data(format::json::holiday(holiday))?) } else { Ok(()) }
+    if context.json { Ok(context.terminal.data(view::json::holiday(holiday))?) } else { Ok(()) }
 }
 
 fn list(context: &mut Context) -> Result<()> {
@@ -56,7 +56,7 @@ fn list(context: &mut Context) -> Result<()> {
         return Err(Error::nothing("no days of rest are marked").hint("dwell rest DAY"));
     }
     let text = if context.json {
-        holidays.iter().copied().map(format::json::holiday).collect()
+        holidays.iter().copied().map(view::json::holiday).collect()
     } else {
         view::holidays(&holidays, context.terminal.page())
     };

@@ -2,14 +2,15 @@
 
 use clap_complete::ArgValueCandidates;
 
-use super::typed::Scope;
-use super::{Context, completions, one_by_one, summary};
+use crate::command::arguments::Scope;
+use crate::command::{Context, completions, review_keys, review_period};
 use crate::error::{Error, Result};
-use crate::journal::review::{self, Remembered};
+use crate::journal::look_back::review;
+use crate::journal::look_back::review::Remembered;
 use crate::journal::{Day, DayName, Entry, Now};
 use crate::store::Store;
-use crate::terminal::Page;
-use crate::{format, view};
+use crate::text::Page;
+use crate::view;
 
 /// Look back: a week, months and years ago, open steps, and one older entry
 ///
@@ -44,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let mut store = context.existing_store()?;
     if let Some(scope) = args.scope {
         let day = context.day(&store, args.of)?;
-        return summary::show(scope, day, &store, context);
+        return review_period::show(scope, day, &store, context);
     }
     let day = context.day(&store, args.day)?;
     let shown = gather(day, now, &mut store, context)?;
@@ -52,7 +53,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return Err(Error::nothing("there is nothing to look back on yet").hint("dwell log"));
     }
     if context.terminal.can_ask() && !context.json {
-        return one_by_one::show(shown, &mut store, context);
+        return review_keys::show(shown, &mut store, context);
     }
     show_all(&shown, context)
 }
@@ -95,7 +96,7 @@ fn gather(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Ve
 }
 
 /// The day with words that a look back finds: the day itself, or the nearest one.
-fn find(look: review::Look, from: Day, shown: &[Day], store: &Store) -> Result<Option<Day>> {
+fn find(look: review::LookBack, from: Day, shown: &[Day], store: &Store) -> Result<Option<Day>> {
     let margin = if look.or_near { review::MARGIN } else { 0 };
     let first = look.day.minus_days(margin).unwrap_or(look.day);
     let last = look.day.plus_days(margin).unwrap_or(look.day);
@@ -142,7 +143,7 @@ impl Shown {
     }
 
     fn json(&self) -> String {
-        let line = |ago: &str, entry: &Entry| format::json::remembered(ago, entry);
+        let line = |ago: &str, entry: &Entry| view::json::remembered(ago, entry);
         match self {
             Self::Remembered(one) => line(&one.ago, &one.entry),
             Self::OpenSteps(open) => open.iter().map(|entry| line("open step", entry)).collect(),

@@ -1,14 +1,16 @@
 //! `dwell` alone: today's entry and then, at a terminal, what is still missing from it: what
 //! became of yesterday's step, the reflection, the next step.
 
-use super::saving::Beside;
-use super::typed::Span;
-use super::{Context, saving, series};
+use crate::command::arguments::Interval;
+use crate::command::saving::Extras;
+use crate::command::{Context, saving, series};
+use crate::drafts::Draft;
+use crate::drafts::Purpose;
 use crate::error::{Error, Kind, Result};
-use crate::journal::{Day, Slug, StepState, reflection};
+use crate::journal::entry::reflection;
+use crate::journal::{Day, Slug, StepState};
 use crate::store::Store;
-use crate::terminal::draft::Purpose;
-use crate::terminal::{AskError, Choice, Draft};
+use crate::terminal::{AskError, Choice};
 use crate::view;
 
 pub fn run(context: &mut Context) -> Result<()> {
@@ -65,7 +67,7 @@ fn offer_series_again(context: &mut Context, store: &mut Store, slug: &Slug) -> 
     context.terminal.data("\n")?;
     let answer = context.terminal.confirm("Have these lessons come back in a season?");
     if answer.map_err(left_after_saving)? {
-        let due = series::ask_back(slug, Span::Season, store, context)?;
+        let due = series::ask_back(slug, Interval::Season, store, context)?;
         return Ok(context.terminal.say(&format!("They come again from {due} on."))?);
     }
     Ok(context.terminal.say(&format!("dwell series again {slug} asks for them at any time."))?)
@@ -84,7 +86,7 @@ fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
     let Some((draft, text)) = context.drafts().newest(now.at).map_err(saving::no_draft)? else {
         return Ok(false);
     };
-    let words = view::count(reflection::words(&text), "word");
+    let words = view::count(reflection::word_count(&text), "word");
     let question = format!("There is a draft of {words} for {}", draft.day.in_words());
     let offers = [
         Choice { label: "take it up", value: Offer::TakeUp },
@@ -157,7 +159,7 @@ fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str)
         context.terminal.say("Nothing was written, so nothing is saved.")?;
         return Ok(false);
     };
-    let beside = Beside::default();
+    let beside = Extras::default();
     saving::save_draft(context, store, &mut draft, (day, &text), &beside)?;
     saving::show_earlier(context, store, day)?;
     Ok(true)

@@ -3,15 +3,17 @@
 
 use std::io::Read;
 
-use super::Context;
+use crate::command::Context;
+use crate::drafts::Draft;
+use crate::drafts::{LARGEST, Purpose};
 use crate::error::{Error, Result};
-use crate::journal::{Day, DayName, Entry, reflection};
-use crate::store::{Again, Store, Writing, Written};
-use crate::terminal::ask::Asked;
-use crate::terminal::draft::{LARGEST, Purpose};
+use crate::journal::entry::reflection;
+use crate::journal::{Day, DayName, Entry};
+use crate::store::{Repeat, Store, Writing, Written};
+use crate::terminal::AskError;
+use crate::terminal::ask::Answer;
 use crate::terminal::editor::Edited;
-use crate::terminal::{AskError, Draft};
-use crate::{format, view};
+use crate::view;
 
 /// The words on standard input. What is not UTF-8 is kept as it came, and refused.
 pub(super) fn piped_words(context: &mut Context) -> Result<String> {
@@ -46,9 +48,9 @@ pub(super) fn words_to_save(text: &str) -> Result<&str> {
 
 /// What is to be saved beside the words.
 #[derive(Debug, Default)]
-pub(super) struct Beside {
+pub(super) struct Extras {
     pub(super) step: Option<String>,
-    pub(super) again: Option<Again>,
+    pub(super) again: Option<Repeat>,
 }
 
 /// Puts words into the journal: below those of the day, or in their place.
@@ -57,7 +59,7 @@ pub(super) fn put(
     store: &mut Store,
     (day, purpose): (Day, Purpose),
     text: &str,
-    beside: &Beside,
+    beside: &Extras,
 ) -> Result<Written> {
     let now = context.now_to_save()?;
     let step = beside.step.as_deref();
@@ -100,7 +102,7 @@ pub(super) fn save_draft(
     store: &mut Store,
     draft: &mut Draft,
     (day, text): (Day, &str),
-    beside: &Beside,
+    beside: &Extras,
 ) -> Result<Written> {
     if draft.purpose == Purpose::Revise
         && store.revisions(day)?.iter().any(|revision| revision.text == text)
@@ -155,8 +157,8 @@ pub(super) fn ask_words(
 ) -> Result<Option<String>> {
     let editor = context.config.editor.clone();
     match context.terminal.ask_words(initial, draft, &editor) {
-        Ok(Asked::Words(text)) => Ok(Some(text)),
-        Ok(Asked::Nothing) => Ok(None),
+        Ok(Answer::Words(text)) => Ok(Some(text)),
+        Ok(Answer::Nothing) => Ok(None),
         Err(error) => Err(left(&error, draft).unwrap_or_else(|| error.into())),
     }
 }
@@ -240,7 +242,8 @@ pub(super) fn no_draft(error: std::io::Error) -> Error {
 /// Says that words are saved, and shows the entry where data is wanted as JSON.
 pub(super) fn announce(context: &mut Context, written: &Written) -> Result<()> {
     let Written { entry, below, replaced_step } = written;
-    let words = entry.reflection.as_ref().map_or(0, |written| reflection::words(&written.text));
+    let words =
+        entry.reflection.as_ref().map_or(0, |written| reflection::word_count(&written.text));
     let words = view::count(words, "word");
     let below = if *below { ", the new ones below the others" } else { "" };
     context.terminal.say(&format!("saved {}: {words}{below}", entry.day))?;
@@ -259,7 +262,7 @@ pub(super) fn show_question(context: &mut Context, entry: &Entry) -> Result<()> 
 /// Shows an entry as the person wants to see it.
 pub(super) fn show(context: &mut Context, entry: &Entry) -> Result<()> {
     let text = if context.json {
-        format::json::entry(entry)
+        view::json::entry(entry)
     } else {
         view::entry(entry, context.terminal.page())
     };

@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 
-use super::Context;
-use super::filters::Filters;
+use crate::command::Context;
+use crate::command::filters::Filters;
 use crate::error::{Error, Result};
 use crate::journal::search::{Form, Search, Within};
-use crate::{format, view};
+use crate::view;
 
 /// Entries and lessons that hold the words, best first
 ///
@@ -44,7 +44,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let mut between = "";
     let searched = store.each_hit(&search, &query, within, |hit| {
         if json {
-            return Ok(context.terminal.data(format::json::hit(hit))?);
+            return Ok(context.terminal.data(view::json::hit(hit))?);
         }
         context.terminal.data(between)?;
         between = "\n";

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
-use super::typed::Span;
-use super::{Context, completions};
+use crate::command::arguments::Interval;
+use crate::command::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::lesson::ShelvedSeries;
 use crate::journal::{Day, Slug};
 use crate::library;
-use crate::store::{Added, Again, Store};
-use crate::{format, view};
+use crate::store::{Added, Repeat, Store};
+use crate::view;
 
 /// The series: list them, add one, pause one, put one next
 #[derive(Debug, clap::Args)]
@@ -70,7 +70,7 @@ enum Verb {
         slug: Slug,
         /// From when on
         #[arg(default_value = "season")]
-        span: Span,
+        span: Interval,
     },
     /// Set a series aside
     Pause {
@@ -94,7 +94,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         _ => None,
     };
     let mut store = context.open_store()?;
-    store.stock(now)?;
+    store.install_shipped(now)?;
     if let Some(series) = series {
         let added = store.add_series(now, &series)?;
         return say(&series.slug, added_as(added), &store, context);
@@ -129,16 +129,16 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 /// Asks a series back for so much later; returns from which day on.
 pub(super) fn ask_back(
     slug: &Slug,
-    span: Span,
+    span: Interval,
     store: &mut Store,
     context: &mut Context,
 ) -> Result<Day> {
     let now = context.now()?;
     match span.from(store.today(now)?)? {
-        Again::On(due) if store.ask_series_back(now, slug, due)? > 0 => Ok(due),
-        Again::On(_) => Err(Error::nothing(format!("all lessons of {slug} are retired"))
+        Repeat::On(due) if store.ask_series_back(now, slug, due)? > 0 => Ok(due),
+        Repeat::On(_) => Err(Error::nothing(format!("all lessons of {slug} are retired"))
             .hint("dwell lesson again LESSON")),
-        Again::Never => Err(Error::usage("never is no time to come again")
+        Repeat::Never => Err(Error::usage("never is no time to come again")
             .hint(format!("dwell series pause {slug}"))),
     }
 }
@@ -163,7 +163,7 @@ fn list(store: &Store, context: &mut Context) -> Result<()> {
     context.page_long_output();
     for series in store.all_series()? {
         let text = if context.json {
-            format::json::series(&series)
+            view::json::series(&series)
         } else {
             view::series_line(&series, page)
         };
@@ -174,7 +174,7 @@ fn list(store: &Store, context: &mut Context) -> Result<()> {
 
 fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<()> {
     if context.json {
-        return Ok(context.terminal.data(format::json::series(series))?);
+        return Ok(context.terminal.data(view::json::series(series))?);
     }
     let mut lessons = Vec::new();
     store.each_lesson(Some(&series.slug), |lesson| {
@@ -191,7 +191,7 @@ fn say(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<
     let (served, of) = (series.served, series.lessons);
     context.terminal.say(&format!("{slug}: {what} ({served} of {of} served)"))?;
     if context.json {
-        context.terminal.data(format::json::series(&series))?;
+        context.terminal.data(view::json::series(&series))?;
     }
     Ok(())
 }

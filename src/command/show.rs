@@ -2,11 +2,11 @@
 
 use clap_complete::ArgValueCandidates;
 
-use super::context::no_entry;
-use super::{Context, completions, saving};
+use crate::command::context::no_entry;
+use crate::command::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
-use crate::{format, view};
+use crate::view;
 
 /// One entry, whole
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
         let text = if context.json {
             let numbered = revisions.iter().zip(1..);
-            numbered.map(|(one, number)| format::json::revision(day, number, one)).collect()
+            numbered.map(|(one, number)| view::json::revision(day, number, one)).collect()
         } else {
             view::revisions(day, &revisions, context.terminal.page())
         };

@@ -1,8 +1,8 @@
 //! `dwell stats`
 
-use super::Context;
+use crate::command::Context;
 use crate::error::{Error, Result};
-use crate::{format, view};
+use crate::view;
 
 /// Days, words, runs, series and steps in numbers
 ///
@@ -15,12 +15,12 @@ pub fn run(_: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let store = context.existing_store()?;
     let rests = store.rests(context.config.rest_weekdays)?;
-    let tally = store.tally(store.today(now)?, &rests)?;
+    let tally = store.stats(store.today(now)?, &rests)?;
     if tally.entries == 0 {
         return Err(Error::nothing("there is nothing to count yet").hint("dwell"));
     }
     if context.json {
-        return Ok(context.terminal.data(format::json::stats(&tally))?);
+        return Ok(context.terminal.data(view::json::stats(&tally))?);
     }
     let text = view::stats(&tally, context.terminal.page());
     Ok(context.terminal.data(&text)?)

@@ -3,12 +3,13 @@
 use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
-use super::context::no_entry;
-use super::{Context, completions, saving};
+use crate::command::context::no_entry;
+use crate::command::{Context, completions, saving};
 use crate::error::{Error, Result};
-use crate::journal::{Day, DayName, Entry, StepState, step};
+use crate::journal::entry::step;
+use crate::journal::{Day, DayName, Entry, StepState};
 use crate::store::Store;
-use crate::{format, view};
+use crate::view;
 
 /// The open steps: list, add, and say what became of one
 #[derive(Debug, clap::Args)]
@@ -151,7 +152,7 @@ fn show_json(entry: &Entry, context: &mut Context) -> Result<()> {
 }
 
 fn json(entry: &Entry) -> String {
-    (entry.step.as_ref()).map_or_else(String::new, |step| format::json::step(entry.day, step))
+    (entry.step.as_ref()).map_or_else(String::new, |step| view::json::step(entry.day, step))
 }
 
 #[cfg(test)]

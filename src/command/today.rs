@@ -1,8 +1,8 @@
 //! `dwell today`
 
-use super::{Context, saving};
+use crate::command::{Context, saving};
 use crate::error::Result;
-use crate::{format, view};
+use crate::view;
 
 /// Today's entry; asks nothing
 ///
@@ -31,7 +31,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     };
     let earlier = store.earlier(lesson.id, entry.day)?;
     if context.json {
-        let line = format::json::entry_with_earlier(entry, &earlier);
+        let line = view::json::entry_with_earlier(entry, &earlier);
         return Ok(context.terminal.data(&line)?);
     }
     saving::show(context, entry)?;

@@ -1,11 +1,11 @@
 //! `dwell undo`
 
-use super::Context;
+use crate::command::Context;
 use crate::error::{Error, Result};
-use crate::format;
 use crate::journal::Event;
-use crate::journal::rest::Holiday;
+use crate::journal::look_back::rest::Holiday;
 use crate::store::Undone;
+use crate::view;
 
 /// Take back the last change, whatever it was; again for the one before
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
             context.terminal.show_aside(words)?;
         }
         if context.json {
-            let line = format::json::undone(event.word(), &event.subject().to_string());
+            let line = view::json::undone(event.word(), &event.subject().to_string());
             context.terminal.data(&line)?;
         }
     }
@@ -81,6 +81,6 @@ fn what_was(event: &Event) -> (String, Option<&str>) {
         | Event::Asked { day, .. }
         | Event::Looked { day, .. }
         | Event::Forgot { day } => (format!("what stands on {day}"), None),
-        Event::TookBack { .. } => ("an undo".to_owned(), None),
+        Event::Undid { .. } => ("an undo".to_owned(), None),
     }
 }

@@ -2,13 +2,13 @@
 
 use clap_complete::ArgValueCandidates;
 
-use super::context::no_entry;
-use super::{Context, completions};
+use crate::command::context::no_entry;
+use crate::command::{Context, completions};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
-use crate::journal::plan::Reason;
-use crate::terminal::Page;
-use crate::{format, view};
+use crate::journal::lesson::plan::Reason;
+use crate::text::Page;
+use crate::view;
 
 /// Why today's lesson is today's
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let page = context.terminal.page();
     let text = if context.json {
         let sentence = view::why(lesson, title, reason, Page::UNSET);
-        format::json::why(&entry, word(reason), sentence.trim_end())
+        view::json::why(&entry, word(reason), sentence.trim_end())
     } else {
         view::why(lesson, title, reason, page)
     };

@@ -2,14 +2,15 @@
 
 use clap_complete::ArgValueCandidates;
 
-use super::saving::Beside;
-use super::typed::Span;
-use super::{Context, completions, saving};
+use crate::command::arguments::Interval;
+use crate::command::saving::Extras;
+use crate::command::{Context, completions, saving};
+use crate::drafts::Draft;
+use crate::drafts::Purpose;
 use crate::error::{Error, Kind, Result};
-use crate::journal::{Day, DayName, reflection, step};
+use crate::journal::entry::{reflection, step};
+use crate::journal::{Day, DayName};
 use crate::store::Store;
-use crate::terminal::Draft;
-use crate::terminal::draft::Purpose;
 
 /// Save a reflection
 ///
@@ -37,7 +38,7 @@ pub struct Args {
     next: Option<String>,
     /// When the lesson is to come again
     #[arg(long, value_name = "SPAN")]
-    again: Option<Span>,
+    again: Option<Interval>,
     /// Take up the words that were kept as a draft
     #[arg(long, conflicts_with = "text")]
     resume: bool,
@@ -115,7 +116,7 @@ fn resume(args: &Args, context: &mut Context) -> Result<()> {
 fn write_in_draft(
     args: &Args,
     context: &mut Context,
-    (mut store, day, beside): (Store, Day, Beside),
+    (mut store, day, beside): (Store, Day, Extras),
     mut draft: Draft,
     text: String,
 ) -> Result<()> {
@@ -156,7 +157,7 @@ fn show_question(context: &mut Context, store: &mut Store, day: Day) -> Result<(
     }
 }
 
-fn beside(args: &Args, today: Day) -> Result<Beside> {
+fn beside(args: &Args, today: Day) -> Result<Extras> {
     let again = args.again.map(|span| span.from(today)).transpose()?;
-    Ok(Beside { step: args.next.as_deref().and_then(step::kept), again })
+    Ok(Extras { step: args.next.as_deref().and_then(step::kept), again })
 }

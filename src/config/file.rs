@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Deserialize;
 use toml_edit::DocumentMut;
 
-use super::{ConfigError, Key};
+use crate::config::{ConfigError, Setting};
 use crate::platform;
 
 /// The form of the file. A key that is none is an error, since it would be a setting without
@@ -52,21 +52,21 @@ pub fn read(path: &Path) -> Result<HashMap<&'static str, String>, ConfigError> {
     }
     let stored: Stored = toml::from_str(&text).map_err(|error| bad_file(path, &error))?;
     let values = [
-        (Key::Journal, stored.journal),
-        (Key::DayStart, stored.day_start),
-        (Key::Order, stored.order),
-        (Key::Editor, stored.editor),
-        (Key::Color, stored.color),
-        (Key::Pager, stored.pager),
-        (Key::RestDays, stored.rest_days.map(OneOrMore::text)),
-        (Key::ReviewSpans, stored.review_spans.map(OneOrMore::text)),
-        (Key::WeekStart, stored.week_start),
+        (Setting::Journal, stored.journal),
+        (Setting::DayStart, stored.day_start),
+        (Setting::Order, stored.order),
+        (Setting::Editor, stored.editor),
+        (Setting::Color, stored.color),
+        (Setting::Pager, stored.pager),
+        (Setting::RestDays, stored.rest_days.map(OneOrMore::text)),
+        (Setting::ReviewSpans, stored.review_spans.map(OneOrMore::text)),
+        (Setting::WeekStart, stored.week_start),
     ];
     Ok(values.into_iter().filter_map(|(key, value)| Some((key.name(), value?))).collect())
 }
 
 /// Sets a key in the file, keeping its comments and its order; creates the file if need be.
-pub fn write(path: &Path, key: Key, value: &str) -> Result<(), ConfigError> {
+pub fn write(path: &Path, key: Setting, value: &str) -> Result<(), ConfigError> {
     let mut document: DocumentMut = text(path)?.parse().map_err(|error| bad_file(path, &error))?;
     let mut value = toml_edit::Value::from(value);
     if let Some(before) = document.get(key.name()).and_then(toml_edit::Item::as_value) {
@@ -115,11 +115,11 @@ mod tests {
     fn setting_a_key_keeps_the_comments_around_it() {
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path().join("dwell/config.toml");
-        write(&path, Key::Order, "mixed").expect("written");
+        write(&path, Setting::Order, "mixed").expect("written");
         let text = "# mine\norder = \"mixed\" # always\n\n# the end\n";
         fs::write(&path, text).expect("written");
-        write(&path, Key::Order, "series").expect("written");
-        write(&path, Key::Editor, "vim -n").expect("written");
+        write(&path, Setting::Order, "series").expect("written");
+        write(&path, Setting::Editor, "vim -n").expect("written");
         let text = fs::read_to_string(&path).expect("read");
         assert!(text.contains("# mine\norder = \"series\" # always"), "{text}");
         assert!(text.contains("editor = \"vim -n\""), "{text}");

@@ -7,14 +7,14 @@ use std::str::FromStr;
 use chrono::Weekday;
 
 use crate::journal::DayStart;
-use crate::journal::plan::Order;
-use crate::journal::rest::RestWeekdays;
-use crate::journal::review::Spans;
+use crate::journal::lesson::plan::Order;
+use crate::journal::look_back::rest::RestWeekdays;
+use crate::journal::look_back::review::Distances;
 use crate::terminal::ColorChoice;
 
 /// A key of `config.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub enum Setting {
     /// The path of the journal file.
     Journal,
     /// The local time at which the day starts.
@@ -44,7 +44,7 @@ pub enum Origin {
     Default,
 }
 
-impl Key {
+impl Setting {
     pub const ALL: [Self; 9] = [
         Self::Journal,
         Self::DayStart,
@@ -95,7 +95,9 @@ impl Key {
             Self::Editor | Self::Pager => (shell_words::split(value).is_ok(), "a command"),
             Self::Color => (color(value).is_some(), "auto, always or never"),
             Self::RestDays => (value.parse::<RestWeekdays>().is_ok(), "weekdays, or none"),
-            Self::ReviewSpans => (value.parse::<Spans>().is_ok(), "distances such as 1w 6m years"),
+            Self::ReviewSpans => {
+                (value.parse::<Distances>().is_ok(), "distances such as 1w 6m years")
+            }
             Self::WeekStart => (week_start(value).is_some(), "a weekday, or auto"),
         };
         if fits { Ok(()) } else { Err(wanted) }
@@ -117,13 +119,13 @@ impl Key {
             Self::Editor | Self::Pager => String::new(),
             Self::Color => color_word(ColorChoice::default()).to_owned(),
             Self::RestDays => "none".to_owned(),
-            Self::ReviewSpans => Spans::default().to_string(),
+            Self::ReviewSpans => Distances::default().to_string(),
             Self::WeekStart => "auto".to_owned(),
         }
     }
 }
 
-impl FromStr for Key {
+impl FromStr for Setting {
     type Err = NotAKey;
 
     fn from_str(text: &str) -> Result<Self, NotAKey> {
@@ -138,7 +140,7 @@ pub struct NotAKey(pub String);
 
 impl fmt::Display for NotAKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys = Key::ALL.map(Key::name).join(", ");
+        let keys = Setting::ALL.map(Setting::name).join(", ");
         write!(f, "'{}' is not a key; the keys are {keys}", self.0)
     }
 }
@@ -147,7 +149,7 @@ impl std::error::Error for NotAKey {}
 
 impl Origin {
     /// Where the value stands, to follow it in a sentence.
-    pub fn of(self, key: Key) -> String {
+    pub fn of(self, key: Setting) -> String {
         match self {
             Self::Flag => format!(" in --{}", key.name()),
             Self::Variable => format!(" in {}", key.variable()),

@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::journal::lesson::LessonText;
-use crate::journal::{LessonId, Series, Slug, Source, slug};
+use crate::journal::lesson::slug;
+use crate::journal::{LessonId, Series, Slug, Source};
 
 /// A series file holds at most 16 MiB.
 const LARGEST: u64 = 16 << 20;

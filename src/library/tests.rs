@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::*;
+use crate::journal::entry::reflection::word_count;
 use crate::journal::lesson::LessonText;
-use crate::journal::reflection::words;
 
 const TAGS: &str = include_str!("../../lessons/README.md");
 const SOURCES: &str = include_str!("../../lessons/SOURCES.md");
@@ -151,7 +151,7 @@ fn every_text_keeps_to_its_length_and_every_question_is_one() {
             ("takeaway", &lesson.takeaway, 30, 60),
             ("question", &lesson.question, 8, 40),
         ] {
-            let words = words(text);
+            let words = word_count(text);
             assert!((least..=most).contains(&words), "{place}: the {part} has {words} words");
             assert_eq!(text.trim(), text, "{place}: white space around the {part}");
             assert!(!text.contains(['\n', '\t', '!']), "{place}: {part}");

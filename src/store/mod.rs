@@ -5,28 +5,11 @@
 //! Nothing here holds a lock while a person thinks: reads of many rows are taken in batches, and
 //! a write begins only when its words are known.
 
-mod calendar;
-mod change;
-mod entries;
-mod fact_row;
-mod forget;
-mod index;
-mod lessons;
-mod open;
-mod rest;
-mod review;
-mod rows;
-mod schema;
-mod search;
-mod series;
-mod serving;
-mod settle;
-mod shelf;
-mod steps;
-mod tally;
-mod undo;
-mod wire;
-mod writing;
+mod facts;
+mod file;
+mod read;
+mod tables;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -37,14 +20,14 @@ use rusqlite::{Connection, ErrorCode, ffi};
 
 use crate::error::{Error, Result};
 
-pub use change::not_come;
-pub use forget::remembers;
-pub use review::EndedSeries;
-pub use search::Searched;
-pub use series::Added;
-pub use serving::Served;
-pub use undo::Undone;
-pub use writing::{Again, Writing, Written};
+pub use read::review::EndedSeries;
+pub use read::search::SearchReport;
+pub use write::forget::remembers;
+pub use write::reflections::{Repeat, Writing, Written};
+pub use write::series::Added;
+pub use write::servings::Served;
+pub use write::transaction::not_come;
+pub use write::undo::Undone;
 
 /// An open journal.
 #[derive(Debug)]
@@ -59,7 +42,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         match Self::open_existing(path)? {
             Some(store) => Ok(store),
-            None => open::create(path).and_then(|()| {
+            None => file::open::create(path).and_then(|()| {
                 Self::open_existing(path)?
                     .ok_or_else(|| Error::journal(format!("{} is gone again", path.display())))
             }),
@@ -68,7 +51,7 @@ impl Store {
 
     /// Opens the journal at this path; `None` if there is no file.
     pub fn open_existing(path: &Path) -> Result<Option<Self>> {
-        let connection = open::connect(path)?;
+        let connection = file::open::connect(path)?;
         Ok(connection.map(|connection| Self { connection, path: path.to_owned() }))
     }
 
@@ -85,11 +68,11 @@ impl Store {
 }
 
 /// What comes of speaking to the database.
-type Outcome<T> = std::result::Result<T, Fault>;
+pub(crate) type Outcome<T> = std::result::Result<T, Fault>;
 
 /// A failure inside this room: of the database, or one already put in words.
 #[derive(Debug)]
-enum Fault {
+pub(crate) enum Fault {
     Database(rusqlite::Error),
     Told(Error),
 }
@@ -108,12 +91,12 @@ impl From<Error> for Fault {
 
 impl Fault {
     /// The row holds something that dwell never writes there.
-    fn damaged(what: impl std::fmt::Display) -> Self {
+    pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
         Self::Told(Error::journal(format!("the journal holds a damaged row: {what}")))
     }
 
     /// The failure in words for the person, with the journal's path and the next step.
-    fn told(self, path: &Path) -> Error {
+    pub(crate) fn told(self, path: &Path) -> Error {
         let error = match self {
             Self::Told(error) => return error,
             Self::Database(error) => error,

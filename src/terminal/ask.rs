@@ -8,10 +8,14 @@ use std::io::{self, Write};
 use dialoguer::theme::SimpleTheme;
 use rustyline::error::ReadlineError;
 
-use super::sanitise::one_line;
-use super::words::{self, Lines};
-use super::{Draft, Editor, Terminal, WIDEST};
-use crate::platform::{self, KeysHeld};
+use crate::drafts::Draft;
+use crate::platform;
+use crate::platform::RawMode;
+use crate::terminal::multiline;
+use crate::terminal::multiline::Lines;
+use crate::terminal::{Editor, Terminal};
+use crate::text::WIDEST;
+use crate::text::one_line;
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -52,7 +56,7 @@ pub struct Choice<T> {
 
 /// What came of asking for words.
 #[derive(Debug)]
-pub enum Asked {
+pub enum Answer {
     /// The words, ended by the person.
     Words(String),
     /// The person ended without a word.
@@ -102,13 +106,13 @@ impl Terminal {
             Err(ReadlineError::Eof) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        Ok(crate::journal::step::kept(&line))
+        Ok(crate::journal::entry::step::kept(&line))
     }
 
     /// What was typed at the last question for one line when the person left it with Ctrl-C.
     pub fn left_line(&self) -> Option<String> {
         let left = self.lines.as_ref().map(Lines::left)?;
-        crate::journal::step::kept(&left)
+        crate::journal::entry::step::kept(&left)
     }
 
     /// Asks for words over several lines, which are in the draft as they are typed. `initial` is
@@ -118,7 +122,7 @@ impl Terminal {
         initial: &str,
         draft: &mut Draft,
         editor: &Editor,
-    ) -> Result<Asked, AskError> {
+    ) -> Result<Answer, AskError> {
         let mut text = initial.to_owned();
         self.data("\n")?;
         loop {
@@ -127,9 +131,11 @@ impl Terminal {
             self.flush()?;
             let ended = self.lines()?.read_words(&text, draft)?;
             match ended {
-                words::Ended::Done(words) if words.trim().is_empty() => return Ok(Asked::Nothing),
-                words::Ended::Done(words) => return Ok(Asked::Words(words)),
-                words::Ended::Editor(words) => {
+                multiline::Ended::Done(words) if words.trim().is_empty() => {
+                    return Ok(Answer::Nothing);
+                }
+                multiline::Ended::Done(words) => return Ok(Answer::Words(words)),
+                multiline::Ended::Editor(words) => {
                     text = words;
                     if let Some(edited) = self.edit(&text, draft, editor)? {
                         text = edited;
@@ -154,7 +160,7 @@ impl Terminal {
         draft: &mut Draft,
         editor: &Editor,
     ) -> Result<Option<String>, AskError> {
-        use super::editor::Edited;
+        use crate::terminal::editor::Edited;
         match editor.open(draft, before) {
             Ok(Edited::Saved(text)) if text.trim().is_empty() && !before.trim().is_empty() => {
                 draft.write(before.as_bytes()).map_err(AskError::Draft)?;
@@ -187,7 +193,7 @@ impl Terminal {
 /// Runs a prompt with Ctrl-C caught, and shows the cursor again after one that was interrupted.
 fn caught<T>(prompt: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, AskError> {
     platform::take_interrupt();
-    let keys = KeysHeld::hold();
+    let keys = RawMode::hold();
     let answer = prompt();
     drop(keys);
     let interrupted = platform::take_interrupt();

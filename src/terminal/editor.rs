@@ -8,7 +8,7 @@ use std::io;
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
-use super::draft::Draft;
+use crate::drafts::Draft;
 
 /// The commands to try, in order, each as it would be typed in a shell.
 #[derive(Debug, Clone, Default)]

@@ -7,8 +7,9 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::{AskError, Terminal};
-use crate::platform::{self, KeysHeld};
+use crate::platform;
+use crate::platform::RawMode;
+use crate::terminal::{AskError, Terminal};
 
 /// Has the terminal mark what is pasted, and no longer.
 const MARK_PASTES: &str = "\x1b[?2004h";
@@ -91,7 +92,7 @@ impl Terminal {
         let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
         let lines = lines(choices, columns);
         platform::take_interrupt();
-        let keys = KeysHeld::hold();
+        let keys = RawMode::hold();
         write!(io::stderr().lock(), "{MARK_PASTES}{}", lines.join("\n"))?;
         let chosen = loop {
             match key(&mut platform::typed_byte).map(|key| chosen(choices, key?)) {

@@ -6,30 +6,25 @@
 //! is no error, and is told apart by [`is_closed_pipe`].
 
 pub mod ask;
-pub mod draft;
 pub mod editor;
 mod key;
+mod multiline;
 mod pager;
-mod sanitise;
-mod words;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 pub use ask::{AskError, Choice};
-pub use draft::{Draft, Drafts};
 pub use editor::Editor;
 pub use key::{Key, KeyChoice};
-pub use sanitise::{is_unsafe, one_line, sanitise};
 
 use anstyle::Style;
 use pager::Paging;
 
-/// Prose is set no wider than this, however wide the terminal is.
-const WIDEST: usize = 72;
+use crate::text::{ColorDepth, Page, WIDEST, sanitise};
 
 /// What the person asked for, and what the environment says of the terminal.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Setup {
+pub struct TerminalOptions {
     pub color: ColorChoice,
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
@@ -40,7 +35,7 @@ pub struct Setup {
     /// `LESS` is set: the person has said how they want that pager to be.
     pub less: bool,
     /// How many colours the terminal has.
-    pub depth: Depth,
+    pub depth: ColorDepth,
     /// Whether the terminal shows letters beyond ASCII.
     pub utf8: bool,
     /// Say nothing but errors on standard error.
@@ -57,36 +52,6 @@ pub enum ColorChoice {
     Auto,
     Always,
     Never,
-}
-
-/// The page that text is set on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Page {
-    /// The width of a line in columns, or `None` to leave paragraphs on one line.
-    pub width: Option<usize>,
-    /// The whole width of the terminal, for what is drawn and not read.
-    pub screen: usize,
-    /// Whether text is styled.
-    pub color: bool,
-    /// How many colours there are to style with.
-    pub depth: Depth,
-    /// Whether signs beyond ASCII can be drawn.
-    pub utf8: bool,
-}
-
-/// How many colours a terminal has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Depth {
-    #[default]
-    Sixteen,
-    TwoHundredFiftySix,
-    True,
-}
-
-impl Page {
-    /// A page without a width and without styles, for text that goes elsewhere than on a screen.
-    pub const UNSET: Self =
-        Self { width: None, screen: 80, color: false, depth: Depth::Sixteen, utf8: false };
 }
 
 /// The way to the person.
@@ -106,11 +71,11 @@ pub struct Terminal {
     /// Standard input is a terminal, so reading from it waits for somebody to type.
     input_is_terminal: bool,
     /// Made for the first question that takes a line.
-    lines: Option<words::Lines>,
+    lines: Option<multiline::Lines>,
 }
 
 impl Terminal {
-    pub fn open(setup: &Setup) -> Self {
+    pub fn open(setup: &TerminalOptions) -> Self {
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
         let input_is_terminal = io::stdin().is_terminal();

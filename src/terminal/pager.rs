@@ -8,8 +8,8 @@
 use std::io::{self, BufWriter, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-use super::{Terminal, is_closed_pipe};
-use crate::platform::InterruptsLeft;
+use crate::platform::InterruptsIgnored;
+use crate::terminal::{Terminal, is_closed_pipe};
 
 /// The pager where none is named: it is not there to stay for what fits on the screen, shows
 /// styles, and leaves on the screen what was read.
@@ -32,7 +32,7 @@ pub(super) struct Pager {
     /// `None` once it is closed.
     input: Option<BufWriter<ChildStdin>>,
     child: Child,
-    _interrupts: InterruptsLeft,
+    _interrupts: InterruptsIgnored,
 }
 
 impl Terminal {
@@ -125,7 +125,7 @@ impl Drop for Pager {
 
 fn start(words: &[&str], environment: &[(&str, &str)]) -> io::Result<Pager> {
     let (program, arguments) = words.split_first().ok_or(io::ErrorKind::NotFound)?;
-    let interrupts = InterruptsLeft::leave();
+    let interrupts = InterruptsIgnored::leave();
     let mut command = Command::new(program);
     command.args(arguments).envs(environment.iter().copied()).stdin(Stdio::piped());
     let mut child = command.spawn()?;

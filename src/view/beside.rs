@@ -1,9 +1,9 @@
 //! What was written on a lesson before, side by side with what was written now.
 
-use super::entry::{earlier, put_words};
-use super::sheet::{QUIET, Sheet};
 use crate::journal::Entry;
-use crate::terminal::Page;
+use crate::text::Page;
+use crate::view::entry::{earlier, put_words};
+use crate::view::sheet::{QUIET, Sheet};
 
 /// Pages narrower than this have no room for two columns that read well.
 const NARROWEST: usize = 56;

@@ -3,11 +3,11 @@
 use anstyle::Style;
 use chrono::{Datelike, Weekday};
 
-use super::shade::{put_legend, sign, style};
-use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
 use crate::journal::Calendar;
-use crate::journal::calendar::CalendarDay;
-use crate::terminal::Page;
+use crate::journal::look_back::calendar::CalendarDay;
+use crate::text::Page;
+use crate::view::shade::{put_legend, sign, style};
+use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
 
 /// The columns of a weekday's name and the space after it.
 const LABEL: usize = 4;
@@ -114,7 +114,7 @@ pub fn years(years: &[i32]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::calendar::KeptDay;
+    use crate::journal::look_back::calendar::EntryDay;
     use crate::journal::{Day, Period, Rests};
     use chrono::NaiveDate;
     use proptest::prelude::*;
@@ -126,7 +126,7 @@ mod tests {
     /// A year that is over, with words on one day.
     fn year_with(day: Day) -> Calendar {
         let period = Period::of_year(day.date().year()).expect("a year");
-        let kept = vec![KeptDay { day, words: Some(1), place: None }];
+        let kept = vec![EntryDay { day, words: Some(1), place: None }];
         Calendar::new(period, kept, &Rests::default(), Some(period.first()), period.last())
     }
 

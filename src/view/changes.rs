@@ -2,11 +2,11 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::sheet::{QUIET, Sheet};
-use super::wrap::wrap;
-use crate::journal::change::changes;
-use crate::journal::reflection::Revision;
-use crate::terminal::{Page, one_line};
+use crate::journal::entry::reflection::Revision;
+use crate::text::diff::edits;
+use crate::text::wrap;
+use crate::text::{Page, one_line};
+use crate::view::sheet::{QUIET, Sheet};
 
 const REMOVED: Style = AnsiColor::Red.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();
@@ -15,7 +15,7 @@ const ADDED: Style = AnsiColor::Green.on_default();
 /// Nothing for words that were not made from others.
 pub(super) fn put_changes(sheet: &mut Sheet, revision: &Revision, page: Page) {
     let Some(before) = &revision.before else { return };
-    let changes = changes(before, &revision.text);
+    let changes = edits(before, &revision.text);
     if changes.is_empty() && *before == revision.text {
         return;
     }
@@ -48,13 +48,14 @@ fn put(sheet: &mut Sheet, page: Page, style: Style, sign: char, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::reflection::Fate;
+    use crate::journal::entry::reflection::RevisionState;
 
     fn shown(before: Option<&str>, text: &str, page: Page) -> String {
         let mut sheet = Sheet::new(page);
         let written_at = "2026-11-22T07:00:00+01:00".parse().expect("a moment");
         let before = before.map(str::to_owned);
-        let revision = Revision { text: text.to_owned(), before, written_at, fate: Fate::Current };
+        let revision =
+            Revision { text: text.to_owned(), before, written_at, fate: RevisionState::Current };
         put_changes(&mut sheet, &revision, page);
         sheet.into_text()
     }

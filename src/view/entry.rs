@@ -1,11 +1,11 @@
 //! An entry, whole and as one of many, the earlier ones on the same lesson, and its revisions.
 
-use super::changes::put_changes;
-use super::sheet::{PLAIN, QUIET, SPOKEN, STRONG, Sheet};
-use super::stats::grouped;
-use crate::journal::reflection::{Fate, Revision, words};
+use crate::journal::entry::reflection::{Revision, RevisionState, word_count};
 use crate::journal::{Day, Entry, Event, Fact, Lesson, Moment, Reflection, Step, StepState};
-use crate::terminal::Page;
+use crate::text::Page;
+use crate::view::changes::put_changes;
+use crate::view::sheet::{PLAIN, QUIET, SPOKEN, STRONG, Sheet};
+use crate::view::stats::grouped;
 
 /// A day's entry, whole: the lesson, then what the person made of it.
 pub fn entry(entry: &Entry, page: Page) -> String {
@@ -76,13 +76,13 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
     sheet.line(QUIET, &day.in_words());
     for (revision, number) in revisions.iter().zip(1..) {
         let fate = match revision.fate {
-            Fate::Current => "as it stands",
-            Fate::Revised => "revised later",
-            Fate::Deleted => "deleted later",
-            Fate::TakenBack => "taken back",
+            RevisionState::Current => "as it stands",
+            RevisionState::Revised => "revised later",
+            RevisionState::Deleted => "deleted later",
+            RevisionState::Undone => "taken back",
         };
         let at = clock(revision.written_at);
-        let words = count(words(&revision.text), "word");
+        let words = count(word_count(&revision.text), "word");
         sheet.blank();
         sheet.line(QUIET, &format!("{number}. {at}, {words}, {fate}"));
         sheet.prose(PLAIN, &revision.text);
@@ -96,7 +96,7 @@ pub fn all_written(day: Day, facts: &[Fact], page: Page) -> String {
     let mut sheet = Sheet::new(page);
     sheet.line(QUIET, &day.in_words());
     for fact in facts {
-        let Some(text) = fact.event.words() else { continue };
+        let Some(text) = fact.event.text() else { continue };
         let what = match fact.event {
             Event::Stepped { .. } => "next step",
             Event::AddedAfterthought { .. } => "afterthought",
@@ -144,7 +144,7 @@ fn put_step(sheet: &mut Sheet, step: &Step) {
 }
 
 fn heading(day: Day, reflection: &Reflection) -> String {
-    let mut heading = count(words(&reflection.text), "word");
+    let mut heading = count(word_count(&reflection.text), "word");
     if reflection.late {
         heading.push_str(&format!(", written {}", clock(reflection.written_at)));
     }

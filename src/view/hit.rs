@@ -1,9 +1,9 @@
 //! What a search found, as one of many.
 
-use super::sheet::{STRONG, Sheet};
 use crate::journal::search::{Found, Hit};
 use crate::journal::{Day, Lesson};
-use crate::terminal::Page;
+use crate::text::Page;
+use crate::view::sheet::{STRONG, Sheet};
 
 /// A hit: the day and the lesson's title, or the lesson's place, its title and the day it was last
 /// served on; then the words that were found among those around them.

@@ -1,12 +1,12 @@
 //! Lists of lessons, series, open steps and settings, and one lesson or series whole.
 
-use super::entry::{count, put_lesson};
-use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
-use crate::config::{Key, Origin};
+use crate::config::{Origin, Setting};
 use crate::journal::Entry;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
-use crate::journal::rest::Holiday;
-use crate::terminal::Page;
+use crate::journal::look_back::rest::Holiday;
+use crate::text::Page;
+use crate::view::entry::{count, put_lesson};
+use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
 
 /// A lesson whole, and when it was served.
 pub fn lesson(shelved: &ShelvedLesson, page: Page) -> String {
@@ -108,7 +108,7 @@ pub fn holidays(holidays: &[Holiday], page: Page) -> String {
 }
 
 /// The settings with their values and where each comes from.
-pub fn settings(values: &[(Key, String, Origin)], page: Page) -> String {
+pub fn settings(values: &[(Setting, String, Origin)], page: Page) -> String {
     let mut sheet = Sheet::new(Page { width: None, ..page });
     for (key, value, origin) in values {
         let origin = match origin {

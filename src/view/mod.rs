@@ -9,6 +9,7 @@ mod calendar;
 mod changes;
 mod entry;
 mod hit;
+pub mod json;
 mod list;
 mod month;
 mod review;
@@ -17,7 +18,6 @@ mod sheet;
 mod stats;
 mod summary;
 mod why;
-mod wrap;
 
 pub use beside::beside;
 pub use calendar::years;
@@ -33,7 +33,7 @@ use chrono::Weekday;
 
 use crate::journal::Calendar;
 use crate::journal::lesson::ShelvedSeries;
-use crate::terminal::Page;
+use crate::text::Page;
 use sheet::Sheet;
 
 /// A year as a map of weeks, or a month with its lessons, of which `series` has the titles.

@@ -3,13 +3,13 @@
 use anstyle::Style;
 use chrono::{Datelike, Weekday};
 
-use super::calendar::weeks;
-use super::shade::{put_legend, put_written, sign, style};
-use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
 use crate::journal::Calendar;
-use crate::journal::calendar::{CalendarDay, Mark, Run};
 use crate::journal::lesson::ShelvedSeries;
-use crate::terminal::Page;
+use crate::journal::look_back::calendar::{CalendarDay, Mark, SeriesStretch};
+use crate::text::Page;
+use crate::view::calendar::weeks;
+use crate::view::shade::{put_legend, put_written, sign, style};
+use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
 
 /// A month with the day, the shade and the lesson's number in each cell, the series that the
 /// numbers belong to, and what the signs mean. A page too narrow for seven cells has a line for
@@ -122,7 +122,7 @@ fn put_days(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
 }
 
 /// Which days had lessons of a series, and which ones.
-fn run_line(run: &Run, series: &[ShelvedSeries]) -> String {
+fn run_line(run: &SeriesStretch, series: &[ShelvedSeries]) -> String {
     let (first, last) = (run.first.date().day(), run.last.date().day());
     let days = range(first, last);
     let title = series.iter().find(|series| series.slug == run.series);
@@ -150,7 +150,7 @@ fn range(first: u32, last: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::calendar::{KeptDay, Place};
+    use crate::journal::look_back::calendar::{EntryDay, Place};
     use crate::journal::{Day, Period, Rests};
     use proptest::prelude::*;
 
@@ -163,7 +163,7 @@ mod tests {
         let kept = period.days().map(|day| {
             let number = lesson.unwrap_or(day.date().day());
             let series = "walks".parse().expect("a slug");
-            KeptDay { day, words: Some(1), place: Some(Place { series, number }) }
+            EntryDay { day, words: Some(1), place: Some(Place { series, number }) }
         });
         let (kept, first) = (kept.collect(), Some(period.first()));
         Calendar::new(period, kept, &Rests::default(), first, today)
@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn a_run_names_its_days_its_series_and_its_lessons() {
         let day = |text: &str| text.parse::<Day>().expect("a day");
-        let run = |first, last, numbers: &[u32]| Run {
+        let run = |first, last, numbers: &[u32]| SeriesStretch {
             first: day(first),
             last: day(last),
             series: "walks".parse().expect("a slug"),

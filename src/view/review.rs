@@ -1,11 +1,11 @@
 //! Looking back: entries of long ago, and what was written on a series that ended.
 
-use super::entry::put_words;
-use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
 use crate::journal::Entry;
-use crate::journal::reflection::first_sentence;
-use crate::journal::review::Remembered;
-use crate::terminal::Page;
+use crate::journal::entry::reflection::first_sentence;
+use crate::journal::look_back::review::Remembered;
+use crate::text::Page;
+use crate::view::entry::put_words;
+use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
 
 /// An entry of long ago, under a line that says how long.
 pub fn remembered(remembered: &Remembered, page: Page) -> String {

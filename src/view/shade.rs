@@ -5,10 +5,10 @@
 use anstyle::{Ansi256Color, AnsiColor, Color, RgbColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
 use crate::journal::Calendar;
-use crate::journal::calendar::Mark;
-use crate::terminal::{Depth, Page};
+use crate::journal::look_back::calendar::Mark;
+use crate::text::{ColorDepth, Page};
+use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
 
 /// The sign of a mark, one column wide.
 pub(super) fn sign(mark: Mark, page: Page) -> &'static str {
@@ -30,15 +30,15 @@ pub(super) fn style(mark: Mark, page: Page) -> Style {
         Mark::Shade(shade) => shade.clamp(1, 4),
     };
     match page.depth {
-        Depth::Sixteen => {
+        ColorDepth::Sixteen => {
             let green = AnsiColor::Green.on_default();
             let bright = AnsiColor::BrightGreen.on_default();
             [QUIET, green.dimmed(), green, bright, bright.bold()][shade]
         }
-        Depth::TwoHundredFiftySix => {
+        ColorDepth::TwoHundredFiftySix => {
             Style::new().fg_color(Some(Color::from(Ansi256Color([65, 28, 34, 40, 83][shade]))))
         }
-        Depth::True => {
+        ColorDepth::True => {
             let greens =
                 [(86, 107, 84), (58, 138, 70), (70, 166, 84), (84, 196, 98), (140, 233, 150)];
             let (red, green, blue) = greens[shade];
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn each_shade_has_a_colour_of_its_own_in_every_depth() {
-        for depth in [Depth::Sixteen, Depth::TwoHundredFiftySix, Depth::True] {
+        for depth in [ColorDepth::Sixteen, ColorDepth::TwoHundredFiftySix, ColorDepth::True] {
             let page = Page { color: true, depth, ..Page::UNSET };
             let styles = MARKS[2..].iter().map(|mark| style(*mark, page).render().to_string());
             let styles: Vec<String> = styles.collect();
@@ -147,12 +147,12 @@ mod tests {
                 assert!(!styles[..at].contains(one), "{depth:?} {one:?}");
             }
             let codes = match depth {
-                Depth::Sixteen => "[",
-                Depth::TwoHundredFiftySix => "[38;5;",
-                Depth::True => "[38;2;",
+                ColorDepth::Sixteen => "[",
+                ColorDepth::TwoHundredFiftySix => "[38;5;",
+                ColorDepth::True => "[38;2;",
             };
             assert!(styles.iter().all(|style| style.contains(codes)), "{styles:?}");
-            if depth == Depth::Sixteen {
+            if depth == ColorDepth::Sixteen {
                 assert!(styles.iter().all(|style| !style.contains("38;")), "{styles:?}");
             }
         }

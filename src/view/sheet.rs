@@ -3,10 +3,10 @@
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::terminal::{Page, one_line, sanitise};
+use crate::text::{Page, one_line, sanitise};
 
-use super::wrap::wrap;
 use crate::journal::search::{CLOSE, OPEN};
+use crate::text::wrap;
 
 /// Text for a page in the making. Everything put on it is made safe to show.
 pub(super) struct Sheet {

@@ -2,14 +2,14 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::entry::count;
-use super::sheet::{PLAIN, QUIET, Sheet};
-use crate::journal::Tally;
-use crate::journal::tally::{Month, Runs, StepTally};
-use crate::terminal::Page;
+use crate::journal::Stats;
+use crate::journal::look_back::stats::{Month, StepCounts, Streaks};
+use crate::text::Page;
+use crate::view::entry::count;
+use crate::view::sheet::{PLAIN, QUIET, Sheet};
 
 /// The numbers of a whole journal; with bars where there is a screen.
-pub fn stats(tally: &Tally, page: Page) -> String {
+pub fn stats(tally: &Stats, page: Page) -> String {
     let mut sheet = Sheet::new(page);
     let bars = page.width.is_some();
     let mut rows = vec![
@@ -17,10 +17,10 @@ pub fn stats(tally: &Tally, page: Page) -> String {
         ("Words".to_owned(), words(tally)),
         ("Last 30 days".to_owned(), last_30(tally, bars, page)),
     ];
-    let Runs { current, best } = tally.runs;
+    let Streaks { current, best } = tally.runs;
     // A run that is not there is nothing to speak of.
     if current > 0 {
-        rows.push(("Run".to_owned(), days(current)));
+        rows.push(("SeriesStretch".to_owned(), days(current)));
     }
     if best > current {
         rows.push(("Best run".to_owned(), days(best)));
@@ -47,13 +47,13 @@ fn put_rows(sheet: &mut Sheet, rows: &[(String, String)]) {
     }
 }
 
-fn days_written(tally: &Tally) -> String {
+fn days_written(tally: &Stats) -> String {
     let others = tally.entries.saturating_sub(tally.days);
     let days = grouped(tally.days);
     if others == 0 { days } else { format!("{days}, and {} without words", grouped(others)) }
 }
 
-fn words(tally: &Tally) -> String {
+fn words(tally: &Stats) -> String {
     let words = grouped(tally.words);
     match tally.words.checked_div(tally.days) {
         Some(each) => format!("{words}, about {} a day", grouped(each)),
@@ -61,14 +61,14 @@ fn words(tally: &Tally) -> String {
     }
 }
 
-fn last_30(tally: &Tally, bars: bool, page: Page) -> String {
+fn last_30(tally: &Stats, bars: bool, page: Page) -> String {
     let days = tally.last_30;
     if bars { format!("{days:2}  {}", bar(days, 30, 30, page)) } else { days.to_string() }
 }
 
 /// How many steps there are of each kind, in words; `None` if there is none.
-pub(super) fn steps(steps: StepTally) -> Option<String> {
-    let StepTally { open, done, partly, dropped } = steps;
+pub(super) fn steps(steps: StepCounts) -> Option<String> {
+    let StepCounts { open, done, partly, dropped } = steps;
     let kinds = [(done, "done"), (partly, "partly"), (dropped, "let go"), (open, "open")];
     let parts: Vec<String> = (kinds.iter())
         .filter(|(number, _)| *number > 0)

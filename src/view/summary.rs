@@ -4,17 +4,18 @@
 use chrono::{Datelike, Weekday};
 use unicode_width::UnicodeWidthStr;
 
-use super::calendar;
-use super::entry::count;
-use super::month::ranges;
-use super::shade::{put_legend, sign, style};
-use super::sheet::{PLAIN, QUIET, STRONG, Sheet};
-use super::stats::{grouped, steps};
-use super::wrap::shorten;
-use crate::journal::summary::{Summary, SummaryDay};
-use crate::journal::tally::{self, WrittenDay};
+use crate::journal::look_back::stats;
+use crate::journal::look_back::stats::WrittenDay;
+use crate::journal::look_back::summary::{Summary, SummaryDay};
 use crate::journal::{Calendar, StepState};
-use crate::terminal::Page;
+use crate::text::Page;
+use crate::text::shorten;
+use crate::view::calendar;
+use crate::view::entry::count;
+use crate::view::month::ranges;
+use crate::view::shade::{put_legend, sign, style};
+use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use crate::view::stats::{grouped, steps};
 
 /// So many first sentences at most stand for a month.
 const SENTENCES: usize = 10;
@@ -112,7 +113,7 @@ fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
         .collect();
     let mut first = Some(summary.first);
     while let Some(begins) = first.filter(|first| *first <= summary.last) {
-        let month = tally::month(&written, begins);
+        let month = stats::month(&written, begins);
         first = begins.plus_months(1);
         let fullest = (summary.written())
             .filter(|day| day.day >= begins && first.is_none_or(|next| day.day < next))

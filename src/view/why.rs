@@ -1,9 +1,9 @@
 //! Why a day's lesson is that day's, in one sentence.
 
-use super::sheet::{PLAIN, Sheet};
 use crate::journal::Lesson;
-use crate::journal::plan::Reason;
-use crate::terminal::Page;
+use crate::journal::lesson::plan::Reason;
+use crate::text::Page;
+use crate::view::sheet::{PLAIN, Sheet};
 
 /// The reason in one sentence.
 pub fn why(lesson: &Lesson, series_title: &str, reason: Reason, page: Page) -> String {

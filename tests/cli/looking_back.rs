@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use dwell::journal::plan::Order;
+use dwell::journal::lesson::plan::Order;
 use dwell::journal::{Day, Moment, Now, StepState};
 use dwell::store::{Store, Writing};
 use serde_json::Value;

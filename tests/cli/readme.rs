@@ -4,7 +4,7 @@
 use std::fs;
 
 use chrono::{Days, NaiveDate};
-use dwell::journal::plan::Order;
+use dwell::journal::lesson::plan::Order;
 use dwell::journal::{Day, Moment, Now, StepState};
 use dwell::store::{Store, Writing};
 

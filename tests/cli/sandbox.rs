@@ -53,7 +53,7 @@ impl Sandbox {
             let at = Moment::parse_from_rfc3339("2025-01-01T07:00:00+01:00").expect("a time");
             let now = Now { at, day: Day::new(at.date_naive()).expect("in range") };
             let mut store = Store::open(&home.journal()).expect("a journal");
-            store.stock(now).expect("stocked");
+            store.install_shipped(now).expect("stocked");
             for series in store.all_series().expect("read").iter().skip(1) {
                 assert!(store.pause_series(now, &series.slug).expect("paused"));
             }

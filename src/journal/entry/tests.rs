@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::journal::plan::Reason;
+use crate::journal::lesson::plan::Reason;
 
 const DAY: &str = "2026-11-22";
 const DAY_AFTER: &str = "2026-11-23";
@@ -66,36 +66,36 @@ fn served(number: u64, lesson: u128, at: Moment) -> Fact {
 }
 
 fn reflection_of(facts: &[Fact]) -> Reflection {
-    add_up(facts).and_then(|state| state.reflection).expect("a reflection")
+    from_facts(facts).and_then(|state| state.reflection).expect("a reflection")
 }
 
 fn step_of(facts: &[Fact]) -> Step {
-    add_up(facts).and_then(|state| state.step).expect("a step")
+    from_facts(facts).and_then(|state| state.step).expect("a step")
 }
 
 fn text_of(facts: &[Fact]) -> Option<String> {
-    add_up(facts).and_then(|state| state.reflection).map(|reflection| reflection.text)
+    from_facts(facts).and_then(|state| state.reflection).map(|reflection| reflection.text)
 }
 
 fn numbers(heads: &[FactId]) -> Vec<u128> {
     heads.iter().map(|id| id.0.as_u128()).collect()
 }
 
-fn fates(facts: &[(Fact, bool)]) -> Vec<(String, Fate)> {
+fn fates(facts: &[(Fact, bool)]) -> Vec<(String, RevisionState)> {
     revisions(facts).into_iter().map(|revision| (revision.text, revision.fate)).collect()
 }
 
 #[test]
 fn no_facts_are_nothing_to_show() {
-    assert_eq!(add_up(&[]), None);
-    assert_eq!(add_up(&[asked(1, DAY)]), None);
-    assert_eq!(add_up(&[wrote(1, &[], "a"), deleted(2, &[1])]), None);
+    assert_eq!(from_facts(&[]), None);
+    assert_eq!(from_facts(&[asked(1, DAY)]), None);
+    assert_eq!(from_facts(&[wrote(1, &[], "a"), deleted(2, &[1])]), None);
     assert!(text_heads(&[]).is_empty() && step_heads(&[]).is_empty());
 }
 
 #[test]
 fn a_serving_alone_is_an_entry_without_words() {
-    let state = add_up(&[served(1, 7, at(2))]).expect("an entry");
+    let state = from_facts(&[served(1, 7, at(2))]).expect("an entry");
     let lesson = LessonId(Uuid::from_u128(7));
     let serving = Serving { lesson, at: at(2), reason: Reason::NextSeries };
     assert_eq!(state.serving, Some(serving));
@@ -142,7 +142,7 @@ fn words_are_late_if_the_first_of_them_came_on_a_later_day() {
 #[test]
 fn what_is_written_after_a_deletion_begins_anew() {
     let mut facts = vec![wrote(1, &[], "one"), wrote(2, &[1], "two"), deleted(3, &[2])];
-    assert_eq!(add_up(&facts), None);
+    assert_eq!(from_facts(&facts), None);
     assert_eq!(numbers(&text_heads(&facts)), [3]);
     facts.push(wrote_on(4, &[3], "new", DAY_AFTER));
     let words = reflection_of(&facts);
@@ -178,7 +178,7 @@ fn a_deletion_hides_no_words_that_were_added_at_the_same_time() {
     assert_eq!((words.text.as_str(), words.revisions), ("one\n\nmore", 2));
     assert_eq!(numbers(&text_heads(&facts)), [2, 3]);
     facts.push(deleted(4, &[2, 3]));
-    assert_eq!(add_up(&facts), None);
+    assert_eq!(from_facts(&facts), None);
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn a_deletion_removes_the_words_and_the_step() {
         stepped(3, &[], "call Anna"),
         deleted(4, &[2, 3]),
     ];
-    let state = add_up(&facts).expect("the serving stays");
+    let state = from_facts(&facts).expect("the serving stays");
     assert_eq!((state.reflection, state.step), (None, None));
     let mut facts = facts.to_vec();
     facts.push(stepped(5, &[4], "call Anna after all"));
@@ -253,9 +253,9 @@ fn a_deletion_removes_the_words_and_the_step() {
 #[test]
 fn a_step_alone_is_an_entry_and_an_answer_to_none_is_not() {
     assert_eq!(step_of(&[stepped(1, &[], "call Anna")]).text, "call Anna");
-    assert_eq!(add_up(&[answered(1, &[], StepState::Done, DAY)]), None);
+    assert_eq!(from_facts(&[answered(1, &[], StepState::Done, DAY)]), None);
     let facts = [stepped(1, &[], "a"), deleted(2, &[1]), answered(3, &[2], StepState::Done, DAY)];
-    assert_eq!(add_up(&facts), None);
+    assert_eq!(from_facts(&facts), None);
 }
 
 #[test]
@@ -292,11 +292,11 @@ fn of_two_servings_of_one_day_the_earlier_instant_stands() {
     let early: Moment = "2026-11-22T23:30:00+13:00".parse().expect("a moment");
     let late: Moment = "2026-11-22T07:00:00-10:00".parse().expect("a moment");
     for (first, second) in [(early, late), (late, early)] {
-        let state = add_up(&[served(1, 7, first), served(2, 8, second)]).expect("an entry");
+        let state = from_facts(&[served(1, 7, first), served(2, 8, second)]).expect("an entry");
         let wanted = if first == early { 7 } else { 8 };
         assert_eq!(state.serving.map(|serving| serving.lesson.0.as_u128()), Some(wanted));
     }
-    let state = add_up(&[served(1, 7, early), served(2, 8, early)]).expect("an entry");
+    let state = from_facts(&[served(1, 7, early), served(2, 8, early)]).expect("an entry");
     assert_eq!(state.serving.map(|serving| serving.lesson.0.as_u128()), Some(7), "by id");
 }
 
@@ -305,7 +305,7 @@ fn the_latest_day_of_asking_counts_and_changes_nothing_else() {
     let words = [wrote(1, &[], "one"), stepped(2, &[], "call Anna")];
     let mut facts = words.to_vec();
     facts.extend([asked(3, DAY_AFTER), asked(4, DAY)]);
-    let (with, without) = (add_up(&facts), add_up(&words));
+    let (with, without) = (from_facts(&facts), from_facts(&words));
     assert_eq!(with.as_ref().and_then(|state| state.asked_on), Some(day(DAY_AFTER)));
     assert_eq!(with.map(|state| DayState { asked_on: None, ..state }), without);
     assert_eq!(numbers(&step_heads(&facts)), [2]);
@@ -322,11 +322,11 @@ fn every_revision_is_kept_with_its_fate() {
         (wrote(6, &[5], "five"), false),
     ];
     let wanted = [
-        ("one", Fate::Revised),
-        ("two", Fate::Deleted),
-        ("three", Fate::TakenBack),
-        ("four", Fate::Revised),
-        ("five", Fate::Current),
+        ("one", RevisionState::Revised),
+        ("two", RevisionState::Deleted),
+        ("three", RevisionState::Undone),
+        ("four", RevisionState::Revised),
+        ("five", RevisionState::Current),
     ];
     assert_eq!(fates(&facts), wanted.map(|(text, fate)| (text.to_owned(), fate)));
     let moments: Vec<Moment> = revisions(&facts).iter().map(|r| r.written_at).collect();
@@ -353,16 +353,20 @@ fn a_revision_knows_the_words_it_was_made_from_and_not_those_listed_before_it() 
 #[test]
 fn a_deletion_taken_back_leaves_the_words_current() {
     let mut facts = vec![(wrote(1, &[], "one"), false), (deleted(2, &[1]), true)];
-    assert_eq!(fates(&facts), [("one".to_owned(), Fate::Current)]);
+    assert_eq!(fates(&facts), [("one".to_owned(), RevisionState::Current)]);
     facts[1].1 = false;
-    assert_eq!(fates(&facts), [("one".to_owned(), Fate::Deleted)]);
+    assert_eq!(fates(&facts), [("one".to_owned(), RevisionState::Deleted)]);
 }
 
 #[test]
 fn two_texts_written_apart_are_both_current() {
     let facts =
         [(wrote(1, &[], "one"), false), (wrote(2, &[1], "a"), false), (wrote(3, &[1], "b"), false)];
-    let wanted = [("one", Fate::Revised), ("a", Fate::Current), ("b", Fate::Current)];
+    let wanted = [
+        ("one", RevisionState::Revised),
+        ("a", RevisionState::Current),
+        ("b", RevisionState::Current),
+    ];
     assert_eq!(fates(&facts), wanted.map(|(text, fate)| (text.to_owned(), fate)));
 }
 
@@ -404,7 +408,7 @@ impl Device {
     }
 
     fn step(&self) -> Option<Step> {
-        add_up(&self.facts).and_then(|state| state.step)
+        from_facts(&self.facts).and_then(|state| state.step)
     }
 
     fn steps(&self) -> BTreeSet<String> {
@@ -547,7 +551,7 @@ proptest! {
     ) {
         let ([one, two], _) = live(&deeds);
         let whole = merged(&one, &two);
-        prop_assert_eq!(&add_up(&merged(&two, &one).facts), &add_up(&whole.facts));
+        prop_assert_eq!(&from_facts(&merged(&two, &one).facts), &from_facts(&whole.facts));
         // Pieces that share some facts and lack others, brought together one by one.
         let part = |bits: u64| Device {
             facts: (whole.facts.iter().zip((0..64).cycle()))
@@ -560,7 +564,7 @@ proptest! {
         let forwards = parts.iter().fold(Device::default(), |all, part| merged(&all, part));
         let backwards = parts.iter().rev().fold(Device::default(), |all, part| merged(&all, part));
         prop_assert_eq!(&forwards.facts, &whole.facts);
-        prop_assert_eq!(add_up(&backwards.facts), add_up(&whole.facts));
+        prop_assert_eq!(from_facts(&backwards.facts), from_facts(&whole.facts));
         prop_assert_eq!(text_heads(&backwards.facts), text_heads(&whole.facts));
         prop_assert_eq!(step_heads(&backwards.facts), step_heads(&whole.facts));
     }
@@ -586,11 +590,11 @@ proptest! {
         let written = facts.iter().filter(|f| matches!(f.event, Event::Wrote { .. })).count();
         prop_assert_eq!(listed.len(), written);
         let current: Vec<&str> = (listed.iter())
-            .filter(|revision| revision.fate == Fate::Current)
+            .filter(|revision| revision.fate == RevisionState::Current)
             .map(|revision| revision.text.as_str())
             .collect();
         prop_assert_eq!(text_of(&facts).unwrap_or_default(), current.join("\n\n"));
-        let counted = add_up(&facts).and_then(|state| state.reflection).map_or(0, |r| r.revisions);
+        let counted = from_facts(&facts).and_then(|state| state.reflection).map_or(0, |r| r.revisions);
         prop_assert!(counted as usize <= written && counted as usize >= current.len());
     }
 }

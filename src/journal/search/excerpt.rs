@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::GraphemeCursor;
 
-use super::{BETWEEN, CLOSE, Form, OPEN, PART, Search};
+use crate::journal::search::{BETWEEN, CLOSE, Form, OPEN, PART, Search};
 
 /// So many letters are shown before what was found, and after it.
 const AROUND: usize = 60;

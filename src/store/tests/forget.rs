@@ -1,7 +1,7 @@
 //! That a forgotten word is nowhere in the file, whatever was done with it before.
 
-use super::super::forget::remembers as remembers_at;
 use super::*;
+use crate::store::write::forget::remembers as remembers_at;
 
 /// A word of which no part stands in anything else that these tests write.
 const SECRET: &str = "qxylographv";
@@ -130,7 +130,7 @@ proptest! {
         words in "[a-z ]{0,3000}",
     ) {
         let mut journal = Journal::new();
-        journal.store.stock(journal.now).expect("stocked");
+        journal.store.install_shipped(journal.now).expect("stocked");
         let day = journal.now.day;
         let mut seen = Seen::of(&journal.store);
         let every = deeds.len() / times + 1;

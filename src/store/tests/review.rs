@@ -82,8 +82,8 @@ fn a_retired_lesson_neither_keeps_a_series_open_nor_is_left_out_at_its_end() {
         if number == 3 {
             let last = "the-defiant-ones/5".parse().expect("infallible");
             let last = journal.store.lessons_named(&last, journal.now.day).expect("read");
-            journal.store.ask_back(journal.now, last[0].lesson.id, Again::Never).expect("retired");
-            journal.store.ask_back(journal.now, lessons[1], Again::Never).expect("retired");
+            journal.store.ask_back(journal.now, last[0].lesson.id, Repeat::Never).expect("retired");
+            journal.store.ask_back(journal.now, lessons[1], Repeat::Never).expect("retired");
         }
         if number < 4 {
             journal.later(1);
@@ -91,7 +91,7 @@ fn a_retired_lesson_neither_keeps_a_series_open_nor_is_left_out_at_its_end() {
     }
     let ended = journal.store.ended_series(journal.now.day).expect("read").expect("it ended");
     assert_eq!(ended.entries.len(), 4);
-    let tally = journal.store.tally(journal.now.day, &Rests::default()).expect("read");
+    let tally = journal.store.stats(journal.now.day, &Rests::default()).expect("read");
     assert_eq!(tally.series_finished, 1);
 }
 
@@ -100,7 +100,7 @@ fn a_tally_counts_what_there_is() {
     let mut journal = written(5);
     let today = journal.now.day;
     journal.store.add_step(journal.now, Order::Series, today, "call").expect("added");
-    let tally = journal.store.tally(today, &Rests::default()).expect("read");
+    let tally = journal.store.stats(today, &Rests::default()).expect("read");
     assert_eq!((tally.entries, tally.days, tally.words), (6, 5, 20));
     assert_eq!((tally.runs.current, tally.runs.best, tally.last_30), (5, 5, 5));
     assert_eq!((tally.series_finished, tally.steps.open), (1, 1));

@@ -171,7 +171,7 @@ fn words_that_are_gone_are_not_found_and_come_back_with_an_undo() {
 #[test]
 fn lessons_are_found_while_they_are_on_the_shelf_or_once_they_were_served() {
     let mut journal = Journal::new();
-    journal.store.stock(journal.now).expect("stocked");
+    journal.store.install_shipped(journal.now).expect("stocked");
     assert_eq!(journal.find("Großvater"), []);
     assert_eq!(journal.find("headphones")[0].0, "the-defiant-ones/1");
     journal.serve();

@@ -1,0 +1,220 @@
+//! The root of the command line: global options, the list of verbs, and the map from what was
+//! typed to what is done.
+
+mod trailing_words;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::command;
+use crate::command::Context;
+use crate::config::Flags;
+use crate::error::{Error, Result};
+use crate::journal::lesson::slug::NotASlug;
+use crate::journal::time::day::NotADay;
+use crate::journal::time::period::NotAPeriod;
+use crate::terminal::{ColorChoice, Terminal};
+
+/// One lesson a day, and a place to dwell on it
+#[derive(Debug, Parser)]
+#[command(
+    name = "dwell",
+    version,
+    help_template = HELP,
+    max_term_width = 80,
+)]
+pub struct Cli {
+    /// The journal file
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
+    pub journal: Option<PathBuf>,
+    /// Data as JSON: an object for one thing, an object a line for a list
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub json: bool,
+    /// When to style
+    #[arg(long, global = true, value_name = "WHEN", help_heading = "Global options")]
+    color: Option<When>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    quiet: bool,
+    /// Ask nothing
+    #[arg(long, global = true, help_heading = "Global options")]
+    no_input: bool,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// The first page of help. It fits on one screen, and a test sees to it that no verb is missing.
+const HELP: &str = "\
+{about}
+
+{usage-heading} dwell [OPTIONS] [COMMAND]      dwell COMMAND --help says more
+
+Today's lesson
+  dwell alone      the lesson; then asks for what is missing
+  today, why       today's entry; why this lesson is today's
+  series, lesson   what is on the shelf, and what comes next
+Writing
+  write            save a reflection, from a terminal, an editor or a pipe
+  step             the one next step: list, add, done, partly, drop
+  afterthought     a dated line on an old reflection
+  edit, delete, undo, forget   change, remove, take back, erase for good
+Looking back
+  show, log, search    one entry, whole; entries, newest first; words in them
+  review           a week, months and years ago; review week, month, year
+  calendar, stats  a year as a map of days; days, words, runs
+The program
+  rest, config, completions, man
+Options
+  --journal PATH   --json   --color auto|always|never   -q, --quiet
+  --no-input       -h, --help   -V, --version
+Example
+  dwell log --since -1m --tag work
+";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Today(command::today::Args),
+    Why(command::why::Args),
+    Series(command::series::Args),
+    Lesson(command::lesson::Args),
+    Write(command::write::Args),
+    Step(command::step::Args),
+    Afterthought(command::afterthought::Args),
+    Edit(command::edit::Args),
+    Delete(command::delete::Args),
+    Undo(command::undo::Args),
+    Forget(command::forget::Args),
+    Show(command::show::Args),
+    Log(command::log::Args),
+    Search(command::search::Args),
+    Calendar(command::calendar::Args),
+    Review(command::review::Args),
+    Stats(command::stats::Args),
+    Rest(command::rest::Args),
+    Config(command::config::Args),
+    Completions(command::completions::Args),
+    Man(command::man::Args),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Cli {
+    /// Reads what was typed, the program's name first.
+    pub fn read(args: Vec<OsString>) -> clap::error::Result<Self> {
+        Self::try_parse_from(trailing_words::last("search", args, Self::command))
+    }
+
+    /// The options that settings depend on.
+    pub fn flags(&self) -> Flags {
+        Flags {
+            journal: self.journal.clone(),
+            color: self.color.map(|when| match when {
+                When::Auto => ColorChoice::Auto,
+                When::Always => ColorChoice::Always,
+                When::Never => ColorChoice::Never,
+            }),
+            quiet: self.quiet,
+            no_input: self.no_input,
+        }
+    }
+
+    /// Does what needs no settings, so that a mistake in them does not stand in its way: a shell
+    /// asks for completions at every start. `None`, with no terminal opened, if something else was
+    /// typed.
+    pub fn run_unsettled(&self, open: impl FnOnce() -> Terminal) -> Option<(Terminal, Result<()>)> {
+        let verb: &dyn Fn(&mut Terminal) -> Result<()> = match &self.verb {
+            Some(Verb::Completions(args)) => &|terminal| command::completions::run(args, terminal),
+            Some(Verb::Man(args)) => &|terminal| command::man::run(args, terminal, Self::command()),
+            _ => return None,
+        };
+        let mut terminal = open();
+        let done = verb(&mut terminal);
+        Some((terminal, done))
+    }
+
+    /// Does what was typed.
+    pub fn run(&self, context: &mut Context) -> Result<()> {
+        match &self.verb {
+            None => command::ritual::run(context),
+            Some(Verb::Today(args)) => command::today::run(args, context),
+            Some(Verb::Why(args)) => command::why::run(args, context),
+            Some(Verb::Series(args)) => command::series::run(args, context),
+            Some(Verb::Lesson(args)) => command::lesson::run(args, context),
+            Some(Verb::Write(args)) => command::write::run(args, context),
+            Some(Verb::Step(args)) => command::step::run(args, context),
+            Some(Verb::Afterthought(args)) => command::afterthought::run(args, context),
+            Some(Verb::Edit(args)) => command::edit::run(args, context),
+            Some(Verb::Delete(args)) => command::delete::run(args, context),
+            Some(Verb::Undo(args)) => command::undo::run(args, context),
+            Some(Verb::Forget(args)) => command::forget::run(args, context),
+            Some(Verb::Show(args)) => command::show::run(args, context),
+            Some(Verb::Log(args)) => command::log::run(args, context),
+            Some(Verb::Search(args)) => command::search::run(args, context),
+            Some(Verb::Calendar(args)) => command::calendar::run(args, context),
+            Some(Verb::Review(args)) => command::review::run(args, context),
+            Some(Verb::Stats(args)) => command::stats::run(args, context),
+            Some(Verb::Rest(args)) => command::rest::run(args, context),
+            Some(Verb::Config(args)) => command::config::run(args, context),
+            Some(Verb::Completions(args)) => command::completions::run(args, &mut context.terminal),
+            Some(Verb::Man(args)) => {
+                command::man::run(args, &mut context.terminal, Self::command())
+            }
+        }
+    }
+}
+
+/// What the parser found wrong, in the form of all other errors.
+pub fn misread(error: &clap::Error) -> Error {
+    let source = std::error::Error::source(error);
+    if let Some(not_a_day) = source.and_then(|source| source.downcast_ref::<NotADay>()) {
+        return not_a_day.clone().into();
+    }
+    if let Some(not_a_period) = source.and_then(|source| source.downcast_ref::<NotAPeriod>()) {
+        return not_a_period.clone().into();
+    }
+    if let Some(not_a_slug) = source.and_then(|source| source.downcast_ref::<NotASlug>()) {
+        return not_a_slug.clone().into();
+    }
+    let text = error.to_string();
+    let mut parts = text.split("\n\n").map(str::trim);
+    let message = parts.next().unwrap_or_default();
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tip = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
+    // The root's usage names no verb, so its help says more.
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ").map(str::to_owned));
+    let usage = usage.filter(|usage| !usage.starts_with("dwell ["));
+    let hint = tip.or(usage).unwrap_or_else(|| "dwell --help".to_owned());
+    Error::usage(message).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_first_page_of_help_fits_one_screen_and_names_every_verb() {
+        let help = Cli::command().render_help().to_string();
+        assert!(help.lines().count() <= 24, "{}", help.lines().count());
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+        for verb in Cli::command().get_subcommands() {
+            let name = verb.get_name();
+            let listed = help.lines().filter(|line| line.starts_with("  ")).any(|line| {
+                line.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == name)
+            });
+            assert!(listed, "{name}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! `dwell review` at a terminal: one thing at a time, with keys to go on and back, to add an
+//! afterthought, to love the lesson, and to stop.
+
+use crate::command::review::Shown;
+use crate::command::{Context, afterthought, saving};
+use crate::drafts::Purpose;
+use crate::error::{Error, Result};
+use crate::journal::{DayName, Entry};
+use crate::store::Store;
+use crate::terminal::{Key, KeyChoice};
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy)]
+enum Wish {
+    On,
+    Back,
+    Afterthought,
+    Love,
+    Stop,
+}
+
+/// Shows one thing after the other and does what each key asks for.
+pub(super) fn show(mut shown: Vec<Shown>, store: &mut Store, context: &mut Context) -> Result<()> {
+    let mut at = 0;
+    let mut is_new = true;
+    while at < shown.len() {
+        if is_new {
+            let page = context.terminal.page();
+            let text = format!("\n{}\n", shown[at].text(page));
+            context.terminal.data(&text)?;
+        }
+        let is_first = at == 0;
+        let entry = match &mut shown[at] {
+            Shown::Remembered(one) => Some(&mut one.entry),
+            Shown::OpenSteps(_) => None,
+        };
+        let wish = context.terminal.ask_key(&keys(entry.as_deref(), is_first))?;
+        is_new = true;
+        match (wish, entry) {
+            (Wish::Back, _) => at -= 1,
+            (Wish::Stop, _) => break,
+            (Wish::Afterthought, Some(entry)) => {
+                add_afterthought(entry, store, context)?;
+                is_new = false;
+            }
+            (Wish::Love, Some(entry)) => {
+                love(entry, store, context)?;
+                is_new = false;
+            }
+            (Wish::On | Wish::Afterthought | Wish::Love, _) => at += 1,
+        }
+    }
+    Ok(())
+}
+
+/// The keys that do something where this is shown.
+fn keys(entry: Option<&Entry>, is_first: bool) -> Vec<KeyChoice<Wish>> {
+    let mut keys = vec![KeyChoice::usual("on", Wish::On)];
+    if !is_first {
+        keys.push(KeyChoice::new('b', "back", Wish::Back).or(&[Key::Left, Key::Up]));
+    }
+    if entry.is_some() {
+        keys.push(KeyChoice::new('a', "afterthought", Wish::Afterthought));
+    }
+    if let Some(lesson) = entry.and_then(|entry| entry.lesson.as_ref()) {
+        let label = if lesson.loved { "love no more" } else { "love" };
+        keys.push(KeyChoice::new('l', label, Wish::Love));
+    }
+    keys.push(KeyChoice::leave('q', "stop", Wish::Stop));
+    keys
+}
+
+fn add_afterthought(entry: &mut Entry, store: &mut Store, context: &mut Context) -> Result<()> {
+    let day = entry.day;
+    let Some(text) = afterthought::ask(context, DayName::On(day))? else { return Ok(()) };
+    let saved = afterthought::add(context, store, day, &text);
+    *entry = saving::or_keep(context, (Some(DayName::On(day)), Purpose::Add), &text, saved)?;
+    Ok(context.terminal.say(&format!("saved an afterthought on {day}"))?)
+}
+
+fn love(entry: &mut Entry, store: &mut Store, context: &mut Context) -> Result<()> {
+    let Some(lesson) = &entry.lesson else { return Ok(()) };
+    let now = context.now_to_save()?;
+    store.love(now, lesson.id, !lesson.loved)?;
+    let said = if lesson.loved { "loved no longer" } else { "loved" };
+    context.terminal.say(&format!("{said}: {}", lesson.text.title))?;
+    let gone = || Error::nothing(format!("the entry of {} is gone", entry.day));
+    *entry = store.entry(entry.day)?.ok_or_else(gone)?;
+    Ok(())
+}

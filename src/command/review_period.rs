@@ -1,0 +1,40 @@
+//! `dwell review week|month|year`: one screen on that time.
+
+use crate::command::Context;
+use crate::command::arguments::Scope;
+use crate::command::calendar::calendar_of;
+use crate::error::{Error, Result};
+use crate::journal::look_back::summary::Summary;
+use crate::journal::search::query::Query;
+use crate::journal::{Day, Period};
+use crate::store::Store;
+use crate::view;
+
+/// Shows one screen on the week, the month or the year that a day lies in.
+pub(super) fn show(scope: Scope, day: Day, store: &Store, context: &mut Context) -> Result<()> {
+    let week_start = context.config.week_start;
+    let period = match scope {
+        Scope::Week => Period::week_of(day, week_start),
+        Scope::Month => Period::month_of(day),
+        Scope::Year => Period::year_of(day),
+    };
+    let (first, last) = (period.first(), period.last());
+    let mut summary = Summary::new(first, last);
+    let query =
+        Query { since: Some(first), until: Some(last), oldest_first: true, ..Query::default() };
+    let shown = store.each_entry(&query, |entry| {
+        summary.add(entry);
+        Ok(())
+    })?;
+    if shown == 0 {
+        return Err(Error::nothing(format!("no entry from {first} to {last}"))
+            .hint(format!("dwell log --until {first} --limit 1")));
+    }
+    if context.json {
+        return Ok(context.terminal.data(view::json::summary(&summary))?);
+    }
+    let calendar = calendar_of(period, store, context)?;
+    context.page_long_output();
+    let text = view::summary(&summary, &calendar, week_start, context.terminal.page());
+    Ok(context.terminal.data(&text)?)
+}

@@ -1,0 +1,253 @@
+//! Entries: a day's serving with what the person made of it, added up from the facts of the day.
+
+pub mod fact;
+pub mod reflection;
+pub mod step;
+
+use crate::journal::entry::fact::{Event, Fact, FactId, heads};
+use crate::journal::entry::reflection::{Afterthought, Reflection, Revision, RevisionState};
+use crate::journal::entry::step::{Step, StepState};
+use crate::journal::lesson::plan::Reason;
+use crate::journal::lesson::{Lesson, LessonId};
+use crate::journal::time::day::{Day, Moment};
+
+/// A day's serving with its reflection and step, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub day: Day,
+    /// `None` on a day that was written about but had no serving.
+    pub lesson: Option<Lesson>,
+    pub served_at: Option<Moment>,
+    pub reflection: Option<Reflection>,
+    pub step: Option<Step>,
+    /// The latest day on which the person was asked about this day's step and left it as it is.
+    pub asked_on: Option<Day>,
+    /// Oldest first.
+    pub afterthoughts: Vec<Afterthought>,
+}
+
+/// What the facts of one day add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayState {
+    pub serving: Option<Serving>,
+    pub reflection: Option<Reflection>,
+    pub step: Option<Step>,
+    pub asked_on: Option<Day>,
+    /// The latest day on which a review picked the entry as the one not looked at for longest.
+    pub looked_on: Option<Day>,
+    pub afterthoughts: Vec<Afterthought>,
+}
+
+/// The lesson of a day, when it was chosen and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Serving {
+    pub lesson: LessonId,
+    pub at: Moment,
+    pub reason: Reason,
+}
+
+/// Adds up the facts of one day, given in order and without those that were taken back. `None` if
+/// they leave nothing to show.
+pub fn from_facts(facts: &[Fact]) -> Option<DayState> {
+    let state = DayState {
+        serving: serving(facts),
+        reflection: reflection(facts),
+        step: step(facts),
+        asked_on: facts.iter().filter_map(asked_on).max(),
+        looked_on: facts.iter().filter_map(looked_on).max(),
+        afterthoughts: afterthoughts(facts),
+    };
+    let shown = state.serving.is_some()
+        || state.reflection.is_some()
+        || state.step.is_some()
+        || !state.afterthoughts.is_empty();
+    shown.then_some(state)
+}
+
+/// The facts that a new text of the day must name as its parents.
+pub fn text_heads(facts: &[Fact]) -> Vec<FactId> {
+    heads(&texts(facts)).iter().map(|fact| fact.id).collect()
+}
+
+/// The facts that a new step of the day, or an answer to its step, must name as its parents.
+pub fn step_heads(facts: &[Fact]) -> Vec<FactId> {
+    heads(&steps(facts)).iter().map(|fact| fact.id).collect()
+}
+
+/// What a deletion of the day must name as its parents: all that stands.
+pub fn all_heads(facts: &[Fact]) -> Vec<FactId> {
+    let mut all = text_heads(facts);
+    all.extend(step_heads(facts));
+    all.extend(heads(&chain(facts, is_afterthought)).iter().map(|fact| fact.id));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Every saved state of the day's reflection, oldest first. Takes all facts of the day in order,
+/// each with whether it was taken back.
+pub fn revisions(facts: &[(Fact, bool)]) -> Vec<Revision> {
+    let standing: Vec<Fact> =
+        facts.iter().filter(|(_, taken_back)| !taken_back).map(|(fact, _)| fact.clone()).collect();
+    let current = text_heads(&standing);
+    let is_parent_of = |id: FactId, fact: &Fact| fact.parents.contains(&id);
+    let deleted = |id| {
+        let mut deletions = standing.iter().filter(|f| matches!(f.event, Event::Deleted { .. }));
+        deletions.any(|fact| is_parent_of(id, fact))
+    };
+    let mut revisions = Vec::new();
+    for (fact, taken_back) in facts {
+        let Some(text) = written_text(fact) else { continue };
+        let parents = facts.iter().filter(|(other, _)| fact.parents.contains(&other.id));
+        // Whoever wrote these words had all of those before them, also where they were made apart.
+        let before =
+            joined(parents.filter_map(|(parent, _)| written_text(parent)), reflection::below);
+        let fate = if *taken_back {
+            RevisionState::Undone
+        } else if current.contains(&fact.id) {
+            RevisionState::Current
+        } else if deleted(fact.id) {
+            RevisionState::Deleted
+        } else {
+            RevisionState::Revised
+        };
+        revisions.push(Revision { text: text.to_owned(), before, written_at: fact.at, fate });
+    }
+    revisions
+}
+
+fn serving(facts: &[Fact]) -> Option<Serving> {
+    let servings = facts.iter().filter_map(|fact| match fact.event {
+        Event::Served { lesson, reason, .. } => {
+            Some((fact.id, Serving { lesson, at: fact.at, reason }))
+        }
+        _ => None,
+    });
+    // Two devices may each have served a lesson before they met: the earlier one stands.
+    servings.min_by_key(|(id, serving)| (serving.at, *id)).map(|(_, serving)| serving)
+}
+
+fn reflection(facts: &[Fact]) -> Option<Reflection> {
+    let chain = texts(facts);
+    let current: Vec<&Fact> = heads(&chain).into_iter().filter(|fact| written(fact)).collect();
+    let text = joined(current.iter().filter_map(|fact| written_text(fact)), reflection::below)?;
+    let history = since_deletion(&chain, &current);
+    let (first, last) = (history.first()?, history.last()?);
+    let late = matches!(first.event, Event::Wrote { day, on, .. } if reflection::is_late(on, day));
+    Some(Reflection {
+        text,
+        written_at: first.at,
+        revised_at: last.at,
+        revisions: u32::try_from(history.len()).unwrap_or(u32::MAX),
+        late,
+    })
+}
+
+/// The texts that led to the current ones, in order, back to the last deletion.
+fn since_deletion<'a>(chain: &[&'a Fact], current: &[&'a Fact]) -> Vec<&'a Fact> {
+    let mut reached: Vec<FactId> = current.iter().map(|fact| fact.id).collect();
+    // Parents come before their children, so one walk from the end reaches every ancestor.
+    for fact in chain.iter().rev().filter(|fact| written(fact)) {
+        if reached.contains(&fact.id) {
+            reached.extend(&fact.parents);
+        }
+    }
+    chain.iter().copied().filter(|fact| written(fact) && reached.contains(&fact.id)).collect()
+}
+
+fn step(facts: &[Fact]) -> Option<Step> {
+    let chain = steps(facts);
+    let current: Vec<&Fact> =
+        heads(&chain).into_iter().filter(|f| matches!(f.event, Event::Stepped { .. })).collect();
+    let texts = current.iter().filter_map(|fact| match &fact.event {
+        Event::Stepped { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let text = joined(texts, |first, second| format!("{first}; {second}"))?;
+    let last_answer = |steps: &[&Fact]| {
+        let answers = |fact: &&Fact| steps.iter().any(|step| fact.parents.contains(&step.id));
+        facts.iter().rev().filter(answers).find_map(answer)
+    };
+    let is_closed = |step| last_answer(&[step]).is_some_and(|(state, _)| state != StepState::Open);
+    // Of two steps taken apart each must be answered: who answered one may not know of the other.
+    let all_closed = current.iter().copied().all(is_closed);
+    let (state, closed_on) = match last_answer(&current) {
+        Some((state, on)) if all_closed => (state, Some(on)),
+        _ => (StepState::Open, None),
+    };
+    Some(Step { text, state, closed_on })
+}
+
+fn afterthoughts(facts: &[Fact]) -> Vec<Afterthought> {
+    heads(&chain(facts, is_afterthought))
+        .iter()
+        .filter_map(|fact| match &fact.event {
+            Event::AddedAfterthought { text, .. } => {
+                Some(Afterthought { text: text.clone(), written_at: fact.at })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// The facts that a test accepts, and the deletions, which may name any of them.
+fn chain(facts: &[Fact], accepts: impl Fn(&Fact) -> bool) -> Vec<&Fact> {
+    let deletes = |fact: &Fact| matches!(fact.event, Event::Deleted { .. });
+    facts.iter().filter(|fact| accepts(fact) || deletes(fact)).collect()
+}
+
+fn texts(facts: &[Fact]) -> Vec<&Fact> {
+    chain(facts, written)
+}
+
+fn steps(facts: &[Fact]) -> Vec<&Fact> {
+    chain(facts, |fact| matches!(fact.event, Event::Stepped { .. }))
+}
+
+fn is_afterthought(fact: &Fact) -> bool {
+    matches!(fact.event, Event::AddedAfterthought { .. })
+}
+
+fn written(fact: &Fact) -> bool {
+    written_text(fact).is_some()
+}
+
+fn written_text(fact: &Fact) -> Option<&str> {
+    match &fact.event {
+        Event::Wrote { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+fn answer(fact: &Fact) -> Option<(StepState, Day)> {
+    match fact.event {
+        Event::Answered { state, on, .. } => Some((state, on)),
+        _ => None,
+    }
+}
+
+fn asked_on(fact: &Fact) -> Option<Day> {
+    match fact.event {
+        Event::Asked { on, .. } => Some(on),
+        _ => None,
+    }
+}
+
+fn looked_on(fact: &Fact) -> Option<Day> {
+    match fact.event {
+        Event::Looked { on, .. } => Some(on),
+        _ => None,
+    }
+}
+
+/// All texts as one; `None` if there is none.
+fn joined<'a>(
+    mut texts: impl Iterator<Item = &'a str>,
+    join: impl Fn(&str, &str) -> String,
+) -> Option<String> {
+    let first = texts.next()?.to_owned();
+    Some(texts.fold(first, |whole, next| join(&whole, next)))
+}
+
+#[cfg(test)]
+mod tests;

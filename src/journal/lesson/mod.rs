@@ -1,0 +1,202 @@
+//! Lessons and the series they stand in.
+//!
+//! A lesson's id is computed from its series and its text, so that two devices which never met
+//! agree on it, and a lesson whose text was changed is another lesson.
+
+pub mod plan;
+pub mod shelf;
+pub mod slug;
+
+use std::fmt;
+use std::str::FromStr;
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::journal::Day;
+use crate::journal::lesson::slug::Slug;
+
+/// A lesson as it is served: its text, its place in its series, and where it was learnt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lesson {
+    pub id: LessonId,
+    pub series: Slug,
+    /// The place in the series, counted from 1.
+    pub number: u32,
+    /// How many lessons the series has.
+    pub of: u32,
+    pub text: LessonText,
+    /// Whether the person asked for it to come back more often.
+    pub loved: bool,
+    pub source: Source,
+}
+
+/// What a lesson says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LessonText {
+    pub title: String,
+    /// What somebody did or met with.
+    pub story: String,
+    /// What the story says to the rest of us.
+    pub takeaway: String,
+    /// The one question the reflection answers.
+    pub question: String,
+    /// Lower-case words, without `#`.
+    pub tags: Vec<String>,
+}
+
+/// Where lessons were learnt.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    pub title: String,
+    /// `film`, `documentary`, `book`, `life`, `talk`, `own` …; a word, not a fixed list.
+    pub kind: String,
+    pub by: Option<String>,
+    pub year: Option<i32>,
+    pub url: Option<String>,
+}
+
+/// An ordered set of lessons with one source, as a series file holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    pub slug: Slug,
+    pub title: String,
+    pub source: Source,
+    pub lessons: Vec<LessonText>,
+}
+
+impl Series {
+    /// The ids of the lessons, in order.
+    pub fn lesson_ids(&self) -> Vec<LessonId> {
+        let id = |text| LessonId::of(&self.slug, text);
+        self.lessons.iter().map(id).collect()
+    }
+}
+
+/// Names one text of one lesson: a UUID of version 8 over its series and its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LessonId(pub Uuid);
+
+impl LessonId {
+    /// The id of this text in this series. Tags are labels and do not count.
+    pub fn of(series: &Slug, text: &LessonText) -> Self {
+        let mut hash = Sha256::new();
+        let parts = [series.as_str(), &text.title, &text.story, &text.takeaway, &text.question];
+        for part in parts {
+            // The length keeps words from wandering from one part to the next unnoticed.
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        let digest = hash.finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        Self(Uuid::new_v8(bytes))
+    }
+}
+
+impl fmt::Display for LessonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a person may type for a lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LessonName {
+    /// `today`: the lesson of today's serving.
+    Today,
+    /// `the-defiant-ones/3`
+    Place { series: Slug, number: u32 },
+    /// The id, or its first four or more digits, in lower case.
+    IdPrefix(String),
+    /// The whole title, compared without regard to case.
+    Title(String),
+}
+
+impl FromStr for LessonName {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "today" {
+            return Ok(Self::Today);
+        }
+        if let Some((series, number)) = text.split_once('/')
+            && let (Ok(series), Ok(number)) = (series.parse(), number.parse())
+        {
+            return Ok(Self::Place { series, number });
+        }
+        let hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
+        let begins = text.bytes().take(4).filter(u8::is_ascii_hexdigit).count() == 4;
+        if begins && text.len() <= 36 && text.bytes().all(hex) {
+            return Ok(Self::IdPrefix(text.to_ascii_lowercase()));
+        }
+        Ok(Self::Title(text.to_owned()))
+    }
+}
+
+/// A lesson on the shelf and the days it was served on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelvedLesson {
+    pub lesson: Lesson,
+    pub served: Vec<Day>,
+    /// Passed over by the plan until it is asked back.
+    pub retired: bool,
+}
+
+/// A series on the shelf and how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelvedSeries {
+    pub slug: Slug,
+    pub title: String,
+    pub source: Source,
+    /// How many lessons it has.
+    pub lessons: u32,
+    /// How many of them have been served at least once.
+    pub served: u32,
+    pub paused: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(title: &str, story: &str) -> LessonText {
+        LessonText {
+            title: title.to_owned(),
+            story: story.to_owned(),
+            takeaway: "t".to_owned(),
+            question: "q?".to_owned(),
+            tags: vec![],
+        }
+    }
+
+    #[test]
+    fn the_same_words_in_the_same_series_have_the_same_id_for_ever() {
+        let slug: Slug = "a".parse().expect("a slug");
+        let id = LessonId::of(&slug, &text("one", "two"));
+        assert_eq!(id.to_string(), "ff1b7dbd-1c09-8c53-ad8e-f2ff3631cbbf");
+        assert_eq!(id.0.get_version_num(), 8);
+    }
+
+    #[test]
+    fn words_that_move_between_parts_and_series_change_the_id() {
+        let slug: Slug = "a".parse().expect("a slug");
+        let other: Slug = "b".parse().expect("a slug");
+        let id = LessonId::of(&slug, &text("one", "two"));
+        assert_ne!(id, LessonId::of(&slug, &text("onet", "wo")));
+        assert_ne!(id, LessonId::of(&other, &text("one", "two")));
+        let mut tagged = text("one", "two");
+        tagged.tags.push("focus".to_owned());
+        assert_eq!(id, LessonId::of(&slug, &tagged));
+    }
+
+    #[test]
+    fn a_lesson_is_named_by_place_by_id_or_by_title() {
+        let name = |text: &str| text.parse::<LessonName>().expect("infallible");
+        let series: Slug = "the-defiant-ones".parse().expect("a slug");
+        assert_eq!(name("the-defiant-ones/3"), LessonName::Place { series, number: 3 });
+        assert_eq!(name("018F00aa"), LessonName::IdPrefix("018f00aa".to_owned()));
+        assert_eq!(name("today"), LessonName::Today);
+        assert_eq!(name("either/or"), LessonName::Title("either/or".to_owned()));
+    }
+}

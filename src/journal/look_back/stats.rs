@@ -1,0 +1,231 @@
+//! What the days add up to: runs, and how much was written when.
+//!
+//! A run counts days with a reflection. A day of rest neither breaks nor lengthens it, and neither
+//! does a date that was never lived through; today does not break it while it lasts.
+
+use std::collections::BTreeSet;
+
+use crate::journal::look_back::rest::Rests;
+use crate::journal::time::day::{Day, Moment};
+use crate::journal::time::period::Period;
+
+/// A day with a reflection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrittenDay {
+    pub day: Day,
+    /// The words of its reflection.
+    pub words: u64,
+}
+
+/// What a whole journal adds up to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Days with a serving, with words, or with both.
+    pub entries: u64,
+    /// Days with a reflection.
+    pub days: u64,
+    /// Words of all reflections.
+    pub words: u64,
+    pub runs: Streaks,
+    /// Of the last thirty days, today included, those with a reflection.
+    pub last_30: u64,
+    /// Series of which some lesson was served and no other waits; a retired one does not wait.
+    pub series_finished: u64,
+    pub steps: StepCounts,
+    /// The last twelve months, the present one last.
+    pub months: Vec<Month>,
+}
+
+/// How many days in a row have a reflection.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Streaks {
+    /// The run that today is in or could go on.
+    pub current: u64,
+    pub best: u64,
+}
+
+/// How many steps there are of each kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StepCounts {
+    pub open: u64,
+    pub done: u64,
+    pub partly: u64,
+    pub dropped: u64,
+}
+
+/// What was written in one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month {
+    pub first: Day,
+    pub days: u64,
+    pub words: u64,
+}
+
+/// The runs up to today. `written` is in order; `unlived` are dates that never were.
+pub fn runs(written: &[WrittenDay], today: Day, rests: &Rests, unlived: &BTreeSet<Day>) -> Streaks {
+    let Some(first) = written.first() else { return Streaks::default() };
+    let mut days = written.iter().map(|written| written.day).peekable();
+    let (mut current, mut best) = (0, 0);
+    let mut day = Some(first.day);
+    while let Some(lived) = day.filter(|day| *day <= today) {
+        let is_written = days.next_if_eq(&lived).is_some();
+        if rests.contains(lived) || unlived.contains(&lived) {
+            // As if it were not there.
+        } else if is_written {
+            current += 1;
+            best = best.max(current);
+        } else if lived < today {
+            current = 0;
+        }
+        day = lived.plus_days(1);
+    }
+    Streaks { current, best }
+}
+
+/// The single days that lie empty between two days with a reflection.
+pub fn single_gaps(written: &[WrittenDay]) -> Vec<(Day, Day, Day)> {
+    let pairs = written.windows(2).filter_map(|pair| {
+        let [before, after] = pair else { return None };
+        let gap = before.day.plus_days(1)?;
+        (after.day.days_since(gap) == 1).then_some((before.day, gap, after.day))
+    });
+    pairs.collect()
+}
+
+/// Whether the date between two moments was never lived through: less than a day and a half went
+/// by, and meanwhile the clock on the wall was set ahead by half a day or more, as on a flight to
+/// the west over the date line or where a country moved to its other side.
+pub fn is_unlived(before: Moment, after: Moment) -> bool {
+    let gained = after.offset().local_minus_utc() - before.offset().local_minus_utc();
+    (after - before).num_hours() < 36 && gained >= 12 * 3600
+}
+
+/// How many of the last thirty days, today included, have a reflection.
+pub fn last_30(written: &[WrittenDay], today: Day) -> u64 {
+    let recent = |written: &&WrittenDay| (0..30).contains(&today.days_since(written.day));
+    written.iter().filter(recent).count() as u64
+}
+
+/// What was written in the last twelve months, the month of `today` last.
+pub fn last_months(written: &[WrittenDay], today: Day) -> Vec<Month> {
+    let this_month = Period::month_of(today).first();
+    let firsts = (0..12).rev().filter_map(|back| this_month.minus_months(back));
+    firsts.map(|first| month(written, first)).collect()
+}
+
+/// What was written in the month that begins on this day.
+pub fn month(written: &[WrittenDay], first: Day) -> Month {
+    let begin = written.partition_point(|written| written.day < first);
+    let next = first.plus_months(1);
+    let inside = written[begin..].iter().take_while(|written| next.is_none_or(|n| written.day < n));
+    inside.fold(Month { first, days: 0, words: 0 }, |month, written| Month {
+        days: month.days + 1,
+        words: month.words + written.words,
+        ..month
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(number: u64) -> Day {
+        "2026-11-02".parse::<Day>().expect("a Monday").plus_days(number).expect("in range")
+    }
+
+    fn written(numbers: &[u64]) -> Vec<WrittenDay> {
+        numbers.iter().map(|number| WrittenDay { day: day(*number), words: 10 }).collect()
+    }
+
+    fn run_of(numbers: &[u64], today: u64, weekdays: &str) -> (u64, u64) {
+        let rests = Rests::from_facts(weekdays.parse().expect("weekdays"), &[]);
+        let runs = runs(&written(numbers), day(today), &rests, &BTreeSet::new());
+        (runs.current, runs.best)
+    }
+
+    #[test]
+    fn a_run_goes_up_to_today_or_to_yesterday() {
+        for (numbers, today, wanted) in [
+            (&[][..], 5, (0, 0)),
+            (&[5], 5, (1, 1)),
+            (&[4], 5, (1, 1)),
+            (&[3], 5, (0, 1)),
+            (&[0, 1, 2, 4, 5], 5, (2, 3)),
+            (&[0, 1, 2, 4, 5], 6, (2, 3)),
+            (&[0, 1, 2, 4, 5], 7, (0, 3)),
+        ] {
+            assert_eq!(run_of(numbers, today, ""), wanted, "{numbers:?} {today}");
+        }
+    }
+
+    #[test]
+    fn a_day_of_rest_neither_breaks_nor_lengthens_a_run() {
+        // The days 5 and 6 are a Saturday and a Sunday.
+        assert_eq!(run_of(&[3, 4, 7], 7, "sat sun"), (3, 3));
+        assert_eq!(run_of(&[3, 4, 5, 7], 7, "sat sun"), (3, 3));
+        assert_eq!(run_of(&[3, 4, 7], 7, "sun"), (1, 2));
+        assert_eq!(run_of(&[3, 4], 6, "sat sun"), (2, 2));
+    }
+
+    #[test]
+    fn a_date_that_never_was_breaks_no_run() {
+        let unlived = BTreeSet::from([day(2)]);
+        let found = runs(&written(&[0, 1, 3]), day(3), &Rests::default(), &unlived);
+        assert_eq!((found.current, found.best), (3, 3));
+        let moment = |text: &str| text.parse::<Moment>().expect("a moment");
+        for (before, after, wanted) in [
+            // Apia went from one side of the date line to the other and had no 30 December 2011.
+            ("2011-12-29T20:00:00-10:00", "2011-12-31T08:00:00+14:00", true),
+            // Late in the evening and early on the day after the next, at home: a day lay between.
+            ("2026-11-21T23:00:00+01:00", "2026-11-23T06:00:00+01:00", false),
+            ("2026-11-21T23:00:00-08:00", "2026-11-23T21:00:00+13:00", true),
+            ("2026-11-19T23:00:00-08:00", "2026-11-23T21:00:00+13:00", false),
+        ] {
+            assert_eq!(is_unlived(moment(before), moment(after)), wanted, "{before} {after}");
+        }
+    }
+
+    #[test]
+    fn single_gaps_are_found_between_written_days_alone() {
+        assert_eq!(single_gaps(&written(&[0, 2, 3, 6])), [(day(0), day(1), day(2))]);
+    }
+
+    #[test]
+    fn months_and_the_last_thirty_days_count_their_days() {
+        // 2 November 2026 is day 0; 1 December is day 29.
+        let written = written(&[0, 1, 28, 29, 30]);
+        assert_eq!(last_30(&written, day(30)), 4);
+        assert_eq!(last_30(&written, day(29)), 4);
+        let months = last_months(&written, day(30));
+        assert_eq!(months.len(), 12);
+        let counted: Vec<(u64, u64)> = months[10..].iter().map(|m| (m.days, m.words)).collect();
+        assert_eq!(counted, [(3, 30), (2, 20)]);
+        assert_eq!(months[11].first.to_string(), "2026-12-01");
+        assert_eq!(months[0].first.to_string(), "2026-01-01");
+    }
+
+    proptest! {
+        #[test]
+        fn a_run_is_what_going_back_day_by_day_counts(
+            numbers in proptest::collection::btree_set(0u64..60, 0..50),
+            today in 0u64..60,
+            weekdays in "(sat|sun|sat sun|)",
+        ) {
+            let numbers: Vec<u64> = numbers.into_iter().collect();
+            let rests = Rests::from_facts(weekdays.parse().expect("weekdays"), &[]);
+            let mut wanted = 0;
+            for back in (0..=today).rev() {
+                if rests.contains(day(back)) {
+                    continue;
+                }
+                if numbers.contains(&back) {
+                    wanted += 1;
+                } else if back != today {
+                    break;
+                }
+            }
+            prop_assert_eq!(run_of(&numbers, today, &weekdays).0, wanted);
+        }
+    }
+}

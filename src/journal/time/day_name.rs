@@ -1,0 +1,254 @@
+//! What a person may type for a day, and the day it means.
+//!
+//! A name always means a day that has come: the latest one that fits. Only whole arguments are
+//! read this way; words inside a reflection never are.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{NaiveDate, Weekday};
+
+use crate::journal::time::day::{Day, NotADay};
+
+/// A day as typed: a date, a date without its year, a word, a weekday, or a distance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayName {
+    /// `2026-11-22`
+    On(Day),
+    /// `11-22`: the latest such date, today included.
+    MonthDay { month: u32, day: u32 },
+    /// `today`
+    Today,
+    /// `yesterday`
+    Yesterday,
+    /// `monday`: the latest one past; on a Monday, the one a week ago.
+    Weekday(Weekday),
+    /// `-7d`, `-2w`
+    DaysAgo(u64),
+    /// `-3m`, `-1y`: where the month is shorter, its last day.
+    MonthsAgo(u32),
+}
+
+impl DayName {
+    /// The day that is meant when `today` is today; `None` if that leaves the years dwell keeps.
+    pub fn resolve(self, today: Day) -> Option<Day> {
+        match self {
+            Self::On(day) => Some(day),
+            Self::MonthDay { month, day } => latest_date(month, day, today),
+            Self::Today => Some(today),
+            Self::Yesterday => today.minus_days(1),
+            Self::Weekday(weekday) => {
+                let back = today.weekday().days_since(weekday);
+                today.minus_days(u64::from(if back == 0 { 7 } else { back }))
+            }
+            Self::DaysAgo(days) => today.minus_days(days),
+            Self::MonthsAgo(months) => today.minus_months(months),
+        }
+    }
+}
+
+impl DayName {
+    /// For a date without its year, the first such date that is not before this day.
+    pub fn on_or_after(self, day: Day) -> Option<Day> {
+        use chrono::Datelike;
+        let Self::MonthDay { month, day: number } = self else { return None };
+        let year = day.date().year();
+        (year..=year + 8)
+            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, number))
+            .filter_map(Day::new)
+            .find(|found| *found >= day)
+    }
+}
+
+/// The latest date with this month and day that is not after today; a 29 February may be up to
+/// eight years back.
+fn latest_date(month: u32, day: u32, today: Day) -> Option<Day> {
+    use chrono::Datelike;
+    let year = today.date().year();
+    (year - 8..=year)
+        .rev()
+        .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+        .filter_map(Day::new)
+        .find(|day| *day <= today)
+}
+
+impl FromStr for DayName {
+    type Err = NotADay;
+
+    fn from_str(text: &str) -> Result<Self, NotADay> {
+        let not_a_day = || NotADay(text.to_owned());
+        let word = text.to_ascii_lowercase();
+        match word.as_str() {
+            "today" => return Ok(Self::Today),
+            "yesterday" => return Ok(Self::Yesterday),
+            _ => {}
+        }
+        if let Some(distance) = word.strip_prefix('-') {
+            return distance_back(distance).ok_or_else(not_a_day);
+        }
+        if let Ok(day) = text.parse() {
+            return Ok(Self::On(day));
+        }
+        if let Some(name) = month_day(text) {
+            return Ok(name);
+        }
+        // The names and their usual short forms; chrono would take any run of digits after them.
+        if word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return word.parse().map(Self::Weekday).map_err(|_| not_a_day());
+        }
+        Err(not_a_day())
+    }
+}
+
+fn distance_back(text: &str) -> Option<DayName> {
+    let unit = text.chars().next_back()?;
+    let number = &text[..text.len() - unit.len_utf8()];
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let count: u32 = number.parse().ok()?;
+    match unit {
+        'd' => Some(DayName::DaysAgo(u64::from(count))),
+        'w' => Some(DayName::DaysAgo(u64::from(count) * 7)),
+        'm' => Some(DayName::MonthsAgo(count)),
+        'y' => Some(DayName::MonthsAgo(count.checked_mul(12)?)),
+        _ => None,
+    }
+}
+
+fn month_day(text: &str) -> Option<DayName> {
+    let (month, day) = text.split_once('-')?;
+    let two_digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    if !two_digits(month) || !two_digits(day) {
+        return None;
+    }
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    // 2024 is a leap year, so this accepts 29 February.
+    NaiveDate::from_ymd_opt(2024, month, day)?;
+    Some(DayName::MonthDay { month, day })
+}
+
+impl fmt::Display for DayName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(day) => write!(f, "{day}"),
+            Self::MonthDay { month, day } => write!(f, "{month:02}-{day:02}"),
+            Self::Today => write!(f, "today"),
+            Self::Yesterday => write!(f, "yesterday"),
+            Self::Weekday(weekday) => write!(f, "{weekday}"),
+            Self::DaysAgo(days) => write!(f, "-{days}d"),
+            Self::MonthsAgo(months) => write!(f, "-{months}m"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn meant(name: &str, today: &str) -> Option<String> {
+        let name: DayName = name.parse().ok()?;
+        name.resolve(day(today)).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn each_form_means_the_latest_day_that_fits() {
+        // 2026-11-22 is a Sunday.
+        for (name, wanted) in [
+            ("2026-11-22", "2026-11-22"),
+            ("11-22", "2026-11-22"),
+            ("11-23", "2025-11-23"),
+            ("02-29", "2024-02-29"),
+            ("today", "2026-11-22"),
+            ("Yesterday", "2026-11-21"),
+            ("saturday", "2026-11-21"),
+            ("mon", "2026-11-16"),
+            ("Sunday", "2026-11-15"),
+            ("-7d", "2026-11-15"),
+            ("-2w", "2026-11-08"),
+            ("-3m", "2026-08-22"),
+            ("-1y", "2025-11-22"),
+            ("-0d", "2026-11-22"),
+        ] {
+            assert_eq!(meant(name, "2026-11-22").as_deref(), Some(wanted), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_month_back_from_a_long_month_ends_on_the_short_months_last_day() {
+        assert_eq!(meant("-1m", "2026-03-31").as_deref(), Some("2026-02-28"));
+        assert_eq!(meant("-1y", "2024-02-29").as_deref(), Some("2023-02-28"));
+    }
+
+    #[test]
+    fn what_is_not_a_day_is_refused() {
+        for text in [
+            "",
+            "-",
+            "-d",
+            "7d",
+            "-7",
+            "-7x",
+            "2026-13-01",
+            "2025-02-29",
+            "2026-1-1",
+            "1899-12-31",
+            "9999-01-01",
+            "13-01",
+            "02-30",
+            "may",
+            "in a year",
+            "mon1",
+            "su",
+            "２０２６-11-22",
+            "-99999999999d",
+            "2026-11-22 ",
+            "+2026-11-2",
+            "--",
+            "-é",
+        ] {
+            assert!(text.parse::<DayName>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_without_its_year_can_also_be_the_next_one() {
+        let next = |name: &str, from: &str| {
+            let name: DayName = name.parse().expect("a name");
+            name.on_or_after(day(from)).map(|day| day.to_string())
+        };
+        assert_eq!(next("12-31", "2026-12-24").as_deref(), Some("2026-12-31"));
+        assert_eq!(next("01-02", "2026-12-24").as_deref(), Some("2027-01-02"));
+        assert_eq!(next("02-29", "2026-12-24").as_deref(), Some("2028-02-29"));
+        assert_eq!(next("today", "2026-12-24"), None);
+    }
+
+    #[test]
+    fn a_distance_before_the_first_year_has_no_day() {
+        assert_eq!(meant("-400y", "2026-11-22"), None);
+        assert_eq!(meant("-4294967295d", "2026-11-22"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_parser_panic(text in "\\PC{0,12}") {
+            let _ = text.parse::<DayName>().map(|name| name.resolve(day("2026-11-22")));
+        }
+
+        #[test]
+        fn a_name_without_a_year_is_never_in_the_future(
+            name in "(mon|tue|wed|thu|fri|sat|sun|-[0-9]{1,2}[dwmy]|[01][0-9]-[0-3][0-9])",
+            back in 0u64..10_000,
+        ) {
+            let today = day("2050-01-01").minus_days(back).expect("in range");
+            if let Ok(name) = name.parse::<DayName>() {
+                prop_assert!(name.resolve(today).is_some_and(|day| day <= today));
+            }
+        }
+    }
+}

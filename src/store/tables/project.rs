@@ -1,0 +1,204 @@
+//! From facts to tables: makes the rows of a subject anew from all its facts.
+//!
+//! Every change ends here, and a whole journal's tables could be made here from its facts, so the
+//! tables cannot come to say anything else than the facts do.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::journal::entry::fact::Subject;
+use crate::journal::entry::reflection;
+use crate::journal::entry::reflection::Afterthought;
+use crate::journal::lesson::shelf::{LessonState, SeriesState};
+use crate::journal::{Day, FactId, LessonId, Slug, entry};
+use crate::store::facts::encoding::{WireAfterthought, WireSource};
+use crate::store::facts::row;
+use crate::store::tables::{rows, search_index};
+use crate::store::{Fault, Outcome};
+
+/// Makes the rows of these subjects anew.
+pub(crate) fn project(connection: &Connection, touched: &BTreeSet<Subject>) -> Outcome<()> {
+    let mut lessons = BTreeSet::new();
+    // First, since what was taken back no longer counts for what it was about.
+    let mut undone = Vec::new();
+    for subject in touched {
+        if let Subject::Change(change) = subject {
+            undone.extend(project_undo(connection, *change)?);
+        }
+    }
+    for subject in touched.iter().chain(&undone).collect::<BTreeSet<_>>() {
+        match subject {
+            Subject::Day(day) => lessons.extend(project_day(connection, *day)?),
+            Subject::Series(slug) => lessons.extend(project_series(connection, slug)?),
+            Subject::Lesson(lesson) => _ = lessons.insert(*lesson),
+            Subject::Change(_) | Subject::Rest => {}
+        }
+    }
+    // Last, since a lesson's row depends on its series and on the days it was served.
+    lessons.into_iter().try_for_each(|lesson| project_lesson(connection, lesson))
+}
+
+/// Marks what was taken back of a change. Returns what the facts that were taken back are about.
+fn project_undo(connection: &Connection, change: FactId) -> Outcome<Vec<Subject>> {
+    let mut subjects = Vec::new();
+    for undo in row::in_force(connection, &Subject::Change(change))? {
+        for parent in undo.parents {
+            // Not there if it was forgotten since.
+            connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO taken_back (fact) SELECT id FROM fact WHERE id = :fact",
+                )?
+                .execute(named_params! { ":fact": parent.0.as_bytes() })?;
+            subjects.extend(row::subject(connection, parent)?);
+        }
+    }
+    Ok(subjects)
+}
+
+/// Makes the entry of a day anew. Returns the lessons whose servings may have changed.
+fn project_day(connection: &Connection, day: Day) -> Outcome<Vec<LessonId>> {
+    let before = connection
+        .prepare_cached("SELECT lesson FROM entry WHERE day = :day AND lesson IS NOT NULL")?
+        .query_row(named_params! { ":day": day.to_string() }, |row| Ok(rows::uuid(row, "lesson")))
+        .optional()?
+        .transpose()?
+        .map(LessonId);
+    let facts = row::in_force(connection, &Subject::Day(day))?;
+    let Some(state) = entry::from_facts(&facts) else {
+        search_index::put_entry(connection, day, None)?;
+        connection
+            .prepare_cached("DELETE FROM entry WHERE day = :day")?
+            .execute(named_params! { ":day": day.to_string() })?;
+        return Ok(before.into_iter().collect());
+    };
+    let body =
+        search_index::body(state.reflection.as_ref(), state.step.as_ref(), &state.afterthoughts);
+    let afterthoughts = afterthoughts(&state.afterthoughts)?;
+    let serving = state.serving;
+    let (served, written, step) = (serving.map(|s| s.at), state.reflection, state.step);
+    let millis = |at: chrono::DateTime<chrono::FixedOffset>| at.timestamp_millis();
+    let offset = |at: chrono::DateTime<chrono::FixedOffset>| at.offset().local_minus_utc();
+    connection.prepare_cached(include_str!("put_entry.sql"))?.execute(named_params! {
+        ":day": day.to_string(),
+        ":lesson": serving.as_ref().map(|serving| serving.lesson.0.as_bytes()),
+        ":served_at": served.map(millis),
+        ":served_offset": served.map(offset),
+        ":text": written.as_ref().map(|written| &written.text),
+        ":written_at": written.as_ref().map(|written| millis(written.written_at)),
+        ":written_offset": written.as_ref().map(|written| offset(written.written_at)),
+        ":revised_at": written.as_ref().map(|written| millis(written.revised_at)),
+        ":revised_offset": written.as_ref().map(|written| offset(written.revised_at)),
+        ":revisions": written.as_ref().map(|written| written.revisions),
+        ":words": written.as_ref().map(|written| reflection::word_count(&written.text)),
+        ":late": written.as_ref().map(|written| written.late),
+        ":step": step.as_ref().map(|step| &step.text),
+        ":step_state": step.as_ref().map(|step| step.state.as_str()),
+        ":step_closed_on":
+            step.as_ref().and_then(|step| step.closed_on).map(|day| day.to_string()),
+        ":asked_on": state.asked_on.map(|day| day.to_string()),
+        ":looked_on": state.looked_on.map(|day| day.to_string()),
+        ":afterthoughts": afterthoughts,
+    })?;
+    search_index::put_entry(connection, day, body.as_deref())?;
+    let after = serving.map(|serving| serving.lesson);
+    Ok(before.into_iter().chain(after).collect())
+}
+
+fn afterthoughts(list: &[Afterthought]) -> Outcome<Option<String>> {
+    if list.is_empty() {
+        return Ok(None);
+    }
+    let wire = |one: &Afterthought| WireAfterthought {
+        text: one.text.clone(),
+        at: one.written_at.timestamp_millis(),
+        offset: one.written_at.offset().local_minus_utc(),
+    };
+    let list: Vec<WireAfterthought> = list.iter().map(wire).collect();
+    serde_json::to_string(&list).map(Some).map_err(Fault::damaged)
+}
+
+/// Makes the row of a series and its places on the shelf anew. Returns the lessons that are new
+/// there.
+fn project_series(connection: &Connection, slug: &Slug) -> Outcome<Vec<LessonId>> {
+    let facts = row::in_force(connection, &Subject::Series(slug.clone()))?;
+    let state = SeriesState::from_facts(&facts);
+    if let Some(state) = &state {
+        let source = serde_json::to_string(&WireSource::from(&state.source));
+        connection.prepare_cached(include_str!("put_series.sql"))?.execute(named_params! {
+            ":slug": slug.as_str(),
+            ":title": state.title,
+            ":source": source.map_err(Fault::damaged)?,
+            ":lessons": state.lessons.len(),
+            ":position": state.position,
+            ":paused": state.paused,
+        })?;
+    }
+    let wanted: Vec<LessonId> = state.as_ref().map(|s| s.lessons.clone()).unwrap_or_default();
+    let places: HashMap<LessonId, usize> = wanted.iter().copied().zip(1..).collect();
+    let there = lessons_on_shelf(connection, slug)?;
+    let mut remove = connection.prepare_cached("DELETE FROM shelf WHERE lesson = :lesson")?;
+    for lesson in there.iter().filter(|lesson| !places.contains_key(lesson)) {
+        remove.execute(named_params! { ":lesson": lesson.0.as_bytes() })?;
+    }
+    let mut put = connection.prepare_cached(
+        "INSERT INTO shelf (lesson, series, number) VALUES (:lesson, :series, :number)
+         ON CONFLICT (lesson) DO UPDATE SET number = :number",
+    )?;
+    for lesson in &wanted {
+        put.execute(named_params! {
+            ":lesson": lesson.0.as_bytes(),
+            ":series": slug.as_str(),
+            ":number": places[lesson],
+        })?;
+    }
+    if state.is_none() {
+        connection
+            .prepare_cached("DELETE FROM series WHERE slug = :slug")?
+            .execute(named_params! { ":slug": slug.as_str() })?;
+    }
+    Ok(wanted.into_iter().filter(|lesson| !there.contains(lesson)).collect())
+}
+
+fn lessons_on_shelf(connection: &Connection, slug: &Slug) -> Outcome<BTreeSet<LessonId>> {
+    let mut statement =
+        connection.prepare_cached("SELECT lesson FROM shelf WHERE series = :series")?;
+    let mut found = statement.query(named_params! { ":series": slug.as_str() })?;
+    let mut lessons = BTreeSet::new();
+    while let Some(row) = found.next()? {
+        lessons.insert(LessonId(rows::uuid(row, "lesson")?));
+    }
+    Ok(lessons)
+}
+
+/// Makes what the shelf says of a lesson anew; nothing if it is not on the shelf.
+fn project_lesson(connection: &Connection, lesson: LessonId) -> Outcome<()> {
+    let wishes = LessonState::from_facts(&row::in_force(connection, &Subject::Lesson(lesson))?);
+    let (first, last): (Option<String>, Option<String>) = connection
+        .prepare_cached(
+            "SELECT (SELECT min(day) FROM entry WHERE lesson = :lesson),
+                    (SELECT max(day) FROM entry WHERE lesson = :lesson)",
+        )?
+        .query_row(named_params! { ":lesson": lesson.0.as_bytes() }, |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    let last_served = match &last {
+        Some(day) => Some(day.parse::<Day>().map_err(Fault::damaged)?),
+        None => None,
+    };
+    connection
+        .prepare_cached(
+            "UPDATE shelf SET first_served = :first, last_served = :last, loved = :loved,
+                              retired = :retired, due = :due
+             WHERE lesson = :lesson",
+        )?
+        .execute(named_params! {
+            ":lesson": lesson.0.as_bytes(),
+            ":first": first,
+            ":last": last,
+            ":loved": wishes.loved,
+            ":retired": wishes.retired,
+            ":due": wishes.still_due(last_served).map(|day| day.to_string()),
+        })?;
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Values out of rows. A column that does not hold what dwell writes there is a damaged row.
+
+use std::str::FromStr;
+
+use rusqlite::Row;
+use uuid::Uuid;
+
+use crate::journal::entry::reflection::Afterthought;
+use crate::journal::lesson::LessonText;
+use crate::journal::{Day, Entry, Lesson, LessonId, Moment, Reflection, Slug, Source, Step};
+use crate::store::facts::encoding::{WireAfterthought, WireSource};
+use crate::store::facts::row::moment;
+use crate::store::{Fault, Outcome};
+
+/// The columns of a lesson with its place on the shelf, for a query that joins `lesson`, `shelf`
+/// and `series`. A lesson that has left the shelf keeps the place it was added at.
+macro_rules! lesson_columns {
+    () => {
+        "lesson.id AS lesson_id, lesson.series AS lesson_series,
+         coalesce(shelf.number, lesson.number) AS lesson_number,
+         CASE WHEN shelf.lesson IS NULL THEN lesson.\"of\" ELSE series.lessons END AS lesson_of,
+         lesson.title, lesson.story, lesson.takeaway, lesson.question, lesson.tags, lesson.source,
+         coalesce(shelf.loved, 0) AS loved, coalesce(shelf.retired, 0) AS retired"
+    };
+}
+
+/// The start of a query for entries.
+pub(crate) const SELECT_ENTRY: &str = concat!(
+    "SELECT entry.*, ",
+    lesson_columns!(),
+    " FROM entry
+      LEFT JOIN lesson ON lesson.id = entry.lesson
+      LEFT JOIN shelf ON shelf.lesson = lesson.id
+      LEFT JOIN series ON series.slug = shelf.series "
+);
+
+/// The start of a query for lessons.
+pub(crate) const SELECT_LESSON: &str = concat!(
+    "SELECT ",
+    lesson_columns!(),
+    " FROM lesson
+      LEFT JOIN shelf ON shelf.lesson = lesson.id
+      LEFT JOIN series ON series.slug = shelf.series "
+);
+
+/// An entry from a row of [`SELECT_ENTRY`].
+pub(crate) fn entry(row: &Row<'_>) -> Outcome<Entry> {
+    let lesson = match row.get_ref("lesson")?.as_blob_or_null().map_err(Fault::damaged)? {
+        Some(_) => Some(lesson(row)?),
+        None => None,
+    };
+    Ok(Entry {
+        day: parsed(row, "day")?,
+        lesson,
+        served_at: maybe_moment(row, "served_at", "served_offset")?,
+        reflection: reflection(row)?,
+        step: step(row)?,
+        asked_on: maybe_parsed(row, "asked_on")?,
+        afterthoughts: afterthoughts(row)?,
+    })
+}
+
+/// A lesson from a row with [`lesson_columns`].
+pub(crate) fn lesson(row: &Row<'_>) -> Outcome<Lesson> {
+    let tags: String = row.get("tags")?;
+    let source: String = row.get("source")?;
+    let source: WireSource = serde_json::from_str(&source).map_err(Fault::damaged)?;
+    Ok(Lesson {
+        id: LessonId(uuid(row, "lesson_id")?),
+        series: parsed::<Slug>(row, "lesson_series")?,
+        number: row.get("lesson_number")?,
+        of: row.get("lesson_of")?,
+        text: LessonText {
+            title: row.get("title")?,
+            story: row.get("story")?,
+            takeaway: row.get("takeaway")?,
+            question: row.get("question")?,
+            tags: serde_json::from_str(&tags).map_err(Fault::damaged)?,
+        },
+        loved: row.get("loved")?,
+        source: source.into(),
+    })
+}
+
+/// A source from a column of JSON.
+pub(crate) fn source(row: &Row<'_>, column: &str) -> Outcome<Source> {
+    let text: String = row.get(column)?;
+    let wire: WireSource = serde_json::from_str(&text).map_err(Fault::damaged)?;
+    Ok(wire.into())
+}
+
+fn reflection(row: &Row<'_>) -> Outcome<Option<Reflection>> {
+    let Some(text) = row.get::<_, Option<String>>("text")? else { return Ok(None) };
+    let missing = || Fault::damaged("a reflection without its time");
+    Ok(Some(Reflection {
+        text,
+        written_at: maybe_moment(row, "written_at", "written_offset")?.ok_or_else(missing)?,
+        revised_at: maybe_moment(row, "revised_at", "revised_offset")?.ok_or_else(missing)?,
+        revisions: row.get("revisions")?,
+        late: row.get("late")?,
+    }))
+}
+
+fn afterthoughts(row: &Row<'_>) -> Outcome<Vec<Afterthought>> {
+    let Some(text) = row.get::<_, Option<String>>("afterthoughts")? else { return Ok(Vec::new()) };
+    let list: Vec<WireAfterthought> = serde_json::from_str(&text).map_err(Fault::damaged)?;
+    list.into_iter()
+        .map(|one| {
+            let written_at = moment(one.at, one.offset);
+            let written_at = written_at.ok_or_else(|| Fault::damaged("a time out of range"))?;
+            Ok(Afterthought { text: one.text, written_at })
+        })
+        .collect()
+}
+
+fn step(row: &Row<'_>) -> Outcome<Option<Step>> {
+    let Some(text) = row.get::<_, Option<String>>("step")? else { return Ok(None) };
+    let state: String = row.get("step_state")?;
+    Ok(Some(Step {
+        text,
+        state: state.parse().map_err(|()| Fault::damaged(state))?,
+        closed_on: maybe_parsed(row, "step_closed_on")?,
+    }))
+}
+
+/// An id from a column of 16 bytes.
+pub(crate) fn uuid(row: &Row<'_>, column: &str) -> Outcome<Uuid> {
+    let bytes: Vec<u8> = row.get(column)?;
+    Uuid::from_slice(&bytes).map_err(Fault::damaged)
+}
+
+/// A value from a column of text.
+pub(crate) fn parsed<T: FromStr>(row: &Row<'_>, column: &str) -> Outcome<T> {
+    maybe_parsed(row, column)?.ok_or_else(|| Fault::damaged(format!("no {column}")))
+}
+
+/// A value from a column of text that may be null.
+pub(crate) fn maybe_parsed<T: FromStr>(row: &Row<'_>, column: &str) -> Outcome<Option<T>> {
+    match row.get::<_, Option<String>>(column)? {
+        Some(text) => {
+            text.parse().map(Some).map_err(|_| Fault::damaged(format!("{column} {text}")))
+        }
+        None => Ok(None),
+    }
+}
+
+/// A day out of the first column of a query that may find none.
+pub(crate) fn maybe_day(row: &Row<'_>) -> Outcome<Option<Day>> {
+    match row.get::<_, Option<String>>(0)? {
+        Some(text) => text.parse().map(Some).map_err(Fault::damaged),
+        None => Ok(None),
+    }
+}
+
+fn maybe_moment(row: &Row<'_>, at: &str, offset: &str) -> Outcome<Option<Moment>> {
+    let (Some(at), Some(offset)) = (row.get(at)?, row.get(offset)?) else { return Ok(None) };
+    moment(at, offset).map(Some).ok_or_else(|| Fault::damaged("a time out of range"))
+}

@@ -1,0 +1,97 @@
+//! The search index: keeping what a search finds in step with entries and lessons.
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::journal::entry::reflection::{Afterthought, word_count};
+use crate::journal::lesson::LessonText;
+use crate::journal::search::{lookup_form, lookup_form_of_parts};
+use crate::journal::{Day, LessonId, Reflection, Step};
+use crate::store::Outcome;
+use crate::store::tables::rows;
+
+/// What a search finds of an entry; `None` if there are no words in it.
+pub(crate) fn body(
+    reflection: Option<&Reflection>,
+    step: Option<&Step>,
+    afterthoughts: &[Afterthought],
+) -> Option<String> {
+    let parts: Vec<&str> = (reflection.map(|reflection| reflection.text.as_str()).into_iter())
+        .chain(step.map(|step| step.text.as_str()))
+        .chain(afterthoughts.iter().map(|afterthought| afterthought.text.as_str()))
+        .collect();
+    (!parts.is_empty()).then(|| lookup_form_of_parts(&parts))
+}
+
+/// Has a search find this body for a day's entry, which has a row, and nothing else.
+pub(crate) fn put_entry(connection: &Connection, day: Day, body: Option<&str>) -> Outcome<()> {
+    let id: Option<i64> = connection
+        .prepare_cached("SELECT id FROM entry WHERE day = :day")?
+        .query_row(named_params! { ":day": day.to_string() }, |row| row.get(0))
+        .optional()?;
+    let Some(id) = id else { return Ok(()) };
+    let before: Option<String> = connection
+        .prepare_cached("SELECT body FROM search WHERE rowid = :id")?
+        .query_row(named_params! { ":id": id }, |row| row.get(0))
+        .optional()?;
+    if before.as_deref() == body {
+        return Ok(());
+    }
+    if before.is_some() {
+        connection
+            .prepare_cached("DELETE FROM search WHERE rowid = :id")?
+            .execute(named_params! { ":id": id })?;
+    }
+    if let Some(body) = body {
+        connection
+            .prepare_cached("INSERT INTO search (rowid, title, body) VALUES (:id, '', :body)")?
+            .execute(named_params! { ":id": id, ":body": body })?;
+    }
+    Ok(())
+}
+
+/// Has a search find these lessons, none of which it finds yet.
+pub(crate) fn add_lessons<'a>(
+    connection: &Connection,
+    lessons: impl IntoIterator<Item = (LessonId, &'a LessonText)>,
+) -> Outcome<()> {
+    let lowest: Option<i64> = connection
+        .query_row("SELECT rowid FROM search WHERE rowid < 0 ORDER BY rowid LIMIT 1", [], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO search (rowid, title, body, lesson) VALUES (:id, :title, :body, :lesson)",
+    )?;
+    let mut id = lowest.unwrap_or_default();
+    for (lesson, text) in lessons {
+        id -= 1;
+        insert.execute(named_params! {
+            ":id": id,
+            ":title": lookup_form(&text.title),
+            ":body": lookup_form_of_parts(&[&text.story, &text.takeaway, &text.question]),
+            ":lesson": lesson.0.as_bytes(),
+        })?;
+    }
+    Ok(())
+}
+
+/// Makes the whole index, and the counts of words, for a journal that had neither.
+pub(crate) fn fill(connection: &Connection) -> Outcome<()> {
+    let mut statement = connection.prepare(rows::SELECT_ENTRY)?;
+    let mut found = statement.query([])?;
+    let mut set = connection.prepare("UPDATE entry SET words = :words WHERE day = :day")?;
+    while let Some(row) = found.next()? {
+        let entry = rows::entry(row)?;
+        let counted = entry.reflection.as_ref().map(|reflection| word_count(&reflection.text));
+        set.execute(named_params! { ":words": counted, ":day": entry.day.to_string() })?;
+        let body = body(entry.reflection.as_ref(), entry.step.as_ref(), &entry.afterthoughts);
+        put_entry(connection, entry.day, body.as_deref())?;
+    }
+    let mut statement = connection.prepare(rows::SELECT_LESSON)?;
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        let lesson = rows::lesson(row)?;
+        add_lessons(connection, [(lesson.id, &lesson.text)])?;
+    }
+    Ok(())
+}

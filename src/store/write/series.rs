@@ -1,0 +1,222 @@
+//! Series: putting them on the shelf, and their order.
+
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use crate::error::Result;
+use crate::journal::entry::fact::Subject;
+use crate::journal::lesson::ShelvedSeries;
+use crate::journal::lesson::shelf::SeriesState;
+use crate::journal::{Event, Now, Series, Slug};
+use crate::library;
+use crate::store::facts::encoding::WireSource;
+use crate::store::tables::{rows, search_index};
+use crate::store::write::transaction::Transaction;
+use crate::store::{Fault, Outcome, Store};
+
+/// What came of adding a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// It was not there.
+    New,
+    /// It was there with other lessons or another title.
+    Replaced,
+    /// It was there just so.
+    Same,
+}
+
+impl Store {
+    /// Puts a series on the shelf, or its lessons in the place of those it had.
+    pub fn add_series(&mut self, now: Now, series: &Series) -> Result<Added> {
+        self.change(now, |change| {
+            change.install_shipped()?;
+            let facts = change.in_force(&Subject::Series(series.slug.clone()))?;
+            let before = SeriesState::from_facts(&facts);
+            let same = before.as_ref().is_some_and(|before| {
+                before.title == series.title
+                    && before.source == series.source
+                    && before.lessons == series.lesson_ids()
+            });
+            if same && has_tags(&change.transaction, series)? {
+                return Ok(Added::Same);
+            }
+            change.add_series(series, false)?;
+            Ok(if before.is_some() { Added::Replaced } else { Added::New })
+        })
+    }
+
+    /// Sets a series aside. False if it was already.
+    pub fn pause_series(&mut self, now: Now, slug: &Slug) -> Result<bool> {
+        let event = Event::Paused { slug: slug.clone() };
+        self.change_series(now, slug, event, |state| !state.paused)
+    }
+
+    /// Takes a series up again. False if it was not set aside.
+    pub fn resume_series(&mut self, now: Now, slug: &Slug) -> Result<bool> {
+        let event = Event::Resumed { slug: slug.clone() };
+        self.change_series(now, slug, event, |state| state.paused)
+    }
+
+    /// Puts a series in front of the others.
+    pub fn put_series_next(&mut self, now: Now, slug: &Slug) -> Result<bool> {
+        let event = Event::PutNext { slug: slug.clone() };
+        self.change_series(now, slug, event, |_| true)
+    }
+
+    fn change_series(
+        &mut self,
+        now: Now,
+        slug: &Slug,
+        event: Event,
+        wanted: impl FnOnce(&SeriesState) -> bool,
+    ) -> Result<bool> {
+        self.change(now, |change| {
+            let facts = change.in_force(&Subject::Series(slug.clone()))?;
+            let wanted = SeriesState::from_facts(&facts).is_some_and(|state| wanted(&state));
+            if wanted {
+                change.record(Vec::new(), event)?;
+            }
+            Ok(wanted)
+        })
+    }
+
+    /// Puts the shipped series that this journal has not met on the shelf.
+    pub fn install_shipped(&mut self, now: Now) -> Result<()> {
+        if self.read(is_installed)? {
+            return Ok(());
+        }
+        self.change(now, |change| {
+            change.install_shipped()?;
+            Ok(())
+        })
+    }
+
+    /// The series on the shelf, in shelf order.
+    pub fn all_series(&self) -> Result<Vec<ShelvedSeries>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT *, (SELECT count(*) FROM shelf
+                            WHERE shelf.series = slug AND first_served IS NOT NULL) AS served
+                 FROM series ORDER BY position, slug",
+            )?;
+            let mut found = statement.query([])?;
+            let mut series = Vec::new();
+            while let Some(row) = found.next()? {
+                series.push(shelved(row)?);
+            }
+            Ok(series)
+        })
+    }
+
+    /// Whether a series of this name is or ever was on the shelf.
+    pub fn knows_series(&self, slug: &Slug) -> Result<bool> {
+        self.read(|connection| {
+            let subject = Subject::Series(slug.clone()).to_string();
+            let mut statement =
+                connection.prepare_cached("SELECT 1 FROM fact WHERE subject = :subject LIMIT 1")?;
+            Ok(statement.exists(named_params! { ":subject": subject })?)
+        })
+    }
+
+    /// A series on the shelf; `None` if it is not there.
+    pub fn series(&self, slug: &Slug) -> Result<Option<ShelvedSeries>> {
+        Ok(self.all_series()?.into_iter().find(|series| series.slug == *slug))
+    }
+}
+
+impl Transaction<'_> {
+    /// Puts the shipped series that this journal has not met on the shelf.
+    pub(crate) fn install_shipped(&mut self) -> Outcome<()> {
+        if is_installed(&self.transaction)? {
+            return Ok(());
+        }
+        for series in library::shipped()? {
+            if self.in_force(&Subject::Series(series.slug.clone()))?.is_empty() {
+                self.add_series(&series, true)?;
+            }
+        }
+        self.mark_installed()
+    }
+
+    /// Remembers that the shipped series of this release were looked through.
+    pub(crate) fn mark_installed(&mut self) -> Outcome<()> {
+        self.transaction.execute(
+            "INSERT INTO setting (name, value) VALUES ('library', :value)
+             ON CONFLICT (name) DO UPDATE SET value = :value",
+            named_params! { ":value": library::fingerprint().as_slice() },
+        )?;
+        Ok(())
+    }
+
+    pub(crate) fn add_series(&mut self, series: &Series, shipped: bool) -> Outcome<()> {
+        let source = serde_json::to_string(&WireSource::from(&series.source));
+        let source = source.map_err(Fault::damaged)?;
+        let ids = series.lesson_ids();
+        let mut new = Vec::new();
+        {
+            let known = "SELECT 1 FROM lesson WHERE id = :id";
+            let mut known = self.transaction.prepare_cached(known)?;
+            let mut put = self.transaction.prepare_cached(include_str!("put_lesson.sql"))?;
+            for ((id, lesson), number) in ids.iter().zip(&series.lessons).zip(1..) {
+                if !known.exists(named_params! { ":id": id.0.as_bytes() })? {
+                    new.push((*id, lesson));
+                }
+                put.execute(named_params! {
+                    ":id": id.0.as_bytes(),
+                    ":series": series.slug.as_str(),
+                    ":number": number,
+                    ":of": series.lessons.len(),
+                    ":title": lesson.title,
+                    ":story": lesson.story,
+                    ":takeaway": lesson.takeaway,
+                    ":question": lesson.question,
+                    ":tags": serde_json::to_string(&lesson.tags).map_err(Fault::damaged)?,
+                    ":source": source,
+                })?;
+            }
+        }
+        search_index::add_lessons(&self.transaction, new)?;
+        let event = Event::SeriesAdded {
+            slug: series.slug.clone(),
+            title: series.title.clone(),
+            source: series.source.clone(),
+            lessons: ids,
+            shipped,
+        };
+        self.record(Vec::new(), event)?;
+        Ok(())
+    }
+}
+
+/// Whether the lessons of a series have the tags that they have in the journal. Tags are labels:
+/// other ones make no other lesson.
+fn has_tags(connection: &Connection, series: &Series) -> Outcome<bool> {
+    let mut statement = connection.prepare_cached("SELECT tags FROM lesson WHERE id = :id")?;
+    for (id, lesson) in series.lesson_ids().iter().zip(&series.lessons) {
+        let wanted = serde_json::to_string(&lesson.tags).map_err(Fault::damaged)?;
+        let tags: Option<String> = statement
+            .query_row(named_params! { ":id": id.0.as_bytes() }, |row| row.get(0))
+            .optional()?;
+        if tags != Some(wanted) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn is_installed(connection: &Connection) -> Outcome<bool> {
+    let stocked: Option<Vec<u8>> = connection
+        .query_row("SELECT value FROM setting WHERE name = 'library'", [], |row| row.get(0))
+        .optional()?;
+    Ok(stocked.as_deref() == Some(&library::fingerprint()))
+}
+
+fn shelved(row: &Row<'_>) -> Outcome<ShelvedSeries> {
+    Ok(ShelvedSeries {
+        slug: rows::parsed(row, "slug")?,
+        title: row.get("title")?,
+        source: rows::source(row, "source")?,
+        lessons: row.get("lessons")?,
+        served: row.get("served")?,
+        paused: row.get("paused")?,
+    })
+}

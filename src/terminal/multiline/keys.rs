@@ -1,0 +1,188 @@
+//! The keys that end the words, open the editor or leave, and what is kept at each.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustyline::{
+    Cmd, ConditionalEventHandler, Event, EventContext, KeyCode, KeyEvent, Modifiers, RepeatCount,
+};
+
+use crate::drafts::Draft;
+use crate::platform;
+
+/// What the keys' handlers know in common.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    pub(super) draft: Option<Draft>,
+    /// The words when a handler last kept them.
+    pub(super) text: String,
+    /// Characters that have come and are not in the line editor yet; see [`Shared::hold_back`].
+    pub(super) held: String,
+    /// Many lines are being read; a key keeps its usual meaning otherwise.
+    pub(super) reads_words: bool,
+    pub(super) opens_editor: bool,
+    /// A key has ended the reading.
+    pub(super) is_over: bool,
+}
+
+impl Shared {
+    /// Keeps what the line editor holds, with what is held back.
+    fn keep(&mut self, context: &EventContext) {
+        let (before, after) = context.line().split_at(context.pos());
+        self.text = [before, &self.held, after].concat();
+        self.write();
+    }
+
+    pub(super) fn write(&mut self) {
+        if let Some(draft) = &mut self.draft {
+            // If the draft cannot be written now, the words are still on the screen, and saving
+            // them at the end is tried all the same.
+            let _ = draft.write(self.text.as_bytes());
+        }
+    }
+
+    /// Whether to hold a character back, because more are waiting that can go into the line
+    /// editor together with it. The editor draws everything again for each line break, so a long
+    /// text that is pasted without being marked as pasted would otherwise take minutes.
+    fn hold_back(&self, context: &EventContext) -> bool {
+        context.line().len() > LONG && self.held.len() < LONG && platform::input_is_waiting()
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Key {
+    Enter,
+    End,
+    Leave,
+    Editor,
+    Character(char),
+    Other,
+}
+
+pub(super) struct Handler {
+    pub(super) key: Key,
+    pub(super) shared: Arc<Mutex<Shared>>,
+}
+
+impl ConditionalEventHandler for Handler {
+    fn handle(
+        &self,
+        event: &Event,
+        _: RepeatCount,
+        _: bool,
+        context: &EventContext,
+    ) -> Option<Cmd> {
+        let mut shared = lock(&self.shared);
+        if !shared.reads_words {
+            if let Key::Leave = self.key {
+                context.line().clone_into(&mut shared.text);
+            }
+            return None;
+        }
+        let text = context.line();
+        match self.key {
+            Key::Enter => {
+                shared.held.push('\n');
+                // The cursor is on an empty line, and so is the line above it. Where more is coming
+                // that very moment, somebody pastes, and the empty lines are part of it.
+                let at_end = context.pos() == text.len();
+                let ends = at_end
+                    && ends_in_empty_lines(text, &shared.held)
+                    && !platform::input_is_waiting();
+                if !ends && shared.hold_back(context) {
+                    return Some(Cmd::Noop);
+                }
+                shared.keep(context);
+                if ends {
+                    shared.is_over = true;
+                    return Some(Cmd::AcceptLine);
+                }
+                Some(Cmd::Insert(1, std::mem::take(&mut shared.held)))
+            }
+            Key::End if text.is_empty() => {
+                shared.text.clear();
+                Some(Cmd::EndOfFile)
+            }
+            Key::End => {
+                shared.keep(context);
+                shared.is_over = true;
+                Some(Cmd::AcceptLine)
+            }
+            Key::Leave => {
+                shared.keep(context);
+                Some(Cmd::Interrupt)
+            }
+            Key::Editor => {
+                shared.keep(context);
+                shared.opens_editor = true;
+                shared.is_over = true;
+                Some(Cmd::AcceptLine)
+            }
+            Key::Character(_) | Key::Other => {
+                let typed = match self.key {
+                    Key::Character(c) => Some(c),
+                    _ => character(event),
+                };
+                let held_before = !shared.held.is_empty();
+                shared.held.extend(typed);
+                if typed.is_some() && shared.hold_back(context) {
+                    return Some(Cmd::Noop);
+                }
+                // More than a key's worth is a paste.
+                if text.len().abs_diff(shared.text.len()) > PASTE {
+                    shared.keep(context);
+                }
+                let held = std::mem::take(&mut shared.held);
+                // With text held back, a key that is no character is let go: in the middle of such a
+                // flood it is part of what was pasted.
+                let is_drawn_together = held_before || held == "\t";
+                is_drawn_together.then_some(Cmd::Insert(1, held))
+            }
+        }
+    }
+}
+
+/// Text that grew by so many bytes since it was last kept is kept without waiting for Enter.
+const PASTE: usize = 200;
+
+/// From so many bytes on, drawing the text again takes a time that a person could notice.
+const LONG: usize = 8192;
+
+/// Whether the two texts together end in two empty lines, or are nothing but them.
+pub(super) fn ends_in_empty_lines(text: &str, held: &str) -> bool {
+    let mut last = text.bytes().chain(held.bytes()).rev();
+    let breaks = last.by_ref().take_while(|byte| *byte == b'\n').count();
+    breaks >= 3 || (breaks == 2 && text.len() + held.len() == 2)
+}
+
+/// The character that a key stands for, if it is an ordinary one.
+fn character(event: &Event) -> Option<char> {
+    let Event::KeySeq(keys) = event else { return None };
+    match keys.as_slice() {
+        [KeyEvent(KeyCode::Char(c), Modifiers::NONE)] => Some(*c),
+        _ => None,
+    }
+}
+
+pub(super) fn lock(shared: &Arc<Mutex<Shared>>) -> std::sync::MutexGuard<'_, Shared> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_empty_lines_end_the_words_and_one_does_not() {
+        for (text, held, ends) in [
+            ("words", "\n", false),
+            ("words\n", "\n", false),
+            ("words\n\n", "\n", true),
+            ("words", "\n\n\n", true),
+            ("", "\n", false),
+            ("\n", "\n", true),
+            ("words\n\nmore", "\n", false),
+        ] {
+            assert_eq!(ends_in_empty_lines(text, held), ends, "{text:?} and {held:?}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The JSON of looking back: hits, reviews, sums, and what a journal adds up to.
+
+use serde::Serialize;
+
+use crate::journal::look_back::summary::{Summary, SummaryDay};
+use crate::journal::search::{CLOSE, Found, Hit, OPEN};
+use crate::journal::{Entry, Stats};
+use crate::view::json::{DayStep, WireEntry, line};
+
+/// A hit of a search as one line of JSON: the entry, where it was found, and the words around, with
+/// those that were found in brackets. A lesson that was never served has no day.
+pub fn hit(hit: &Hit) -> String {
+    #[derive(Serialize)]
+    struct WireHit<'a> {
+        #[serde(flatten)]
+        entry: WireEntry<'a>,
+        r#where: &'static str,
+        snippet: String,
+    }
+    let (entry, place) = match &hit.found {
+        Found::Entry(entry) => (WireEntry::of(entry), "reflection"),
+        Found::Served(entry) => (WireEntry::of(entry), "lesson"),
+        Found::Waiting(lesson) => (WireEntry::of_lesson(lesson), "lesson"),
+    };
+    let snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]");
+    line(&WireHit { entry, r#where: place, snippet })
+}
+
+/// An entry with how long ago it was under the key `ago`, as one line.
+pub fn remembered(ago: &str, entry: &Entry) -> String {
+    #[derive(Serialize)]
+    struct WireRemembered<'a> {
+        #[serde(flatten)]
+        entry: WireEntry<'a>,
+        ago: &'a str,
+    }
+    line(&WireRemembered { entry: WireEntry::of(entry), ago })
+}
+
+/// What a journal adds up to, as one line of JSON.
+pub fn stats(tally: &Stats) -> String {
+    #[derive(Serialize)]
+    struct WireStats {
+        entries: u64,
+        days: u64,
+        words: u64,
+        run: u64,
+        best_run: u64,
+        last_30: u64,
+        series_finished: u64,
+        steps_done: u64,
+        steps_open: u64,
+    }
+    line(&WireStats {
+        entries: tally.entries,
+        days: tally.days,
+        words: tally.words,
+        run: tally.runs.current,
+        best_run: tally.runs.best,
+        last_30: tally.last_30,
+        series_finished: tally.series_finished,
+        steps_done: tally.steps.done,
+        steps_open: tally.steps.open,
+    })
+}
+
+/// What a week, a month or a year adds up to, as one line of JSON.
+pub fn summary(summary: &Summary) -> String {
+    #[derive(Serialize)]
+    struct WireSummary<'a> {
+        first: String,
+        last: String,
+        written: usize,
+        words: usize,
+        days: Vec<WireDay<'a>>,
+        lessons: Vec<WireMet<'a>>,
+        tags: Vec<WireTag<'a>>,
+        steps: Vec<DayStep<'a>>,
+    }
+    #[derive(Serialize)]
+    struct WireMet<'a> {
+        series: &'a str,
+        source: &'a str,
+        numbers: Vec<u32>,
+    }
+    #[derive(Serialize)]
+    struct WireTag<'a> {
+        tag: &'a str,
+        days: u64,
+    }
+    let lessons = summary.lessons().into_iter().map(|(lesson, numbers)| WireMet {
+        series: lesson.series.as_str(),
+        source: &lesson.source,
+        numbers: numbers.into_iter().collect(),
+    });
+    line(&WireSummary {
+        first: summary.first.to_string(),
+        last: summary.last.to_string(),
+        written: summary.written().count(),
+        words: summary.words(),
+        days: summary.days.iter().map(WireDay::of).collect(),
+        lessons: lessons.collect(),
+        tags: summary.tags().into_iter().map(|(tag, days)| WireTag { tag, days }).collect(),
+        steps: summary.steps.iter().map(|(day, step)| DayStep::of(*day, step)).collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct WireDay<'a> {
+    day: String,
+    words: usize,
+    sentence: &'a str,
+    series: Option<&'a str>,
+    number: Option<u32>,
+    title: Option<&'a str>,
+}
+
+impl<'a> WireDay<'a> {
+    fn of(day: &'a SummaryDay) -> Self {
+        let lesson = day.lesson.as_ref();
+        Self {
+            day: day.day.to_string(),
+            words: day.words.unwrap_or_default(),
+            sentence: &day.sentence,
+            series: lesson.map(|lesson| lesson.series.as_str()),
+            number: lesson.map(|lesson| lesson.number),
+            title: lesson.map(|lesson| lesson.title.as_str()),
+        }
+    }
+}
