@@ -12,6 +12,7 @@ use crate::journal::lesson::slug::NotASlug;
 use crate::journal::look_back::rest::NotAHoliday;
 use crate::journal::time::day::NotADay;
 use crate::journal::time::period::NotAPeriod;
+use crate::store::{Damage, FactFault, Refusal, StoreError, Unusable};
 use crate::terminal::AskError;
 use crate::terminal::editor::EditorError;
 
@@ -177,5 +178,109 @@ impl From<NotAHoliday> for Error {
 impl From<NotASlug> for Error {
     fn from(error: NotASlug) -> Self {
         Self::usage(error.to_string()).hint("dwell series list")
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unusable { path, why } => unusable(&path.display().to_string(), &why),
+            StoreError::Refused { path, why, source } => {
+                refused(&path.display().to_string(), why, &source)
+            }
+            StoreError::Damaged(Damage::Pages(found)) => {
+                Self::journal(format!("the journal is damaged and was left as it is: {found}"))
+                    .hint("keep a copy of the file before anything else")
+            }
+            StoreError::Damaged(damage) => {
+                let what = match damage {
+                    Damage::Fact { id, fault: FactFault::Hash } => {
+                        format!("fact {id} is not what was written")
+                    }
+                    Damage::Fact { id, fault: FactFault::Time } => {
+                        format!("fact {id} has no possible time")
+                    }
+                    Damage::Fact { id, fault: FactFault::Body } => {
+                        format!("fact {id} cannot be read")
+                    }
+                    Damage::Column(name) => format!("the value of {name} cannot be read"),
+                    Damage::NoEntry(day) => format!("there is no entry of {day}"),
+                    Damage::Pages(found) => found,
+                };
+                Self::journal(format!("the journal holds a damaged row: {what}"))
+            }
+            StoreError::NotYet { day, today } => {
+                Self::usage(format!("{day} has not come yet")).hint(format!("today is {today}"))
+            }
+            StoreError::NoLessonLeft { paused } => Self::nothing("no lesson is left to serve")
+                .hint(match paused {
+                    Some(slug) => format!("dwell series resume {slug}, or dwell series add FILE"),
+                    None => "dwell series add FILE, or dwell lesson again LESSON week".to_owned(),
+                }),
+            StoreError::ChangedMeanwhile { day } => Self::usage(format!(
+                "the entry of {day} has changed meanwhile, so nothing was done"
+            ))
+            .hint(format!("dwell show {day}, then try again")),
+            StoreError::NoLessonToRepeat { day } => {
+                Self::usage(format!("{day} had no lesson that could come again"))
+                    .hint("leave out --again")
+            }
+            StoreError::TracesLeft { path, source } => Self::journal(format!(
+                "the words are gone from the journal, but {} could not be made anew, so traces may \
+                 be left in it: {source}",
+                path.display()
+            ))
+            .hint("the same command again, when no other program uses the journal"),
+        }
+    }
+}
+
+fn unusable(path: &str, why: &Unusable) -> Error {
+    let said = |what: String| Error::journal(format!("{path} {what}"));
+    let other = "use --journal to name a journal, or a file that is not there yet";
+    match why {
+        Unusable::NotAFile => said("is not a file".to_owned()).hint(other),
+        Unusable::NotOpened(error) => said(format!("cannot be opened: {error}"))
+            .hint("see whether the file is yours, or use --journal"),
+        Unusable::NotRead(error) => said(format!("cannot be read: {error}"))
+            .hint("see whether it is a file and yours, or use --journal"),
+        Unusable::NotCreated(error) => said(format!("cannot be created: {error}"))
+            .hint("see whether the folder is yours, or use --journal"),
+        Unusable::Gone => said("is gone again".to_owned()),
+        Unusable::Empty => said("is empty, which no journal is".to_owned())
+            .hint("if words were in it, get it back from a backup; if not, remove the empty file"),
+        Unusable::NotAJournal => said("is not a journal".to_owned()).hint(other),
+        Unusable::OtherProgram => said("belongs to another program".to_owned()).hint(other),
+        Unusable::CutShort => said("is damaged: it is not whole".to_owned())
+            .hint("leave the file as it is and keep a copy of it before anything else"),
+        Unusable::Newer { form, known } => {
+            said(format!("was written by a newer dwell (form {form}, known up to {known})"))
+                .hint("update dwell")
+        }
+    }
+}
+
+fn refused(path: &str, why: Refusal, error: &dyn std::error::Error) -> Error {
+    let said = |what: &str| Error::journal(format!("{path} {what}"));
+    match why {
+        Refusal::Locked => {
+            said("is locked by another program").hint("try again when the other program is done")
+        }
+        Refusal::ReadOnly => {
+            said("is read-only").hint("make the file and its folder writable, or use --journal")
+        }
+        Refusal::DiskFull => said("could not be written: the disk is full")
+            .hint("make room on the disk, then try again"),
+        Refusal::NotOpened => {
+            said("could not be opened").hint("see whether the file and its folder are yours")
+        }
+        // A failing disk looks the same as a damaged file, so nothing is repaired from here.
+        Refusal::Unreadable => said("could not be read: it is damaged, or the disk is failing")
+            .hint("leave the file as it is and keep a copy of it before anything else"),
+        Refusal::WriteFailed => said("could not be written: the disk fails, or a limit is reached")
+            .hint("see to the disk, then try again"),
+        Refusal::DiskFailed => said("could not be read or written: the disk reports an error")
+            .hint("see to the disk, then try again"),
+        Refusal::Other => said(&format!("failed: {error}")),
     }
 }

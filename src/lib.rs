@@ -1,7 +1,7 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only rooms listed before it: [`platform`], [`text`], [`journal`],
-//! [`clock`], [`drafts`], [`terminal`], [`config`], [`error`], [`library`], [`store`], [`view`],
+//! [`clock`], [`drafts`], [`store`], [`terminal`], [`config`], [`error`], [`library`], [`view`],
 //! [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;
@@ -11,12 +11,12 @@ pub mod journal;
 
 pub mod clock;
 pub mod drafts;
+pub mod store;
 pub mod terminal;
 
 pub mod config;
 pub mod error;
 pub mod library;
-pub mod store;
 
 pub mod view;
 

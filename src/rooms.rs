@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from top to bottom.
 const ROOMS: [&str; 13] = [
-    "platform", "text", "journal", "clock", "drafts", "terminal", "config", "error", "library",
-    "store", "view", "command", "cli",
+    "platform", "text", "journal", "clock", "drafts", "store", "terminal", "config", "error",
+    "library", "view", "command", "cli",
 ];
 
 /// Libraries and the rooms that may use them.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use dwell::journal::{Day, Moment, Now};
+use dwell::library::SHIPPED;
 use dwell::store::Store;
 use tempfile::TempDir;
 
@@ -38,7 +39,7 @@ pub fn compare(
     let home = home.expect("a folder");
     let journal = home.path().join("journal.db");
     println!("writing {what}");
-    fill(&mut Store::open(&journal).expect("a journal"));
+    fill(&mut Store::open(&journal, SHIPPED).expect("a journal"));
     let size = std::fs::metadata(&journal).expect("there").len();
     let journal = journal.to_str().expect("UTF-8");
     let of_dwell = dwell.iter().map(|args| {

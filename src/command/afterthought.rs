@@ -58,5 +58,5 @@ pub(super) fn add(context: &mut Context, store: &mut Store, day: Day, text: &str
         return Err(Error::nothing(format!("nothing is written on {day}"))
             .hint(format!("dwell write --day {day}")));
     }
-    store.add_afterthought(context.now_to_save()?, day, text)
+    Ok(store.add_afterthought(context.now_to_save()?, day, text)?)
 }

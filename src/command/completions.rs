@@ -7,6 +7,7 @@ use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 use crate::config::{Config, Environment, Flags};
 use crate::error::{Error, Result};
 use crate::journal::search::query::Query;
+use crate::library::SHIPPED;
 use crate::store::Store;
 use crate::terminal::Terminal;
 
@@ -61,7 +62,7 @@ pub fn days() -> Vec<CompletionCandidate> {
     let mut days = Vec::new();
     if let Some(store) = store() {
         let query = Query { limit: Some(30), ..Query::default() };
-        let _ = store.each_entry(&query, |entry| {
+        let _ = store.each_entry(&query, |entry| -> Result<()> {
             let title = entry.lesson.as_ref().map(|lesson| lesson.text.title.clone().into());
             days.push(CompletionCandidate::new(entry.day.to_string()).help(title));
             Ok(())
@@ -72,5 +73,5 @@ pub fn days() -> Vec<CompletionCandidate> {
 
 fn store() -> Option<Store> {
     let config = Config::resolve(&Flags::default(), &Environment::of_process()).ok()?;
-    Store::open_existing(&config.journal).ok()?
+    Store::open_existing(&config.journal, SHIPPED).ok()?
 }

@@ -4,7 +4,8 @@ use crate::config::Config;
 use crate::drafts::Drafts;
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Entry, Now};
-use crate::store::{Store, not_come};
+use crate::library::SHIPPED;
+use crate::store::{Store, StoreError};
 use crate::terminal::Terminal;
 
 /// What a verb works with.
@@ -39,12 +40,12 @@ impl Context {
 
     /// The journal, created where there is none.
     pub fn open_store(&self) -> Result<Store> {
-        Store::open(&self.config.journal)
+        Ok(Store::open(&self.config.journal, SHIPPED)?)
     }
 
     /// The journal, where there is one; a verb that only looks leaves nothing behind.
     pub fn existing_store(&self) -> Result<Store> {
-        Store::open_existing(&self.config.journal)?.ok_or_else(|| {
+        Store::open_existing(&self.config.journal, SHIPPED)?.ok_or_else(|| {
             let journal = self.config.journal.display();
             Error::nothing(format!("there is no journal at {journal} yet")).hint("dwell")
         })
@@ -75,7 +76,7 @@ impl Context {
         let today = store.today(self.now()?)?;
         let day = self.day(store, name)?;
         if day > today {
-            return Err(not_come(day, today));
+            return Err(StoreError::NotYet { day, today }.into());
         }
         Ok(day)
     }

@@ -94,7 +94,7 @@ fn save(
         return Ok(None);
     }
     let now = context.now_to_save()?;
-    store.revise(now, day, parents, text).map(Some)
+    Ok(Some(store.revise(now, day, parents, text)?))
 }
 
 fn announce(context: &mut Context, saved: Option<Written>) -> Result<()> {

@@ -7,6 +7,7 @@ use clap_complete::ArgValueCandidates;
 use crate::command::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Now};
+use crate::library::SHIPPED;
 use crate::store;
 use crate::store::Store;
 use crate::text::Page;
@@ -154,9 +155,9 @@ fn forget_in_backups(
 
 fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
     let gone = || Error::journal(format!("{} is gone again", path.display()));
-    let mut store = Store::open_existing(path)?.ok_or_else(gone)?;
+    let mut store = Store::open_existing(path, SHIPPED)?.ok_or_else(gone)?;
     let facts = store.written_facts(day)?;
-    store.forget(now, day, &facts)
+    Ok(store.forget(now, day, &facts)?)
 }
 
 /// Drafts are words that are not saved yet, so they are left; but the person should know.

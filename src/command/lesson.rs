@@ -97,7 +97,7 @@ fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<(
     }
     let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
-    let shown = store.each_lesson(series, |lesson| {
+    let shown = store.each_lesson(series, |lesson| -> Result<()> {
         let text = if json { view::json::lesson(lesson) } else { view::lesson_line(lesson, page) };
         Ok(context.terminal.data(&text)?)
     })?;

@@ -17,7 +17,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
     let mut between = "";
-    let shown = store.each_entry(&query, |entry| {
+    let shown = store.each_entry(&query, |entry| -> Result<()> {
         if json {
             return Ok(context.terminal.data(view::json::entry(entry))?);
         }

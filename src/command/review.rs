@@ -118,7 +118,7 @@ fn older(day: Day, now: Now, shown: &[Day], store: &mut Store) -> Result<Option<
     };
     // It may have been picked before, when the review went back to other days.
     match picked.filter(|picked| !shown.contains(picked)) {
-        Some(picked) => store.entry(picked),
+        Some(picked) => Ok(store.entry(picked)?),
         None => Ok(None),
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn show(scope: Scope, day: Day, store: &Store, context: &mut Context)
     let mut summary = Summary::new(first, last);
     let query =
         Query { since: Some(first), until: Some(last), oldest_first: true, ..Query::default() };
-    let shown = store.each_entry(&query, |entry| {
+    let shown = store.each_entry(&query, |entry| -> Result<()> {
         summary.add(entry);
         Ok(())
     })?;

@@ -6,10 +6,10 @@ use crate::command::saving::Extras;
 use crate::command::{Context, saving, series};
 use crate::drafts::Draft;
 use crate::drafts::Purpose;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, Slug, StepState};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::terminal::{AskError, Choice};
 use crate::view;
 
@@ -23,10 +23,11 @@ pub fn run(context: &mut Context) -> Result<()> {
             saving::show(context, &served.entry)?;
         }
         // Steps, drafts and words do not wait for a lesson.
-        Err(error) if error.kind == Kind::Nothing && asks => {
+        Err(error @ StoreError::NoLessonLeft { .. }) if asks => {
+            let error = Error::from(error);
             context.terminal.complain(&error.message, error.hint.as_deref())?;
         }
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     }
     let today = store.today(now)?;
     if !asks {
@@ -135,9 +136,13 @@ fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Resul
     match context.terminal.choose(&question, &answers)? {
         Answer::Closed(state) => {
             let now = context.now_to_save()?;
-            store.answer_step(now, entry.day, step, state).map(|_| true)
+            store.answer_step(now, entry.day, step, state)?;
+            Ok(true)
         }
-        Answer::NotYet => store.leave_step(now, entry.day).map(|()| false),
+        Answer::NotYet => {
+            store.leave_step(now, entry.day)?;
+            Ok(false)
+        }
     }
 }
 
@@ -177,11 +182,14 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
             let now = context.now_to_save()?;
             if let Err(error) = store.add_step(now, context.config.order, today, &step) {
                 context.terminal.show_aside(&step)?;
-                return Err(error);
+                return Err(error.into());
             }
             Ok(true)
         }
-        Ok(None) => store.leave_step(now, today).map(|()| false),
+        Ok(None) => {
+            store.leave_step(now, today)?;
+            Ok(false)
+        }
         Err(error) => {
             // What was typed is nowhere else.
             if let Some(step) = context.terminal.left_line() {

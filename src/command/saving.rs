@@ -65,7 +65,7 @@ pub(super) fn put(
     let step = beside.step.as_deref();
     if purpose == Purpose::Add {
         let writing = Writing { day, text, step, again: beside.again };
-        return store.write(now, context.config.order, writing);
+        return Ok(store.write(now, context.config.order, writing)?);
     }
     if step.is_some() || beside.again.is_some() {
         return Err(Error::usage("the draft is of an edit, which takes no --next and no --again")
@@ -76,7 +76,7 @@ pub(super) fn put(
         // They may have been written after the edit began, and no words go unseen.
         context.terminal.show_aside(&format!("in the place of:\n{before}"))?;
     }
-    store.revise(now, day, parents, text)
+    Ok(store.revise(now, day, parents, text)?)
 }
 
 /// Sees to it that words which the journal did not take are kept as a draft for the day that was

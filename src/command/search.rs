@@ -42,7 +42,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
     let mut between = "";
-    let searched = store.each_hit(&search, &query, within, |hit| {
+    let searched = store.each_hit(&search, &query, within, |hit| -> Result<()> {
         if json {
             return Ok(context.terminal.data(view::json::hit(hit))?);
         }

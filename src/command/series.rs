@@ -177,7 +177,7 @@ fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<
         return Ok(context.terminal.data(view::json::series(series))?);
     }
     let mut lessons = Vec::new();
-    store.each_lesson(Some(&series.slug), |lesson| {
+    store.each_lesson(Some(&series.slug), |lesson| -> Result<()> {
         lessons.push(lesson.clone());
         Ok(())
     })?;

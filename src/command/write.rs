@@ -7,10 +7,10 @@ use crate::command::saving::Extras;
 use crate::command::{Context, completions, saving};
 use crate::drafts::Draft;
 use crate::drafts::Purpose;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::journal::entry::{reflection, step};
 use crate::journal::{Day, DayName};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Save a reflection
 ///
@@ -145,8 +145,8 @@ fn show_question(context: &mut Context, store: &mut Store, day: Day) -> Result<(
     let entry = if day == store.today(now)? {
         match store.serve(now, context.config.order) {
             Ok(served) => Some(served.entry),
-            Err(error) if error.kind == Kind::Nothing => None,
-            Err(error) => return Err(error),
+            Err(StoreError::NoLessonLeft { .. }) => None,
+            Err(error) => return Err(error.into()),
         }
     } else {
         store.entry(day)?

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use dwell::journal::lesson::plan::Order;
 use dwell::journal::{Day, Moment, Now, StepState};
+use dwell::library::SHIPPED;
 use dwell::store::{Store, Writing};
 use serde_json::Value;
 
@@ -72,7 +73,7 @@ fn day(date: NaiveDate) -> Day {
 /// some are revised or deleted, steps are answered, afterthoughts added.
 fn make(journal: &Path) {
     let mut dice = Dice(20_260_301);
-    let mut store = Store::open(journal).expect("a journal");
+    let mut store = Store::open(journal, SHIPPED).expect("a journal");
     let mut written = Vec::new();
     for number in 0..DAYS {
         let date = date(FIRST) + Days::new(number);
@@ -145,7 +146,7 @@ impl Journal {
         });
         let sandbox = Sandbox::at(&format!("{TODAY}T07:00:00+01:00"));
         // Its folder comes with a journal, which this one takes the place of.
-        drop(Store::open(&sandbox.journal()).expect("a journal"));
+        drop(Store::open(&sandbox.journal(), SHIPPED).expect("a journal"));
         std::fs::write(sandbox.journal(), made).expect("written");
         let log = sandbox.json_lines(&["log"]);
         let by_day = |entry: Value| (date(entry["day"].as_str().expect("a day")), entry);

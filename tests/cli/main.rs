@@ -17,3 +17,4 @@ mod sandbox;
 mod screens;
 mod search;
 mod shelf;
+mod year;

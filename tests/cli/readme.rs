@@ -6,6 +6,7 @@ use std::fs;
 use chrono::{Days, NaiveDate};
 use dwell::journal::lesson::plan::Order;
 use dwell::journal::{Day, Moment, Now, StepState};
+use dwell::library::SHIPPED;
 use dwell::store::{Store, Writing};
 
 use crate::sandbox::Sandbox;
@@ -43,7 +44,7 @@ const SENTENCES: [&str; 14] = [
 
 /// A year up to the evening of Sunday, the twenty-second of November 2026.
 fn a_year(home: &Sandbox) {
-    let mut store = Store::open(&home.journal()).expect("a journal");
+    let mut store = Store::open(&home.journal(), SHIPPED).expect("a journal");
     let first: NaiveDate = "2026-01-03".parse().expect("a date");
     let mut dice = 11_u64;
     let mut roll = |sides: u64| {

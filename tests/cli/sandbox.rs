@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use dwell::journal::{Day, Moment, Now};
+use dwell::library::SHIPPED;
 use dwell::store::Store;
 use tempfile::TempDir;
 
@@ -47,12 +48,12 @@ impl Sandbox {
         static JOURNAL: OnceLock<Vec<u8>> = OnceLock::new();
         let small = Self::at(now);
         // It makes the folder that the journal goes into.
-        drop(Store::open(&small.journal()).expect("a journal"));
+        drop(Store::open(&small.journal(), SHIPPED).expect("a journal"));
         let journal = JOURNAL.get_or_init(|| {
             let home = Self::new();
             let at = Moment::parse_from_rfc3339("2025-01-01T07:00:00+01:00").expect("a time");
             let now = Now { at, day: Day::new(at.date_naive()).expect("in range") };
-            let mut store = Store::open(&home.journal()).expect("a journal");
+            let mut store = Store::open(&home.journal(), SHIPPED).expect("a journal");
             store.install_shipped(now).expect("stocked");
             for series in store.all_series().expect("read").iter().skip(1) {
                 assert!(store.pause_series(now, &series.slug).expect("paused"));

@@ -65,6 +65,20 @@ pub struct Series {
     pub lessons: Vec<LessonText>,
 }
 
+/// The series that ship with a program, for a journal that has not met them.
+#[derive(Debug, Clone, Copy)]
+pub struct Shipped {
+    /// Tells this set of series from that of another release.
+    pub edition: fn() -> [u8; 32],
+    /// The series, in shelf order.
+    pub series: fn() -> Vec<Series>,
+}
+
+impl Shipped {
+    /// No series at all.
+    pub const NONE: Self = Self { edition: || [0; 32], series: Vec::new };
+}
+
 impl Series {
     /// The ids of the lessons, in order.
     pub fn lesson_ids(&self) -> Vec<LessonId> {

@@ -116,6 +116,12 @@ pub(crate) struct WireSource {
     url: Option<String>,
 }
 
+impl WireSource {
+    pub(crate) fn json(&self) -> String {
+        serde_json::to_string(self).expect("names and numbers make JSON")
+    }
+}
+
 impl From<&Source> for WireSource {
     fn from(source: &Source) -> Self {
         let Source { title, kind, by, year, url } = source.clone();

@@ -9,10 +9,10 @@ use crate::journal::entry::fact::Subject;
 use crate::journal::{Event, Fact, FactId, Moment};
 use crate::store::facts::encoding::Wire;
 use crate::store::tables::rows;
-use crate::store::{Fault, Outcome};
+use crate::store::{Damage, FactFault, Result, StoreError};
 
 /// The facts on a subject, in order, each with whether it was taken back.
-pub(crate) fn on_subject(connection: &Connection, subject: &Subject) -> Outcome<Vec<(Fact, bool)>> {
+pub(crate) fn on_subject(connection: &Connection, subject: &Subject) -> Result<Vec<(Fact, bool)>> {
     let mut statement = connection.prepare_cached(include_str!("facts_on_subject.sql"))?;
     let mut rows = statement.query(named_params! { ":subject": subject.to_string() })?;
     let mut facts = Vec::new();
@@ -23,13 +23,13 @@ pub(crate) fn on_subject(connection: &Connection, subject: &Subject) -> Outcome<
 }
 
 /// The facts on a subject that were not taken back, in order.
-pub(crate) fn in_force(connection: &Connection, subject: &Subject) -> Outcome<Vec<Fact>> {
+pub(crate) fn in_force(connection: &Connection, subject: &Subject) -> Result<Vec<Fact>> {
     let facts = on_subject(connection, subject)?;
     Ok(facts.into_iter().filter(|(_, taken_back)| !taken_back).map(|(fact, _)| fact).collect())
 }
 
 /// The facts of one change, in order.
-pub(crate) fn of_change(connection: &Connection, change: FactId, from: u64) -> Outcome<Vec<Fact>> {
+pub(crate) fn of_change(connection: &Connection, change: FactId, from: u64) -> Result<Vec<Fact>> {
     let mut statement = connection.prepare_cached(
         "SELECT * FROM fact WHERE number >= :from AND change = :change ORDER BY number",
     )?;
@@ -43,15 +43,15 @@ pub(crate) fn of_change(connection: &Connection, change: FactId, from: u64) -> O
 }
 
 /// What a fact is about.
-pub(crate) fn subject(connection: &Connection, id: FactId) -> Outcome<Option<Subject>> {
+pub(crate) fn subject(connection: &Connection, id: FactId) -> Result<Option<Subject>> {
     let mut statement = connection.prepare_cached("SELECT * FROM fact WHERE id = :id")?;
     let mut rows = statement.query(named_params! { ":id": id.0.as_bytes() })?;
     Ok(rows.next()?.map(fact).transpose()?.map(|fact| fact.event.subject()))
 }
 
 /// Adds a fact.
-pub(crate) fn add(connection: &Connection, fact: &Fact, device: &[u8]) -> Outcome<()> {
-    let body = body(&fact.event)?;
+pub(crate) fn add(connection: &Connection, fact: &Fact, device: &[u8]) -> Result<()> {
+    let body = body(&fact.event);
     let parents = parents(fact);
     let subject = fact.event.subject().to_string();
     let mut statement = connection.prepare_cached(include_str!("add_fact.sql"))?;
@@ -72,12 +72,12 @@ pub(crate) fn add(connection: &Connection, fact: &Fact, device: &[u8]) -> Outcom
 }
 
 /// Reads a fact and checks it against its hash.
-pub(crate) fn fact(row: &Row<'_>) -> Outcome<Fact> {
+pub(crate) fn fact(row: &Row<'_>) -> Result<Fact> {
     let id = FactId(rows::uuid(row, "id")?);
-    let damaged = |what: &dyn std::fmt::Display| Fault::damaged(format!("fact {id}: {what}"));
+    let damaged = |fault| StoreError::Damaged(Damage::Fact { id, fault });
     let parents: Vec<u8> = row.get("parents")?;
     let body: String = row.get("body")?;
-    let wire: Wire = serde_json::from_str(&body).map_err(|error| damaged(&error))?;
+    let wire: Wire = serde_json::from_str(&body).map_err(|_| damaged(FactFault::Body))?;
     let fact = Fact {
         id,
         number: row.get("number")?,
@@ -85,14 +85,14 @@ pub(crate) fn fact(row: &Row<'_>) -> Outcome<Fact> {
         parents: (parents.chunks_exact(16))
             .filter_map(|bytes| Uuid::from_slice(bytes).ok().map(FactId))
             .collect(),
-        at: moment(row.get("at")?, row.get("offset")?).ok_or_else(|| damaged(&"its time"))?,
-        event: wire.event().ok_or_else(|| damaged(&body))?,
+        at: moment(row.get("at")?, row.get("offset")?).ok_or_else(|| damaged(FactFault::Time))?,
+        event: wire.event().ok_or_else(|| damaged(FactFault::Body))?,
     };
     let kept: Vec<u8> = row.get("hash")?;
     let (device, kind, subject): (Vec<u8>, String, String) =
         (row.get("device")?, row.get("kind")?, row.get("subject")?);
     if kept != hash(&fact, &device, &parents, &kind, &subject, &body) {
-        return Err(damaged(&"it is not what was written"));
+        return Err(damaged(FactFault::Hash));
     }
     Ok(fact)
 }
@@ -107,8 +107,8 @@ fn parents(fact: &Fact) -> Vec<u8> {
     fact.parents.iter().flat_map(|parent| *parent.0.as_bytes()).collect()
 }
 
-fn body(event: &Event) -> Outcome<String> {
-    serde_json::to_string(&Wire::of(event)).map_err(Fault::damaged)
+fn body(event: &Event) -> String {
+    serde_json::to_string(&Wire::of(event)).expect("names and texts make JSON")
 }
 
 /// SHA-256 over all columns but the hash itself, each text with its length before it.

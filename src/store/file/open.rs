@@ -10,10 +10,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
 use crate::platform;
 use crate::store::file::schema;
-use crate::store::{Fault, Outcome};
+use crate::store::{Damage, Result, StoreError, Unusable};
 
 /// Connects to the journal at this path; `None` if there is no file.
 ///
@@ -32,7 +31,7 @@ pub(crate) fn connect(path: &Path) -> Result<Option<Connection>> {
         }
         Ok(connection)
     });
-    connected.map(Some).map_err(|fault| fault.told(path))
+    connected.map(Some).map_err(|error| error.at(path))
 }
 
 /// Connects to the journal at this path, of whatever form, only to read; `None` if there is no file.
@@ -40,60 +39,52 @@ pub(crate) fn connect_as_it_is(path: &Path) -> Result<Option<Connection>> {
     if version_on_disk(path)?.is_none() {
         return Ok(None);
     }
-    open(path).map(Some).map_err(|fault| fault.told(path))
+    open(path).map(Some).map_err(|error| error.at(path))
 }
 
 /// Creates a new journal. If another process does the same, one of the two stays.
 pub(crate) fn create(path: &Path) -> Result<()> {
-    let cannot = |error: &std::io::Error| {
-        Error::journal(format!("{} cannot be created: {error}", path.display()))
-            .hint("see whether the folder is yours, or use --journal")
-    };
+    let cannot = |error| unusable(path, Unusable::NotCreated(error));
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    platform::create_private_folder(folder).map_err(|error| cannot(&error))?;
+    platform::create_private_folder(folder).map_err(cannot)?;
     // Made under another name and linked into place, so that no process ever meets half a journal
     // and the second of two creators fails instead of replacing the first one's work.
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}", Uuid::now_v7()));
+    name.push(format!(".{}", Uuid::new_v4()));
     let new = folder.join(name);
-    drop(platform::create_private_file(&new).map_err(|error| cannot(&error))?);
+    drop(platform::create_private_file(&new).map_err(cannot)?);
     let made = open(&new)
         .and_then(|mut connection| {
             schema::migrate(&mut connection)?;
-            connection.close().map_err(|(_, error)| Fault::Database(error))
+            connection.close().map_err(|(_, error)| error.into())
         })
-        .map_err(|fault| fault.told(path));
+        .map_err(|error: StoreError| error.at(path));
     let placed = made.and_then(|()| match std::fs::hard_link(&new, path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         // Some file systems know no links; there, two creators can meet in this moment.
-        Err(_) if !path.exists() => std::fs::rename(&new, path).map_err(|error| cannot(&error)),
-        Err(error) => Err(cannot(&error)),
+        Err(_) if !path.exists() => std::fs::rename(&new, path).map_err(cannot),
+        Err(error) => Err(cannot(error)),
     });
     let _ = std::fs::remove_file(&new);
     placed?;
-    platform::sync_folder(folder).map_err(|error| cannot(&error))
+    platform::sync_folder(folder).map_err(cannot)
 }
 
 /// The schema version in the file's head, or `None` if there is no file. Errors if the file is
 /// not a journal that this dwell can use.
 fn version_on_disk(path: &Path) -> Result<Option<u32>> {
-    let shown = path.display();
     // Opening a pipe would wait for somebody at its other end.
     if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return Err(Error::journal(format!("{shown} is not a file"))
-            .hint("use --journal to name a journal, or a file that is not there yet"));
+        return Err(unusable(path, Unusable::NotAFile));
     }
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => {
-            return Err(Error::journal(format!("{shown} cannot be opened: {error}"))
-                .hint("see whether the file is yours, or use --journal"));
-        }
+        Err(error) => return Err(unusable(path, Unusable::NotOpened(error))),
     };
     let mut head = [0; 100];
     let mut length = 0;
@@ -102,43 +93,37 @@ fn version_on_disk(path: &Path) -> Result<Option<u32>> {
             Ok(0) => break,
             Ok(read) => length += read,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => {
-                return Err(Error::journal(format!("{shown} cannot be read: {error}"))
-                    .hint("see whether it is a file and yours, or use --journal"));
-            }
+            Err(error) => return Err(unusable(path, Unusable::NotRead(error))),
         }
     }
     let number =
         |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
-    let other = "use --journal to name a journal, or a file that is not there yet";
     if length == 0 {
-        return Err(Error::journal(format!("{shown} is empty, which no journal is")).hint(
-            "if words were in it, get it back from a backup; if not, remove the empty file",
-        ));
+        return Err(unusable(path, Unusable::Empty));
     }
     if length < head.len() || &head[..16] != b"SQLite format 3\0" {
-        return Err(Error::journal(format!("{shown} is not a journal")).hint(other));
+        return Err(unusable(path, Unusable::NotAJournal));
     }
     if number(68) != schema::APPLICATION_ID {
-        return Err(Error::journal(format!("{shown} belongs to another program")).hint(other));
+        return Err(unusable(path, Unusable::OtherProgram));
     }
     let version = number(60);
     if version == 0 || is_cut_short(path, &file, number(16) >> 16) {
-        return Err(Error::journal(format!("{shown} is damaged: it is not whole"))
-            .hint("leave the file as it is and keep a copy of it before anything else"));
+        return Err(unusable(path, Unusable::CutShort));
     }
     if version > schema::VERSION {
-        let error = newer(version);
-        return Err(Error { message: format!("{shown} {}", error.message), ..error });
+        return Err(newer(path, version));
     }
     Ok(Some(version))
 }
 
-/// Says that the journal has a form that this dwell does not know.
-pub(crate) fn newer(version: u32) -> Error {
-    let known = schema::VERSION;
-    Error::journal(format!("was written by a newer dwell (form {version}, known up to {known})"))
-        .hint("update dwell")
+/// The journal has a form that this dwell does not know.
+pub(crate) fn newer(path: &Path, form: u32) -> StoreError {
+    unusable(path, Unusable::Newer { form, known: schema::VERSION })
+}
+
+fn unusable(path: &Path, why: Unusable) -> StoreError {
+    StoreError::Unusable { path: path.to_owned(), why }
 }
 
 /// Whether the file ends in the middle of a page. After a crash it may, and is then mended from
@@ -157,7 +142,7 @@ const CHECKED_UP_TO: u64 = 16 << 20;
 
 /// Errors if the file is damaged, so that no change is made to it. A larger file than fits a
 /// person's patience is taken as it is; what a change reads of it is checked all the same.
-pub(crate) fn check(connection: &Connection) -> Outcome<()> {
+pub(crate) fn check(connection: &Connection) -> Result<()> {
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
     if number("PRAGMA page_count")? * number("PRAGMA page_size")? > CHECKED_UP_TO {
         return Ok(());
@@ -175,17 +160,14 @@ pub(crate) fn check(connection: &Connection) -> Outcome<()> {
             connection
                 .query_row("SELECT * FROM pragma_quick_check(:table)", [table], |row| row.get(0))?;
         if found != "ok" {
-            return Err(Fault::Told(
-                Error::journal(format!("the journal is damaged and was left as it is: {found}"))
-                    .hint("keep a copy of the file before anything else"),
-            ));
+            return Err(StoreError::Damaged(Damage::Pages(found)));
         }
     }
     Ok(())
 }
 
 /// Opens a connection with the settings under which an acknowledged entry survives a power cut.
-fn open(path: &Path) -> Outcome<Connection> {
+fn open(path: &Path) -> Result<Connection> {
     platform::survive_file_size_limit();
     // Not read-only even for reading: what a crash left behind is rolled back first.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;

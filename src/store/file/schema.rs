@@ -3,7 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
-use crate::store::Outcome;
+use crate::store::Result;
 use crate::store::tables::search_index;
 
 /// Marks the file as a journal of dwell: the letters `dwel`.
@@ -20,7 +20,7 @@ const MIGRATIONS: [&str; 2] = [
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
 
 /// Brings the journal to the present form, in one transaction.
-pub(crate) fn migrate(connection: &mut Connection) -> Outcome<()> {
+pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have done it while this one waited.
     let version: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;

@@ -3,11 +3,10 @@
 
 use rusqlite::named_params;
 
-use crate::error::Result;
 use crate::journal::look_back::calendar::{EntryDay, Place};
 use crate::journal::{Day, Period};
 use crate::store::tables::rows;
-use crate::store::{Fault, Outcome, Store};
+use crate::store::{Result, Store, StoreError};
 
 impl Store {
     /// The days of a year or a month that have an entry, in order.
@@ -42,12 +41,12 @@ impl Store {
                 "SELECT DISTINCT CAST(substr(day, 1, 4) AS INTEGER) FROM entry ORDER BY 1",
             )?;
             let years = statement.query_map([], |row| row.get(0))?;
-            years.collect::<std::result::Result<_, _>>().map_err(Fault::from)
+            years.collect::<std::result::Result<_, _>>().map_err(StoreError::from)
         })
     }
 }
 
-fn entry_day(row: &rusqlite::Row<'_>) -> Outcome<EntryDay> {
+fn entry_day(row: &rusqlite::Row<'_>) -> Result<EntryDay> {
     let place = match rows::maybe_parsed(row, "series")? {
         Some(series) => Some(Place { series, number: row.get("number")? }),
         None => None,

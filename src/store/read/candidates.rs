@@ -7,11 +7,11 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use crate::journal::lesson::plan::{AskedBack, Candidates, LastServed, SeriesProgress};
 use crate::journal::{Day, LessonId, Slug};
 use crate::store::tables::rows;
-use crate::store::{Fault, Outcome};
+use crate::store::{Result, StoreError};
 
 /// What the plan decides from. It holds a handful of lessons of each series, however many there
 /// are: reading it takes as long as there were days with a serving, and no longer.
-pub(crate) fn candidates(connection: &Connection, today: Day) -> Outcome<Candidates> {
+pub(crate) fn candidates(connection: &Connection, today: Day) -> Result<Candidates> {
     let mut statement =
         connection.prepare_cached("SELECT slug, paused FROM series ORDER BY position, slug")?;
     let mut found = statement.query([])?;
@@ -38,7 +38,7 @@ pub(crate) fn candidates(connection: &Connection, today: Day) -> Outcome<Candida
 }
 
 /// The first lesson of a series that is to come for the first time.
-fn next_unserved(connection: &Connection, series: &Slug) -> Outcome<Option<LessonId>> {
+fn next_unserved(connection: &Connection, series: &Slug) -> Result<Option<LessonId>> {
     let mut statement = connection.prepare_cached(
         "SELECT lesson FROM shelf
          WHERE series = :series AND first_served IS NULL AND retired = 0
@@ -50,7 +50,7 @@ fn next_unserved(connection: &Connection, series: &Slug) -> Outcome<Option<Lesso
 
 /// Adds what the served lessons say of their series, all read at once: most series of a long shelf
 /// have none.
-fn add_served(connection: &Connection, series: &mut [SeriesProgress]) -> Outcome<()> {
+fn add_served(connection: &Connection, series: &mut [SeriesProgress]) -> Result<()> {
     let places: HashMap<String, usize> =
         (series.iter().map(|standing| standing.slug.to_string())).zip(0..).collect();
     let mut statement = connection.prepare_cached(
@@ -59,7 +59,7 @@ fn add_served(connection: &Connection, series: &mut [SeriesProgress]) -> Outcome
     )?;
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {
-        let name = row.get_ref("series")?.as_str().map_err(Fault::damaged)?;
+        let name = row.get_ref("series")?.as_str().map_err(|_| StoreError::column("series"))?;
         let Some(standing) = places.get(name).and_then(|at| series.get_mut(*at)) else { continue };
         let last: Day = rows::parsed(row, "last_served")?;
         standing.last_first_served =
@@ -88,7 +88,7 @@ pub(crate) const NOTHING_WAITS: &str = "NOT EXISTS
                                      AND other.first_served IS NULL)";
 
 /// Of the lessons that were asked back and are due, the one that is due longest.
-fn asked_back(connection: &Connection, today: Day) -> Outcome<Option<AskedBack>> {
+fn asked_back(connection: &Connection, today: Day) -> Result<Option<AskedBack>> {
     let mut statement = connection.prepare_cached(
         "SELECT shelf.lesson, shelf.series, shelf.due FROM shelf
          JOIN series ON series.slug = shelf.series
@@ -108,7 +108,7 @@ fn asked_back(connection: &Connection, today: Day) -> Outcome<Option<AskedBack>>
 pub(crate) const LAST_SERIES: &str = "SELECT series FROM lesson WHERE id =
      (SELECT lesson FROM entry WHERE +lesson IS NOT NULL ORDER BY day DESC LIMIT 1)";
 
-fn last_series(connection: &Connection) -> Outcome<Option<Slug>> {
+fn last_series(connection: &Connection) -> Result<Option<Slug>> {
     connection
         .prepare_cached(LAST_SERIES)?
         .query_row([], |row| Ok(rows::parsed(row, "series")))

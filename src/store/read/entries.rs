@@ -2,11 +2,10 @@
 
 use rusqlite::{Connection, named_params, params_from_iter};
 
-use crate::error::Result;
 use crate::journal::search::query::Query;
 use crate::journal::{Day, Entry, LessonId};
 use crate::store::tables::rows;
-use crate::store::{Outcome, Store};
+use crate::store::{Result, Store, StoreError};
 
 /// So many entries are read at a time, so that no lock is held while they are shown.
 const BATCH: usize = 256;
@@ -19,11 +18,11 @@ impl Store {
 
     /// Hands each entry of a selection to `show`, in order, and stops where that fails. Returns
     /// how many there were.
-    pub fn each_entry(
+    pub fn each_entry<E: From<StoreError>>(
         &self,
         query: &Query,
-        mut show: impl FnMut(&Entry) -> Result<()>,
-    ) -> Result<usize> {
+        mut show: impl FnMut(&Entry) -> std::result::Result<(), E>,
+    ) -> std::result::Result<usize, E> {
         let limit = query.limit.unwrap_or(usize::MAX);
         let mut shown = 0;
         let mut last = None;
@@ -105,7 +104,7 @@ impl Store {
     }
 }
 
-pub(crate) fn entry(connection: &Connection, day: Day) -> Outcome<Option<Entry>> {
+pub(crate) fn entry(connection: &Connection, day: Day) -> Result<Option<Entry>> {
     let mut statement =
         connection.prepare_cached(&format!("{} WHERE entry.day = :day", rows::SELECT_ENTRY))?;
     let mut found = statement.query(named_params! { ":day": day.to_string() })?;

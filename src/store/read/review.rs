@@ -2,12 +2,11 @@
 
 use rusqlite::{Connection, named_params};
 
-use crate::error::Result;
 use crate::journal::{Day, Entry, Event, LessonId, Now, Slug};
 use crate::store::read::candidates::NOTHING_WAITS;
 use crate::store::tables::rows;
 use crate::store::write::lessons;
-use crate::store::{Outcome, Store};
+use crate::store::{Result, Store};
 
 /// A series of which all lessons were served.
 #[derive(Debug)]
@@ -105,7 +104,7 @@ impl Store {
 }
 
 /// The day whose entry the review of the day `on` picked.
-fn picked_on(connection: &Connection, on: Day) -> Outcome<Option<Day>> {
+fn picked_on(connection: &Connection, on: Day) -> Result<Option<Day>> {
     let mut statement = connection.prepare_cached(
         "SELECT day FROM entry WHERE looked_on = :on AND text IS NOT NULL ORDER BY day LIMIT 1",
     )?;
@@ -118,7 +117,7 @@ fn longest_unseen(
     on: Day,
     before: Day,
     shown: &[Day],
-) -> Outcome<Option<Day>> {
+) -> Result<Option<Day>> {
     if let Some(picked) = picked_on(connection, on)? {
         return Ok(Some(picked));
     }
@@ -138,11 +137,11 @@ fn longest_unseen(
     Ok(None)
 }
 
-fn lessons_of(connection: &Connection, series: &Slug) -> Outcome<Vec<LessonId>> {
+fn lessons_of(connection: &Connection, series: &Slug) -> Result<Vec<LessonId>> {
     lessons::ids(connection, "WHERE series = :series", series)
 }
 
-fn latest_with_words(connection: &Connection, lesson: LessonId) -> Outcome<Option<Entry>> {
+fn latest_with_words(connection: &Connection, lesson: LessonId) -> Result<Option<Entry>> {
     let mut statement = connection.prepare_cached(&format!(
         "{} WHERE entry.lesson = :lesson AND entry.text IS NOT NULL
          ORDER BY entry.day DESC LIMIT 1",

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Row, named_params};
 
-use crate::error::Result;
 use crate::journal::look_back::stats;
 use crate::journal::look_back::stats::{Stats, StepCounts, WrittenDay};
 use crate::journal::{Day, Moment, Rests};
 use crate::store::facts::row;
 use crate::store::read::candidates::NOTHING_WAITS;
 use crate::store::tables::rows;
-use crate::store::{Outcome, Store};
+use crate::store::{Result, Store};
 
 impl Store {
     /// What the journal adds up to, seen from today.
@@ -34,7 +33,7 @@ impl Store {
 }
 
 /// The series of which some lesson was served and none waits.
-fn finished(connection: &Connection) -> Outcome<u64> {
+fn finished(connection: &Connection) -> Result<u64> {
     let was_begun = "EXISTS (SELECT 1 FROM shelf
                              WHERE shelf.series = series.slug AND first_served IS NOT NULL)";
     let sql = format!("SELECT count(*) FROM series WHERE {was_begun} AND {NOTHING_WAITS}");
@@ -45,7 +44,7 @@ fn finished(connection: &Connection) -> Outcome<u64> {
 pub(crate) const WRITTEN_DAYS: &str =
     "SELECT day, words FROM entry WHERE text IS NOT NULL ORDER BY day";
 
-pub(crate) fn written_days(connection: &Connection) -> Outcome<Vec<WrittenDay>> {
+pub(crate) fn written_days(connection: &Connection) -> Result<Vec<WrittenDay>> {
     let mut statement = connection.prepare_cached(WRITTEN_DAYS)?;
     let mut found = statement.query([])?;
     let mut written = Vec::new();
@@ -58,7 +57,7 @@ pub(crate) fn written_days(connection: &Connection) -> Outcome<Vec<WrittenDay>> 
 }
 
 /// The dates between two written days that were never lived through.
-fn unlived_days(connection: &Connection, written: &[WrittenDay]) -> Outcome<BTreeSet<Day>> {
+fn unlived_days(connection: &Connection, written: &[WrittenDay]) -> Result<BTreeSet<Day>> {
     let mut unlived = BTreeSet::new();
     for (before, gap, after) in stats::single_gaps(written) {
         if let (Some(before), Some(after)) =
@@ -73,7 +72,7 @@ fn unlived_days(connection: &Connection, written: &[WrittenDay]) -> Outcome<BTre
 
 /// A moment at which a day was lived: when its lesson was served, or else when it was written about
 /// in time.
-fn lived_at(connection: &Connection, day: Day) -> Outcome<Option<Moment>> {
+fn lived_at(connection: &Connection, day: Day) -> Result<Option<Moment>> {
     let mut statement = connection.prepare_cached(
         "SELECT coalesce(served_at, written_at) AS at,
                 coalesce(served_offset, written_offset) AS offset
@@ -84,7 +83,7 @@ fn lived_at(connection: &Connection, day: Day) -> Outcome<Option<Moment>> {
     Ok(row::moment(row.get("at")?, row.get("offset")?))
 }
 
-fn steps(connection: &Connection) -> Outcome<StepCounts> {
+fn steps(connection: &Connection) -> Result<StepCounts> {
     let of_state = |row: &Row<'_>, state: &str| row.get::<_, u64>(state);
     Ok(connection.query_row(
         "SELECT count(*) FILTER (WHERE step_state = 'open') AS open,
@@ -104,6 +103,6 @@ fn steps(connection: &Connection) -> Outcome<StepCounts> {
     )?)
 }
 
-fn count(connection: &Connection, sql: &str) -> Outcome<u64> {
+fn count(connection: &Connection, sql: &str) -> Result<u64> {
     Ok(connection.query_row(sql, [], |row| row.get(0))?)
 }

@@ -15,10 +15,10 @@ use crate::journal::{Day, FactId, LessonId, Slug, entry};
 use crate::store::facts::encoding::{WireAfterthought, WireSource};
 use crate::store::facts::row;
 use crate::store::tables::{rows, search_index};
-use crate::store::{Fault, Outcome};
+use crate::store::{Result, StoreError};
 
 /// Makes the rows of these subjects anew.
-pub(crate) fn project(connection: &Connection, touched: &BTreeSet<Subject>) -> Outcome<()> {
+pub(crate) fn project(connection: &Connection, touched: &BTreeSet<Subject>) -> Result<()> {
     let mut lessons = BTreeSet::new();
     // First, since what was taken back no longer counts for what it was about.
     let mut undone = Vec::new();
@@ -40,7 +40,7 @@ pub(crate) fn project(connection: &Connection, touched: &BTreeSet<Subject>) -> O
 }
 
 /// Marks what was taken back of a change. Returns what the facts that were taken back are about.
-fn project_undo(connection: &Connection, change: FactId) -> Outcome<Vec<Subject>> {
+fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>> {
     let mut subjects = Vec::new();
     for undo in row::in_force(connection, &Subject::Change(change))? {
         for parent in undo.parents {
@@ -57,7 +57,7 @@ fn project_undo(connection: &Connection, change: FactId) -> Outcome<Vec<Subject>
 }
 
 /// Makes the entry of a day anew. Returns the lessons whose servings may have changed.
-fn project_day(connection: &Connection, day: Day) -> Outcome<Vec<LessonId>> {
+fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
     let before = connection
         .prepare_cached("SELECT lesson FROM entry WHERE day = :day AND lesson IS NOT NULL")?
         .query_row(named_params! { ":day": day.to_string() }, |row| Ok(rows::uuid(row, "lesson")))
@@ -74,7 +74,7 @@ fn project_day(connection: &Connection, day: Day) -> Outcome<Vec<LessonId>> {
     };
     let body =
         search_index::body(state.reflection.as_ref(), state.step.as_ref(), &state.afterthoughts);
-    let afterthoughts = afterthoughts(&state.afterthoughts)?;
+    let afterthoughts = afterthoughts(&state.afterthoughts);
     let serving = state.serving;
     let (served, written, step) = (serving.map(|s| s.at), state.reflection, state.step);
     let millis = |at: chrono::DateTime<chrono::FixedOffset>| at.timestamp_millis();
@@ -105,9 +105,9 @@ fn project_day(connection: &Connection, day: Day) -> Outcome<Vec<LessonId>> {
     Ok(before.into_iter().chain(after).collect())
 }
 
-fn afterthoughts(list: &[Afterthought]) -> Outcome<Option<String>> {
+fn afterthoughts(list: &[Afterthought]) -> Option<String> {
     if list.is_empty() {
-        return Ok(None);
+        return None;
     }
     let wire = |one: &Afterthought| WireAfterthought {
         text: one.text.clone(),
@@ -115,20 +115,20 @@ fn afterthoughts(list: &[Afterthought]) -> Outcome<Option<String>> {
         offset: one.written_at.offset().local_minus_utc(),
     };
     let list: Vec<WireAfterthought> = list.iter().map(wire).collect();
-    serde_json::to_string(&list).map(Some).map_err(Fault::damaged)
+    Some(serde_json::to_string(&list).expect("texts and numbers make JSON"))
 }
 
 /// Makes the row of a series and its places on the shelf anew. Returns the lessons that are new
 /// there.
-fn project_series(connection: &Connection, slug: &Slug) -> Outcome<Vec<LessonId>> {
+fn project_series(connection: &Connection, slug: &Slug) -> Result<Vec<LessonId>> {
     let facts = row::in_force(connection, &Subject::Series(slug.clone()))?;
     let state = SeriesState::from_facts(&facts);
     if let Some(state) = &state {
-        let source = serde_json::to_string(&WireSource::from(&state.source));
+        let source = WireSource::from(&state.source).json();
         connection.prepare_cached(include_str!("put_series.sql"))?.execute(named_params! {
             ":slug": slug.as_str(),
             ":title": state.title,
-            ":source": source.map_err(Fault::damaged)?,
+            ":source": source,
             ":lessons": state.lessons.len(),
             ":position": state.position,
             ":paused": state.paused,
@@ -160,7 +160,7 @@ fn project_series(connection: &Connection, slug: &Slug) -> Outcome<Vec<LessonId>
     Ok(wanted.into_iter().filter(|lesson| !there.contains(lesson)).collect())
 }
 
-fn lessons_on_shelf(connection: &Connection, slug: &Slug) -> Outcome<BTreeSet<LessonId>> {
+fn lessons_on_shelf(connection: &Connection, slug: &Slug) -> Result<BTreeSet<LessonId>> {
     let mut statement =
         connection.prepare_cached("SELECT lesson FROM shelf WHERE series = :series")?;
     let mut found = statement.query(named_params! { ":series": slug.as_str() })?;
@@ -172,7 +172,7 @@ fn lessons_on_shelf(connection: &Connection, slug: &Slug) -> Outcome<BTreeSet<Le
 }
 
 /// Makes what the shelf says of a lesson anew; nothing if it is not on the shelf.
-fn project_lesson(connection: &Connection, lesson: LessonId) -> Outcome<()> {
+fn project_lesson(connection: &Connection, lesson: LessonId) -> Result<()> {
     let wishes = LessonState::from_facts(&row::in_force(connection, &Subject::Lesson(lesson))?);
     let (first, last): (Option<String>, Option<String>) = connection
         .prepare_cached(
@@ -183,7 +183,7 @@ fn project_lesson(connection: &Connection, lesson: LessonId) -> Outcome<()> {
             Ok((row.get(0)?, row.get(1)?))
         })?;
     let last_served = match &last {
-        Some(day) => Some(day.parse::<Day>().map_err(Fault::damaged)?),
+        Some(day) => Some(day.parse::<Day>().map_err(|_| StoreError::column("entry.day"))?),
         None => None,
     };
     connection

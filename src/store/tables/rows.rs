@@ -10,7 +10,7 @@ use crate::journal::lesson::LessonText;
 use crate::journal::{Day, Entry, Lesson, LessonId, Moment, Reflection, Slug, Source, Step};
 use crate::store::facts::encoding::{WireAfterthought, WireSource};
 use crate::store::facts::row::moment;
-use crate::store::{Fault, Outcome};
+use crate::store::{Result, StoreError};
 
 /// The columns of a lesson with its place on the shelf, for a query that joins `lesson`, `shelf`
 /// and `series`. A lesson that has left the shelf keeps the place it was added at.
@@ -44,11 +44,12 @@ pub(crate) const SELECT_LESSON: &str = concat!(
 );
 
 /// An entry from a row of [`SELECT_ENTRY`].
-pub(crate) fn entry(row: &Row<'_>) -> Outcome<Entry> {
-    let lesson = match row.get_ref("lesson")?.as_blob_or_null().map_err(Fault::damaged)? {
-        Some(_) => Some(lesson(row)?),
-        None => None,
-    };
+pub(crate) fn entry(row: &Row<'_>) -> Result<Entry> {
+    let lesson =
+        match row.get_ref("lesson")?.as_blob_or_null().map_err(|_| StoreError::column("lesson"))? {
+            Some(_) => Some(lesson(row)?),
+            None => None,
+        };
     Ok(Entry {
         day: parsed(row, "day")?,
         lesson,
@@ -61,10 +62,11 @@ pub(crate) fn entry(row: &Row<'_>) -> Outcome<Entry> {
 }
 
 /// A lesson from a row with [`lesson_columns`].
-pub(crate) fn lesson(row: &Row<'_>) -> Outcome<Lesson> {
+pub(crate) fn lesson(row: &Row<'_>) -> Result<Lesson> {
     let tags: String = row.get("tags")?;
     let source: String = row.get("source")?;
-    let source: WireSource = serde_json::from_str(&source).map_err(Fault::damaged)?;
+    let source: WireSource =
+        serde_json::from_str(&source).map_err(|_| StoreError::column("source"))?;
     Ok(Lesson {
         id: LessonId(uuid(row, "lesson_id")?),
         series: parsed::<Slug>(row, "lesson_series")?,
@@ -75,7 +77,7 @@ pub(crate) fn lesson(row: &Row<'_>) -> Outcome<Lesson> {
             story: row.get("story")?,
             takeaway: row.get("takeaway")?,
             question: row.get("question")?,
-            tags: serde_json::from_str(&tags).map_err(Fault::damaged)?,
+            tags: serde_json::from_str(&tags).map_err(|_| StoreError::column("tags"))?,
         },
         loved: row.get("loved")?,
         source: source.into(),
@@ -83,15 +85,15 @@ pub(crate) fn lesson(row: &Row<'_>) -> Outcome<Lesson> {
 }
 
 /// A source from a column of JSON.
-pub(crate) fn source(row: &Row<'_>, column: &str) -> Outcome<Source> {
+pub(crate) fn source(row: &Row<'_>, column: &'static str) -> Result<Source> {
     let text: String = row.get(column)?;
-    let wire: WireSource = serde_json::from_str(&text).map_err(Fault::damaged)?;
+    let wire: WireSource = serde_json::from_str(&text).map_err(|_| StoreError::column(column))?;
     Ok(wire.into())
 }
 
-fn reflection(row: &Row<'_>) -> Outcome<Option<Reflection>> {
+fn reflection(row: &Row<'_>) -> Result<Option<Reflection>> {
     let Some(text) = row.get::<_, Option<String>>("text")? else { return Ok(None) };
-    let missing = || Fault::damaged("a reflection without its time");
+    let missing = || StoreError::column("written_at");
     Ok(Some(Reflection {
         text,
         written_at: maybe_moment(row, "written_at", "written_offset")?.ok_or_else(missing)?,
@@ -101,58 +103,57 @@ fn reflection(row: &Row<'_>) -> Outcome<Option<Reflection>> {
     }))
 }
 
-fn afterthoughts(row: &Row<'_>) -> Outcome<Vec<Afterthought>> {
+fn afterthoughts(row: &Row<'_>) -> Result<Vec<Afterthought>> {
     let Some(text) = row.get::<_, Option<String>>("afterthoughts")? else { return Ok(Vec::new()) };
-    let list: Vec<WireAfterthought> = serde_json::from_str(&text).map_err(Fault::damaged)?;
+    let list: Vec<WireAfterthought> =
+        serde_json::from_str(&text).map_err(|_| StoreError::column("afterthoughts"))?;
     list.into_iter()
         .map(|one| {
             let written_at = moment(one.at, one.offset);
-            let written_at = written_at.ok_or_else(|| Fault::damaged("a time out of range"))?;
+            let written_at = written_at.ok_or_else(|| StoreError::column("afterthoughts"))?;
             Ok(Afterthought { text: one.text, written_at })
         })
         .collect()
 }
 
-fn step(row: &Row<'_>) -> Outcome<Option<Step>> {
+fn step(row: &Row<'_>) -> Result<Option<Step>> {
     let Some(text) = row.get::<_, Option<String>>("step")? else { return Ok(None) };
     let state: String = row.get("step_state")?;
     Ok(Some(Step {
         text,
-        state: state.parse().map_err(|()| Fault::damaged(state))?,
+        state: state.parse().map_err(|()| StoreError::column("step_state"))?,
         closed_on: maybe_parsed(row, "step_closed_on")?,
     }))
 }
 
 /// An id from a column of 16 bytes.
-pub(crate) fn uuid(row: &Row<'_>, column: &str) -> Outcome<Uuid> {
+pub(crate) fn uuid(row: &Row<'_>, column: &'static str) -> Result<Uuid> {
     let bytes: Vec<u8> = row.get(column)?;
-    Uuid::from_slice(&bytes).map_err(Fault::damaged)
+    Uuid::from_slice(&bytes).map_err(|_| StoreError::column(column))
 }
 
 /// A value from a column of text.
-pub(crate) fn parsed<T: FromStr>(row: &Row<'_>, column: &str) -> Outcome<T> {
-    maybe_parsed(row, column)?.ok_or_else(|| Fault::damaged(format!("no {column}")))
+pub(crate) fn parsed<T: FromStr>(row: &Row<'_>, column: &'static str) -> Result<T> {
+    maybe_parsed(row, column)?.ok_or_else(|| StoreError::column(column))
 }
 
 /// A value from a column of text that may be null.
-pub(crate) fn maybe_parsed<T: FromStr>(row: &Row<'_>, column: &str) -> Outcome<Option<T>> {
+pub(crate) fn maybe_parsed<T: FromStr>(row: &Row<'_>, column: &'static str) -> Result<Option<T>> {
     match row.get::<_, Option<String>>(column)? {
-        Some(text) => {
-            text.parse().map(Some).map_err(|_| Fault::damaged(format!("{column} {text}")))
-        }
+        Some(text) => text.parse().map(Some).map_err(|_| StoreError::column(column)),
         None => Ok(None),
     }
 }
 
 /// A day out of the first column of a query that may find none.
-pub(crate) fn maybe_day(row: &Row<'_>) -> Outcome<Option<Day>> {
+pub(crate) fn maybe_day(row: &Row<'_>) -> Result<Option<Day>> {
     match row.get::<_, Option<String>>(0)? {
-        Some(text) => text.parse().map(Some).map_err(Fault::damaged),
+        Some(text) => text.parse().map(Some).map_err(|_| StoreError::column("day")),
         None => Ok(None),
     }
 }
 
-fn maybe_moment(row: &Row<'_>, at: &str, offset: &str) -> Outcome<Option<Moment>> {
-    let (Some(at), Some(offset)) = (row.get(at)?, row.get(offset)?) else { return Ok(None) };
-    moment(at, offset).map(Some).ok_or_else(|| Fault::damaged("a time out of range"))
+fn maybe_moment(row: &Row<'_>, at: &'static str, offset: &str) -> Result<Option<Moment>> {
+    let (Some(millis), Some(seconds)) = (row.get(at)?, row.get(offset)?) else { return Ok(None) };
+    moment(millis, seconds).map(Some).ok_or_else(|| StoreError::column(at))
 }

@@ -6,7 +6,7 @@ use crate::journal::entry::reflection::{Afterthought, word_count};
 use crate::journal::lesson::LessonText;
 use crate::journal::search::{lookup_form, lookup_form_of_parts};
 use crate::journal::{Day, LessonId, Reflection, Step};
-use crate::store::Outcome;
+use crate::store::Result;
 use crate::store::tables::rows;
 
 /// What a search finds of an entry; `None` if there are no words in it.
@@ -23,7 +23,7 @@ pub(crate) fn body(
 }
 
 /// Has a search find this body for a day's entry, which has a row, and nothing else.
-pub(crate) fn put_entry(connection: &Connection, day: Day, body: Option<&str>) -> Outcome<()> {
+pub(crate) fn put_entry(connection: &Connection, day: Day, body: Option<&str>) -> Result<()> {
     let id: Option<i64> = connection
         .prepare_cached("SELECT id FROM entry WHERE day = :day")?
         .query_row(named_params! { ":day": day.to_string() }, |row| row.get(0))
@@ -53,7 +53,7 @@ pub(crate) fn put_entry(connection: &Connection, day: Day, body: Option<&str>) -
 pub(crate) fn add_lessons<'a>(
     connection: &Connection,
     lessons: impl IntoIterator<Item = (LessonId, &'a LessonText)>,
-) -> Outcome<()> {
+) -> Result<()> {
     let lowest: Option<i64> = connection
         .query_row("SELECT rowid FROM search WHERE rowid < 0 ORDER BY rowid LIMIT 1", [], |row| {
             row.get(0)
@@ -76,7 +76,7 @@ pub(crate) fn add_lessons<'a>(
 }
 
 /// Makes the whole index, and the counts of words, for a journal that had neither.
-pub(crate) fn fill(connection: &Connection) -> Outcome<()> {
+pub(crate) fn fill(connection: &Connection) -> Result<()> {
     let mut statement = connection.prepare(rows::SELECT_ENTRY)?;
     let mut found = statement.query([])?;
     let mut set = connection.prepare("UPDATE entry SET words = :words WHERE day = :day")?;

@@ -117,7 +117,7 @@ fn forgetting_holds_only_for_what_was_shown() {
     let shown = journal.store.written_facts(day).expect("read");
     journal.write(day, "written meanwhile");
     let error = journal.store.forget(journal.now, day, &shown).expect_err("refused");
-    assert!(error.message.contains("changed meanwhile"), "{}", error.message);
+    assert!(matches!(error, StoreError::ChangedMeanwhile { .. }), "{error}");
     assert!(journal.text(day).expect("words").contains("written meanwhile"));
 }
 

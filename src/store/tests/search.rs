@@ -18,7 +18,7 @@ impl Journal {
     fn hits(&self, typed: &str, query: &Query, within: Within) -> Vec<Hit> {
         let search = Search::parse(typed).expect("terms");
         let mut hits = Vec::new();
-        let searched = self.store.each_hit(&search, query, within, |hit| {
+        let searched = self.store.each_hit(&search, query, within, |hit| -> Result<()> {
             hits.push(hit.clone());
             Ok(())
         });
@@ -202,10 +202,11 @@ fn hits_beyond_those_that_are_ranked_follow_newest_first_and_each_comes_once() {
     let search = Search::parse("wombat").expect("a term");
     let found = |ranked, within, query: &Query| {
         let mut places = Vec::new();
-        let searched = journal.store.each_hit_ranking(ranked, (&search, query, within), |hit| {
-            places.push(place(hit));
-            Ok(())
-        });
+        let searched =
+            journal.store.each_hit_ranking(ranked, (&search, query, within), |hit| -> Result<()> {
+                places.push(place(hit));
+                Ok(())
+            });
         (places, searched.expect("searched").ranked_only)
     };
     let all = Query::default();
@@ -242,7 +243,7 @@ fn hits_beyond_those_that_are_ranked_follow_newest_first_and_each_comes_once() {
 fn words_can_be_written_while_hits_are_shown() {
     let mut journal = Journal::new();
     journal.live(&["wombat", "wombat", "wombat"]);
-    let mut other = Store::open(&journal.path()).expect("opened");
+    let mut other = Store::open(&journal.path(), Shipped::NONE).expect("opened");
     let search = Search::parse("wombat").expect("a term");
     for oldest_first in [false, true] {
         let query = Query { oldest_first, ..Query::default() };
@@ -278,7 +279,7 @@ proptest! {
         if let Some(search) = Search::parse(&typed) {
             for query in [Query::default(), Query { oldest_first: true, ..Query::default() }] {
                 let searched = JOURNAL.with(|journal| {
-                    journal.store.each_hit(&search, &query, Within::All, |_| Ok(()))
+                    journal.store.each_hit(&search, &query, Within::All, |_| Ok::<(), StoreError>(()))
                 });
                 prop_assert!(searched.is_ok(), "{:?}", searched);
             }

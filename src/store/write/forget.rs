@@ -5,14 +5,12 @@ use std::path::Path;
 
 use rusqlite::{Connection, named_params};
 
-use crate::error::{Error, Result};
 use crate::journal::entry::fact::Subject;
 use crate::journal::{Day, Event, Fact, FactId, Now};
 use crate::store::facts::row;
 use crate::store::file::open;
-use crate::store::write::reflections::changed_meanwhile;
 use crate::store::write::transaction::Transaction;
-use crate::store::{Outcome, Store};
+use crate::store::{Result, Store, StoreError};
 
 impl Store {
     /// All that was ever written on a day, in order: each state of the reflection, the steps, what
@@ -27,7 +25,7 @@ impl Store {
         self.change(now, |change| {
             let facts = written_facts(&change.transaction, day)?;
             if facts != shown {
-                return Transaction::refuse(changed_meanwhile(day));
+                return Err(StoreError::ChangedMeanwhile { day });
             }
             change.erase(day, facts.iter().map(|fact| fact.id).collect())
         })?;
@@ -48,14 +46,7 @@ impl Store {
     pub fn wipe(&mut self) -> Result<()> {
         let wiped =
             self.connection.execute_batch("INSERT INTO search (search) VALUES ('rebuild'); VACUUM");
-        wiped.map_err(|error| {
-            let path = self.path.display();
-            Error::journal(format!(
-                "the words are gone from the journal, but {path} could not be made anew, so traces \
-                 may be left in it: {error}"
-            ))
-            .hint("the same command again, when no other program uses the journal")
-        })
+        wiped.map_err(|source| StoreError::TracesLeft { path: self.path.clone(), source })
     }
 }
 
@@ -68,7 +59,7 @@ pub fn remembers(path: &Path, day: Day) -> Result<bool> {
     let found = connection.prepare(words).and_then(|mut statement| {
         statement.exists(named_params! { ":day": Subject::Day(day).to_string() })
     });
-    found.map_err(|error| crate::store::Fault::Database(error).told(path))
+    found.map_err(|error| StoreError::from(error).at(path))
 }
 
 /// The facts on a day but its serving, the marks of reviews, and that it was forgotten before.
@@ -76,7 +67,7 @@ const WRITTEN_FACTS: &str = "SELECT * FROM fact
      WHERE subject = :day AND kind NOT IN ('served', 'looked', 'forgot')
      ORDER BY number, id";
 
-fn written_facts(connection: &Connection, day: Day) -> Outcome<Vec<Fact>> {
+fn written_facts(connection: &Connection, day: Day) -> Result<Vec<Fact>> {
     let mut statement = connection.prepare_cached(WRITTEN_FACTS)?;
     let subject = Subject::Day(day).to_string();
     let mut found = statement.query(named_params! { ":day": subject })?;
@@ -90,7 +81,7 @@ fn written_facts(connection: &Connection, day: Day) -> Outcome<Vec<Fact>> {
 impl Transaction<'_> {
     /// Erases these facts on a day, and records their ids, so that another copy of the journal can
     /// be told to erase the same.
-    fn erase(&mut self, day: Day, facts: Vec<FactId>) -> Outcome<()> {
+    fn erase(&mut self, day: Day, facts: Vec<FactId>) -> Result<()> {
         for fact in &facts {
             for sql in
                 ["DELETE FROM taken_back WHERE fact = :id", "DELETE FROM fact WHERE id = :id"]

@@ -2,21 +2,20 @@
 
 use rusqlite::{Connection, Row, named_params};
 
-use crate::error::Result;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::journal::{Day, Event, LessonId, Now, Slug};
 use crate::store::tables::rows;
 use crate::store::write::reflections::Repeat;
-use crate::store::{Outcome, Store};
+use crate::store::{Result, Store, StoreError};
 
 impl Store {
     /// Hands each lesson on the shelf to `show`, in shelf order, and stops where that fails; of
     /// one series, if it is named. Returns how many there were.
-    pub fn each_lesson(
+    pub fn each_lesson<E: From<StoreError>>(
         &self,
         series: Option<&Slug>,
-        mut show: impl FnMut(&ShelvedLesson) -> Result<()>,
-    ) -> Result<usize> {
+        mut show: impl FnMut(&ShelvedLesson) -> std::result::Result<(), E>,
+    ) -> std::result::Result<usize, E> {
         let slugs = match series {
             Some(slug) => vec![slug.clone()],
             None => self.all_series()?.into_iter().map(|series| series.slug).collect(),
@@ -133,7 +132,7 @@ pub(crate) fn ids(
     connection: &Connection,
     condition: &str,
     series: &Slug,
-) -> Outcome<Vec<LessonId>> {
+) -> Result<Vec<LessonId>> {
     let sql = format!("SELECT lesson FROM shelf {condition} ORDER BY number");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = statement.query(named_params! { ":series": series.as_str() })?;
@@ -144,7 +143,7 @@ pub(crate) fn ids(
     Ok(lessons)
 }
 
-fn shelved(connection: &Connection, row: &Row<'_>) -> Outcome<ShelvedLesson> {
+fn shelved(connection: &Connection, row: &Row<'_>) -> Result<ShelvedLesson> {
     let lesson = rows::lesson(row)?;
     let mut statement =
         connection.prepare_cached("SELECT day FROM entry WHERE lesson = :lesson ORDER BY day")?;

@@ -1,6 +1,5 @@
 //! Reflections: saving, revising and removing them. Nothing is ever overwritten.
 
-use crate::error::{Error, Result};
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
 use crate::journal::entry::reflection::Revision;
@@ -8,7 +7,7 @@ use crate::journal::lesson::plan::Order;
 use crate::journal::{Day, Entry, Event, FactId, LessonId, Now, entry};
 use crate::store::facts::row;
 use crate::store::write::transaction::Transaction;
-use crate::store::{Outcome, Store};
+use crate::store::{Result, Store, StoreError};
 
 /// What is to be saved for a day.
 #[derive(Debug, Clone, Copy)]
@@ -73,10 +72,7 @@ impl Store {
             };
             if let Some(again) = again {
                 let Some(serving) = state.and_then(|state| state.serving) else {
-                    return Transaction::refuse(
-                        Error::usage(format!("{day} had no lesson that could come again"))
-                            .hint("leave out --again"),
-                    );
+                    return Err(StoreError::NoLessonToRepeat { day });
                 };
                 change.record(Vec::new(), again.event(serving.lesson))?;
             }
@@ -132,7 +128,7 @@ impl Store {
                     && state.afterthoughts == shown.afterthoughts
             });
             if !is_as_shown {
-                return Transaction::refuse(changed_meanwhile(day));
+                return Err(StoreError::ChangedMeanwhile { day });
             }
             change.record(entry::all_heads(&facts), Event::Deleted { day })?;
             Ok(())
@@ -147,15 +143,9 @@ impl Store {
     }
 }
 
-/// Says that somebody was shown something that is no longer so.
-pub(crate) fn changed_meanwhile(day: Day) -> Error {
-    Error::usage(format!("the entry of {day} has changed meanwhile, so nothing was done"))
-        .hint(format!("dwell show {day}, then try again"))
-}
-
 impl Transaction<'_> {
     /// Serves today's lesson if `day` is today. If no lesson is left, the day goes without.
-    pub(crate) fn serve_if_today(&mut self, day: Day, order: Order) -> Outcome<()> {
+    pub(crate) fn serve_if_today(&mut self, day: Day, order: Order) -> Result<()> {
         if day == self.today()? {
             self.serve(order)?;
         }

@@ -1,11 +1,10 @@
 //! Rest: which days are marked as holidays, and marking them.
 
-use crate::error::Result;
 use crate::journal::entry::fact::Subject;
 use crate::journal::look_back::rest::{Holiday, RestWeekdays};
 use crate::journal::{Event, Now, Rests};
 use crate::store::facts::row;
-use crate::store::{Outcome, Store};
+use crate::store::{Result, Store};
 
 impl Store {
     /// All days of rest: these weekdays, and the holidays that are marked.
@@ -27,6 +26,6 @@ impl Store {
     }
 }
 
-fn rests(connection: &rusqlite::Connection, weekdays: RestWeekdays) -> Outcome<Rests> {
+fn rests(connection: &rusqlite::Connection, weekdays: RestWeekdays) -> Result<Rests> {
     Ok(Rests::from_facts(weekdays, &row::in_force(connection, &Subject::Rest)?))
 }

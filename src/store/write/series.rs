@@ -2,16 +2,15 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::error::Result;
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::ShelvedSeries;
+use crate::journal::lesson::Shipped;
 use crate::journal::lesson::shelf::SeriesState;
 use crate::journal::{Event, Now, Series, Slug};
-use crate::library;
 use crate::store::facts::encoding::WireSource;
 use crate::store::tables::{rows, search_index};
 use crate::store::write::transaction::Transaction;
-use crate::store::{Fault, Outcome, Store};
+use crate::store::{Result, Store};
 
 /// What came of adding a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +80,7 @@ impl Store {
 
     /// Puts the shipped series that this journal has not met on the shelf.
     pub fn install_shipped(&mut self, now: Now) -> Result<()> {
-        if self.read(is_installed)? {
+        if self.read(|connection| is_installed(connection, self.shipped))? {
             return Ok(());
         }
         self.change(now, |change| {
@@ -125,11 +124,11 @@ impl Store {
 
 impl Transaction<'_> {
     /// Puts the shipped series that this journal has not met on the shelf.
-    pub(crate) fn install_shipped(&mut self) -> Outcome<()> {
-        if is_installed(&self.transaction)? {
+    pub(crate) fn install_shipped(&mut self) -> Result<()> {
+        if is_installed(&self.transaction, self.shipped)? {
             return Ok(());
         }
-        for series in library::shipped()? {
+        for series in (self.shipped.series)() {
             if self.in_force(&Subject::Series(series.slug.clone()))?.is_empty() {
                 self.add_series(&series, true)?;
             }
@@ -138,18 +137,17 @@ impl Transaction<'_> {
     }
 
     /// Remembers that the shipped series of this release were looked through.
-    pub(crate) fn mark_installed(&mut self) -> Outcome<()> {
+    pub(crate) fn mark_installed(&mut self) -> Result<()> {
         self.transaction.execute(
             "INSERT INTO setting (name, value) VALUES ('library', :value)
              ON CONFLICT (name) DO UPDATE SET value = :value",
-            named_params! { ":value": library::fingerprint().as_slice() },
+            named_params! { ":value": (self.shipped.edition)().as_slice() },
         )?;
         Ok(())
     }
 
-    pub(crate) fn add_series(&mut self, series: &Series, shipped: bool) -> Outcome<()> {
-        let source = serde_json::to_string(&WireSource::from(&series.source));
-        let source = source.map_err(Fault::damaged)?;
+    pub(crate) fn add_series(&mut self, series: &Series, shipped: bool) -> Result<()> {
+        let source = WireSource::from(&series.source).json();
         let ids = series.lesson_ids();
         let mut new = Vec::new();
         {
@@ -169,7 +167,7 @@ impl Transaction<'_> {
                     ":story": lesson.story,
                     ":takeaway": lesson.takeaway,
                     ":question": lesson.question,
-                    ":tags": serde_json::to_string(&lesson.tags).map_err(Fault::damaged)?,
+                    ":tags": tags_json(&lesson.tags),
                     ":source": source,
                 })?;
             }
@@ -187,12 +185,16 @@ impl Transaction<'_> {
     }
 }
 
+fn tags_json(tags: &[String]) -> String {
+    serde_json::to_string(tags).expect("texts make JSON")
+}
+
 /// Whether the lessons of a series have the tags that they have in the journal. Tags are labels:
 /// other ones make no other lesson.
-fn has_tags(connection: &Connection, series: &Series) -> Outcome<bool> {
+fn has_tags(connection: &Connection, series: &Series) -> Result<bool> {
     let mut statement = connection.prepare_cached("SELECT tags FROM lesson WHERE id = :id")?;
     for (id, lesson) in series.lesson_ids().iter().zip(&series.lessons) {
-        let wanted = serde_json::to_string(&lesson.tags).map_err(Fault::damaged)?;
+        let wanted = tags_json(&lesson.tags);
         let tags: Option<String> = statement
             .query_row(named_params! { ":id": id.0.as_bytes() }, |row| row.get(0))
             .optional()?;
@@ -203,14 +205,14 @@ fn has_tags(connection: &Connection, series: &Series) -> Outcome<bool> {
     Ok(true)
 }
 
-fn is_installed(connection: &Connection) -> Outcome<bool> {
+fn is_installed(connection: &Connection, shipped: Shipped) -> Result<bool> {
     let stocked: Option<Vec<u8>> = connection
         .query_row("SELECT value FROM setting WHERE name = 'library'", [], |row| row.get(0))
         .optional()?;
-    Ok(stocked.as_deref() == Some(&library::fingerprint()))
+    Ok(stocked.as_deref() == Some(&(shipped.edition)()[..]))
 }
 
-fn shelved(row: &Row<'_>) -> Outcome<ShelvedSeries> {
+fn shelved(row: &Row<'_>) -> Result<ShelvedSeries> {
     Ok(ShelvedSeries {
         slug: rows::parsed(row, "slug")?,
         title: row.get("title")?,

@@ -2,17 +2,16 @@
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use crate::error::{Error, Result};
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::plan;
 use crate::journal::lesson::plan::{Order, Reason};
 use crate::journal::time::day;
-use crate::journal::{Day, Entry, Event, Now, entry};
+use crate::journal::{Day, Entry, Event, Now, Slug, entry};
 use crate::store::facts::row;
 use crate::store::read::{candidates, entries};
 use crate::store::tables::rows;
 use crate::store::write::transaction::Transaction;
-use crate::store::{Fault, Outcome, Store};
+use crate::store::{Result, Store, StoreError};
 
 /// Today's entry.
 #[derive(Debug)]
@@ -37,7 +36,9 @@ impl Store {
             // Words may have been written all the same.
             match entries::entry(&change.transaction, today)? {
                 Some(entry) => Ok(Served { entry, is_new: false }),
-                None => Transaction::refuse(nothing_left(&change.transaction)?),
+                None => {
+                    Err(StoreError::NoLessonLeft { paused: first_paused(&change.transaction)? })
+                }
             }
         })
     }
@@ -60,7 +61,7 @@ impl Store {
 impl Transaction<'_> {
     /// Serves today's lesson unless it was served already. Returns the day and whether the
     /// serving is new, or `None` if no lesson is left.
-    pub(crate) fn serve(&mut self, order: Order) -> Outcome<Option<(Day, bool)>> {
+    pub(crate) fn serve(&mut self, order: Order) -> Result<Option<(Day, bool)>> {
         let today = today(&self.transaction, self.now.day)?;
         if has_serving(&self.transaction, today)? {
             return Ok(Some((today, false)));
@@ -75,11 +76,11 @@ impl Transaction<'_> {
     }
 }
 
-pub(crate) fn today(connection: &Connection, asked: Day) -> Outcome<Day> {
+pub(crate) fn today(connection: &Connection, asked: Day) -> Result<Day> {
     Ok(day::today(asked, has_serving(connection, asked)?, newest_serving(connection)?))
 }
 
-fn has_serving(connection: &Connection, day: Day) -> Outcome<bool> {
+fn has_serving(connection: &Connection, day: Day) -> Result<bool> {
     Ok(connection.prepare_cached(HAS_SERVING)?.exists(named_params! { ":day": day.to_string() })?)
 }
 
@@ -89,7 +90,7 @@ pub(crate) const HAS_SERVING: &str = "SELECT 1 FROM entry WHERE day = :day AND +
 pub(crate) const NEWEST_SERVING: &str =
     "SELECT day FROM entry WHERE +lesson IS NOT NULL ORDER BY day DESC LIMIT 1";
 
-fn newest_serving(connection: &Connection) -> Outcome<Option<Day>> {
+fn newest_serving(connection: &Connection) -> Result<Option<Day>> {
     connection
         .prepare_cached(NEWEST_SERVING)?
         .query_row([], |row| Ok(rows::maybe_day(row)))
@@ -97,19 +98,10 @@ fn newest_serving(connection: &Connection) -> Outcome<Option<Day>> {
         .unwrap_or(Ok(None))
 }
 
-/// Says why no lesson is left, and what to do about it.
-fn nothing_left(connection: &Connection) -> Outcome<Error> {
-    let paused: Option<String> = connection
-        .query_row(
-            "SELECT slug FROM series WHERE paused ORDER BY position, slug LIMIT 1",
-            [],
-            |row| row.get(0),
-        )
-        .optional()
-        .map_err(Fault::from)?;
-    let error = Error::nothing("no lesson is left to serve");
-    Ok(match paused {
-        Some(slug) => error.hint(format!("dwell series resume {slug}, or dwell series add FILE")),
-        None => error.hint("dwell series add FILE, or dwell lesson again LESSON week"),
-    })
+/// The first series on the shelf that could be resumed.
+fn first_paused(connection: &Connection) -> Result<Option<Slug>> {
+    let mut statement = connection
+        .prepare_cached("SELECT slug FROM series WHERE paused ORDER BY position, slug LIMIT 1")?;
+    let mut found = statement.query([])?;
+    found.next()?.map(|row| rows::parsed(row, "slug")).transpose()
 }

@@ -2,14 +2,12 @@
 
 use rusqlite::named_params;
 
-use crate::error::Result;
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::plan::Order;
 use crate::journal::{Day, Entry, Event, Now, Step, StepState, entry};
 use crate::store::tables::rows;
-use crate::store::write::reflections::changed_meanwhile;
 use crate::store::write::transaction::Transaction;
-use crate::store::{Outcome, Store};
+use crate::store::{Result, Store, StoreError};
 
 impl Store {
     /// Gives a day its next step. Returns the entry and the step that was there before.
@@ -40,7 +38,7 @@ impl Store {
             let facts = change.in_force(&Subject::Day(day))?;
             let step = entry::from_facts(&facts).and_then(|state| state.step);
             if step.is_none_or(|step| step.text != shown.text) {
-                return Transaction::refuse(changed_meanwhile(day));
+                return Err(StoreError::ChangedMeanwhile { day });
             }
             let on = change.today()?;
             change.record(entry::step_heads(&facts), Event::Answered { day, state, on })?;
@@ -100,7 +98,7 @@ impl Store {
 
 impl Transaction<'_> {
     /// Records a day's next step. Returns the one that it takes the place of.
-    pub(crate) fn set_step(&mut self, day: Day, text: &str) -> Outcome<Option<String>> {
+    pub(crate) fn set_step(&mut self, day: Day, text: &str) -> Result<Option<String>> {
         let facts = self.in_force(&Subject::Day(day))?;
         let before = entry::from_facts(&facts).and_then(|state| state.step).map(|step| step.text);
         let event = Event::Stepped { day, text: text.to_owned() };

@@ -1,24 +1,26 @@
 //! A change: the facts that one command adds, in one transaction, and then what they add up to.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
 use crate::journal::entry::fact::Subject;
+use crate::journal::lesson::Shipped;
 use crate::journal::{Day, Entry, Event, Fact, FactId, Now};
 use crate::store::facts::row;
 use crate::store::file::{open, schema};
 use crate::store::read::entries;
 use crate::store::tables::project;
 use crate::store::write::servings;
-use crate::store::{Fault, Outcome, Store};
+use crate::store::{Damage, Result, Store, StoreError};
 
 /// A change in the making.
 pub(crate) struct Transaction<'a> {
     pub(crate) transaction: rusqlite::Transaction<'a>,
     pub(crate) now: Now,
+    pub(crate) shipped: Shipped,
     device: Vec<u8>,
     number: u64,
     first: Option<FactId>,
@@ -30,20 +32,21 @@ impl Store {
     pub(crate) fn change<T>(
         &mut self,
         now: Now,
-        body: impl FnOnce(&mut Transaction<'_>) -> Outcome<T>,
+        body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<T> {
         self.read(open::check)?;
         let mut committing = None;
-        let made = make(&mut self.connection, now, body, &mut committing);
+        let made =
+            make(&mut self.connection, (&self.path, self.shipped, now), body, &mut committing);
         match (made, committing) {
             (Ok(value), _) => Ok(value),
-            (Err(fault), None) => Err(fault.told(&self.path)),
+            (Err(error), None) => Err(error.at(&self.path)),
             // A commit that reports an error may have been made all the same: only the file knows.
-            (Err(fault), Some((fact, value))) => {
+            (Err(error), Some((fact, value))) => {
                 if self.has_after_reopening(fact) {
                     Ok(value)
                 } else {
-                    Err(fault.told(&self.path))
+                    Err(error.at(&self.path))
                 }
             }
         }
@@ -68,19 +71,15 @@ impl Store {
 
 fn make<T>(
     connection: &mut Connection,
-    now: Now,
-    body: impl FnOnce(&mut Transaction<'_>) -> Outcome<T>,
+    (path, shipped, now): (&Path, Shipped, Now),
+    body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
     committing: &mut Option<(FactId, T)>,
-) -> Outcome<T> {
+) -> Result<T> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // A newer dwell may have given the file another form while a person was being asked.
     let version: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version != schema::VERSION {
-        let error = open::newer(version);
-        return Transaction::refuse(Error {
-            message: format!("the journal {}", error.message),
-            ..error
-        });
+        return Err(open::newer(path, version));
     }
     let device: Option<Vec<u8>> = transaction
         .query_row("SELECT value FROM setting WHERE name = 'device'", [], |row| row.get(0))
@@ -90,7 +89,8 @@ fn make<T>(
     let mut change = Transaction {
         transaction,
         now,
-        device: device.ok_or_else(|| Fault::damaged("no device"))?,
+        shipped,
+        device: device.ok_or_else(|| StoreError::column("device"))?,
         number: number.unwrap_or_default(),
         first: None,
         touched: BTreeSet::new(),
@@ -111,14 +111,9 @@ fn make<T>(
     }
 }
 
-/// Says that a day has not come yet.
-pub fn not_come(day: Day, today: Day) -> Error {
-    Error::usage(format!("{day} has not come yet")).hint(format!("today is {today}"))
-}
-
 impl Transaction<'_> {
     /// Records that something happened now.
-    pub(crate) fn record(&mut self, parents: Vec<FactId>, event: Event) -> Outcome<FactId> {
+    pub(crate) fn record(&mut self, parents: Vec<FactId>, event: Event) -> Result<FactId> {
         let id = self.new_id();
         self.number += 1;
         let change = *self.first.get_or_insert(id);
@@ -129,37 +124,32 @@ impl Transaction<'_> {
     }
 
     /// Makes the tables say what was recorded so far, for a decision later in the same change.
-    pub(crate) fn project_so_far(&mut self) -> Outcome<()> {
+    pub(crate) fn project_so_far(&mut self) -> Result<()> {
         project::project(&self.transaction, &std::mem::take(&mut self.touched))
     }
 
     /// The facts on a subject so far, those of this change included.
-    pub(crate) fn in_force(&self, subject: &Subject) -> Outcome<Vec<Fact>> {
+    pub(crate) fn in_force(&self, subject: &Subject) -> Result<Vec<Fact>> {
         row::in_force(&self.transaction, subject)
     }
 
     /// The entry of a day as this change leaves it; whoever made the change need not read it again.
-    pub(crate) fn entry(&mut self, day: Day) -> Outcome<Entry> {
+    pub(crate) fn entry(&mut self, day: Day) -> Result<Entry> {
         self.project_so_far()?;
-        entries::entry(&self.transaction, day)?.ok_or_else(|| Fault::damaged(format!("no {day}")))
+        entries::entry(&self.transaction, day)?.ok_or(StoreError::Damaged(Damage::NoEntry(day)))
     }
 
     /// Which day is today.
-    pub(crate) fn today(&self) -> Outcome<Day> {
+    pub(crate) fn today(&self) -> Result<Day> {
         servings::today(&self.transaction, self.now.day)
     }
 
     /// Errors if a day that is to be written about has not come yet.
-    pub(crate) fn require_come(&self, day: Day) -> Outcome<()> {
+    pub(crate) fn require_come(&self, day: Day) -> Result<()> {
         match self.today()? {
-            today if day > today => Self::refuse(not_come(day, today)),
+            today if day > today => Err(StoreError::NotYet { day, today }),
             _ => Ok(()),
         }
-    }
-
-    /// Fails the change with words for the person.
-    pub(crate) fn refuse<T>(error: Error) -> Outcome<T> {
-        Err(Fault::Told(error))
     }
 
     fn new_id(&self) -> FactId {

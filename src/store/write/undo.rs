@@ -2,10 +2,9 @@
 
 use rusqlite::named_params;
 
-use crate::error::Result;
 use crate::journal::{Day, Event, Fact, FactId, Now};
 use crate::store::facts::row;
-use crate::store::{Outcome, Store};
+use crate::store::{Result, Store};
 
 /// A change that was taken back: what had happened in it, in order.
 #[derive(Debug)]
@@ -44,7 +43,7 @@ impl Store {
     }
 }
 
-fn last_to_take_back(connection: &rusqlite::Connection) -> Outcome<Option<Fact>> {
+fn last_to_take_back(connection: &rusqlite::Connection) -> Result<Option<Fact>> {
     let mut statement = connection.prepare_cached(
         "SELECT * FROM fact WHERE id NOT IN (SELECT fact FROM taken_back)
          ORDER BY number DESC, id DESC",
@@ -59,7 +58,7 @@ fn last_to_take_back(connection: &rusqlite::Connection) -> Outcome<Option<Fact>>
     Ok(None)
 }
 
-fn number_of(connection: &rusqlite::Connection, id: FactId) -> Outcome<Option<u64>> {
+fn number_of(connection: &rusqlite::Connection, id: FactId) -> Result<Option<u64>> {
     let mut statement = connection.prepare_cached("SELECT number FROM fact WHERE id = :id")?;
     let mut rows = statement.query(named_params! { ":id": id.0.as_bytes() })?;
     Ok(rows.next()?.map(|row| row.get("number")).transpose()?)

@@ -5,7 +5,7 @@ use rusqlite::{CachedStatement, Rows, named_params};
 use crate::journal::Slug;
 use crate::journal::search::query::Query;
 use crate::journal::search::{Form, Search, Term, lookup_form};
-use crate::store::Outcome;
+use crate::store::Result;
 
 /// What is asked of the index.
 #[derive(Debug)]
@@ -120,7 +120,7 @@ impl Select<'_> {
         statement: &'s mut CachedStatement<'_>,
         after: Option<i64>,
         limit: Option<u32>,
-    ) -> Outcome<Rows<'s>> {
+    ) -> Result<Rows<'s>> {
         let (low, high) = match self.wanted {
             HitSource::Entries => (0, after.unwrap_or(i64::MAX)),
             HitSource::Lessons | HitSource::ServedLessons => (after.unwrap_or(i64::MIN), 0),

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::journal::Entry;
 use crate::journal::search::{CLOSE, Found, Hit, OPEN, excerpt, in_one_line};
-use crate::store::Outcome;
+use crate::store::Result;
 use crate::store::read::search::fts_query::FtsQuery;
 use crate::store::tables::rows;
 
@@ -16,7 +16,7 @@ pub(crate) fn snippets(
     connection: &Connection,
     fts: &FtsQuery,
     ids: impl Iterator<Item = i64>,
-) -> Outcome<HashMap<i64, String>> {
+) -> Result<HashMap<i64, String>> {
     let mut snippets = HashMap::new();
     let Some(marking) = &fts.marking else {
         for id in ids {
@@ -52,7 +52,7 @@ pub(crate) fn snippets(
     Ok(snippets)
 }
 
-fn around_signs(connection: &Connection, fts: &FtsQuery, id: i64) -> Outcome<Option<String>> {
+fn around_signs(connection: &Connection, fts: &FtsQuery, id: i64) -> Result<Option<String>> {
     let piece = connection
         .prepare_cached("SELECT title, body FROM search WHERE rowid = :id")?
         .query_row(named_params! { ":id": id }, |row| {
@@ -70,7 +70,7 @@ pub(crate) fn read(
     connection: &Connection,
     ids: impl Iterator<Item = i64>,
     snippets: &mut HashMap<i64, String>,
-) -> Outcome<Vec<Hit>> {
+) -> Result<Vec<Hit>> {
     let mut hits = Vec::new();
     for id in ids {
         let Some(snippet) = snippets.remove(&id) else { continue };
@@ -84,7 +84,7 @@ pub(crate) fn read(
     Ok(hits)
 }
 
-fn lesson(connection: &Connection, id: i64) -> Outcome<Option<Found>> {
+fn lesson(connection: &Connection, id: i64) -> Result<Option<Found>> {
     let latest = entry(
         connection,
         "entry.lesson = (SELECT lesson FROM search WHERE rowid = :id)
@@ -102,7 +102,7 @@ fn lesson(connection: &Connection, id: i64) -> Outcome<Option<Found>> {
     Ok(found.next()?.map(rows::lesson).transpose()?.map(Found::Waiting))
 }
 
-fn entry(connection: &Connection, condition: &str, id: i64) -> Outcome<Option<Entry>> {
+fn entry(connection: &Connection, condition: &str, id: i64) -> Result<Option<Entry>> {
     let sql = format!("{} WHERE {condition}", rows::SELECT_ENTRY);
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = statement.query(named_params! { ":id": id })?;

@@ -9,13 +9,12 @@ mod hits;
 
 use std::cmp::Ordering;
 
-use crate::error::Result;
 use crate::journal::Day;
 use crate::journal::search::query::Query;
 use crate::journal::search::{Found, Hit, Search, Within};
-use crate::store::Store;
 use crate::store::read::search::fts_query::{FtsQuery, HitSource, Select};
 use crate::store::tables::rows;
+use crate::store::{Result, Store, StoreError};
 
 /// So many of the newest hits are ranked, of entries and of lessons.
 const RANKED: u32 = 5000;
@@ -44,23 +43,23 @@ struct Place {
 
 impl Store {
     /// Hands each hit of a search to `show`, in order, and stops where that fails.
-    pub fn each_hit(
+    pub fn each_hit<E: From<StoreError>>(
         &self,
         search: &Search,
         query: &Query,
         within: Within,
-        show: impl FnMut(&Hit) -> Result<()>,
-    ) -> Result<SearchReport> {
+        show: impl FnMut(&Hit) -> std::result::Result<(), E>,
+    ) -> std::result::Result<SearchReport, E> {
         self.each_hit_ranking(RANKED, (search, query, within), show)
     }
 
     /// The same, of which so many are ranked.
-    pub(crate) fn each_hit_ranking(
+    pub(crate) fn each_hit_ranking<E: From<StoreError>>(
         &self,
         ranked: u32,
         (search, query, within): (&Search, &Query, Within),
-        mut show: impl FnMut(&Hit) -> Result<()>,
-    ) -> Result<SearchReport> {
+        mut show: impl FnMut(&Hit) -> std::result::Result<(), E>,
+    ) -> std::result::Result<SearchReport, E> {
         let fts = FtsQuery::of(search, query);
         let reflections = within != Within::Lessons;
         // Whoever says only what is not wanted means their own entries, not all other lessons.
@@ -157,12 +156,12 @@ struct HitStream<'a, F> {
     show: &'a mut F,
 }
 
-impl<F: FnMut(&Hit) -> Result<()>> HitStream<'_, F> {
+impl<E: From<StoreError>, F: FnMut(&Hit) -> std::result::Result<(), E>> HitStream<'_, F> {
     fn is_full(&self) -> bool {
         self.query.limit.is_some_and(|limit| self.shown >= limit)
     }
 
-    fn show_all(&mut self, mut places: &[Place]) -> Result<()> {
+    fn show_all(&mut self, mut places: &[Place]) -> std::result::Result<(), E> {
         while !places.is_empty() && !self.is_full() {
             let (chunk, rest) = places.split_at(self.next_chunk().min(places.len()));
             places = rest;
@@ -193,7 +192,7 @@ impl<F: FnMut(&Hit) -> Result<()>> HitStream<'_, F> {
         }
     }
 
-    fn show(&mut self, hit: &Hit) -> Result<()> {
+    fn show(&mut self, hit: &Hit) -> std::result::Result<(), E> {
         // All else was decided where the places were found.
         let is_other = matches!(&hit.found, Found::Entry(entry) if !self.query.accepts(entry));
         if is_other || self.is_full() {
@@ -210,7 +209,7 @@ impl<F: FnMut(&Hit) -> Result<()>> HitStream<'_, F> {
         wanted: HitSource,
         mut after: Option<i64>,
         at_a_time: u32,
-    ) -> Result<()> {
+    ) -> std::result::Result<(), E> {
         let select = self.fts.select(wanted);
         let limit = (wanted != HitSource::Entries).then_some(at_a_time);
         while !self.is_full() {
