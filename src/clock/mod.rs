@@ -9,6 +9,7 @@ mod zone;
 use std::fmt;
 
 use chrono::{DateTime, Local, SubsecRound, Timelike};
+use uuid::Uuid;
 
 use crate::journal::{Day, DayStart, Moment, Now};
 
@@ -45,6 +46,13 @@ impl Clock {
             None => Err(ClockError::OutOfRange(at)),
         }
     }
+}
+
+/// A new id that sorts by time: a UUID of version 7 with this instant, to the millisecond.
+pub fn time_id(at: Moment) -> Uuid {
+    let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
+    let nanos = at.timestamp_subsec_millis() * 1_000_000;
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))
 }
 
 /// Why the time could not be told.

@@ -77,10 +77,10 @@ fn what_was(event: &Event) -> (String, Option<&str>) {
             (format!("the {what} of {days} as rest"), None)
         }
         // These stand for ever, so no undo holds one.
-        Event::Served { day, .. }
-        | Event::Asked { day, .. }
-        | Event::Looked { day, .. }
-        | Event::Forgot { day } => (format!("what stands on {day}"), None),
+        Event::Served { day, .. } | Event::Forgot { day } => {
+            (format!("what stands on {day}"), None)
+        }
         Event::Undid { .. } => ("an undo".to_owned(), None),
+        Event::Unknown { kind, .. } => (kind.clone(), None),
     }
 }

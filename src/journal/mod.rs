@@ -10,6 +10,9 @@ pub mod look_back;
 pub mod search;
 pub mod time;
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 pub use entry::Entry;
 pub use entry::fact::{Event, Fact, FactId};
 pub use entry::reflection::Reflection;

@@ -113,7 +113,7 @@ impl StoreError {
 }
 
 impl From<rusqlite::Error> for StoreError {
-    /// The path is filled in by [`StoreError::at`], where it is known.
+    /// The path is filled in by `at`, where it is known.
     fn from(source: rusqlite::Error) -> Self {
         let why = Refusal::of(&source);
         Self::Refused { path: PathBuf::new(), why, source }

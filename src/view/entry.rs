@@ -112,7 +112,7 @@ pub fn all_written(day: Day, facts: &[Fact], page: Page) -> String {
 pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
     let (source, text) = (&lesson.source, &lesson.text);
     sheet.line(STRONG, &text.title);
-    sheet.line(QUIET, &format!("{}, {} of {}", source.title, lesson.number, lesson.of));
+    sheet.line(QUIET, &format!("{}, {} of {}", source.title, lesson.number, lesson.series_length));
     sheet.blank();
     sheet.prose(PLAIN, &text.story);
     sheet.blank();

@@ -20,7 +20,7 @@ pub fn stats(tally: &Stats, page: Page) -> String {
     let Streaks { current, best } = tally.runs;
     // A run that is not there is nothing to speak of.
     if current > 0 {
-        rows.push(("SeriesStretch".to_owned(), days(current)));
+        rows.push(("Run".to_owned(), days(current)));
     }
     if best > current {
         rows.push(("Best run".to_owned(), days(best)));

@@ -7,7 +7,7 @@ use crate::view::sheet::{PLAIN, Sheet};
 
 /// The reason in one sentence.
 pub fn why(lesson: &Lesson, series_title: &str, reason: Reason, page: Page) -> String {
-    let Lesson { number, of, .. } = lesson;
+    let Lesson { number, series_length: of, .. } = lesson;
     let what = format!("\"{}\" is lesson {number} of {of} of {series_title}", lesson.text.title);
     let because = match reason {
         Reason::AskedBack { due } => format!("you asked for it again from {due} on"),

@@ -32,9 +32,6 @@ pub struct DayState {
     pub serving: Option<Serving>,
     pub reflection: Option<Reflection>,
     pub step: Option<Step>,
-    pub asked_on: Option<Day>,
-    /// The latest day on which a review picked the entry as the one not looked at for longest.
-    pub looked_on: Option<Day>,
     pub afterthoughts: Vec<Afterthought>,
 }
 
@@ -53,8 +50,6 @@ pub fn from_facts(facts: &[Fact]) -> Option<DayState> {
         serving: serving(facts),
         reflection: reflection(facts),
         step: step(facts),
-        asked_on: facts.iter().filter_map(asked_on).max(),
-        looked_on: facts.iter().filter_map(looked_on).max(),
         afterthoughts: afterthoughts(facts),
     };
     let shown = state.serving.is_some()
@@ -222,20 +217,6 @@ fn written_text(fact: &Fact) -> Option<&str> {
 fn answer(fact: &Fact) -> Option<(StepState, Day)> {
     match fact.event {
         Event::Answered { state, on, .. } => Some((state, on)),
-        _ => None,
-    }
-}
-
-fn asked_on(fact: &Fact) -> Option<Day> {
-    match fact.event {
-        Event::Asked { on, .. } => Some(on),
-        _ => None,
-    }
-}
-
-fn looked_on(fact: &Fact) -> Option<Day> {
-    match fact.event {
-        Event::Looked { on, .. } => Some(on),
         _ => None,
     }
 }

@@ -4,8 +4,8 @@
 //! agree on it, and a lesson whose text was changed is another lesson.
 
 pub mod plan;
-pub mod shelf;
 pub mod slug;
+pub mod state;
 
 use std::fmt;
 use std::str::FromStr;
@@ -24,7 +24,7 @@ pub struct Lesson {
     /// The place in the series, counted from 1.
     pub number: u32,
     /// How many lessons the series has.
-    pub of: u32,
+    pub series_length: u32,
     pub text: LessonText,
     /// Whether the person asked for it to come back more often.
     pub loved: bool,

@@ -184,22 +184,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::journal::FactId;
+    use crate::journal::testing::fact;
     use proptest::prelude::*;
-    use uuid::Uuid;
 
     fn day(number: u64) -> Day {
         "2026-11-02".parse::<Day>().expect("a Monday").plus_days(number).expect("in range")
     }
 
     fn rests(weekdays: &str, marks: &[(u64, u64, bool)]) -> Rests {
-        let fact = |(first, last, rests): &(u64, u64, bool)| Fact {
-            id: FactId(Uuid::nil()),
-            number: 1,
-            change: FactId(Uuid::nil()),
-            parents: Vec::new(),
-            at: "2026-11-22T07:00:00+01:00".parse().expect("a moment"),
-            event: Event::Rested { first: day(*first), last: day(*last), rests: *rests },
+        let fact = |(first, last, rests): &(u64, u64, bool)| {
+            let event = Event::Rested { first: day(*first), last: day(*last), rests: *rests };
+            fact(1, &[], event)
         };
         let facts: Vec<Fact> = marks.iter().map(fact).collect();
         Rests::from_facts(weekdays.parse().expect("weekdays"), &facts)

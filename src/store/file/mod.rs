@@ -1,4 +1,8 @@
-//! The file: opening it, its schema, and the checks that it is sound.
+//! The file: opening it, its form, the checks that it is sound, and the one place that commits.
 
+pub(crate) mod check;
+pub(crate) mod commit;
+pub(crate) mod device_memory;
+pub(crate) mod form;
+pub(crate) mod head;
 pub(crate) mod open;
-pub(crate) mod schema;

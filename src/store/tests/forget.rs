@@ -1,7 +1,8 @@
 //! That a forgotten word is nowhere in the file, whatever was done with it before.
 
+use super::histories::{Action, Seen, act, action};
 use super::*;
-use crate::store::write::forget::remembers as remembers_at;
+use crate::store::remembers as remembers_at;
 
 /// A word of which no part stands in anything else that these tests write.
 const SECRET: &str = "qxylographv";
@@ -125,7 +126,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn after_any_history_no_byte_of_a_forgotten_day_is_left(
-        deeds in prop::collection::vec(deed(), 1..40),
+        actions in prop::collection::vec(action(), 1..40),
         times in 1usize..6,
         words in "[a-z ]{0,3000}",
     ) {
@@ -133,16 +134,16 @@ proptest! {
         journal.store.install_shipped(journal.now).expect("stocked");
         let day = journal.now.day;
         let mut seen = Seen::of(&journal.store);
-        let every = deeds.len() / times + 1;
-        for (number, deed) in deeds.iter().enumerate() {
+        let every = actions.len() / times + 1;
+        for (number, action) in actions.iter().enumerate() {
             if number % every == 0 {
                 journal.write(day, &format!("{words} {SECRET} {number}"));
                 journal.store.add_afterthought(journal.now, day, SECRET).expect("added");
                 seen = Seen::of(&journal.store);
             }
-            match deed {
-                Deed::Undo => _ = journal.undo(),
-                deed => _ = act(&mut journal, &mut seen, deed),
+            match action {
+                Action::Undo => _ = journal.undo(),
+                action => _ = act(&mut journal, &mut seen, action),
             }
             seen = Seen::of(&journal.store);
         }

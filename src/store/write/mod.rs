@@ -4,6 +4,7 @@ pub(crate) mod forget;
 pub(crate) mod lessons;
 pub(crate) mod reflections;
 pub(crate) mod rest;
+pub(crate) mod review;
 pub(crate) mod series;
 pub(crate) mod servings;
 pub(crate) mod steps;

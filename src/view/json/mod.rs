@@ -168,7 +168,7 @@ impl<'a> WireLesson<'a> {
             id: lesson.id.to_string(),
             series: lesson.series.as_str(),
             number: lesson.number,
-            of: lesson.of,
+            of: lesson.series_length,
             title: &text.title,
             story: &text.story,
             takeaway: &text.takeaway,

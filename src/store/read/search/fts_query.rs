@@ -155,20 +155,20 @@ const ENTRY_FITS: &str = "
     AND (:series IS NULL OR EXISTS (
         SELECT 1 FROM lesson WHERE lesson.id = entry.lesson AND lesson.series = :series))
     AND (NOT :loved OR EXISTS (
-        SELECT 1 FROM shelf WHERE shelf.lesson = entry.lesson AND shelf.loved))";
+        SELECT 1 FROM lesson_state WHERE lesson_state.lesson = entry.lesson AND lesson_state.loved))";
 
 /// A lesson with the entry of the day on which it was last served.
 const LESSONS: &str = "
     LEFT JOIN entry ON entry.id = (
         SELECT served.id FROM entry AS served WHERE served.lesson = search.lesson
         ORDER BY served.day DESC LIMIT 1)
-    LEFT JOIN shelf ON shelf.lesson = search.lesson";
+    LEFT JOIN lesson_state ON lesson_state.lesson = search.lesson";
 
 /// A lesson that has left the shelf is shown if the person has met it.
 const LESSON_FITS: &str = "
-    (entry.id IS NOT NULL OR shelf.lesson IS NOT NULL)
+    (entry.id IS NOT NULL OR lesson_state.lesson IS NOT NULL)
     AND (:since IS NULL OR entry.day >= :since) AND (:until IS NULL OR entry.day <= :until)
-    AND (NOT :open_steps OR entry.step_state = 'open') AND (NOT :loved OR shelf.loved)
+    AND (NOT :open_steps OR entry.step_state = 'open') AND (NOT :loved OR lesson_state.loved)
     AND (:series IS NULL OR :series = (
         SELECT lesson.series FROM lesson WHERE lesson.id = search.lesson))
     AND (:tag IS NULL OR :tag IN (

@@ -61,10 +61,10 @@ impl SeriesState {
         let mut paused = false;
         let mut put_next = None;
         for fact in facts {
-            let number = i64::try_from(fact.number).unwrap_or(i64::MAX);
+            let clock = i64::try_from(fact.clock).unwrap_or(i64::MAX);
             match &fact.event {
                 Event::SeriesAdded { title, source, lessons, .. } => {
-                    let position = state.as_ref().map_or(number, |state| state.position);
+                    let position = state.as_ref().map_or(clock, |state| state.position);
                     state = Some(Self {
                         title: title.clone(),
                         source: source.clone(),
@@ -75,7 +75,7 @@ impl SeriesState {
                 }
                 Event::Paused { .. } => paused = true,
                 Event::Resumed { .. } => paused = false,
-                Event::PutNext { .. } => put_next = Some(-number),
+                Event::PutNext { .. } => put_next = Some(-clock),
                 _ => {}
             }
         }
@@ -88,14 +88,11 @@ mod tests {
     //! What wishes and series add up to, fact by fact; how the plan weighs them is tested there.
 
     use super::*;
-    use crate::journal::{FactId, Slug};
+    use crate::journal::Slug;
+    use crate::journal::testing::{day, fact};
     use uuid::Uuid;
 
     const LESSON: LessonId = LessonId(Uuid::from_u128(7));
-
-    fn day(text: &str) -> Day {
-        text.parse().expect("a day")
-    }
 
     fn slug() -> Slug {
         "a".parse().expect("a slug")
@@ -104,12 +101,7 @@ mod tests {
     /// Facts numbered from 10 upwards, in order.
     fn facts(events: Vec<Event>) -> Vec<Fact> {
         let numbered = (10..).zip(events);
-        let fact = |(number, event): (u64, Event)| {
-            let id = FactId(Uuid::from_u128(u128::from(number)));
-            let at = "2026-11-22T07:00:00+01:00".parse().expect("a moment");
-            Fact { id, number, change: id, parents: vec![], at, event }
-        };
-        numbered.map(fact).collect()
+        numbered.map(|(number, event)| fact(number, &[], event)).collect()
     }
 
     fn loved(loved: bool) -> Event {
