@@ -1,8 +1,8 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only rooms listed before it: [`platform`], [`text`], [`journal`],
-//! [`clock`], [`drafts`], [`store`], [`terminal`], [`config`], [`error`], [`library`], [`view`],
-//! [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
+//! [`clock`], [`drafts`], [`store`], [`compose`], [`terminal`], [`config`], [`error`], [`library`],
+//! [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;
 pub mod text;
@@ -12,6 +12,8 @@ pub mod journal;
 pub mod clock;
 pub mod drafts;
 pub mod store;
+
+pub mod compose;
 pub mod terminal;
 
 pub mod config;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::{Context, completions, saving};
+use crate::command::{Context, completions, output};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
@@ -64,7 +64,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if context.json
         && let Some(entry) = store.entry(day)?
     {
-        saving::show(context, &entry)?;
+        output::show(context, &entry)?;
     }
     forgotten
 }
@@ -96,7 +96,7 @@ fn nothing_written(
 /// Has the person type the day, which nobody does by mistake.
 fn is_typed(day: Day, context: &mut Context) -> Result<bool> {
     let typed = context.terminal.ask_line(&format!("Type {day} to erase this for good:"))?;
-    Ok(typed.is_some_and(|typed| typed == day.to_string()))
+    Ok(typed.trim() == day.to_string())
 }
 
 /// The backups that hold words of a day. One that cannot be read is named.
