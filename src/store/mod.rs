@@ -22,9 +22,9 @@ use rusqlite::Connection;
 use crate::journal::lesson::Shipped;
 
 pub use error::{Damage, FactFault, Refusal, Result, StoreError, Unusable};
+pub use file::backup;
 pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
-pub use write::forget::remembers;
 pub use write::reflections::{Repeat, Writing, Written};
 pub use write::series::Added;
 pub use write::servings::Served;

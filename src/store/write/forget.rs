@@ -1,14 +1,11 @@
 //! Forgetting: erases what was written on a day from the file itself. The one change that cannot be
 //! undone.
 
-use std::path::Path;
-
 use rusqlite::{Connection, named_params};
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::{Day, Event, Fact, FactId, Now};
 use crate::store::facts::row;
-use crate::store::file::open;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
 
@@ -48,18 +45,6 @@ impl Store {
             self.connection.execute_batch("INSERT INTO search (search) VALUES ('rebuild'); VACUUM");
         wiped.map_err(|source| StoreError::TracesLeft { path: self.path.clone(), source })
     }
-}
-
-/// Whether a journal file, such as a backup, holds anything that was written on a day. The file is
-/// only read, whatever its form.
-pub fn remembers(path: &Path, day: Day) -> Result<bool> {
-    let Some(connection) = open::connect_as_it_is(path)? else { return Ok(false) };
-    let words = "SELECT 1 FROM fact WHERE subject = :day
-                 AND kind IN ('wrote', 'stepped', 'added_afterthought')";
-    let found = connection.prepare(words).and_then(|mut statement| {
-        statement.exists(named_params! { ":day": Subject::Day(day).to_string() })
-    });
-    found.map_err(|error| StoreError::from(error).at(path))
 }
 
 /// The facts on a day but its serving, the marks of reviews, and that it was forgotten before.
