@@ -38,27 +38,25 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// The selection that was typed. What is wrong by itself is told before the journal is opened.
-    pub(super) fn open(&self, context: &mut Context) -> Result<(Store, Query)> {
-        context.now()?;
+    /// The selection that was typed, with the days and the series that it means in this journal.
+    /// Errors if one of them, or the tag, is none.
+    pub(super) fn resolve(&self, store: &Store, context: &mut Context) -> Result<Query> {
         let tag = self.tag.as_deref().map(tag).transpose()?;
-        let store = context.existing_store()?;
         if let Some(slug) = &self.series
             && !store.knows_series(slug)?
         {
             return Err(Error::nothing(format!("no series named {slug}")).hint("dwell series list"));
         }
-        let query = Query {
-            since: self.since.map(|name| context.day(&store, Some(name))).transpose()?,
-            until: self.until.map(|name| context.day(&store, Some(name))).transpose()?,
+        Ok(Query {
+            since: self.since.map(|name| context.day(store, Some(name))).transpose()?,
+            until: self.until.map(|name| context.day(store, Some(name))).transpose()?,
             series: self.series.clone(),
             tag,
             loved: self.loved,
             open_steps: self.open_steps,
             limit: self.limit.map(|limit| limit as usize),
             oldest_first: self.oldest_first,
-        };
-        Ok((store, query))
+        })
     }
 }
 
