@@ -19,7 +19,7 @@ use crate::terminal::EditorError;
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A failure as the person is told of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Error {
     pub kind: Kind,
     pub message: String,

@@ -191,6 +191,10 @@ pub fn misread(error: &clap::Error) -> Error {
     if let Some(not_a_slug) = source.and_then(|source| source.downcast_ref::<NotASlug>()) {
         return not_a_slug.clone().into();
     }
+    // What a verb reads by itself is already in the words for the person.
+    if let Some(error) = source.and_then(|source| source.downcast_ref::<Error>()) {
+        return error.clone();
+    }
     let text = error.to_string();
     let mut parts = text.split("\n\n").map(str::trim);
     let message = parts.next().unwrap_or_default();

@@ -12,16 +12,26 @@ use crate::store::Store;
 #[derive(Debug, clap::Args)]
 pub struct Filters {
     /// The first day wanted
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
+    #[arg(
+        long,
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
     since: Option<DayName>,
     /// The last day wanted
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
+    #[arg(
+        long,
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
     until: Option<DayName>,
     /// Only entries on lessons of this series
     #[arg(long, add = ArgValueCandidates::new(completions::series))]
     series: Option<Slug>,
     /// Only entries with this tag, on the lesson or in the words
-    #[arg(long)]
+    #[arg(long, value_parser = tag)]
     tag: Option<String>,
     /// Only entries on lessons that you love
     #[arg(long)]
@@ -39,9 +49,8 @@ pub struct Filters {
 
 impl Filters {
     /// The selection that was typed, with the days and the series that it means in this journal.
-    /// Errors if one of them, or the tag, is none.
+    /// Errors if a day lies before the first year, or if there is no such series.
     pub(super) fn resolve(&self, store: &Store, context: &mut Context) -> Result<Query> {
-        let tag = self.tag.as_deref().map(tag).transpose()?;
         if let Some(slug) = &self.series
             && !store.knows_series(slug)?
         {
@@ -51,7 +60,7 @@ impl Filters {
             since: self.since.map(|name| context.day(store, Some(name))).transpose()?,
             until: self.until.map(|name| context.day(store, Some(name))).transpose()?,
             series: self.series.clone(),
-            tag,
+            tag: self.tag.clone(),
             loved: self.loved,
             open_steps: self.open_steps,
             limit: self.limit.map(|limit| limit as usize),
@@ -60,6 +69,7 @@ impl Filters {
     }
 }
 
+/// Reads a tag in the form it is compared in.
 fn tag(text: &str) -> Result<String> {
     slug::tag(text).ok_or_else(|| {
         Error::usage(format!("'{text}' is not a tag")).hint("a tag is letters, digits, - and _")
