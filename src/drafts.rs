@@ -3,7 +3,8 @@
 //! A draft is a plain text file in a private folder, named for its day and its journal. It is
 //! written as the person types, opened as it is by an editor, and removed only after the words in
 //! it have been saved. A draft that another dwell is writing is locked and left alone. What can go
-//! wrong is a [`DraftError`], which names the file and holds the cause; its words are found elsewhere.
+//! wrong is a [`DraftError`], which names the file and holds the cause; its words are found
+//! elsewhere.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -73,7 +74,8 @@ impl Drafts {
     /// The newest draft that nobody is writing, with its text; `None` if there is none. Drafts that
     /// stayed empty for a week are removed.
     ///
-    /// Errors if the folder is there and cannot be read. A draft that cannot be read is passed over.
+    /// Errors if the folder is there and cannot be read. A draft that cannot be read is passed
+    /// over.
     pub fn newest(&self, now: Moment) -> Result<Option<(Draft, String)>, DraftError> {
         let mut names: Vec<Name> = match fs::read_dir(&self.folder) {
             Ok(entries) => entries
@@ -106,7 +108,8 @@ impl Drafts {
         Ok(None)
     }
 
-    /// The files of this journal's drafts for a day, in no order. Empty if the folder cannot be read.
+    /// The files of this journal's drafts for a day, in no order. Empty if the folder cannot be
+    /// read.
     pub fn of_day(&self, day: Day) -> Vec<PathBuf> {
         let files = fs::read_dir(&self.folder).into_iter().flatten();
         let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
@@ -201,7 +204,8 @@ impl Draft {
     /// Reads the draft by its path again: an editor may have put another file in its place. A file
     /// that an editor has removed is made anew with the text it had.
     ///
-    /// Errors if the file cannot be read, is not UTF-8 or is too large. The file keeps what it holds.
+    /// Errors if the file cannot be read, is not UTF-8 or is too large. The file keeps what it
+    /// holds.
     pub fn read_again(&mut self) -> Result<String, DraftError> {
         let file = match OpenOptions::new().read(true).write(true).open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return self.make_anew(),

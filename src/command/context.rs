@@ -33,8 +33,8 @@ impl Context {
     }
 
     /// The moment of a save, which may come long after the run began; the day stays the one that
-    /// the person was asked on. A clock that cannot be read any more keeps no text from being saved:
-    /// the moment is then that of the run's beginning.
+    /// the person was asked on. A clock that cannot be read any more keeps no text from being
+    /// saved: the moment is then that of the run's beginning.
     pub fn now_to_save(&mut self) -> Result<Now> {
         let Now { at, day } = self.now()?;
         Ok(Now { at: self.config.clock.now().map_or(at, |now| now.at), day })

@@ -47,6 +47,7 @@ fn edit(args: &Args, context: &mut Context) -> Result<()> {
     let (mut store, compose) = open(args, context)?;
     input::require_editor(context)?;
     let mut draft = context.drafts().begin(compose.day, Purpose::Revise, now.at)?;
+    draft.write(compose.text_before().as_bytes())?;
     let Some(text) = input::edit(context, &mut draft, compose.text_before())? else {
         context.terminal.say("nothing was changed")?;
         return Ok(draft.discard()?);

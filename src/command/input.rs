@@ -1,7 +1,7 @@
 //! How a text comes in: from a pipe, from the lines of a terminal, or from the person's editor.
 //!
-//! What is typed is in a draft while it is typed, and the editor works on the draft's own file, so a
-//! text is never in one place alone. What becomes of it is for the verb.
+//! What is typed is in a draft while it is typed, and the editor works on the draft's own file, so
+//! a text is never in one place alone. What becomes of it is for the verb.
 
 use std::io::Read;
 
@@ -126,13 +126,12 @@ pub(super) fn require_editor(context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// Puts `before` into the draft and opens the person's editor on it. `None` if nothing came of it.
+/// Opens the person's editor on a draft whose text is `before`. `None` if nothing came of it.
 pub(super) fn edit(
     context: &mut Context,
     draft: &mut Draft,
     before: &str,
 ) -> Result<Option<String>> {
-    draft.write(before.as_bytes())?;
     match open_editor(context, draft, before) {
         // An edit that leaves nothing is for the caller to judge: its words are in the journal.
         Ok(Edited::Changed(text))

@@ -112,7 +112,8 @@ enum Answer {
     NotYet,
 }
 
-/// Asks what became of the latest step from before today, if it is open, once a day. True if it was closed.
+/// Asks what became of the latest step from before today, if it is open, once a day. True if it
+/// was closed.
 fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Result<bool> {
     let Some(entry) = store.open_step_before(today)? else { return Ok(false) };
     let Some(step) = &entry.step else { return Ok(false) };

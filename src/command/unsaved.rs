@@ -12,8 +12,8 @@ pub(super) fn tell<T>(context: &mut Context, unsaved: UnsavedText) -> Result<T> 
     tell_place(context, why.into(), &place)
 }
 
-/// Keeps a text for which no journal could be opened as a draft for the day that was named, and gives
-/// the failure with the place of the text.
+/// Keeps a text for which no journal could be opened as a draft for the day that was named, and
+/// gives the failure with the place of the text.
 pub(super) fn keep<T>(
     context: &mut Context,
     name: Option<DayName>,
@@ -27,7 +27,7 @@ pub(super) fn keep<T>(
     tell_place(context, why, &place)
 }
 
-/// Shows a text for which no draft could be begun.
+/// Shows a text for which no draft could be begun, and gives the failure.
 pub(super) fn show<T>(context: &mut Context, text: &str, why: impl Into<Error>) -> Result<T> {
     let why = why.into();
     if text.is_empty() {

@@ -144,6 +144,7 @@ fn write_in_new_draft(
 ) -> Result<()> {
     let now = context.now()?;
     let begun = context.drafts().begin(compose.day, Purpose::Add, now.at);
+    let begun = begun.and_then(|mut draft| draft.write(text.as_bytes()).map(|()| draft));
     let draft = begun.or_else(|error| unsaved::show(context, text, error))?;
     write_in_draft(args, context, store, compose, draft, text)
 }

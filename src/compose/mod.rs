@@ -1,8 +1,8 @@
 //! Saving a person's text with the promise that no word of it is lost.
 //!
-//! A [`Compose`] says for which day a text is, what it becomes there, and where it is kept until the
-//! journal has it. Its [`save`](Compose::save) gives either what the day has now, or the reason why
-//! the journal did not take the text and the place where it is instead. Nothing here knows a
+//! A [`Compose`] says for which day a text is, what it becomes there, and where it is kept until
+//! the journal has it. Its [`save`](Compose::save) gives either what the day has now, or the reason
+//! why the journal did not take the text and the place where it is instead. Nothing here knows a
 //! terminal or a command line, so everything that takes a text in saves it the same way.
 
 #[cfg(test)]
@@ -141,7 +141,8 @@ impl Base {
 }
 
 impl Intent {
-    /// What a draft of this text is for. An afterthought that is taken up again joins the reflection.
+    /// What a draft of this text is for. An afterthought that is taken up again joins the
+    /// reflection.
     pub fn purpose(&self) -> Purpose {
         match self {
             Self::Add(_) | Self::Afterthought => Purpose::Add,
@@ -166,8 +167,8 @@ impl Compose {
         Self { keep_in: KeepIn::Draft(draft), ..self }
     }
 
-    /// Saves the text, which has words in it, and then removes the draft that it was typed in. `now`
-    /// is the moment of the save and the day on which the person began.
+    /// Saves the text, which has words in it, and then removes the draft that it was typed in.
+    /// `now` is the moment of the save and the day on which the person began.
     ///
     /// Errors if the journal does not have the text; it is then at the [`Place`] in the error.
     pub fn save(
@@ -208,8 +209,8 @@ impl Compose {
         }
     }
 
-    /// Removes the draft, but only after the text was read back from the journal. One that stays does
-    /// no harm: it is offered again.
+    /// Removes the draft, but only after the text was read back from the journal. One that stays
+    /// does no harm: it is offered again.
     fn discard_draft(&self, store: &Store, text: &str) {
         let KeepIn::Draft(draft) = &self.keep_in else { return };
         let Ok(Some(entry)) = store.entry(self.day) else { return };

@@ -93,8 +93,8 @@ impl Terminal {
         })
     }
 
-    /// Asks for one line and gives it as it was typed, empty if nothing was. What was pasted may have
-    /// line breaks in it; the caller knows what they mean.
+    /// Asks for one line and gives it as it was typed, empty if nothing was. What was pasted may
+    /// have line breaks in it; the caller knows what they mean.
     pub fn ask_line(&mut self, question: &str) -> Result<String, AskError> {
         self.flush()?;
         let prompt = format!("{} ", one_line(question));

@@ -15,12 +15,13 @@ use crate::store::{Result, StoreError};
 pub struct BackupSearch {
     /// The files that hold something, in the order of their names.
     pub holding: Vec<PathBuf>,
-    /// Why each of the files that could not be looked into could not be, in the order of their names.
+    /// Why each of the files that could not be looked into could not be, in the order of their
+    /// names.
     pub failed: Vec<StoreError>,
 }
 
-/// Looks into all files of a backups folder for anything that was written on a day. Folders in it are
-/// passed over; where there is no folder, there are no backups.
+/// Looks into all files of a backups folder for anything that was written on a day. Folders in it
+/// are passed over; where there is no folder, there are no backups.
 pub fn search(folder: &Path, day: Day) -> BackupSearch {
     let mut found = BackupSearch::default();
     let Ok(files) = std::fs::read_dir(folder) else { return found };

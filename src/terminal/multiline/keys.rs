@@ -143,10 +143,11 @@ impl ConditionalEventHandler for Handler {
     }
 }
 
-/// Text that grew by so many bytes since it was last kept is kept without waiting for Enter.
+/// Text that grew by more than this many bytes since it was last kept is kept without waiting for
+/// Enter.
 const PASTE: usize = 200;
 
-/// From so many bytes on, drawing the text again takes a time that a person could notice.
+/// Drawing a text of more bytes than this again takes a time that a person could notice.
 const LONG: usize = 8192;
 
 /// Whether the two texts together end in two empty lines, or are nothing but them.
