@@ -14,12 +14,12 @@ use crate::journal::time::day::NotADay;
 use crate::journal::time::period::NotAPeriod;
 use crate::store::{Damage, FactFault, Refusal, StoreError, Unusable};
 use crate::terminal::AskError;
-use crate::terminal::editor::EditorError;
+use crate::terminal::EditorError;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A failure as the person is told of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Error {
     pub kind: Kind,
     pub message: String,
@@ -105,8 +105,6 @@ impl From<AskError> for Error {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Cancelled => Self::cancelled("left"),
-            AskError::Draft(error) => Self::journal(format!("the draft cannot be read: {error}"))
-                .hint("its file is as it was written"),
             AskError::Io(error) => Self::journal(format!("the terminal failed: {error}")),
         }
     }

@@ -1,8 +1,8 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only rooms listed before it: [`platform`], [`text`], [`journal`],
-//! [`clock`], [`drafts`], [`store`], [`terminal`], [`config`], [`error`], [`library`], [`view`],
-//! [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
+//! [`clock`], [`drafts`], [`store`], [`compose`], [`terminal`], [`config`], [`error`], [`library`],
+//! [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;
 pub mod text;
@@ -12,6 +12,8 @@ pub mod journal;
 pub mod clock;
 pub mod drafts;
 pub mod store;
+
+pub mod compose;
 pub mod terminal;
 
 pub mod config;
@@ -32,8 +34,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 
 use cli::Cli;
-use command::Context;
-use config::{Config, Environment};
+use config::Environment;
 use error::Error;
 use terminal::Terminal;
 
@@ -44,34 +45,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if complete(&args) {
         return ExitCode::SUCCESS;
     }
-    match Cli::read(args) {
-        Ok(cli) => resolve_and_run(&cli),
+    let environment = Environment::of_process();
+    let mut terminal = Terminal::open(&environment.setup());
+    let done = match Cli::read(args) {
+        Ok(cli) => cli.run(&mut terminal, &environment),
         Err(error) if !error.use_stderr() => {
             // Help or the version. That its reader has gone is no failure.
             let _ = error.print();
-            ExitCode::SUCCESS
+            Ok(())
         }
-        Err(error) => {
-            let setup = Environment::of_process().setup();
-            end(&mut Terminal::open(&setup), Err(cli::misread(&error)))
-        }
-    }
-}
-
-fn resolve_and_run(cli: &Cli) -> ExitCode {
-    let environment = Environment::of_process();
-    let open = || Terminal::open(&environment.setup());
-    if let Some((mut terminal, done)) = cli.run_unsettled(open) {
-        return end(&mut terminal, done);
-    }
-    match Config::resolve(&cli.flags(), &environment) {
-        Ok(config) => {
-            let mut context = Context::new(config, cli.json);
-            let done = cli.run(&mut context);
-            end(&mut context.terminal, done)
-        }
-        Err(error) => end(&mut open(), Err(error.into())),
-    }
+        Err(error) => Err(cli::misread(&error)),
+    };
+    end(&mut terminal, done)
 }
 
 /// Answers the shell's script if it is the one who asks.

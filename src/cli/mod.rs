@@ -10,7 +10,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::command;
 use crate::command::Context;
-use crate::config::Flags;
+use crate::config::{Config, Environment, Flags};
 use crate::error::{Error, Result};
 use crate::journal::lesson::slug::NotASlug;
 use crate::journal::time::day::NotADay;
@@ -28,10 +28,10 @@ use crate::terminal::{ColorChoice, Terminal};
 pub struct Cli {
     /// The journal file
     #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
-    pub journal: Option<PathBuf>,
+    journal: Option<PathBuf>,
     /// Data as JSON: an object for one thing, an object a line for a list
     #[arg(long, global = true, help_heading = "Global options")]
-    pub json: bool,
+    json: bool,
     /// When to style
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Global options")]
     color: Option<When>,
@@ -75,6 +75,15 @@ Example
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    #[command(flatten)]
+    WithSettings(WithSettings),
+    Completions(command::completions::Args),
+    Man(command::man::Args),
+}
+
+/// The verbs that need settings. The others work where a mistake in the settings stops these.
+#[derive(Debug, Subcommand)]
+enum WithSettings {
     Today(command::today::Args),
     Why(command::why::Args),
     Series(command::series::Args),
@@ -94,8 +103,6 @@ enum Verb {
     Stats(command::stats::Args),
     Rest(command::rest::Args),
     Config(command::config::Args),
-    Completions(command::completions::Args),
-    Man(command::man::Args),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -111,8 +118,28 @@ impl Cli {
         Self::try_parse_from(trailing_words::last("search", args, Self::command))
     }
 
+    /// Does what was typed. A verb that needs settings speaks through a terminal as they have it,
+    /// which then takes the place of this one.
+    pub fn run(&self, terminal: &mut Terminal, environment: &Environment) -> Result<()> {
+        let verb = match &self.verb {
+            // A shell asks for completions at every start.
+            Some(Verb::Completions(args)) => return command::completions::run(args, terminal),
+            Some(Verb::Man(args)) => return command::man::run(args, terminal, Self::command()),
+            Some(Verb::WithSettings(verb)) => Some(verb),
+            None => None,
+        };
+        let config = Config::resolve(&self.flags(), environment)?;
+        let mut context = Context::new(config, self.json);
+        let done = match verb {
+            Some(verb) => verb.run(&mut context),
+            None => command::ritual::run(&mut context),
+        };
+        *terminal = context.terminal;
+        done
+    }
+
     /// The options that settings depend on.
-    pub fn flags(&self) -> Flags {
+    fn flags(&self) -> Flags {
         Flags {
             journal: self.journal.clone(),
             color: self.color.map(|when| match when {
@@ -124,48 +151,30 @@ impl Cli {
             no_input: self.no_input,
         }
     }
+}
 
-    /// Does what needs no settings, so that a mistake in them does not stand in its way: a shell
-    /// asks for completions at every start. `None`, with no terminal opened, if something else was
-    /// typed.
-    pub fn run_unsettled(&self, open: impl FnOnce() -> Terminal) -> Option<(Terminal, Result<()>)> {
-        let verb: &dyn Fn(&mut Terminal) -> Result<()> = match &self.verb {
-            Some(Verb::Completions(args)) => &|terminal| command::completions::run(args, terminal),
-            Some(Verb::Man(args)) => &|terminal| command::man::run(args, terminal, Self::command()),
-            _ => return None,
-        };
-        let mut terminal = open();
-        let done = verb(&mut terminal);
-        Some((terminal, done))
-    }
-
-    /// Does what was typed.
-    pub fn run(&self, context: &mut Context) -> Result<()> {
-        match &self.verb {
-            None => command::ritual::run(context),
-            Some(Verb::Today(args)) => command::today::run(args, context),
-            Some(Verb::Why(args)) => command::why::run(args, context),
-            Some(Verb::Series(args)) => command::series::run(args, context),
-            Some(Verb::Lesson(args)) => command::lesson::run(args, context),
-            Some(Verb::Write(args)) => command::write::run(args, context),
-            Some(Verb::Step(args)) => command::step::run(args, context),
-            Some(Verb::Afterthought(args)) => command::afterthought::run(args, context),
-            Some(Verb::Edit(args)) => command::edit::run(args, context),
-            Some(Verb::Delete(args)) => command::delete::run(args, context),
-            Some(Verb::Undo(args)) => command::undo::run(args, context),
-            Some(Verb::Forget(args)) => command::forget::run(args, context),
-            Some(Verb::Show(args)) => command::show::run(args, context),
-            Some(Verb::Log(args)) => command::log::run(args, context),
-            Some(Verb::Search(args)) => command::search::run(args, context),
-            Some(Verb::Calendar(args)) => command::calendar::run(args, context),
-            Some(Verb::Review(args)) => command::review::run(args, context),
-            Some(Verb::Stats(args)) => command::stats::run(args, context),
-            Some(Verb::Rest(args)) => command::rest::run(args, context),
-            Some(Verb::Config(args)) => command::config::run(args, context),
-            Some(Verb::Completions(args)) => command::completions::run(args, &mut context.terminal),
-            Some(Verb::Man(args)) => {
-                command::man::run(args, &mut context.terminal, Self::command())
-            }
+impl WithSettings {
+    fn run(&self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::Today(args) => command::today::run(args, context),
+            Self::Why(args) => command::why::run(args, context),
+            Self::Series(args) => command::series::run(args, context),
+            Self::Lesson(args) => command::lesson::run(args, context),
+            Self::Write(args) => command::write::run(args, context),
+            Self::Step(args) => command::step::run(args, context),
+            Self::Afterthought(args) => command::afterthought::run(args, context),
+            Self::Edit(args) => command::edit::run(args, context),
+            Self::Delete(args) => command::delete::run(args, context),
+            Self::Undo(args) => command::undo::run(args, context),
+            Self::Forget(args) => command::forget::run(args, context),
+            Self::Show(args) => command::show::run(args, context),
+            Self::Log(args) => command::log::run(args, context),
+            Self::Search(args) => command::search::run(args, context),
+            Self::Calendar(args) => command::calendar::run(args, context),
+            Self::Review(args) => command::review::run(args, context),
+            Self::Stats(args) => command::stats::run(args, context),
+            Self::Rest(args) => command::rest::run(args, context),
+            Self::Config(args) => command::config::run(args, context),
         }
     }
 }
@@ -181,6 +190,10 @@ pub fn misread(error: &clap::Error) -> Error {
     }
     if let Some(not_a_slug) = source.and_then(|source| source.downcast_ref::<NotASlug>()) {
         return not_a_slug.clone().into();
+    }
+    // What a verb reads by itself is already in the words for the person.
+    if let Some(error) = source.and_then(|source| source.downcast_ref::<Error>()) {
+        return error.clone();
     }
     let text = error.to_string();
     let mut parts = text.split("\n\n").map(str::trim);

@@ -2,10 +2,11 @@
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::{Context, completions, saving};
+use crate::command::{Context, completions, input, output, unsaved};
+use crate::compose::Intent;
 use crate::drafts::Purpose;
 use crate::error::{Error, Kind, Result};
-use crate::journal::{Day, DayName, Entry};
+use crate::journal::{Day, DayName, Entry, entry};
 use crate::store::Store;
 
 /// Add a dated line to an old reflection
@@ -22,41 +23,44 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
     let text = match args.text.as_slice() {
-        [dash] if dash == "-" => saving::piped_words(context)?,
+        [dash] if dash == "-" => input::piped_text(context)?,
         [] if context.terminal.can_ask() => ask(context, args.day)?.unwrap_or_default(),
-        [] if context.terminal.has_piped_input() => saving::piped_words(context)?,
+        [] if context.terminal.has_piped_input() => input::piped_text(context)?,
         words => words.join(" "),
     };
-    let text = saving::words_to_save(&text)?;
-    let saved = save(args, context, text);
-    let entry = saving::or_keep(context, (Some(args.day), Purpose::Add), text, saved)?;
-    context.terminal.say(&format!("saved an afterthought on {}", entry.day))?;
-    if context.json { saving::show(context, &entry) } else { Ok(()) }
+    let text = input::text_to_save(&text)?;
+    let mut store = (context.existing_store())
+        .or_else(|error| unsaved::keep(context, Some(args.day), Purpose::Add, text, error))?;
+    let day = (context.day(&store, Some(args.day)))
+        .or_else(|error| unsaved::keep(context, Some(args.day), Purpose::Add, text, error))?;
+    let entry = save(context, &mut store, day, text)?;
+    if context.json { output::show(context, &entry) } else { Ok(()) }
 }
 
-fn save(args: &Args, context: &mut Context, text: &str) -> Result<Entry> {
-    let mut store = context.existing_store()?;
-    let day = context.day(&store, Some(args.day))?;
-    add(context, &mut store, day, text)
-}
-
-/// Asks for an afterthought on a day. What somebody typed who leaves is kept as a draft.
+/// Asks for an afterthought on a day; `None` if nothing is typed. What somebody typed who leaves is
+/// kept as a draft.
 pub(super) fn ask(context: &mut Context, day: DayName) -> Result<Option<String>> {
     let error = match context.terminal.ask_line("Your afterthought:") {
-        Ok(text) => return Ok(text),
+        Ok(line) => return Ok(entry::single_line(&line)),
         Err(error) => Error::from(error),
     };
-    let Some(text) = context.terminal.left_line().filter(|_| error.kind == Kind::Cancelled) else {
-        return Err(error);
-    };
-    saving::or_keep(context, (Some(day), Purpose::Add), &text, Err(error))
+    let left = context.terminal.left_line().as_deref().and_then(entry::single_line);
+    match left.filter(|_| error.kind == Kind::Cancelled) {
+        Some(text) => unsaved::keep(context, Some(day), Purpose::Add, &text, error),
+        None => Err(error),
+    }
 }
 
-/// Adds a dated line to the reflection of a day, which must have one.
-pub(super) fn add(context: &mut Context, store: &mut Store, day: Day, text: &str) -> Result<Entry> {
-    if store.revisable(day)?.is_none() {
-        return Err(Error::nothing(format!("nothing is written on {day}"))
-            .hint(format!("dwell write --day {day}")));
-    }
-    Ok(store.add_afterthought(context.now_to_save()?, day, text)?)
+/// Adds a dated line to the reflection of a day, which must have one, and says so.
+pub(super) fn save(
+    context: &mut Context,
+    store: &mut Store,
+    day: Day,
+    text: &str,
+) -> Result<Entry> {
+    let now = context.now_to_save()?;
+    let compose = context.compose(day, Intent::Afterthought);
+    let saved = compose.save(store, now, text).or_else(|error| unsaved::tell(context, *error))?;
+    context.terminal.say(&format!("saved an afterthought on {day}"))?;
+    Ok(saved.entry)
 }

@@ -1,9 +1,10 @@
 //! What every verb is given: the person, the settings, the clock and the way to the journal.
 
+use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
 use crate::drafts::Drafts;
 use crate::error::{Error, Result};
-use crate::journal::{Day, DayName, Entry, Now};
+use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::store::{Store, StoreError};
 use crate::terminal::Terminal;
@@ -32,10 +33,11 @@ impl Context {
     }
 
     /// The moment of a save, which may come long after the run began; the day stays the one that
-    /// the person was asked on.
+    /// the person was asked on. A clock that cannot be read any more keeps no text from being
+    /// saved: the moment is then that of the run's beginning.
     pub fn now_to_save(&mut self) -> Result<Now> {
-        let Now { day, .. } = self.now()?;
-        Ok(Now { at: self.config.clock.now()?.at, day })
+        let Now { at, day } = self.now()?;
+        Ok(Now { at: self.config.clock.now().map_or(at, |now| now.at), day })
     }
 
     /// The journal, created where there is none.
@@ -59,6 +61,11 @@ impl Context {
         }
     }
 
+    /// A text for a day, to be saved. It is kept in a new draft if the journal does not take it.
+    pub fn compose(&self, day: Day, intent: Intent) -> Compose {
+        Compose { day, intent, order: self.config.order, keep_in: KeepIn::NewDraft(self.drafts()) }
+    }
+
     pub fn drafts(&self) -> Drafts {
         Drafts::new(self.config.drafts.clone(), &self.config.journal)
     }
@@ -79,19 +86,6 @@ impl Context {
             return Err(StoreError::NotYet { day, today }.into());
         }
         Ok(day)
-    }
-
-    /// Tells the person if the newest serving lies so far ahead that a clock was or is wrong.
-    pub fn doubt_clock(&mut self, today: &Entry) -> Result<()> {
-        let now = self.now()?;
-        let ahead = today.served_at.is_some_and(|at| (at - now.at).num_hours() > 36);
-        if ahead {
-            let (shown, clock) = (today.day, now.day);
-            self.terminal.say(&format!(
-                "the clock says {clock}, but a lesson was served on {shown}: one of the two is wrong"
-            ))?;
-        }
-        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
-use crate::command::{Context, completions, saving};
+use crate::command::{Context, completions, output};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
 use crate::text::Page;
@@ -45,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         .terminal
         .say(&format!("deleted what was written on {day}; dwell undo brings it back"))?;
     match store.entry(day)? {
-        Some(entry) if context.json => saving::show(context, &entry),
+        Some(entry) if context.json => output::show(context, &entry),
         _ => Ok(()),
     }
 }

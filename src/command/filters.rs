@@ -12,16 +12,26 @@ use crate::store::Store;
 #[derive(Debug, clap::Args)]
 pub struct Filters {
     /// The first day wanted
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
+    #[arg(
+        long,
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
     since: Option<DayName>,
     /// The last day wanted
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
+    #[arg(
+        long,
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
     until: Option<DayName>,
     /// Only entries on lessons of this series
     #[arg(long, add = ArgValueCandidates::new(completions::series))]
     series: Option<Slug>,
     /// Only entries with this tag, on the lesson or in the words
-    #[arg(long)]
+    #[arg(long, value_parser = tag)]
     tag: Option<String>,
     /// Only entries on lessons that you love
     #[arg(long)]
@@ -38,30 +48,28 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// The selection that was typed. What is wrong by itself is told before the journal is opened.
-    pub(super) fn open(&self, context: &mut Context) -> Result<(Store, Query)> {
-        context.now()?;
-        let tag = self.tag.as_deref().map(tag).transpose()?;
-        let store = context.existing_store()?;
+    /// The selection that was typed, with the days and the series that it means in this journal.
+    /// Errors if a day lies before the first year, or if there is no such series.
+    pub(super) fn resolve(&self, store: &Store, context: &mut Context) -> Result<Query> {
         if let Some(slug) = &self.series
             && !store.knows_series(slug)?
         {
             return Err(Error::nothing(format!("no series named {slug}")).hint("dwell series list"));
         }
-        let query = Query {
-            since: self.since.map(|name| context.day(&store, Some(name))).transpose()?,
-            until: self.until.map(|name| context.day(&store, Some(name))).transpose()?,
+        Ok(Query {
+            since: self.since.map(|name| context.day(store, Some(name))).transpose()?,
+            until: self.until.map(|name| context.day(store, Some(name))).transpose()?,
             series: self.series.clone(),
-            tag,
+            tag: self.tag.clone(),
             loved: self.loved,
             open_steps: self.open_steps,
             limit: self.limit.map(|limit| limit as usize),
             oldest_first: self.oldest_first,
-        };
-        Ok((store, query))
+        })
     }
 }
 
+/// Reads a tag in the form it is compared in.
 fn tag(text: &str) -> Result<String> {
     slug::tag(text).ok_or_else(|| {
         Error::usage(format!("'{text}' is not a tag")).hint("a tag is letters, digits, - and _")

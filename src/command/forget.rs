@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::{Context, completions, saving};
+use crate::command::{Context, completions, output};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
-use crate::store;
-use crate::store::Store;
+use crate::store::{Store, backup};
 use crate::text::Page;
 use crate::view;
 
@@ -56,7 +55,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         store.forget(now, day, &facts)?;
         context.terminal.say(&format!("forgot what was written on {day}"))?;
     }
-    let forgotten = forget_in_backups(args, &backups, (now, day), context)?;
+    let still_holding = forget_in_backups(args, &backups, now, day, context)?;
     tell_of_drafts(day, context)?;
     context.terminal.say(
         "other copies still hold it: exports, and backups of your disk that dwell knows nothing of",
@@ -64,9 +63,16 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if context.json
         && let Some(entry) = store.entry(day)?
     {
-        saving::show(context, &entry)?;
+        output::show(context, &entry)?;
     }
-    forgotten
+    match still_holding {
+        None => Ok(()),
+        Some(path) => {
+            let path = path.display();
+            Err(Error::journal(format!("{path} still holds what was written on {day}"))
+                .hint(format!("dwell forget {day} --backups")))
+        }
+    }
 }
 
 /// What to do where the journal holds no words of the day: finish a forgetting that was cut short,
@@ -96,37 +102,30 @@ fn nothing_written(
 /// Has the person type the day, which nobody does by mistake.
 fn is_typed(day: Day, context: &mut Context) -> Result<bool> {
     let typed = context.terminal.ask_line(&format!("Type {day} to erase this for good:"))?;
-    Ok(typed.is_some_and(|typed| typed == day.to_string()))
+    Ok(typed.trim() == day.to_string())
 }
 
-/// The backups that hold words of a day. One that cannot be read is named.
+/// The backups that hold words of a day. One that cannot be looked into is named.
 fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let Ok(files) = std::fs::read_dir(&context.config.backups) else { return Ok(found) };
-    for path in files.filter_map(|file| Some(file.ok()?.path())) {
-        match store::remembers(&path, day) {
-            Ok(true) => found.push(path),
-            Ok(false) => {}
-            Err(_) if path.is_dir() => {}
-            Err(error) => {
-                context.terminal.say(&format!("a backup could not be looked into: {error}"))?;
-            }
-        }
+    let found = backup::search(&context.config.backups, day);
+    for error in found.failed {
+        let error = Error::from(error);
+        context.terminal.say(&format!("a backup could not be looked into: {error}"))?;
     }
-    found.sort();
-    Ok(found)
+    Ok(found.holding)
 }
 
 /// Forgets it in the backups if that was asked for or is answered with yes; else says that they
-/// hold it. One that fails is named and does not stop the rest; it is the result in the end.
-fn forget_in_backups(
+/// hold it. One that fails is named and does not stop the rest; the last of them is returned.
+fn forget_in_backups<'a>(
     args: &Args,
-    backups: &[PathBuf],
-    (now, day): (Now, Day),
+    backups: &'a [PathBuf],
+    now: Now,
+    day: Day,
     context: &mut Context,
-) -> Result<Result<()>> {
+) -> Result<Option<&'a Path>> {
     if backups.is_empty() {
-        return Ok(Ok(()));
+        return Ok(None);
     }
     let them = view::count(backups.len(), "backup");
     let wanted = args.backups
@@ -135,22 +134,19 @@ fn forget_in_backups(
         let hold = if backups.len() == 1 { "holds" } else { "hold" };
         let said = format!("{them} of dwell still {hold} it: dwell forget {day} --backups");
         context.terminal.say(&said)?;
-        return Ok(Ok(()));
+        return Ok(None);
     }
-    let mut result = Ok(());
+    let mut still_holding = None;
     for path in backups {
-        let shown = path.display();
         match forget_in(path, now, day) {
-            Ok(()) => context.terminal.say(&format!("forgot it in {shown}"))?,
+            Ok(()) => context.terminal.say(&format!("forgot it in {}", path.display()))?,
             Err(error) => {
                 context.terminal.complain(&error.message, error.hint.as_deref())?;
-                result =
-                    Err(Error::journal(format!("{shown} still holds what was written on {day}"))
-                        .hint(format!("dwell forget {day} --backups")));
+                still_holding = Some(path.as_path());
             }
         }
     }
-    Ok(result)
+    Ok(still_holding)
 }
 
 fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {

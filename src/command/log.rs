@@ -13,7 +13,9 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    let (store, query) = args.filters.open(context)?;
+    context.now()?;
+    let store = context.existing_store()?;
+    let query = args.filters.resolve(&store, context)?;
     let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
     let mut between = "";

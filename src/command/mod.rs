@@ -28,8 +28,10 @@ pub mod write;
 mod arguments;
 mod context;
 mod filters;
+mod input;
+mod output;
 mod review_keys;
 mod review_period;
-mod saving;
+mod unsaved;
 
 pub use context::Context;

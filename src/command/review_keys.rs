@@ -2,8 +2,7 @@
 //! afterthought, to love the lesson, and to stop.
 
 use crate::command::review::Shown;
-use crate::command::{Context, afterthought, saving};
-use crate::drafts::Purpose;
+use crate::command::{Context, afterthought};
 use crate::error::{Error, Result};
 use crate::journal::{DayName, Entry};
 use crate::store::Store;
@@ -73,9 +72,8 @@ fn keys(entry: Option<&Entry>, is_first: bool) -> Vec<KeyChoice<Wish>> {
 fn add_afterthought(entry: &mut Entry, store: &mut Store, context: &mut Context) -> Result<()> {
     let day = entry.day;
     let Some(text) = afterthought::ask(context, DayName::On(day))? else { return Ok(()) };
-    let saved = afterthought::add(context, store, day, &text);
-    *entry = saving::or_keep(context, (Some(DayName::On(day)), Purpose::Add), &text, saved)?;
-    Ok(context.terminal.say(&format!("saved an afterthought on {day}"))?)
+    *entry = afterthought::save(context, store, day, &text)?;
+    Ok(())
 }
 
 fn love(entry: &mut Entry, store: &mut Store, context: &mut Context) -> Result<()> {

@@ -2,12 +2,11 @@
 //! became of yesterday's step, the reflection, the next step.
 
 use crate::command::arguments::Interval;
-use crate::command::saving::Extras;
-use crate::command::{Context, saving, series};
-use crate::drafts::Draft;
-use crate::drafts::Purpose;
+use crate::command::{Context, input, output, series, unsaved};
+use crate::compose::{Extras, Intent};
+use crate::drafts::{Draft, Purpose};
 use crate::error::{Error, Result};
-use crate::journal::entry::reflection;
+use crate::journal::entry::{reflection, step};
 use crate::journal::{Day, Slug, StepState};
 use crate::store::{Store, StoreError};
 use crate::terminal::{AskError, Choice};
@@ -19,8 +18,8 @@ pub fn run(context: &mut Context) -> Result<()> {
     let asks = context.terminal.can_ask() && !context.json;
     match store.serve(now, context.config.order) {
         Ok(served) => {
-            context.doubt_clock(&served.entry)?;
-            saving::show(context, &served.entry)?;
+            output::tell_of_clock(context, &served.entry)?;
+            output::show(context, &served.entry)?;
         }
         // Steps, drafts and words do not wait for a lesson.
         Err(error @ StoreError::NoLessonLeft { .. }) if asks => {
@@ -84,7 +83,7 @@ enum Offer {
 /// Offers the newest draft, if there is one. True if its words were saved.
 fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
     let now = context.now()?;
-    let Some((draft, text)) = context.drafts().newest(now.at).map_err(saving::no_draft)? else {
+    let Some((draft, text)) = context.drafts().newest(now.at)? else {
         return Ok(false);
     };
     let words = view::count(reflection::word_count(&text), "word");
@@ -100,7 +99,7 @@ fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
         Offer::ThrowAway => {
             context.terminal.show_aside(&text)?;
             if context.terminal.confirm("Throw these words away for good?")? {
-                draft.discard().map_err(saving::no_draft)?;
+                draft.discard()?;
             }
             Ok(false)
         }
@@ -113,7 +112,8 @@ enum Answer {
     NotYet,
 }
 
-/// Asks what became of the latest step from before today, if it is open, once a day. True if it was closed.
+/// Asks what became of the latest step from before today, if it is open, once a day. True if it
+/// was closed.
 fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Result<bool> {
     let Some(entry) = store.open_step_before(today)? else { return Ok(false) };
     let Some(step) = &entry.step else { return Ok(false) };
@@ -152,21 +152,31 @@ fn ask_reflection(context: &mut Context, store: &mut Store, today: Day) -> Resul
     if store.entry(today)?.is_some_and(|entry| entry.reflection.is_some()) {
         return Ok(false);
     }
-    let draft = context.drafts().begin(today, Purpose::Add, now.at).map_err(saving::no_draft)?;
+    let draft = context.drafts().begin(today, Purpose::Add, now.at)?;
     write(context, store, draft, "")
 }
 
-/// Has the person write in a draft and saves the words. True if there were any.
+/// Has the person write in a draft and saves the text. True if there was any.
 fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str) -> Result<bool> {
-    let day = draft.day;
-    let Some(text) = saving::ask_words(context, text, &mut draft)? else {
-        draft.discard().map_err(saving::no_draft)?;
+    let typed = input::ask_text(context, &mut draft, text)?;
+    let Some(text) = typed.as_deref().and_then(reflection::kept) else {
+        draft.discard()?;
         context.terminal.say("Nothing was written, so nothing is saved.")?;
         return Ok(false);
     };
-    let beside = Extras::default();
-    saving::save_draft(context, store, &mut draft, (day, &text), &beside)?;
-    saving::show_earlier(context, store, day)?;
+    let day = draft.day;
+    let intent = match draft.purpose {
+        Purpose::Add => Intent::Add(Extras::default()),
+        Purpose::Revise => Intent::Revise(None),
+    };
+    let now = context.now_to_save()?;
+    let saved = context
+        .compose(day, intent)
+        .typed_in(draft)
+        .save(store, now, text)
+        .or_else(|error| unsaved::tell(context, *error))?;
+    output::show_replaced(context, &saved)?;
+    output::show_earlier(context, store, day)?;
     Ok(true)
 }
 
@@ -176,35 +186,33 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
     if entry.reflection.is_none() || entry.step.is_some() || entry.asked_on == Some(today) {
         return Ok(false);
     }
-    let now = context.now()?;
-    match context.terminal.ask_line("Your next step, if there is one:") {
-        Ok(Some(step)) => {
+    let (typed, saved) = match context.terminal.ask_line("Your next step, if there is one:") {
+        Ok(line) => {
+            let Some(step) = step::kept(&line) else {
+                store.leave_step(context.now()?, today)?;
+                return Ok(false);
+            };
             let now = context.now_to_save()?;
-            if let Err(error) = store.add_step(now, context.config.order, today, &step) {
-                context.terminal.show_aside(&step)?;
-                return Err(error.into());
-            }
-            Ok(true)
-        }
-        Ok(None) => {
-            store.leave_step(now, today)?;
-            Ok(false)
+            let saved = store.add_step(now, context.config.order, today, &step);
+            (Some(step), saved.map(|_| true).map_err(Error::from))
         }
         Err(error) => {
-            // What was typed is nowhere else.
-            if let Some(step) = context.terminal.left_line() {
-                context.terminal.show_aside(&step)?;
-            }
-            Err(left_after_saving(error))
+            let left = context.terminal.left_line();
+            (left.as_deref().and_then(step::kept), Err(left_after_saving(error)))
         }
+    };
+    if let (Some(step), Err(_)) = (&typed, &saved) {
+        // What was typed is nowhere else.
+        context.terminal.show_aside(step)?;
     }
+    saved
 }
 
 /// What to say to somebody who left at a question after the words.
 fn left_after_saving(error: AskError) -> Error {
     match error {
         AskError::Cancelled => Error::cancelled("left; your words are saved"),
-        error => error.into(),
+        AskError::Io(_) => error.into(),
     }
 }
 

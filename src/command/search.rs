@@ -38,7 +38,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         Args { reflections: true, .. } => Within::Reflections,
         _ => Within::All,
     };
-    let (store, query) = args.filters.open(context)?;
+    context.now()?;
+    let store = context.existing_store()?;
+    let query = args.filters.resolve(&store, context)?;
     let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
     let mut between = "";

@@ -3,7 +3,7 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
-use crate::command::{Context, completions, saving};
+use crate::command::{Context, completions, output};
 use crate::error::{Error, Result};
 use crate::journal::DayName;
 use crate::view;
@@ -39,7 +39,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return Ok(context.terminal.data(&text)?);
     }
     match store.entry(day)? {
-        Some(entry) => saving::show(context, &entry),
+        Some(entry) => output::show(context, &entry),
         None => Err(no_entry(day)),
     }
 }

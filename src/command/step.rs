@@ -4,7 +4,7 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
-use crate::command::{Context, completions, saving};
+use crate::command::{Context, completions, input};
 use crate::error::{Error, Result};
 use crate::journal::entry::step;
 use crate::journal::{Day, DayName, Entry, StepState};
@@ -82,11 +82,11 @@ fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<
     };
     let text = match words {
         [] if context.terminal.can_ask() => context.terminal.ask_line("Your next step:")?,
-        [] if context.terminal.has_piped_input() => step::kept(&saving::piped_words(context)?),
-        _ => step::kept(&words.join(" ")),
+        [] if context.terminal.has_piped_input() => input::piped_text(context)?,
+        _ => words.join(" "),
     };
-    let text =
-        text.ok_or_else(|| Error::usage("the step has no words").hint("dwell step add TEXT"))?;
+    let text = step::kept(&text)
+        .ok_or_else(|| Error::usage("the step has no words").hint("dwell step add TEXT"))?;
     let now = context.now()?;
     let mut store = context.open_store()?;
     let day = context.day_to_write(&store, named)?;

@@ -1,6 +1,6 @@
 //! `dwell today`
 
-use crate::command::{Context, saving};
+use crate::command::{Context, output};
 use crate::error::Result;
 use crate::view;
 
@@ -24,17 +24,17 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if args.if_new && !served.is_new {
         return Ok(());
     }
-    context.doubt_clock(&served.entry)?;
+    output::tell_of_clock(context, &served.entry)?;
     let entry = &served.entry;
     let Some(lesson) = entry.lesson.as_ref().filter(|_| args.earlier) else {
-        return saving::show(context, entry);
+        return output::show(context, entry);
     };
     let earlier = store.earlier(lesson.id, entry.day)?;
     if context.json {
         let line = view::json::entry_with_earlier(entry, &earlier);
         return Ok(context.terminal.data(&line)?);
     }
-    saving::show(context, entry)?;
+    output::show(context, entry)?;
     let text = view::earlier(&earlier, context.terminal.page());
     Ok(context.terminal.data(&text)?)
 }

@@ -26,7 +26,7 @@ use tables::{compare, rebuild};
 
 pub use error::{Damage, FactFault, Refusal, Result, StoreError, Unusable};
 pub use facts::row::StoredFact;
-pub use read::forgotten::remembers;
+pub use file::backup;
 pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
 pub use write::reflections::{Repeat, Writing, Written};

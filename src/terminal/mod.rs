@@ -5,16 +5,16 @@
 //! questions; they never print and never test for a terminal. A reader who closes the pipe early
 //! is no error, and is told apart by [`is_closed_pipe`].
 
-pub mod ask;
-pub mod editor;
+mod ask;
+mod editor;
 mod key;
 mod multiline;
 mod pager;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-pub use ask::{AskError, Choice};
-pub use editor::Editor;
+pub use ask::{AskError, Choice, TextEnd};
+pub use editor::{Editor, EditorError};
 pub use key::{Key, KeyChoice};
 
 use anstyle::Style;

@@ -42,6 +42,13 @@ fn wrong_usage_names_the_thing_and_the_next_step() {
 }
 
 #[test]
+fn a_tag_that_is_none_is_wrong_usage_before_there_is_a_journal() {
+    let ran = Sandbox::new().run(&["log", "--tag", "a b"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(ran.err, "dwell: 'a b' is not a tag\nhint: a tag is letters, digits, - and _\n");
+}
+
+#[test]
 fn what_is_not_there_is_exit_code_one() {
     let sandbox = Sandbox::new();
     for args in [
@@ -246,6 +253,39 @@ fn new_words_for_an_edit_that_fails_are_kept_and_take_the_place_of_the_old_ones_
     sandbox.ok(&["write", "--resume"]);
     assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "new words");
     assert!(sandbox.draft_texts().is_empty());
+}
+
+#[test]
+fn words_that_can_be_kept_nowhere_are_shown() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["today"]);
+    sandbox.set("EDITOR", "true");
+    let drafts = sandbox.drafts();
+    #[expect(clippy::disallowed_methods, reason = "a test home is nobody's")]
+    fs::create_dir_all(drafts.parent().expect("a folder")).expect("a folder");
+    fs::write(&drafts, "a file, where a folder is wanted").expect("written");
+    let shown = "the only copy\n";
+    let ran = sandbox.run(&["write", "--editor", "the only copy"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.starts_with(shown) && ran.err.contains("shown above"), "{}", ran.err);
+    fs::write(sandbox.journal(), b"not now").expect("written");
+    for args in [&["write", "the only copy"][..], &["afterthought", "today", "the only copy"]] {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        assert!(ran.err.starts_with(shown) && ran.err.contains("shown above"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_an_edit_cannot_take_is_refused_before_the_draft_is_taken_up() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "old words"]);
+    sandbox.set("EDITOR", "sh -c 'echo new words > \"$0\"; exit 1'");
+    assert_eq!(sandbox.run(&["edit"]).code, 2);
+    let ran = sandbox.run(&["write", "--resume", "--next", "call Anna"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("takes no --next"), "{}", ran.err);
+    assert_eq!(sandbox.draft_texts(), ["new words\n"]);
 }
 
 #[test]

@@ -221,6 +221,12 @@ fn answer(fact: &Fact) -> Option<(StepState, Day)> {
     }
 }
 
+/// A text on one line, without white space around it. `None` if nothing is left.
+pub fn single_line(text: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    (!lines.is_empty()).then(|| lines.join(" "))
+}
+
 /// All texts as one; `None` if there is none.
 fn joined<'a>(
     mut texts: impl Iterator<Item = &'a str>,

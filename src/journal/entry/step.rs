@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::journal::entry::single_line;
 use crate::journal::time::day::Day;
 
 /// The next step that a day's entry ends in.
@@ -53,8 +54,7 @@ impl FromStr for StepState {
 
 /// Text for a step as it is kept: one line, without white space around it. `None` if empty.
 pub fn kept(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    single_line(text)
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_one_line() {
+    fn a_step_is_single_line() {
         assert_eq!(kept("  call Anna\r\n\n about Friday "), Some("call Anna about Friday".into()));
         assert_eq!(kept(" \n "), None);
     }

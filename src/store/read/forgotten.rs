@@ -1,15 +1,12 @@
 //! What there is to forget, and what was forgotten.
 
-use std::path::Path;
-
 use rusqlite::{Connection, named_params};
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::{Day, Event, Fact};
 use crate::store::facts::encoding::{FORGOT, SERVED};
 use crate::store::facts::row;
-use crate::store::file::open;
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Result, Store};
 
 impl Store {
     /// All that was ever written on a day, in order: each state of the reflection, the steps, what
@@ -51,17 +48,4 @@ pub(crate) fn written_facts(connection: &Connection, day: Day) -> Result<Vec<Fac
     let day = Subject::Day(day).to_string();
     let parameters = named_params! { ":day": day, ":served": SERVED, ":forgot": FORGOT };
     statement.query_and_then(parameters, row::fact)?.collect()
-}
-
-/// Whether a journal file, such as a backup, may hold words that were written on a day. The file is
-/// only read, whatever its form.
-pub fn remembers(path: &Path, day: Day) -> Result<bool> {
-    let Some(connection) = open::connect(path)? else { return Ok(false) };
-    // A kind that is not known may hold words.
-    let words = "SELECT 1 FROM fact WHERE subject = :day
-                 AND kind NOT IN ('served', 'asked', 'looked', 'forgot', 'deleted', 'answered')";
-    let found = connection.prepare(words).and_then(|mut statement| {
-        statement.exists(named_params! { ":day": Subject::Day(day).to_string() })
-    });
-    found.map_err(|error| StoreError::from(error).at(path))
 }

@@ -2,7 +2,7 @@
 
 use super::histories::{Action, Seen, act, action};
 use super::*;
-use crate::store::remembers as remembers_at;
+use crate::store::file::backup;
 
 /// A word of which no part stands in anything else that these tests write.
 const SECRET: &str = "qxylographv";
@@ -25,7 +25,7 @@ fn forget(journal: &mut Journal, day: Day) {
 }
 
 fn remembers(journal: &Journal, day: Day) -> bool {
-    remembers_at(&journal.path(), day).expect("read")
+    backup::remembers(&journal.path(), day).expect("read")
 }
 
 #[test]
@@ -154,4 +154,28 @@ proptest! {
         prop_assert!(!holds_secret(&journal));
         assert_tables_say_what_the_facts_do(&journal.store);
     }
+}
+
+#[test]
+fn a_backups_folder_is_searched_file_by_file_and_a_bad_file_stops_nothing() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = |journal: &Journal, name: &str| {
+        std::fs::copy(journal.path(), folder.path().join(name)).expect("copied");
+    };
+    copy(&journal, "before.db");
+    journal.write(day, "words");
+    copy(&journal, "b.db");
+    copy(&journal, "a.db");
+    std::fs::write(folder.path().join("notes.txt"), "no journal").expect("written");
+    std::fs::create_dir(folder.path().join("older")).expect("a folder");
+    let found = backup::search(folder.path(), day);
+    assert_eq!(found.holding, ["a.db", "b.db"].map(|name| folder.path().join(name)));
+    assert!(matches!(
+        &found.failed[..],
+        [StoreError::Unusable { path, .. }] if path.ends_with("notes.txt")
+    ));
+    let nowhere = backup::search(&folder.path().join("nowhere"), day);
+    assert!(nowhere.holding.is_empty() && nowhere.failed.is_empty());
 }

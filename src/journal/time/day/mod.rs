@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime};
-use chrono::{Timelike, Weekday};
+use chrono::{TimeDelta, Timelike, Weekday};
 
 /// An instant together with the offset from UTC that the person's clock had then.
 pub type Moment = DateTime<FixedOffset>;
@@ -165,6 +165,15 @@ pub fn today(asked: Day, has_serving: bool, newest_serving: Option<Day>) -> Day 
         Some(newest) if !has_serving && asked < newest => newest,
         _ => asked,
     }
+}
+
+/// How far a clock or a zone goes back at most when somebody travels: 36 hours.
+const TRAVEL: TimeDelta = TimeDelta::hours(36);
+
+/// Whether a lesson was served so far ahead of the present moment that no travel explains it. The
+/// clock was wrong then, or it is wrong now.
+pub fn is_clock_in_doubt(now: Moment, newest_serving: Moment) -> bool {
+    newest_serving - now > TRAVEL
 }
 
 #[cfg(test)]

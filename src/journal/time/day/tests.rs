@@ -583,6 +583,21 @@ fn any_moment() -> impl Strategy<Value = NaiveDateTime> {
     })
 }
 
+#[test]
+fn a_clock_is_in_doubt_from_more_than_thirty_six_hours_behind_the_newest_serving() {
+    let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("an instant");
+    let served = at("2026-11-24T07:00:00+14:00");
+    for (now, doubted) in [
+        ("2026-11-24T08:00:00+14:00", false),
+        ("2026-11-23T05:00:00+00:00", false), // 12 hours, as over the date line
+        ("2026-11-22T05:00:00+00:00", false), // 36 hours
+        ("2026-11-22T04:59:59+00:00", true),
+        ("1999-11-22T05:00:00+00:00", true),
+    ] {
+        assert_eq!(is_clock_in_doubt(at(now), served), doubted, "{now}");
+    }
+}
+
 proptest! {
     #[test]
     fn every_day_reads_back(day in any_day()) {

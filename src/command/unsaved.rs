@@ -1,0 +1,80 @@
+//! What a verb tells of a text that the journal or a draft did not take: why, and where it is now.
+
+use crate::command::Context;
+use crate::compose::{self, Place, SaveError, UnsavedText};
+use crate::drafts::{DraftError, Purpose};
+use crate::error::{Error, Result};
+use crate::journal::DayName;
+
+/// The failure of a save, with the place of the text. A text that is nowhere else is shown.
+pub(super) fn tell<T>(context: &mut Context, unsaved: UnsavedText) -> Result<T> {
+    let UnsavedText { why, place } = unsaved;
+    tell_place(context, why.into(), &place)
+}
+
+/// Keeps a text for which no journal could be opened as a draft for the day that was named, and
+/// gives the failure with the place of the text.
+pub(super) fn keep<T>(
+    context: &mut Context,
+    name: Option<DayName>,
+    purpose: Purpose,
+    text: &str,
+    why: Error,
+) -> Result<T> {
+    let now = context.now()?;
+    let day = compose::day_to_keep(name, now.day);
+    let place = compose::keep(&context.drafts(), day, purpose, now.at, text);
+    tell_place(context, why, &place)
+}
+
+/// Shows a text for which no draft could be begun, and gives the failure.
+pub(super) fn show<T>(context: &mut Context, text: &str, why: impl Into<Error>) -> Result<T> {
+    let why = why.into();
+    if text.is_empty() {
+        return Err(why);
+    }
+    // The last place left is wherever standard error goes.
+    context.terminal.show_aside(text)?;
+    Err(and_hint(why, "your words could not be kept; they are shown above"))
+}
+
+fn tell_place<T>(context: &mut Context, why: Error, place: &Place) -> Result<T> {
+    match place {
+        Place::Draft(_) => {
+            Err(and_hint(why, "your words are kept as a draft: dwell write --resume"))
+        }
+        Place::Nowhere { text, .. } => show(context, text, why),
+    }
+}
+
+fn and_hint(error: Error, then: &str) -> Error {
+    let hint = error.hint.iter().map(String::as_str).chain([then]).collect::<Vec<_>>().join("; ");
+    error.hint(hint)
+}
+
+impl From<SaveError> for Error {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Store(error) => error.into(),
+            SaveError::NothingWritten { day } => {
+                Self::nothing(format!("nothing is written on {day}"))
+                    .hint(format!("dwell write --day {day}"))
+            }
+        }
+    }
+}
+
+impl From<DraftError> for Error {
+    fn from(error: DraftError) -> Self {
+        Self::journal(format!("the drafts cannot be read or written: {}", draft_cause(&error)))
+    }
+}
+
+/// What a draft's file met, in words.
+pub(super) fn draft_cause(error: &DraftError) -> String {
+    match error {
+        DraftError::Io { source, .. } => source.to_string(),
+        DraftError::TooLarge { .. } => "the text is over 16 MiB".to_owned(),
+        DraftError::NotUtf8 { .. } => "the text is not UTF-8".to_owned(),
+    }
+}
