@@ -8,10 +8,11 @@ use std::io;
 
 use crate::clock::ClockError;
 use crate::config::{ConfigError, Origin};
-use crate::journal::lesson::slug::NotASlug;
-use crate::journal::look_back::rest::NotAHoliday;
-use crate::journal::time::day::NotADay;
-use crate::journal::time::period::NotAPeriod;
+use crate::journal::ParseError;
+use crate::journal::look_back::rest::HolidayError;
+use crate::library::SeriesError;
+use crate::messages;
+use crate::messages::Message;
 use crate::store::{Damage, FactFault, Refusal, StoreError, Unusable};
 use crate::terminal::AskError;
 use crate::terminal::editor::EditorError;
@@ -55,24 +56,25 @@ impl Kind {
 }
 
 impl Error {
-    pub fn nothing(message: impl Into<String>) -> Self {
+    pub fn nothing(message: impl Into<Message>) -> Self {
         Self::new(Kind::Nothing, message)
     }
 
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub fn usage(message: impl Into<Message>) -> Self {
         Self::new(Kind::Usage, message)
     }
 
-    pub fn journal(message: impl Into<String>) -> Self {
+    pub fn journal(message: impl Into<Message>) -> Self {
         Self::new(Kind::Journal, message)
     }
 
-    pub fn cancelled(message: impl Into<String>) -> Self {
+    pub fn cancelled(message: impl Into<Message>) -> Self {
         Self::new(Kind::Cancelled, message)
     }
 
-    fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: None }
+    fn new(kind: Kind, message: impl Into<Message>) -> Self {
+        let Message { text, hint } = message.into();
+        Self { kind, message: text, hint }
     }
 
     /// The same failure with the next step.
@@ -120,12 +122,7 @@ impl From<EditorError> for Error {
 
 impl From<ClockError> for Error {
     fn from(error: ClockError) -> Self {
-        let hint = match error {
-            ClockError::UnknownZone(_) => "a zone looks like TZ=Europe/Berlin",
-            ClockError::BadNow(_) => "a time looks like DWELL_NOW=2026-11-22T07:00:00+01:00",
-            ClockError::OutOfRange(_) => "dwell keeps the years 1900 to 9998; set the clock",
-        };
-        Self::usage(error.to_string()).hint(hint)
+        Self::usage(messages::clock::error(&error))
     }
 }
 
@@ -148,36 +145,21 @@ impl From<ConfigError> for Error {
     }
 }
 
-impl From<NotADay> for Error {
-    fn from(error: NotADay) -> Self {
-        Self::usage(error.to_string())
-            .hint("a day is 2026-11-22, 11-22, today, yesterday, monday, -7d, -2w, -3m or -1y")
+impl From<SeriesError> for Error {
+    fn from(error: SeriesError) -> Self {
+        Self::usage(messages::library::error(&error))
     }
 }
 
-impl From<NotAPeriod> for Error {
-    fn from(error: NotAPeriod) -> Self {
-        Self::usage(error.to_string())
-            .hint("it is 2026, 2026-11, november, nov, -1y or -3m, within the years 1900 to 9998")
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Self {
+        Self::usage(messages::parse::error(&error))
     }
 }
 
-impl From<NotAHoliday> for Error {
-    fn from(error: NotAHoliday) -> Self {
-        let hint = match error {
-            NotAHoliday::Backwards { first, last } => format!("dwell rest {last} {first}"),
-            NotAHoliday::TooLong { .. } => "mark it a year at a time".to_owned(),
-            NotAHoliday::TooFar { furthest, .. } => {
-                format!("the last day that can be marked today is {furthest}")
-            }
-        };
-        Self::usage(error.to_string()).hint(hint)
-    }
-}
-
-impl From<NotASlug> for Error {
-    fn from(error: NotASlug) -> Self {
-        Self::usage(error.to_string()).hint("dwell series list")
+impl From<HolidayError> for Error {
+    fn from(error: HolidayError) -> Self {
+        Self::usage(messages::parse::holiday(error))
     }
 }
 

@@ -1,8 +1,8 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only rooms listed before it: [`platform`], [`text`], [`journal`],
-//! [`clock`], [`drafts`], [`store`], [`terminal`], [`config`], [`error`], [`library`], [`view`],
-//! [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
+//! [`clock`], [`library`], [`drafts`], [`store`], [`terminal`], [`config`], [`messages`], [`error`],
+//! [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;
 pub mod text;
@@ -10,13 +10,16 @@ pub mod text;
 pub mod journal;
 
 pub mod clock;
+pub mod library;
+
 pub mod drafts;
 pub mod store;
 pub mod terminal;
 
 pub mod config;
+pub mod messages;
+
 pub mod error;
-pub mod library;
 
 pub mod view;
 

@@ -12,9 +12,7 @@ use crate::command;
 use crate::command::Context;
 use crate::config::Flags;
 use crate::error::{Error, Result};
-use crate::journal::lesson::slug::NotASlug;
-use crate::journal::time::day::NotADay;
-use crate::journal::time::period::NotAPeriod;
+use crate::journal::ParseError;
 use crate::terminal::{ColorChoice, Terminal};
 
 /// One lesson a day, and a place to dwell on it
@@ -173,14 +171,8 @@ impl Cli {
 /// What the parser found wrong, in the form of all other errors.
 pub fn misread(error: &clap::Error) -> Error {
     let source = std::error::Error::source(error);
-    if let Some(not_a_day) = source.and_then(|source| source.downcast_ref::<NotADay>()) {
-        return not_a_day.clone().into();
-    }
-    if let Some(not_a_period) = source.and_then(|source| source.downcast_ref::<NotAPeriod>()) {
-        return not_a_period.clone().into();
-    }
-    if let Some(not_a_slug) = source.and_then(|source| source.downcast_ref::<NotASlug>()) {
-        return not_a_slug.clone().into();
+    if let Some(error) = source.and_then(|source| source.downcast_ref::<ParseError>()) {
+        return error.clone().into();
     }
     let text = error.to_string();
     let mut parts = text.split("\n\n").map(str::trim);

@@ -3,6 +3,7 @@
 use crate::command::Context;
 use crate::error::{Error, Result};
 use crate::journal::{Calendar, Day, Period, PeriodName};
+use crate::messages::time;
 use crate::store::Store;
 use crate::view;
 
@@ -54,11 +55,11 @@ fn require_entry(period: Period, store: &Store) -> Result<()> {
     if !store.entry_days(period)?.is_empty() {
         return Ok(());
     }
-    let error = Error::nothing(format!("no entry in {period}"));
+    let error = Error::nothing(format!("no entry in {}", time::period(period)));
     if !store.entry_days(period.whole_year())?.is_empty() {
-        return Err(error.hint(format!("dwell calendar {}", period.whole_year())));
+        return Err(error.hint(format!("dwell calendar {}", PeriodName::On(period.whole_year()))));
     }
-    Err(error.hint(match view::years(&store.entry_years()?) {
+    Err(error.hint(match time::years(&store.entry_years()?) {
         none if none.is_empty() => "dwell".to_owned(),
         years => format!("there are entries in {years}"),
     }))

@@ -8,6 +8,7 @@ use crate::command::{Context, completions, saving};
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
+use crate::messages::numbers;
 use crate::store;
 use crate::store::Store;
 use crate::text::Page;
@@ -128,7 +129,7 @@ fn forget_in_backups(
     if backups.is_empty() {
         return Ok(Ok(()));
     }
-    let them = view::count(backups.len(), "backup");
+    let them = numbers::backups(backups.len());
     let wanted = args.backups
         || (!args.yes && context.terminal.confirm(&format!("Forget it in {them} too?"))?);
     if !wanted {

@@ -4,6 +4,7 @@ use crate::command::Context;
 use crate::error::{Error, Result};
 use crate::journal::DayName;
 use crate::journal::look_back::rest::{Holiday, RestWeekdays};
+use crate::messages::time;
 use crate::view;
 
 /// Mark days that neither break nor lengthen a run; without a day, list them
@@ -45,7 +46,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         (false, true) => "no longer marked as rest",
         (false, false) => "not marked as rest",
     };
-    context.terminal.say(&format!("{holiday}: {what}"))?;
+    context.terminal.say(&format!("{}: {what}", time::holiday(holiday)))?;
     if context.json { Ok(context.terminal.data(view::json::holiday(holiday))?) } else { Ok(()) }
 }
 

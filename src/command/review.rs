@@ -6,7 +6,7 @@ use crate::command::arguments::Scope;
 use crate::command::{Context, completions, review_keys, review_period};
 use crate::error::{Error, Result};
 use crate::journal::look_back::review;
-use crate::journal::look_back::review::Remembered;
+use crate::journal::look_back::review::{Ago, Remembered};
 use crate::journal::{Day, DayName, Entry, Now};
 use crate::store::Store;
 use crate::text::Page;
@@ -74,7 +74,7 @@ fn gather(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Ve
         days.push(found);
         let entry = store.entry(found)?;
         remembered.extend(entry.map(|entry| Remembered {
-            ago: look.span.to_string(),
+            ago: Ago::Distance(look.span),
             wanted: Some(look.day),
             entry,
         }));
@@ -82,7 +82,7 @@ fn gather(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Ve
     let mut open = store.open_steps()?;
     open.retain(|entry| entry.day < day && !days.contains(&entry.day));
     let older = older(day, now, &days, store)?.map(|entry| Remembered {
-        ago: "older".to_owned(),
+        ago: Ago::Older,
         wanted: None,
         entry,
     });
@@ -143,10 +143,10 @@ impl Shown {
     }
 
     fn json(&self) -> String {
-        let line = |ago: &str, entry: &Entry| view::json::remembered(ago, entry);
+        let line = view::json::remembered;
         match self {
-            Self::Remembered(one) => line(&one.ago, &one.entry),
-            Self::OpenSteps(open) => open.iter().map(|entry| line("open step", entry)).collect(),
+            Self::Remembered(one) => line(one.ago, &one.entry),
+            Self::OpenSteps(open) => open.iter().map(|one| line(Ago::OpenStep, one)).collect(),
         }
     }
 }

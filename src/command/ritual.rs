@@ -9,6 +9,7 @@ use crate::drafts::Purpose;
 use crate::error::{Error, Result};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, Slug, StepState};
+use crate::messages::{numbers, time};
 use crate::store::{Store, StoreError};
 use crate::terminal::{AskError, Choice};
 use crate::view;
@@ -87,8 +88,8 @@ fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
     let Some((draft, text)) = context.drafts().newest(now.at).map_err(saving::no_draft)? else {
         return Ok(false);
     };
-    let words = view::count(reflection::word_count(&text), "word");
-    let question = format!("There is a draft of {words} for {}", draft.day.in_words());
+    let words = numbers::words(reflection::word_count(&text));
+    let question = format!("There is a draft of {words} for {}", time::day(draft.day));
     let offers = [
         Choice { label: "take it up", value: Offer::TakeUp },
         Choice { label: "leave it for later", value: Offer::Leave },
@@ -123,7 +124,7 @@ fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Resul
     }
     let when = match today.days_since(entry.day) {
         1 => "Yesterday".to_owned(),
-        _ => format!("On {}", entry.day.in_words()),
+        _ => format!("On {}", time::day(entry.day)),
     };
     let answers = [
         Choice { label: "done", value: Answer::Closed(StepState::Done) },
@@ -211,6 +212,6 @@ fn left_after_saving(error: AskError) -> Error {
 /// One quiet line at the end.
 fn say_done(context: &mut Context, store: &Store) -> Result<()> {
     let days = store.days_written()?;
-    let days = view::count(days as usize, "day");
+    let days = numbers::days(days.into());
     Ok(context.terminal.say(&format!("Saved. You have written on {days}."))?)
 }

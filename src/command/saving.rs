@@ -9,6 +9,7 @@ use crate::drafts::{LARGEST, Purpose};
 use crate::error::{Error, Result};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, DayName, Entry};
+use crate::messages::numbers;
 use crate::store::{Repeat, Store, Writing, Written};
 use crate::terminal::AskError;
 use crate::terminal::ask::Answer;
@@ -244,7 +245,7 @@ pub(super) fn announce(context: &mut Context, written: &Written) -> Result<()> {
     let Written { entry, below, replaced_step } = written;
     let words =
         entry.reflection.as_ref().map_or(0, |written| reflection::word_count(&written.text));
-    let words = view::count(words, "word");
+    let words = numbers::words(words);
     let below = if *below { ", the new ones below the others" } else { "" };
     context.terminal.say(&format!("saved {}: {words}{below}", entry.day))?;
     if let Some(old) = replaced_step {

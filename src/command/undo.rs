@@ -4,6 +4,7 @@ use crate::command::Context;
 use crate::error::{Error, Result};
 use crate::journal::Event;
 use crate::journal::look_back::rest::Holiday;
+use crate::messages::time;
 use crate::store::Undone;
 use crate::view;
 
@@ -72,7 +73,7 @@ fn what_was(event: &Event) -> (String, Option<&str>) {
         Event::AskedBack { due, .. } => (format!("the asking back of a lesson for {due}"), None),
         Event::Retired { .. } => ("the retiring of a lesson".to_owned(), None),
         Event::Rested { first, last, rests } => {
-            let days = Holiday { first: *first, last: *last };
+            let days = time::holiday(Holiday { first: *first, last: *last });
             let what = if *rests { "marking" } else { "unmarking" };
             (format!("the {what} of {days} as rest"), None)
         }

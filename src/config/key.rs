@@ -1,15 +1,14 @@
 //! The keys of the settings file: their names, what they take, and what they are without it.
 
-use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
 use chrono::Weekday;
 
-use crate::journal::DayStart;
 use crate::journal::lesson::plan::Order;
 use crate::journal::look_back::rest::RestWeekdays;
 use crate::journal::look_back::review::Distances;
+use crate::journal::{DayStart, ParseError, ValueKind};
 use crate::terminal::ColorChoice;
 
 /// A key of `config.toml`.
@@ -126,26 +125,13 @@ impl Setting {
 }
 
 impl FromStr for Setting {
-    type Err = NotAKey;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, NotAKey> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let found = Self::ALL.into_iter().find(|key| key.name() == text);
-        found.ok_or_else(|| NotAKey(text.to_owned()))
+        found.ok_or_else(|| ParseError::new(ValueKind::Setting, text))
     }
 }
-
-/// A text that was meant as a key and is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotAKey(pub String);
-
-impl fmt::Display for NotAKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys = Setting::ALL.map(Setting::name).join(", ");
-        write!(f, "'{}' is not a key; the keys are {keys}", self.0)
-    }
-}
-
-impl std::error::Error for NotAKey {}
 
 impl Origin {
     /// Where the value stands, to follow it in a sentence.

@@ -1,6 +1,7 @@
 //! What was written on a lesson before, side by side with what was written now.
 
 use crate::journal::Entry;
+use crate::messages::time;
 use crate::text::Page;
 use crate::view::entry::{earlier, put_words};
 use crate::view::sheet::{QUIET, Sheet};
@@ -29,7 +30,7 @@ pub fn beside(now: &Entry, before: &[Entry], page: Page) -> String {
 /// An entry's day, words and step, for one of two columns.
 fn column_of(entry: &Entry, column: Page) -> Sheet {
     let mut sheet = Sheet::new(column);
-    sheet.line(QUIET, &entry.day.date().format("%-d %B %Y").to_string());
+    sheet.line(QUIET, &time::date(entry.day));
     put_words(&mut sheet, entry);
     sheet
 }

@@ -5,6 +5,7 @@ use chrono::{Datelike, Weekday};
 
 use crate::journal::Calendar;
 use crate::journal::look_back::calendar::CalendarDay;
+use crate::messages::time;
 use crate::text::Page;
 use crate::view::shade::{put_legend, sign, style};
 use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
@@ -44,7 +45,7 @@ pub(super) fn year(calendar: &Calendar, week_start: Weekday, page: Page) -> Stri
     let whole = gap == 1 || LABEL + weeks.len() <= page.screen;
     let band =
         if whole { weeks.len() } else { page.screen.saturating_sub(LABEL + OVERHANG).max(1) };
-    sheet.line(STRONG, &calendar.period.to_string());
+    sheet.line(STRONG, &time::period(calendar.period));
     for (at, band) in weeks.chunks(band).enumerate() {
         if at > 0 {
             sheet.blank();
@@ -68,19 +69,19 @@ fn put_band(
     for (week, days) in weeks.iter().enumerate() {
         let first = days.iter().flatten().find(|day| day.kept.day.date().day() == 1);
         if let Some(day) = first {
-            let name = day.kept.day.date().format("%b");
+            let name = time::month_in_short(day.kept.day);
             months = format!("{months:width$}{name}", width = column(week));
         }
     }
     sheet.pieces(&[(QUIET, &months)]);
     let mut weekday = week_start;
     for row in 0..7 {
-        let label = weekday.to_string();
+        let label = time::weekday_in_short(weekday);
         weekday = weekday.succ();
         let days: Vec<Option<&CalendarDay>> = weeks.iter().map(|week| week[row]).collect();
         let drawn = days.iter().rposition(|day| day.is_some_and(|day| sign(day.mark, page) != " "));
         let days = &days[..drawn.map_or(0, |last| last + 1)];
-        let mut pieces: Vec<(Style, &str)> = vec![(QUIET, &label)];
+        let mut pieces: Vec<(Style, &str)> = vec![(QUIET, label)];
         for (week, day) in days.iter().enumerate() {
             pieces.push((PLAIN, if week == 0 || gap > 0 { " " } else { "" }));
             pieces.push(
@@ -93,21 +94,6 @@ fn put_band(
         |week: &Week<'_>| week.iter().flatten().any(|day| day.kept.day == calendar.today);
     if let Some(week) = weeks.iter().position(holds_today) {
         sheet.pieces(&[(PLAIN, &" ".repeat(column(week))), (STRONG, "^")]);
-    }
-}
-
-/// Years in order, in words: `2019`, `2019 and 2024 to 2026`.
-pub fn years(years: &[i32]) -> String {
-    let told: Vec<String> = (years.chunk_by(|year, next| *next == year + 1))
-        .flat_map(|run| match run {
-            [first, _, .., last] => vec![format!("{first} to {last}")],
-            few => few.iter().map(ToString::to_string).collect(),
-        })
-        .collect();
-    match told.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
     }
 }
 
@@ -239,18 +225,5 @@ mod tests {
         // It begins on a Saturday, so the 54th week is a Sunday alone.
         assert_eq!(rows("2028-07-01", Weekday::Sun, 58), [4 + 53]);
         assert_eq!(rows("2028-07-01", Weekday::Sun, 57), [4 + 51, 4 + 2]);
-    }
-
-    #[test]
-    fn a_run_of_years_is_told_by_its_ends() {
-        for (years, wanted) in [
-            (&[][..], ""),
-            (&[2026], "2026"),
-            (&[2025, 2026], "2025 and 2026"),
-            (&[2024, 2025, 2026], "2024 to 2026"),
-            (&[2019, 2021, 2022, 2023, 2025, 2026], "2019, 2021 to 2023, 2025 and 2026"),
-        ] {
-            assert_eq!(super::years(years), wanted);
-        }
     }
 }

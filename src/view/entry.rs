@@ -2,15 +2,15 @@
 
 use crate::journal::entry::reflection::{Revision, RevisionState, word_count};
 use crate::journal::{Day, Entry, Event, Fact, Lesson, Moment, Reflection, Step, StepState};
+use crate::messages::{numbers, time};
 use crate::text::Page;
 use crate::view::changes::put_changes;
 use crate::view::sheet::{PLAIN, QUIET, SPOKEN, STRONG, Sheet};
-use crate::view::stats::grouped;
 
 /// A day's entry, whole: the lesson, then what the person made of it.
 pub fn entry(entry: &Entry, page: Page) -> String {
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, &entry.day.in_words());
+    sheet.line(QUIET, &time::day(entry.day));
     if let Some(lesson) = &entry.lesson {
         sheet.blank();
         put_lesson(&mut sheet, lesson);
@@ -35,7 +35,7 @@ pub fn entry(entry: &Entry, page: Page) -> String {
 /// What a day's lesson asks, with the day and the title.
 pub fn question(entry: &Entry, page: Page) -> String {
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, &entry.day.in_words());
+    sheet.line(QUIET, &time::day(entry.day));
     if let Some(lesson) = &entry.lesson {
         sheet.line(STRONG, &lesson.text.title);
         sheet.prose(SPOKEN, &lesson.text.question);
@@ -47,10 +47,10 @@ pub fn question(entry: &Entry, page: Page) -> String {
 pub fn log_entry(entry: &Entry, page: Page) -> String {
     let mut sheet = Sheet::new(page);
     let title = entry.lesson.as_ref().map(|lesson| lesson.text.title.as_str());
-    let day = entry.day.date().format("%Y-%m-%d %a");
+    let day = time::day_with_weekday(entry.day);
     match title {
         Some(title) => sheet.line(STRONG, &format!("{day}  {title}")),
-        None => sheet.line(STRONG, &day.to_string()),
+        None => sheet.line(STRONG, &day),
     }
     if entry.reflection.is_none() {
         sheet.line(QUIET, "nothing written");
@@ -64,7 +64,7 @@ pub fn earlier(entries: &[Entry], page: Page) -> String {
     let mut sheet = Sheet::new(page);
     for entry in entries {
         sheet.blank();
-        sheet.line(QUIET, &format!("What you wrote on {}", entry.day.in_words()));
+        sheet.line(QUIET, &format!("What you wrote on {}", time::day(entry.day)));
         put_words(&mut sheet, entry);
     }
     sheet.into_text()
@@ -73,7 +73,7 @@ pub fn earlier(entries: &[Entry], page: Page) -> String {
 /// Every saved state of a day's reflection, oldest first, each with what changed.
 pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, &day.in_words());
+    sheet.line(QUIET, &time::day(day));
     for (revision, number) in revisions.iter().zip(1..) {
         let fate = match revision.fate {
             RevisionState::Current => "as it stands",
@@ -82,7 +82,7 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
             RevisionState::Undone => "taken back",
         };
         let at = clock(revision.written_at);
-        let words = count(word_count(&revision.text), "word");
+        let words = numbers::words(word_count(&revision.text));
         sheet.blank();
         sheet.line(QUIET, &format!("{number}. {at}, {words}, {fate}"));
         sheet.prose(PLAIN, &revision.text);
@@ -94,7 +94,7 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
 /// All that was ever written on a day, each thing with when it was.
 pub fn all_written(day: Day, facts: &[Fact], page: Page) -> String {
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, &day.in_words());
+    sheet.line(QUIET, &time::day(day));
     for fact in facts {
         let Some(text) = fact.event.text() else { continue };
         let what = match fact.event {
@@ -144,7 +144,7 @@ fn put_step(sheet: &mut Sheet, step: &Step) {
 }
 
 fn heading(day: Day, reflection: &Reflection) -> String {
-    let mut heading = count(word_count(&reflection.text), "word");
+    let mut heading = numbers::words(word_count(&reflection.text));
     if reflection.late {
         heading.push_str(&format!(", written {}", clock(reflection.written_at)));
     }
@@ -160,28 +160,4 @@ fn heading(day: Day, reflection: &Reflection) -> String {
 /// The date and time that the person's clock showed.
 fn clock(at: Moment) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
-}
-
-/// A number with its noun, which takes an s where there is not one: `1 word`, `18,240 words`.
-pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number as u64)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_is_told_with_its_noun_and_commas() {
-        for (number, wanted) in [
-            (0, "0 words"),
-            (1, "1 word"),
-            (999, "999 words"),
-            (1000, "1,000 words"),
-            (18_240, "18,240 words"),
-            (1_000_000, "1,000,000 words"),
-        ] {
-            assert_eq!(count(number, "word"), wanted);
-        }
-    }
 }

@@ -1,14 +1,15 @@
 //! What a search found, as one of many.
 
+use crate::journal::Lesson;
 use crate::journal::search::{Found, Hit};
-use crate::journal::{Day, Lesson};
+use crate::messages::time;
 use crate::text::Page;
 use crate::view::sheet::{STRONG, Sheet};
 
 /// A hit: the day and the lesson's title, or the lesson's place, its title and the day it was last
 /// served on; then the words that were found among those around them.
 pub fn hit(hit: &Hit, page: Page) -> String {
-    let on = |day: Day| day.date().format("%Y-%m-%d %a").to_string();
+    let on = time::day_with_weekday;
     let first = match &hit.found {
         Found::Entry(entry) => titled(&on(entry.day), entry.lesson.as_ref()),
         Found::Served(entry) => {

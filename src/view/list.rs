@@ -4,8 +4,9 @@ use crate::config::{Origin, Setting};
 use crate::journal::Entry;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
+use crate::messages::{numbers, time};
 use crate::text::Page;
-use crate::view::entry::{count, put_lesson};
+use crate::view::entry::put_lesson;
 use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
 
 /// A lesson whole, and when it was served.
@@ -101,7 +102,8 @@ pub fn open_steps(entries: &[Entry], page: Page) -> String {
 pub fn holidays(holidays: &[Holiday], page: Page) -> String {
     let mut sheet = Sheet::new(page);
     for holiday in holidays {
-        let days = count(holiday.days().count(), "day");
+        let days = numbers::days(holiday.days().count() as u64);
+        let holiday = time::holiday(*holiday);
         sheet.line(PLAIN, &format!("{holiday}  ({days})"));
     }
     sheet.into_text()

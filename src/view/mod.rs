@@ -20,8 +20,7 @@ mod summary;
 mod why;
 
 pub use beside::beside;
-pub use calendar::years;
-pub use entry::{all_written, count, earlier, entry, log_entry, question, revisions};
+pub use entry::{all_written, earlier, entry, log_entry, question, revisions};
 pub use hit::hit;
 pub use list::{holidays, lesson, lesson_line, open_steps, series, series_line, settings};
 pub use review::{digest, remembered, still_open};

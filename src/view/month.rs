@@ -6,6 +6,7 @@ use chrono::{Datelike, Weekday};
 use crate::journal::Calendar;
 use crate::journal::lesson::ShelvedSeries;
 use crate::journal::look_back::calendar::{CalendarDay, Mark, SeriesStretch};
+use crate::messages::time;
 use crate::text::Page;
 use crate::view::calendar::weeks;
 use crate::view::shade::{put_legend, put_written, sign, style};
@@ -21,7 +22,7 @@ pub(super) fn month(
     page: Page,
 ) -> String {
     let mut sheet = Sheet::new(page);
-    sheet.line(STRONG, &calendar.period.to_string());
+    sheet.line(STRONG, &time::period(calendar.period));
     let numbers = calendar.days.iter().filter_map(|day| day.kept.place.as_ref());
     let digits = numbers.map(|place| place.number.to_string().len()).max().unwrap_or(1);
     match Cell::fitting(digits, page) {
@@ -66,7 +67,8 @@ fn put_weeks(sheet: &mut Sheet, calendar: &Calendar, week_start: Weekday, cell: 
     let mut names = String::new();
     let mut weekday = week_start;
     for _ in 0..7 {
-        names.push_str(&format!(" {weekday:<width$}", width = cell.width() - 1));
+        let name = time::weekday_in_short(weekday);
+        names.push_str(&format!(" {name:<width$}", width = cell.width() - 1));
         weekday = weekday.succ();
     }
     sheet.pieces(&[(QUIET, names.trim_end())]);
@@ -112,9 +114,10 @@ fn put_days(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
         let today = if day.kept.day == calendar.today { ">" } else { " " };
         let place = day.kept.place.as_ref();
         let number = place.map(|place| format!(" {}", place.number)).unwrap_or_default();
+        let weekday = time::weekday_in_short(day.kept.day.weekday());
         sheet.pieces(&[
             (STRONG, today),
-            (PLAIN, &day.kept.day.date().format("%e %a ").to_string()),
+            (PLAIN, &format!("{:>2} {weekday} ", day.kept.day.date().day())),
             (style(day.mark, page), sign(day.mark, page)),
             (PLAIN, &number),
         ]);
@@ -184,7 +187,7 @@ mod tests {
             let week_start = Weekday::try_from(week_start).expect("a weekday");
             let text = month(&calendar, &[], week_start, page(screen));
             let mut lines = text.lines();
-            prop_assert_eq!(lines.next().unwrap_or_default(), period.to_string());
+            prop_assert_eq!(lines.next().unwrap_or_default(), time::period(period));
             let names = lines.next().expect("the names");
             let mut seen = Vec::new();
             for line in lines.take_while(|line| !line.is_empty()) {

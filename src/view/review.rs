@@ -3,6 +3,7 @@
 use crate::journal::Entry;
 use crate::journal::entry::reflection::first_sentence;
 use crate::journal::look_back::review::Remembered;
+use crate::messages::time;
 use crate::text::Page;
 use crate::view::entry::put_words;
 use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
@@ -10,13 +11,12 @@ use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
 /// An entry of long ago, under a line that says how long.
 pub fn remembered(remembered: &Remembered, page: Page) -> String {
     let Remembered { ago, wanted, entry } = remembered;
-    let day = entry.day.in_words();
+    let (ago, day) = (time::ago(*ago), time::day(entry.day));
     let heading = match wanted {
-        None => format!("{}, {day}", capital(ago)),
-        Some(wanted) if *wanted == entry.day => format!("{} ago, {day}", capital(ago)),
-        Some(wanted) => {
-            format!("{} ago was empty ({}); {day}", capital(ago), wanted.date().format("%-d %B"))
+        Some(wanted) if *wanted != entry.day => {
+            format!("{ago} was empty ({}); {day}", time::day_and_month(*wanted))
         }
+        _ => format!("{ago}, {day}"),
     };
     let mut sheet = Sheet::new(page);
     sheet.line(QUIET, &heading);
@@ -48,9 +48,4 @@ pub fn digest(title: &str, entries: &[Entry], page: Page) -> String {
         sheet.prose(PLAIN, &first_sentence(&reflection.text));
     }
     sheet.into_text()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

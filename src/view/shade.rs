@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::journal::Calendar;
 use crate::journal::look_back::calendar::Mark;
+use crate::messages::{numbers, time};
 use crate::text::{ColorDepth, Page};
 use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
 
@@ -90,9 +91,9 @@ pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, pa
 pub(super) fn put_written(sheet: &mut Sheet, calendar: &Calendar) {
     let (days, words) = calendar.written();
     let words = usize::try_from(words).unwrap_or(usize::MAX);
-    let (days, words) = (super::count(days, "day"), super::count(words, "word"));
+    let (days, words) = (numbers::days(days as u64), numbers::words(words));
     sheet.blank();
-    sheet.line(PLAIN, &format!("{days} written, {words} in {}.", calendar.period));
+    sheet.line(PLAIN, &format!("{days} written, {words} in {}.", time::period(calendar.period)));
 }
 
 fn meaning(mark: Mark, calendar: &Calendar) -> String {

@@ -8,14 +8,15 @@ use crate::journal::look_back::stats;
 use crate::journal::look_back::stats::WrittenDay;
 use crate::journal::look_back::summary::{Summary, SummaryDay};
 use crate::journal::{Calendar, StepState};
+use crate::messages::numbers::grouped;
+use crate::messages::{numbers, time};
 use crate::text::Page;
 use crate::text::shorten;
 use crate::view::calendar;
-use crate::view::entry::count;
 use crate::view::month::ranges;
 use crate::view::shade::{put_legend, sign, style};
 use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
-use crate::view::stats::{grouped, steps};
+use crate::view::stats::steps;
 
 /// So many first sentences at most stand for a month.
 const SENTENCES: usize = 10;
@@ -48,29 +49,17 @@ pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page
 }
 
 fn heading(calendar: &Calendar) -> String {
-    let (first, last) = (calendar.period.first(), calendar.period.last());
     if calendar.days.len() > 7 {
-        return calendar.period.to_string();
+        return time::period(calendar.period);
     }
-    let form = match (
-        first.date().year() == last.date().year(),
-        first.date().month() == last.date().month(),
-    ) {
-        (true, true) => "%-d",
-        (true, false) => "%-d %B",
-        _ => "%-d %B %Y",
-    };
-    format!("Week of {} to {}", first.date().format(form), last.date().format("%-d %B %Y"))
+    format!("Week of {}", time::week(calendar.period))
 }
 
 fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     // Seven names of three letters with their signs, or of one.
-    let letters = if page.screen < 49 { 1 } else { 3 };
-    let names: Vec<String> = calendar
-        .days
-        .iter()
-        .map(|day| format!("{} ", &day.kept.day.weekday().to_string()[..letters]))
-        .collect();
+    let name = if page.screen < 49 { time::weekday_in_a_letter } else { time::weekday_in_short };
+    let names: Vec<String> =
+        calendar.days.iter().map(|day| format!("{} ", name(day.kept.day.weekday()))).collect();
     let mut pieces = Vec::new();
     for (day, name) in calendar.days.iter().zip(&names) {
         pieces.push((QUIET, name.as_str()));
@@ -101,7 +90,9 @@ fn put_sentences(sheet: &mut Sheet, days: &[&SummaryDay], page: Page) {
     }
     sheet.blank();
     for day in days {
-        put_beginning(sheet, &day.day.date().format("%a %e  ").to_string(), &day.sentence, page);
+        let weekday = time::weekday_in_short(day.day.weekday());
+        let label = format!("{weekday} {:>2}  ", day.day.date().day());
+        put_beginning(sheet, &label, &day.sentence, page);
     }
 }
 
@@ -119,8 +110,8 @@ fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
             .filter(|day| day.day >= begins && first.is_none_or(|next| day.day < next))
             .max_by_key(|day| (day.words, std::cmp::Reverse(day.day)));
         let Some(fullest) = fullest else { continue };
-        let (name, words) = (begins.date().format("%b"), grouped(month.words));
-        let days = count(usize::try_from(month.days).unwrap_or_default(), "day");
+        let (name, words) = (time::month_in_short(begins), grouped(month.words));
+        let days = numbers::days(month.days);
         put_beginning(sheet, &format!("{name}  {days:>7}  {words:>7}  "), &fullest.sentence, page);
     }
 }
@@ -135,7 +126,7 @@ fn put_beginning(sheet: &mut Sheet, label: &str, sentence: &str, page: Page) {
 }
 
 fn put_sums(sheet: &mut Sheet, summary: &Summary) {
-    let days = count(summary.written().count(), "day");
+    let days = numbers::days(summary.written().count() as u64);
     let mut rows = vec![("Words", format!("{} on {days}", grouped(summary.words() as u64)))];
     rows.extend(lessons(summary).map(|lessons| ("Lessons", lessons)));
     rows.extend(tags(summary).map(|tags| ("Tags", tags)));

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::Datelike;
 
 use crate::journal::entry::Entry;
+use crate::journal::parse_error::{ParseError, ValueKind};
 use crate::journal::time::day::Day;
 
 /// How far from the day itself an entry may lie to stand for it, where the day is empty.
@@ -36,11 +37,21 @@ pub struct LookBack {
     pub or_near: bool,
 }
 
+/// How long ago an entry was that a review shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ago {
+    /// As long as one of the distances; never [`Distance::EveryYear`].
+    Distance(Distance),
+    /// Some older entry: the one not looked at for longest.
+    Older,
+    /// An entry of any age whose step is open.
+    OpenStep,
+}
+
 /// An entry that a review shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remembered {
-    /// How long ago, as `1 week`, or `older` for the one not looked at for longest.
-    pub ago: String,
+    pub ago: Ago,
     /// The day that the review went back to, for which a day near by may stand; `None` for an
     /// entry that was not found by its day.
     pub wanted: Option<Day>,
@@ -93,20 +104,6 @@ impl Distance {
     }
 }
 
-impl fmt::Display for Distance {
-    /// The distance in words: `1 week`, `3 months`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, unit) = match self {
-            Self::Days(days) => (*days, "day"),
-            Self::Weeks(weeks) => (*weeks, "week"),
-            Self::Months(months) => (*months, "month"),
-            Self::Years(years) => (*years, "year"),
-            Self::EveryYear => return f.write_str("every year"),
-        };
-        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
-    }
-}
-
 impl fmt::Display for Distances {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = |span: &Distance| match span {
@@ -121,16 +118,16 @@ impl fmt::Display for Distances {
 }
 
 impl FromStr for Distances {
-    type Err = NotDistances;
+    type Err = ParseError;
 
     /// Reads distances such as `1w`, `6m`, `2y` and `years`, with white space, commas or the marks
     /// of a list between them.
-    fn from_str(text: &str) -> Result<Self, NotDistances> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let spans: Option<Vec<Distance>> = words.map(span).collect();
         match spans {
             Some(spans) if !spans.is_empty() => Ok(Self(spans)),
-            _ => Err(NotDistances(text.to_owned())),
+            _ => Err(ParseError::new(ValueKind::Distances, text)),
         }
     }
 }
@@ -150,18 +147,6 @@ fn span(word: &str) -> Option<Distance> {
     }
 }
 
-/// A text that was meant as distances to look back over and is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotDistances(pub String);
-
-impl fmt::Display for NotDistances {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "'{}' are not distances such as 1w 6m years", self.0)
-    }
-}
-
-impl std::error::Error for NotDistances {}
-
 /// Of these days the one nearest to the day that is wanted; of two as near, the earlier.
 pub fn nearest(wanted: Day, days: &[Day]) -> Option<Day> {
     days.iter().copied().min_by_key(|day| (wanted.days_since(*day).abs(), *day))
@@ -178,7 +163,7 @@ mod tests {
     fn looks(spans: &str, from: &str, first: &str) -> Vec<String> {
         let spans: Distances = spans.parse().expect("spans");
         let looks = spans.looks(day(from), day(first));
-        looks.iter().map(|look| format!("{}: {}", look.span, look.day)).collect()
+        looks.iter().map(|look| format!("{:?}: {}", look.span, look.day)).collect()
     }
 
     #[test]
@@ -188,12 +173,12 @@ mod tests {
         assert_eq!(
             looks(&spans, "2026-11-22", "2024-12-01"),
             [
-                "1 week: 2026-11-15",
-                "1 month: 2026-10-22",
-                "3 months: 2026-08-22",
-                "6 months: 2026-05-22",
-                "1 year: 2025-11-22",
-                "2 years: 2024-11-22",
+                "Weeks(1): 2026-11-15",
+                "Months(1): 2026-10-22",
+                "Months(3): 2026-08-22",
+                "Months(6): 2026-05-22",
+                "Years(1): 2025-11-22",
+                "Years(2): 2024-11-22",
             ]
         );
     }
@@ -201,12 +186,12 @@ mod tests {
     #[test]
     fn the_last_days_of_february_meet() {
         let met = |from| looks("years", from, "2024-01-01");
-        assert_eq!(met("2025-02-28"), ["1 year: 2024-02-28", "1 year: 2024-02-29"]);
-        assert_eq!(met("2028-02-29")[0], "1 year: 2027-02-28");
-        assert_eq!(met("2028-02-29")[3], "4 years: 2024-02-29");
-        assert_eq!(met("2028-02-28")[3], "4 years: 2024-02-28");
+        assert_eq!(met("2025-02-28"), ["Years(1): 2024-02-28", "Years(1): 2024-02-29"]);
+        assert_eq!(met("2028-02-29")[0], "Years(1): 2027-02-28");
+        assert_eq!(met("2028-02-29")[3], "Years(4): 2024-02-29");
+        assert_eq!(met("2028-02-28")[3], "Years(4): 2024-02-28");
         assert_eq!(met("2028-02-28").len(), 4);
-        assert_eq!(met("2025-03-01"), ["1 year: 2024-03-01"]);
+        assert_eq!(met("2025-03-01"), ["Years(1): 2024-03-01"]);
     }
 
     #[test]
@@ -225,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_span_before_the_first_year_that_dwell_keeps_leads_nowhere() {
-        assert_eq!(looks("100000y 1w", "2026-11-22", "2020-01-01"), ["1 week: 2026-11-15"]);
+        assert_eq!(looks("100000y 1w", "2026-11-22", "2020-01-01"), ["Weeks(1): 2026-11-15"]);
     }
 
     #[test]

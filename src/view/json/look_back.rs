@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::journal::look_back::review::{Ago, Distance};
 use crate::journal::look_back::summary::{Summary, SummaryDay};
 use crate::journal::search::{CLOSE, Found, Hit, OPEN};
 use crate::journal::{Entry, Stats};
@@ -27,14 +28,28 @@ pub fn hit(hit: &Hit) -> String {
 }
 
 /// An entry with how long ago it was under the key `ago`, as one line.
-pub fn remembered(ago: &str, entry: &Entry) -> String {
+pub fn remembered(ago: Ago, entry: &Entry) -> String {
     #[derive(Serialize)]
     struct WireRemembered<'a> {
         #[serde(flatten)]
         entry: WireEntry<'a>,
-        ago: &'a str,
+        ago: String,
     }
-    line(&WireRemembered { entry: WireEntry::of(entry), ago })
+    line(&WireRemembered { entry: WireEntry::of(entry), ago: ago_word(ago) })
+}
+
+/// The words are part of the form, whatever language a person is spoken to in.
+fn ago_word(ago: Ago) -> String {
+    let (count, unit) = match ago {
+        Ago::Distance(Distance::Days(days)) => (days, "day"),
+        Ago::Distance(Distance::Weeks(weeks)) => (weeks, "week"),
+        Ago::Distance(Distance::Months(months)) => (months, "month"),
+        Ago::Distance(Distance::Years(years)) => (years, "year"),
+        Ago::Distance(Distance::EveryYear) => return "every year".to_owned(),
+        Ago::Older => return "older".to_owned(),
+        Ago::OpenStep => return "open step".to_owned(),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What a journal adds up to, as one line of JSON.
