@@ -7,7 +7,7 @@ use std::fmt;
 use std::io;
 
 use crate::clock::ClockError;
-use crate::config::{ConfigError, Origin};
+use crate::config::ConfigError;
 use crate::journal::ParseError;
 use crate::journal::look_back::rest::HolidayError;
 use crate::library::SeriesError;
@@ -128,19 +128,10 @@ impl From<ClockError> for Error {
 
 impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Self {
-        let message = error.to_string();
+        let message = messages::settings::error(&error);
         match error {
-            ConfigError::NoHome => {
-                Self::usage(message).hint("set HOME, or see dwell config --help")
-            }
             ConfigError::Io { .. } => Self::journal(message),
-            ConfigError::BadFile { path, .. } => {
-                Self::usage(message).hint(format!("mend or remove {}", path.display()))
-            }
-            ConfigError::BadValue { key, origin, .. } => Self::usage(message).hint(match origin {
-                Origin::File => format!("dwell config --help says what {} takes", key.name()),
-                _ => format!("unset {} or mend it", key.variable()),
-            }),
+            _ => Self::usage(message),
         }
     }
 }

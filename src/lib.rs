@@ -70,7 +70,8 @@ fn resolve_and_run(cli: &Cli) -> ExitCode {
     match Config::resolve(&cli.flags(), &environment) {
         Ok(config) => {
             let mut context = Context::new(config, cli.json);
-            let done = cli.run(&mut context);
+            let warned = context.warn_of_unknown_keys();
+            let done = warned.and_then(|()| cli.run(&mut context));
             end(&mut context.terminal, done)
         }
         Err(error) => end(&mut open(), Err(error.into())),

@@ -11,16 +11,17 @@ const ROOMS: [&str; 14] = [
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 12] = [
+const LIBRARIES: [(&str, &[&str]); 13] = [
     ("rusqlite", &["store"]),
     ("clap", &["command", "cli"]),
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command"]),
-    ("serde", &["config", "library", "store", "view"]),
+    ("serde", &["library", "store", "view"]),
     ("serde_json", &["store", "view"]),
     ("dialoguer", &["terminal"]),
     ("rustyline", &["terminal"]),
-    ("toml", &["config", "library"]),
+    ("toml", &["library"]),
+    ("toml_edit", &["config"]),
     ("signal_hook", &["platform"]),
     ("rustix", &["platform"]),
     ("similar", &["text"]),

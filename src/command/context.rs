@@ -5,6 +5,7 @@ use crate::drafts::Drafts;
 use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Entry, Now};
 use crate::library::SHIPPED;
+use crate::messages;
 use crate::store::{Store, StoreError};
 use crate::terminal::Terminal;
 
@@ -21,6 +22,15 @@ pub struct Context {
 impl Context {
     pub fn new(config: Config, json: bool) -> Self {
         Self { terminal: Terminal::open(&config.terminal), config, json, now: None }
+    }
+
+    /// Says which keys of the settings file are none of this release; a newer one may know them.
+    pub fn warn_of_unknown_keys(&mut self) -> Result<()> {
+        let Config { file, unknown_keys, .. } = &self.config;
+        if unknown_keys.is_empty() {
+            return Ok(());
+        }
+        Ok(self.terminal.say(&messages::settings::unknown_keys(file, unknown_keys))?)
     }
 
     /// The present moment, which is the same throughout one run.

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod library;
 pub mod numbers;
 pub mod parse;
+pub mod settings;
 pub mod time;
 
 /// A sentence and, where there is one, the next step.

@@ -1,5 +1,6 @@
 //! What was typed for a value and is none.
 
+use crate::config::TABLE;
 use crate::journal::look_back::rest::{HolidayError, LONGEST};
 use crate::journal::{Day, DayName, ParseError, PeriodName, ValueKind};
 use crate::messages::Message;
@@ -23,7 +24,10 @@ pub fn error(error: &ParseError) -> Message {
             Message::new(format!("'{text}' are not distances such as 1w 6m years"))
         }
         ValueKind::SeriesName => is_not("a series name (a-z, 0-9 and -)").hint("dwell series list"),
-        ValueKind::Setting => is_not("a key"),
+        ValueKind::Setting => {
+            let names: Vec<&str> = TABLE.iter().map(|setting| setting.name).collect();
+            is_not("a setting").hint(format!("the settings are {}", names.join(", ")))
+        }
     }
 }
 

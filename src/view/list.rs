@@ -1,6 +1,5 @@
 //! Lists of lessons, series, open steps and settings, and one lesson or series whole.
 
-use crate::config::{Origin, Setting};
 use crate::journal::Entry;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
@@ -109,15 +108,20 @@ pub fn holidays(holidays: &[Holiday], page: Page) -> String {
     sheet.into_text()
 }
 
+/// A setting's name, its value, and where that stands if it is not the default.
+#[derive(Debug, Clone)]
+pub struct SettingRow<'a> {
+    pub name: &'a str,
+    pub value: &'a str,
+    pub place: Option<String>,
+}
+
 /// The settings with their values and where each comes from.
-pub fn settings(values: &[(Setting, String, Origin)], page: Page) -> String {
+pub fn settings<'a>(rows: impl IntoIterator<Item = SettingRow<'a>>, page: Page) -> String {
     let mut sheet = Sheet::new(Page { width: None, ..page });
-    for (key, value, origin) in values {
-        let origin = match origin {
-            Origin::Default => String::new(),
-            _ => format!("  ({})", origin.of(*key).trim_start()),
-        };
-        sheet.line(PLAIN, &format!("{} = {value:?}{origin}", key.name()));
+    for SettingRow { name, value, place } in rows {
+        let place = place.map(|place| format!("  ({place})")).unwrap_or_default();
+        sheet.line(PLAIN, &format!("{name} = {value:?}{place}"));
     }
     sheet.into_text()
 }

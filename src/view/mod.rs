@@ -22,7 +22,9 @@ mod why;
 pub use beside::beside;
 pub use entry::{all_written, earlier, entry, log_entry, question, revisions};
 pub use hit::hit;
-pub use list::{holidays, lesson, lesson_line, open_steps, series, series_line, settings};
+pub use list::{
+    SettingRow, holidays, lesson, lesson_line, open_steps, series, series_line, settings,
+};
 pub use review::{digest, remembered, still_open};
 pub use stats::stats;
 pub use summary::summary;
