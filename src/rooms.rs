@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from top to bottom.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 13] = [
     "platform", "text", "journal", "clock", "library", "drafts", "store", "terminal", "config",
-    "messages", "error", "view", "command", "cli",
+    "messages", "view", "command", "cli",
 ];
 
 /// Libraries and the rooms that may use them.

@@ -10,8 +10,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::command;
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::config::Flags;
-use crate::error::{Error, Result};
 use crate::journal::ParseError;
 use crate::terminal::{ColorChoice, Terminal};
 

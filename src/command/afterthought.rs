@@ -2,9 +2,9 @@
 
 use clap_complete::ArgValueCandidates;
 
+use crate::command::error::{Error, Kind, Result};
 use crate::command::{Context, completions, saving};
 use crate::drafts::Purpose;
-use crate::error::{Error, Kind, Result};
 use crate::journal::{Day, DayName, Entry};
 use crate::store::Store;
 

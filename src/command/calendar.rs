@@ -1,7 +1,7 @@
 //! `dwell calendar`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::{Calendar, Day, Period, PeriodName};
 use crate::messages::time;
 use crate::store::Store;

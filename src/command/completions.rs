@@ -4,9 +4,9 @@ use clap::ValueEnum;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
+use crate::command::error::{Error, Result};
 use crate::config;
 use crate::config::{Config, Environment, Flags};
-use crate::error::{Error, Result};
 use crate::journal::search::query::Query;
 use crate::library::SHIPPED;
 use crate::store::Store;

@@ -2,10 +2,10 @@
 
 use clap_complete::ArgValueCandidates;
 
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::config;
 use crate::config::{Origin, Setting, TABLE};
-use crate::error::{Error, Result};
 use crate::messages::settings;
 use crate::view;
 use crate::view::SettingRow;

@@ -1,11 +1,12 @@
 //! What every verb is given: the person, the settings, the clock and the way to the journal.
 
+use crate::command::error::{Error, Result};
 use crate::config::Config;
 use crate::drafts::Drafts;
-use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Entry, Now};
 use crate::library::SHIPPED;
 use crate::messages;
+use crate::messages::Message;
 use crate::store::{Store, StoreError};
 use crate::terminal::Terminal;
 
@@ -31,6 +32,12 @@ impl Context {
             return Ok(());
         }
         Ok(self.terminal.say(&messages::settings::unknown_keys(file, unknown_keys))?)
+    }
+
+    /// Says what could not be done, and goes on.
+    pub fn complain(&mut self, error: &Error) -> Result<()> {
+        let Message { text, hint } = &error.message;
+        Ok(self.terminal.complain(text, hint.as_deref())?)
     }
 
     /// The present moment, which is the same throughout one run.

@@ -3,8 +3,8 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, saving};
-use crate::error::{Error, Result};
 use crate::journal::DayName;
 use crate::text::Page;
 use crate::view;

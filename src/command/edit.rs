@@ -2,9 +2,9 @@
 
 use clap_complete::ArgValueCandidates;
 
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, saving};
 use crate::drafts::Purpose;
-use crate::error::{Error, Result};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, DayName, FactId};
 use crate::store::{Store, Written};

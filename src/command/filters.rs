@@ -2,8 +2,8 @@
 
 use clap_complete::ArgValueCandidates;
 
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::error::{Error, Result};
 use crate::journal::lesson::slug;
 use crate::journal::search::query::Query;
 use crate::journal::{DayName, Slug};

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::ArgValueCandidates;
 
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, saving};
-use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::messages::numbers;
@@ -144,7 +144,7 @@ fn forget_in_backups(
         match forget_in(path, now, day) {
             Ok(()) => context.terminal.say(&format!("forgot it in {shown}"))?,
             Err(error) => {
-                context.terminal.complain(&error.message, error.hint.as_deref())?;
+                context.complain(&error)?;
                 result =
                     Err(Error::journal(format!("{shown} still holds what was written on {day}"))
                         .hint(format!("dwell forget {day} --backups")));

@@ -4,8 +4,8 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::error::{Error, Result};
 use crate::journal::Slug;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::store::Store;

@@ -1,8 +1,8 @@
 //! `dwell log`
 
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::command::filters::Filters;
-use crate::error::{Error, Result};
 use crate::view;
 
 /// Entries, newest first

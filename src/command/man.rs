@@ -2,8 +2,8 @@
 
 use clap_mangen::Man;
 
+use crate::command::error::{Error, Result};
 use crate::config::{Setting, TABLE};
-use crate::error::{Error, Result};
 use crate::messages::settings;
 use crate::terminal::Terminal;
 

@@ -1,7 +1,7 @@
 //! `dwell rest`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::DayName;
 use crate::journal::look_back::rest::{Holiday, RestWeekdays};
 use crate::messages::time;

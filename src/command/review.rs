@@ -3,8 +3,8 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Scope;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, review_keys, review_period};
-use crate::error::{Error, Result};
 use crate::journal::look_back::review;
 use crate::journal::look_back::review::{Ago, Remembered};
 use crate::journal::{Day, DayName, Entry, Now};

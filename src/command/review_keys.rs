@@ -1,10 +1,10 @@
 //! `dwell review` at a terminal: one thing at a time, with keys to go on and back, to add an
 //! afterthought, to love the lesson, and to stop.
 
+use crate::command::error::{Error, Result};
 use crate::command::review::Shown;
 use crate::command::{Context, afterthought, saving};
 use crate::drafts::Purpose;
-use crate::error::{Error, Result};
 use crate::journal::{DayName, Entry};
 use crate::store::Store;
 use crate::terminal::{Key, KeyChoice};

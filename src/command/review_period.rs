@@ -3,7 +3,7 @@
 use crate::command::Context;
 use crate::command::arguments::Scope;
 use crate::command::calendar::calendar_of;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::look_back::summary::Summary;
 use crate::journal::search::query::Query;
 use crate::journal::{Day, Period};

@@ -2,11 +2,11 @@
 //! became of yesterday's step, the reflection, the next step.
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::saving::Extras;
 use crate::command::{Context, saving, series};
 use crate::drafts::Draft;
 use crate::drafts::Purpose;
-use crate::error::{Error, Result};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, Slug, StepState};
 use crate::messages::{numbers, time};
@@ -25,8 +25,7 @@ pub fn run(context: &mut Context) -> Result<()> {
         }
         // Steps, drafts and words do not wait for a lesson.
         Err(error @ StoreError::NoLessonLeft { .. }) if asks => {
-            let error = Error::from(error);
-            context.terminal.complain(&error.message, error.hint.as_deref())?;
+            context.complain(&error.into())?;
         }
         Err(error) => return Err(error.into()),
     }

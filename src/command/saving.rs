@@ -4,9 +4,9 @@
 use std::io::Read;
 
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::drafts::Draft;
 use crate::drafts::{LARGEST, Purpose};
-use crate::error::{Error, Result};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, DayName, Entry};
 use crate::messages::numbers;
@@ -145,7 +145,8 @@ pub(super) fn say_kept(
         context.terminal.show_aside(text)?;
         "your words could not be kept; they are shown above"
     };
-    let hint = error.hint.iter().map(String::as_str).chain([then]).collect::<Vec<_>>().join("; ");
+    let hint =
+        error.message.hint.iter().map(String::as_str).chain([then]).collect::<Vec<_>>().join("; ");
     Ok(error.hint(hint))
 }
 

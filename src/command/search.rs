@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::command::filters::Filters;
-use crate::error::{Error, Result};
 use crate::journal::search::{Form, Search, Within};
 use crate::view;
 

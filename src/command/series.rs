@@ -6,8 +6,8 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::error::{Error, Result};
 use crate::journal::lesson::ShelvedSeries;
 use crate::journal::{Day, Slug};
 use crate::library;

@@ -1,7 +1,7 @@
 //! `dwell stats`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::view;
 
 /// Days, words, runs, series and steps in numbers

@@ -4,8 +4,8 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, saving};
-use crate::error::{Error, Result};
 use crate::journal::entry::step;
 use crate::journal::{Day, DayName, Entry, StepState};
 use crate::store::Store;

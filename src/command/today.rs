@@ -1,7 +1,7 @@
 //! `dwell today`
 
+use crate::command::error::Result;
 use crate::command::{Context, saving};
-use crate::error::Result;
 use crate::view;
 
 /// Today's entry; asks nothing

@@ -1,7 +1,7 @@
 //! `dwell undo`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::Event;
 use crate::journal::look_back::rest::Holiday;
 use crate::messages::time;

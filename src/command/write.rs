@@ -3,11 +3,11 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::saving::Extras;
 use crate::command::{Context, completions, saving};
 use crate::drafts::Draft;
 use crate::drafts::Purpose;
-use crate::error::{Error, Result};
 use crate::journal::entry::{reflection, step};
 use crate::journal::{Day, DayName};
 use crate::store::{Store, StoreError};

@@ -13,6 +13,8 @@ pub mod library;
 pub mod numbers;
 pub mod parse;
 pub mod settings;
+pub mod store;
+pub mod terminal;
 pub mod time;
 
 /// A sentence and, where there is one, the next step.

@@ -4,6 +4,7 @@
 //! they were. What came of it is told apart: saved, left as it was, failed, not there, or still
 //! open in another window.
 
+use std::fmt;
 use std::io;
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
@@ -102,19 +103,18 @@ fn start(command: &str, draft: &Draft) -> Result<(), EditorError> {
     }
 }
 
-impl std::fmt::Display for EditorError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NoneNamed => write!(f, "no editor was found"),
-            Self::Unreadable(command) => write!(f, "the editor '{command}' cannot be read"),
-            Self::Missing(command) => write!(f, "the editor '{command}' was not found"),
-            Self::Failed { command, status } => match status.code() {
-                Some(code) => write!(f, "the editor '{command}' ended with status {code}"),
-                None => write!(f, "the editor '{command}' was killed"),
-            },
-            Self::Io(error) => write!(f, "the draft could not be edited: {error}"),
-        }
+/// For logs and tests. What a person is told is in `messages`.
+impl fmt::Display for EditorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }
 
-impl std::error::Error for EditorError {}
+impl std::error::Error for EditorError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}
