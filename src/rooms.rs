@@ -11,13 +11,14 @@ const ROOMS: [&str; 13] = [
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 13] = [
+const LIBRARIES: [(&str, &[&str]); 14] = [
     ("rusqlite", &["store"]),
     ("clap", &["command", "cli"]),
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command"]),
     ("serde", &["library", "store", "view"]),
     ("serde_json", &["store", "view"]),
+    ("anstyle", &["terminal"]),
     ("dialoguer", &["terminal"]),
     ("rustyline", &["terminal"]),
     ("toml", &["library"]),

@@ -7,6 +7,7 @@ use crate::command::{Context, completions, saving};
 use crate::drafts::Purpose;
 use crate::journal::{Day, DayName, Entry};
 use crate::store::Store;
+use crate::view::View;
 
 /// Add a dated line to an old reflection
 #[derive(Debug, clap::Args)]
@@ -31,7 +32,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let saved = save(args, context, text);
     let entry = saving::or_keep(context, (Some(args.day), Purpose::Add), text, saved)?;
     context.terminal.say(&format!("saved an afterthought on {}", entry.day))?;
-    if context.json { saving::show(context, &entry) } else { Ok(()) }
+    context.show_to_script(View::Entry(&entry))
 }
 
 fn save(args: &Args, context: &mut Context, text: &str) -> Result<Entry> {

@@ -5,7 +5,7 @@ use crate::command::error::{Error, Result};
 use crate::journal::{Calendar, Day, Period, PeriodName};
 use crate::messages::time;
 use crate::store::Store;
-use crate::view;
+use crate::view::View;
 
 /// A year as a map of days, or a month with its lessons
 ///
@@ -24,13 +24,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let period = period(args, today)?;
     require_entry(period, &store)?;
     let calendar = calendar_of(period, &store, context)?;
-    let text = if context.json {
-        calendar.days.iter().map(view::json::calendar_day).collect()
-    } else {
-        let series = store.all_series()?;
-        view::calendar(&calendar, &series, context.config.week_start, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
+    let series = store.all_series()?;
+    let week_start = context.config.week_start;
+    context.show(View::Calendar { calendar: &calendar, series: &series, week_start })
 }
 
 fn period(args: &Args, today: Day) -> Result<Period> {

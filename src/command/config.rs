@@ -7,8 +7,7 @@ use crate::command::{Context, completions};
 use crate::config;
 use crate::config::{Origin, Setting, TABLE};
 use crate::messages::settings;
-use crate::view;
-use crate::view::SettingRow;
+use crate::view::View;
 
 /// Settings: all of them, one, or a new value for one
 #[derive(Debug, clap::Args)]
@@ -46,22 +45,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
     let mut shown = context.config.shown.clone();
     shown.retain(|one| args.key.is_none_or(|wanted| wanted.name == one.setting.name));
-    if context.json {
-        let lines = shown
-            .iter()
-            .map(|one| view::json::setting(one.setting.name, &one.text, origin_word(one.origin)));
-        return Ok(context.terminal.data(lines.collect::<String>())?);
+    if args.key.is_none() {
+        return context.show(View::Settings(&shown));
     }
-    if let ([one], Some(_)) = (shown.as_slice(), args.key) {
-        return Ok(context.terminal.data(format!("{}\n", crate::text::one_line(&one.text)))?);
-    }
-    let rows = shown.iter().map(|one| SettingRow {
-        name: one.setting.name,
-        value: &one.text,
-        place: settings::place(one.setting, one.origin),
-    });
-    let text = view::settings(rows, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
+    shown.iter().try_for_each(|one| context.show(View::SettingValue(one)))
 }
 
 fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<()> {
@@ -80,16 +67,6 @@ fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<
         context.terminal.say(&settings::variable_goes_first(setting))?;
     }
     Ok(())
-}
-
-/// The place of a value in one word, for scripts.
-fn origin_word(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Flag => "flag",
-        Origin::Variable => "variable",
-        Origin::File => "file",
-        Origin::Default => "default",
-    }
 }
 
 #[cfg(test)]

@@ -9,14 +9,15 @@ use crate::messages;
 use crate::messages::Message;
 use crate::store::{Store, StoreError};
 use crate::terminal::Terminal;
+use crate::view::View;
 
 /// What a verb works with.
 #[derive(Debug)]
 pub struct Context {
     pub terminal: Terminal,
     pub config: Config,
-    /// Show data as JSON.
-    pub json: bool,
+    /// Data is wanted as JSON.
+    json: bool,
     now: Option<Now>,
 }
 
@@ -68,6 +69,34 @@ impl Context {
         })
     }
 
+    /// Whether a person can be asked who reads what is shown: a script that wants JSON is asked
+    /// nothing.
+    pub fn can_converse(&self) -> bool {
+        self.terminal.can_ask() && !self.json
+    }
+
+    /// Shows a value, as text or as JSON, whichever is wanted.
+    pub fn show(&mut self, view: View) -> Result<()> {
+        if self.json {
+            return self.show_to_script(view);
+        }
+        let text = view.text(self.terminal.page());
+        Ok(self.terminal.show(&text)?)
+    }
+
+    /// Shows a value where JSON is wanted. A person was told in a sentence what was done.
+    pub fn show_to_script(&mut self, view: View) -> Result<()> {
+        if self.json {
+            self.terminal.data(view.json())?;
+        }
+        Ok(())
+    }
+
+    /// Shows values one after the other, as text with an empty line between two.
+    pub fn listing(&mut self) -> Listing<'_> {
+        Listing { context: self, is_first: true }
+    }
+
     /// Has what is shown from now on go through the person's pager, at a terminal. For what may be
     /// longer than a screen; called before the first of it.
     pub fn page_long_output(&mut self) {
@@ -109,6 +138,25 @@ impl Context {
             ))?;
         }
         Ok(())
+    }
+}
+
+/// A list of values in the making.
+#[derive(Debug)]
+pub struct Listing<'a> {
+    context: &'a mut Context,
+    is_first: bool,
+}
+
+impl Listing<'_> {
+    /// Shows the next value.
+    pub fn show(&mut self, view: View) -> Result<()> {
+        let is_apart = !self.is_first && !self.context.json;
+        self.is_first = false;
+        if is_apart {
+            self.context.terminal.data("\n")?;
+        }
+        self.context.show(view)
     }
 }
 

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use clap_complete::ArgValueCandidates;
 
 use crate::command::error::{Error, Result};
-use crate::command::{Context, completions, saving};
+use crate::command::{Context, completions};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::messages::numbers;
 use crate::store;
 use crate::store::Store;
-use crate::text::Page;
 use crate::view;
+use crate::view::View;
 
 /// Erase what was written on a day, for good
 ///
@@ -48,8 +48,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         .hint("--yes, or dwell delete, which can be undone"));
     }
     // Shown whatever the answer: no words go unseen.
-    let page = Page { color: false, ..context.terminal.page() };
-    context.terminal.show_aside(&view::all_written(day, &facts, page))?;
+    let text = view::all_written(day, &facts, context.terminal.page());
+    context.terminal.show_aside(&text.plain())?;
     if !args.yes && !is_typed(day, context)? {
         return Ok(context.terminal.say("nothing was forgotten")?);
     }
@@ -62,10 +62,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.terminal.say(
         "other copies still hold it: exports, and backups of your disk that dwell knows nothing of",
     )?;
-    if context.json
-        && let Some(entry) = store.entry(day)?
-    {
-        saving::show(context, &entry)?;
+    if let Some(entry) = store.entry(day)? {
+        context.show_to_script(View::Entry(&entry))?;
     }
     forgotten
 }

@@ -12,16 +12,16 @@ use crate::journal::{Day, Slug, StepState};
 use crate::messages::{numbers, time};
 use crate::store::{Store, StoreError};
 use crate::terminal::{AskError, Choice};
-use crate::view;
+use crate::view::View;
 
 pub fn run(context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.open_store()?;
-    let asks = context.terminal.can_ask() && !context.json;
+    let asks = context.can_converse();
     match store.serve(now, context.config.order) {
         Ok(served) => {
             context.doubt_clock(&served.entry)?;
-            saving::show(context, &served.entry)?;
+            context.show(View::Entry(&served.entry))?;
         }
         // Steps, drafts and words do not wait for a lesson.
         Err(error @ StoreError::NoLessonLeft { .. }) if asks => {
@@ -31,11 +31,7 @@ pub fn run(context: &mut Context) -> Result<()> {
     }
     let today = store.today(now)?;
     if !asks {
-        return if context.json {
-            Ok(())
-        } else {
-            show_end_of_series(context, &store, today).map(|_| ())
-        };
+        return show_end_of_series(context, &store, today).map(|_| ());
     }
     let resumed = offer_draft(context, &mut store)?;
     let answered = ask_after_step(context, &mut store, today)?;
@@ -58,8 +54,7 @@ fn show_end_of_series(context: &mut Context, store: &Store, today: Day) -> Resul
     if ended.entries.iter().all(|entry| entry.day != today) {
         return Ok(None);
     }
-    let text = view::digest(&ended.title, &ended.entries, context.terminal.page());
-    context.terminal.data(&text)?;
+    context.show(View::Digest { title: &ended.title, entries: &ended.entries })?;
     Ok(Some(ended.slug).filter(|_| !ended.is_asked_back))
 }
 

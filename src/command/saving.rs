@@ -15,6 +15,7 @@ use crate::terminal::AskError;
 use crate::terminal::ask::Answer;
 use crate::terminal::editor::Edited;
 use crate::view;
+use crate::view::View;
 
 /// The words on standard input. What is not UTF-8 is kept as it came, and refused.
 pub(super) fn piped_words(context: &mut Context) -> Result<String> {
@@ -252,23 +253,13 @@ pub(super) fn announce(context: &mut Context, written: &Written) -> Result<()> {
     if let Some(old) = replaced_step {
         context.terminal.show_aside(&format!("the next step took the place of: {old}"))?;
     }
-    if context.json { show(context, entry) } else { Ok(()) }
+    context.show_to_script(View::Entry(entry))
 }
 
 /// Shows what an entry's lesson asks, above the place where the answer is typed.
 pub(super) fn show_question(context: &mut Context, entry: &Entry) -> Result<()> {
     let text = view::question(entry, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
-}
-
-/// Shows an entry as the person wants to see it.
-pub(super) fn show(context: &mut Context, entry: &Entry) -> Result<()> {
-    let text = if context.json {
-        view::json::entry(entry)
-    } else {
-        view::entry(entry, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
+    Ok(context.terminal.show(&text)?)
 }
 
 /// When a lesson has come round again, shows what was written on it before.
@@ -277,5 +268,5 @@ pub(super) fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Re
     let Some(lesson) = &entry.lesson else { return Ok(()) };
     let earlier = store.earlier(lesson.id, day)?;
     let text = view::beside(&entry, &earlier, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
+    Ok(context.terminal.show(&text)?)
 }

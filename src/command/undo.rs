@@ -6,7 +6,7 @@ use crate::journal::Event;
 use crate::journal::look_back::rest::Holiday;
 use crate::messages::time;
 use crate::store::Undone;
-use crate::view;
+use crate::view::View;
 
 /// Take back the last change, whatever it was; again for the one before
 #[derive(Debug, clap::Args)]
@@ -40,10 +40,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         if let Some(words) = words {
             context.terminal.show_aside(words)?;
         }
-        if context.json {
-            let line = view::json::undone(event.word(), &event.subject().to_string());
-            context.terminal.data(&line)?;
-        }
+        context.show_to_script(View::Undone(event))?;
     }
     Ok(())
 }

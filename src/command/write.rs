@@ -134,8 +134,7 @@ fn write_in_draft(
     };
     let written = saving::save_draft(context, &mut store, &mut draft, (day, text), &beside)?;
     saving::announce(context, &written)?;
-    let is_shown = context.terminal.can_ask() && !context.json;
-    if is_shown { saving::show_earlier(context, &store, day) } else { Ok(()) }
+    if context.can_converse() { saving::show_earlier(context, &store, day) } else { Ok(()) }
 }
 
 /// Shows what the day's lesson asks, above the place where the answer is typed. Words are taken

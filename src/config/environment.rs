@@ -7,8 +7,7 @@ use std::path::PathBuf;
 use crate::config::locale;
 use crate::config::settings;
 use crate::config::settings::{Setting, TABLE};
-use crate::terminal::TerminalOptions;
-use crate::text::ColorDepth;
+use crate::terminal::{ColorDepth, TerminalOptions};
 
 /// The variables that dwell reads beside those of its settings.
 const VARIABLES: [&str; 17] = [

@@ -3,22 +3,21 @@
 use crate::journal::entry::reflection::{Revision, RevisionState, word_count};
 use crate::journal::{Day, Entry, Event, Fact, Lesson, Moment, Reflection, Step, StepState};
 use crate::messages::{numbers, time};
-use crate::text::Page;
+use crate::text::{Page, Role, Sheet, Text};
 use crate::view::changes::put_changes;
-use crate::view::sheet::{PLAIN, QUIET, SPOKEN, STRONG, Sheet};
 
 /// A day's entry, whole: the lesson, then what the person made of it.
-pub fn entry(entry: &Entry, page: Page) -> String {
+pub fn entry(entry: &Entry, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, &time::day(entry.day));
+    sheet.line(Role::Quiet, &time::day(entry.day));
     if let Some(lesson) = &entry.lesson {
         sheet.blank();
         put_lesson(&mut sheet, lesson);
     }
     if let Some(reflection) = &entry.reflection {
         sheet.blank();
-        sheet.line(QUIET, &heading(entry.day, reflection));
-        sheet.prose(PLAIN, &reflection.text);
+        sheet.line(Role::Quiet, &heading(entry.day, reflection));
+        sheet.prose(Role::Plain, &reflection.text);
     }
     if let Some(step) = &entry.step {
         sheet.blank();
@@ -26,54 +25,54 @@ pub fn entry(entry: &Entry, page: Page) -> String {
     }
     for afterthought in &entry.afterthoughts {
         sheet.blank();
-        sheet.line(QUIET, &format!("Afterthought ({})", clock(afterthought.written_at)));
-        sheet.prose(PLAIN, &afterthought.text);
+        sheet.line(Role::Quiet, &format!("Afterthought ({})", clock(afterthought.written_at)));
+        sheet.prose(Role::Plain, &afterthought.text);
     }
     sheet.into_text()
 }
 
 /// What a day's lesson asks, with the day and the title.
-pub fn question(entry: &Entry, page: Page) -> String {
+pub fn question(entry: &Entry, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, &time::day(entry.day));
+    sheet.line(Role::Quiet, &time::day(entry.day));
     if let Some(lesson) = &entry.lesson {
-        sheet.line(STRONG, &lesson.text.title);
-        sheet.prose(SPOKEN, &lesson.text.question);
+        sheet.line(Role::Heading, &lesson.text.title);
+        sheet.prose(Role::Question, &lesson.text.question);
     }
     sheet.into_text()
 }
 
 /// An entry as one of many: the day, the lesson's title, and the words.
-pub fn log_entry(entry: &Entry, page: Page) -> String {
+pub fn log_entry(entry: &Entry, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let title = entry.lesson.as_ref().map(|lesson| lesson.text.title.as_str());
     let day = time::day_with_weekday(entry.day);
     match title {
-        Some(title) => sheet.line(STRONG, &format!("{day}  {title}")),
-        None => sheet.line(STRONG, &day),
+        Some(title) => sheet.line(Role::Heading, &format!("{day}  {title}")),
+        None => sheet.line(Role::Heading, &day),
     }
     if entry.reflection.is_none() {
-        sheet.line(QUIET, "nothing written");
+        sheet.line(Role::Quiet, "nothing written");
     }
     put_words(&mut sheet, entry);
     sheet.into_text()
 }
 
 /// What was written on the same lesson before, each with its day. Empty if there is nothing.
-pub fn earlier(entries: &[Entry], page: Page) -> String {
+pub fn earlier(entries: &[Entry], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     for entry in entries {
         sheet.blank();
-        sheet.line(QUIET, &format!("What you wrote on {}", time::day(entry.day)));
+        sheet.line(Role::Quiet, &format!("What you wrote on {}", time::day(entry.day)));
         put_words(&mut sheet, entry);
     }
     sheet.into_text()
 }
 
 /// Every saved state of a day's reflection, oldest first, each with what changed.
-pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
+pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, &time::day(day));
+    sheet.line(Role::Quiet, &time::day(day));
     for (revision, number) in revisions.iter().zip(1..) {
         let fate = match revision.fate {
             RevisionState::Current => "as it stands",
@@ -84,17 +83,17 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> String {
         let at = clock(revision.written_at);
         let words = numbers::words(word_count(&revision.text));
         sheet.blank();
-        sheet.line(QUIET, &format!("{number}. {at}, {words}, {fate}"));
-        sheet.prose(PLAIN, &revision.text);
+        sheet.line(Role::Quiet, &format!("{number}. {at}, {words}, {fate}"));
+        sheet.prose(Role::Plain, &revision.text);
         put_changes(&mut sheet, revision, page);
     }
     sheet.into_text()
 }
 
 /// All that was ever written on a day, each thing with when it was.
-pub fn all_written(day: Day, facts: &[Fact], page: Page) -> String {
+pub fn all_written(day: Day, facts: &[Fact], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, &time::day(day));
+    sheet.line(Role::Quiet, &time::day(day));
     for fact in facts {
         let Some(text) = fact.event.text() else { continue };
         let what = match fact.event {
@@ -103,35 +102,35 @@ pub fn all_written(day: Day, facts: &[Fact], page: Page) -> String {
             _ => "reflection",
         };
         sheet.blank();
-        sheet.line(QUIET, &format!("{what} ({})", clock(fact.at)));
-        sheet.prose(PLAIN, text);
+        sheet.line(Role::Quiet, &format!("{what} ({})", clock(fact.at)));
+        sheet.prose(Role::Plain, text);
     }
     sheet.into_text()
 }
 
 pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
     let (source, text) = (&lesson.source, &lesson.text);
-    sheet.line(STRONG, &text.title);
-    sheet.line(QUIET, &format!("{}, {} of {}", source.title, lesson.number, lesson.of));
+    sheet.line(Role::Heading, &text.title);
+    sheet.line(Role::Quiet, &format!("{}, {} of {}", source.title, lesson.number, lesson.of));
     sheet.blank();
-    sheet.prose(PLAIN, &text.story);
+    sheet.prose(Role::Plain, &text.story);
     sheet.blank();
-    sheet.prose(PLAIN, &text.takeaway);
+    sheet.prose(Role::Plain, &text.takeaway);
     sheet.blank();
-    sheet.prose(SPOKEN, &text.question);
+    sheet.prose(Role::Question, &text.question);
 }
 
 /// What the person made of a day: their words, the step, the afterthoughts.
 pub(super) fn put_words(sheet: &mut Sheet, entry: &Entry) {
     if let Some(reflection) = &entry.reflection {
-        sheet.prose(PLAIN, &reflection.text);
+        sheet.prose(Role::Plain, &reflection.text);
     }
     if let Some(step) = &entry.step {
         put_step(sheet, step);
     }
     for afterthought in &entry.afterthoughts {
         let day = afterthought.written_at.format("%Y-%m-%d");
-        sheet.prose(PLAIN, &format!("Afterthought ({day}): {}", afterthought.text));
+        sheet.prose(Role::Plain, &format!("Afterthought ({day}): {}", afterthought.text));
     }
 }
 
@@ -140,7 +139,7 @@ fn put_step(sheet: &mut Sheet, step: &Step) {
         (StepState::Open, _) | (_, None) => step.state.to_string(),
         (state, Some(day)) => format!("{state} on {day}"),
     };
-    sheet.line(PLAIN, &format!("Next step ({state}): {}", step.text));
+    sheet.line(Role::Plain, &format!("Next step ({state}): {}", step.text));
 }
 
 fn heading(day: Day, reflection: &Reflection) -> String {

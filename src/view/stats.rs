@@ -7,11 +7,10 @@ use crate::journal::Stats;
 use crate::journal::look_back::stats::{Month, StepCounts, Streaks};
 use crate::messages::numbers::{days, grouped};
 use crate::messages::time;
-use crate::text::Page;
-use crate::view::sheet::{PLAIN, QUIET, Sheet};
+use crate::text::{Page, Role, Sheet, Text};
 
 /// The numbers of a whole journal; with bars where there is a screen.
-pub fn stats(tally: &Stats, page: Page) -> String {
+pub fn stats(tally: &Stats, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let bars = page.width.is_some();
     let mut rows = vec![
@@ -35,7 +34,7 @@ pub fn stats(tally: &Stats, page: Page) -> String {
     let written: Vec<&Month> = tally.months.iter().skip_while(|month| month.days == 0).collect();
     if !written.is_empty() {
         sheet.blank();
-        sheet.line(QUIET, "Words by month");
+        sheet.line(Role::Quiet, "Words by month");
         put_rows(&mut sheet, &months(&written, bars, page));
     }
     sheet.into_text()
@@ -45,7 +44,7 @@ pub fn stats(tally: &Stats, page: Page) -> String {
 fn put_rows(sheet: &mut Sheet, rows: &[(String, String)]) {
     let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
     for (label, value) in rows {
-        sheet.line(PLAIN, &format!("{label:widest$}  {value}"));
+        sheet.line(Role::Plain, &format!("{label:widest$}  {value}"));
     }
 }
 

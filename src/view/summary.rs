@@ -10,12 +10,10 @@ use crate::journal::look_back::summary::{Summary, SummaryDay};
 use crate::journal::{Calendar, StepState};
 use crate::messages::numbers::grouped;
 use crate::messages::{numbers, time};
-use crate::text::Page;
-use crate::text::shorten;
+use crate::text::{Page, Role, Sheet, Text, shorten};
 use crate::view::calendar;
 use crate::view::month::ranges;
-use crate::view::shade::{put_legend, sign, style};
-use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use crate::view::shade::{put_legend, role, sign};
 use crate::view::stats::steps;
 
 /// So many first sentences at most stand for a month.
@@ -24,16 +22,16 @@ const SENTENCES: usize = 10;
 const NAMED: usize = 6;
 
 /// One screen on a week, a month or a year, which the calendar covers.
-pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page: Page) -> String {
+pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page: Page) -> Text {
     let days = calendar.days.len();
     let mut sheet = Sheet::new(page);
-    let mut text = String::new();
+    let mut text = Text::default();
     if days > 31 {
-        text.push_str(&calendar::year(calendar, week_start, page));
+        text.append(calendar::year(calendar, week_start, page));
         sheet.blank();
         put_months(&mut sheet, summary, page);
     } else {
-        sheet.line(STRONG, &heading(calendar));
+        sheet.line(Role::Heading, &heading(calendar));
         sheet.blank();
         if days > 7 {
             put_row_of_month(&mut sheet, calendar, page);
@@ -44,7 +42,7 @@ pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page
         put_sentences(&mut sheet, &summary.fullest(if days > 7 { SENTENCES } else { 7 }), page);
     }
     put_sums(&mut sheet, summary);
-    text.push_str(&sheet.into_text());
+    text.append(sheet.into_text());
     text
 }
 
@@ -62,9 +60,9 @@ fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
         calendar.days.iter().map(|day| format!("{} ", name(day.kept.day.weekday()))).collect();
     let mut pieces = Vec::new();
     for (day, name) in calendar.days.iter().zip(&names) {
-        pieces.push((QUIET, name.as_str()));
-        pieces.push((style(day.mark, page), sign(day.mark, page)));
-        pieces.push((PLAIN, "  "));
+        pieces.push((Role::Quiet, name.as_str()));
+        pieces.push((role(day.mark), sign(day.mark, page)));
+        pieces.push((Role::Plain, "  "));
     }
     sheet.pieces(&pieces);
 }
@@ -77,9 +75,9 @@ fn put_row_of_month(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
             ruler = format!("{ruler:width$}{day}", width = day as usize - 1);
         }
     }
-    sheet.pieces(&[(QUIET, &ruler)]);
+    sheet.pieces(&[(Role::Quiet, &ruler)]);
     let pieces: Vec<_> =
-        calendar.days.iter().map(|day| (style(day.mark, page), sign(day.mark, page))).collect();
+        calendar.days.iter().map(|day| (role(day.mark), sign(day.mark, page))).collect();
     sheet.pieces(&pieces);
 }
 
@@ -122,7 +120,7 @@ fn put_beginning(sheet: &mut Sheet, label: &str, sentence: &str, page: Page) {
         Some(width) => shorten(sentence, width.saturating_sub(label.width()).max(8)),
         None => sentence.to_owned(),
     };
-    sheet.pieces(&[(QUIET, label), (PLAIN, &sentence)]);
+    sheet.pieces(&[(Role::Quiet, label), (Role::Plain, &sentence)]);
 }
 
 fn put_sums(sheet: &mut Sheet, summary: &Summary) {
@@ -133,14 +131,14 @@ fn put_sums(sheet: &mut Sheet, summary: &Summary) {
     rows.extend(steps(summary.step_tally()).map(|steps| ("Steps", steps)));
     sheet.blank();
     for (label, value) in rows {
-        sheet.line(PLAIN, &format!("{label:7}  {value}"));
+        sheet.line(Role::Plain, &format!("{label:7}  {value}"));
     }
     let open: Vec<_> = summary.steps_in(StepState::Open).collect();
     for (day, step) in open.iter().rev().take(NAMED) {
-        sheet.line(PLAIN, &format!("open     {day}  {}", step.text));
+        sheet.line(Role::Plain, &format!("open     {day}  {}", step.text));
     }
     if open.len() > NAMED {
-        sheet.line(QUIET, &format!("and {} more: dwell step", open.len() - NAMED));
+        sheet.line(Role::Quiet, &format!("and {} more: dwell step", open.len() - NAMED));
     }
 }
 

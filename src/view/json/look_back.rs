@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::journal::look_back::review::{Ago, Distance};
+use crate::journal::look_back::review::{Ago, Distance, ReviewItem};
 use crate::journal::look_back::summary::{Summary, SummaryDay};
-use crate::journal::search::{CLOSE, Found, Hit, OPEN};
+use crate::journal::search::{Found, Hit, in_brackets};
 use crate::journal::{Entry, Stats};
-use crate::view::json::{DayStep, WireEntry, line};
+use crate::view::json::entry::{DayStep, WireEntry};
+use crate::view::json::line::line;
 
 /// A hit of a search as one line of JSON: the entry, where it was found, and the words around, with
 /// those that were found in brackets. A lesson that was never served has no day.
@@ -23,12 +24,22 @@ pub fn hit(hit: &Hit) -> String {
         Found::Served(entry) => (WireEntry::of(entry), "lesson"),
         Found::Waiting(lesson) => (WireEntry::of_lesson(lesson), "lesson"),
     };
-    let snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]");
+    let snippet = in_brackets(&hit.snippet);
     line(&WireHit { entry, r#where: place, snippet })
 }
 
+/// One thing of a review: a line for each entry.
+pub fn review_item(item: &ReviewItem) -> String {
+    match item {
+        ReviewItem::Remembered(one) => remembered(one.ago, &one.entry),
+        ReviewItem::OpenSteps(entries) => {
+            entries.iter().map(|entry| remembered(Ago::OpenStep, entry)).collect()
+        }
+    }
+}
+
 /// An entry with how long ago it was under the key `ago`, as one line.
-pub fn remembered(ago: Ago, entry: &Entry) -> String {
+fn remembered(ago: Ago, entry: &Entry) -> String {
     #[derive(Serialize)]
     struct WireRemembered<'a> {
         #[serde(flatten)]
