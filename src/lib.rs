@@ -1,7 +1,7 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only rooms listed before it: [`platform`], [`text`], [`journal`],
-//! [`clock`], [`drafts`], [`store`], [`compose`], [`terminal`], [`config`], [`error`], [`library`],
+//! [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`], [`config`], [`messages`],
 //! [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;
@@ -10,6 +10,8 @@ pub mod text;
 pub mod journal;
 
 pub mod clock;
+pub mod library;
+
 pub mod drafts;
 pub mod store;
 
@@ -17,8 +19,7 @@ pub mod compose;
 pub mod terminal;
 
 pub mod config;
-pub mod error;
-pub mod library;
+pub mod messages;
 
 pub mod view;
 
@@ -34,8 +35,8 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 
 use cli::Cli;
+use command::error::{Error, Result};
 use config::Environment;
-use error::Error;
 use terminal::Terminal;
 
 /// Runs dwell with these arguments, of which the first is the program's name, and returns the
@@ -68,14 +69,15 @@ fn complete(args: &[OsString]) -> bool {
 }
 
 /// Sends the last output on its way, says what went wrong, and gives the exit code.
-fn end(terminal: &mut Terminal, done: error::Result<()>) -> ExitCode {
+fn end(terminal: &mut Terminal, done: Result<()>) -> ExitCode {
     // Whatever happened, nothing is said and nobody gets the terminal back before the pager is left.
     let flushed = terminal.flush().map_err(Error::from);
     let done = done.and(flushed);
     let Err(error) = done else { return ExitCode::SUCCESS };
-    if error.kind != error::Kind::ClosedPipe {
-        // If standard error cannot be written either, the exit code is all that is left.
-        let _ = terminal.complain(&error.message, error.hint.as_deref());
+    if error.is_closed_pipe() {
+        return ExitCode::SUCCESS;
     }
+    // If standard error cannot be written either, the exit code is all that is left.
+    let _ = terminal.complain(&error.message.text, error.message.hint.as_deref());
     ExitCode::from(error.kind.exit_code())
 }

@@ -6,21 +6,23 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from top to bottom.
 const ROOMS: [&str; 14] = [
-    "platform", "text", "journal", "clock", "drafts", "store", "compose", "terminal", "config",
-    "error", "library", "view", "command", "cli",
+    "platform", "text", "journal", "clock", "library", "drafts", "store", "compose", "terminal",
+    "config", "messages", "view", "command", "cli",
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 12] = [
+const LIBRARIES: [(&str, &[&str]); 14] = [
     ("rusqlite", &["store"]),
     ("clap", &["command", "cli"]),
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command"]),
-    ("serde", &["config", "library", "store", "view"]),
+    ("serde", &["library", "store", "view"]),
     ("serde_json", &["store", "view"]),
+    ("anstyle", &["terminal"]),
     ("dialoguer", &["terminal"]),
     ("rustyline", &["terminal"]),
-    ("toml", &["config", "library"]),
+    ("toml", &["library"]),
+    ("toml_edit", &["config"]),
     ("signal_hook", &["platform"]),
     ("rustix", &["platform"]),
     ("similar", &["text"]),

@@ -10,11 +10,9 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::command;
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::config::{Config, Environment, Flags};
-use crate::error::{Error, Result};
-use crate::journal::lesson::slug::NotASlug;
-use crate::journal::time::day::NotADay;
-use crate::journal::time::period::NotAPeriod;
+use crate::journal::ParseError;
 use crate::terminal::{ColorChoice, Terminal};
 
 /// One lesson a day, and a place to dwell on it
@@ -130,10 +128,11 @@ impl Cli {
         };
         let config = Config::resolve(&self.flags(), environment)?;
         let mut context = Context::new(config, self.json);
-        let done = match verb {
+        let warned = context.warn_of_unknown_keys();
+        let done = warned.and_then(|()| match verb {
             Some(verb) => verb.run(&mut context),
             None => command::ritual::run(&mut context),
-        };
+        });
         *terminal = context.terminal;
         done
     }
@@ -182,18 +181,8 @@ impl WithSettings {
 /// What the parser found wrong, in the form of all other errors.
 pub fn misread(error: &clap::Error) -> Error {
     let source = std::error::Error::source(error);
-    if let Some(not_a_day) = source.and_then(|source| source.downcast_ref::<NotADay>()) {
-        return not_a_day.clone().into();
-    }
-    if let Some(not_a_period) = source.and_then(|source| source.downcast_ref::<NotAPeriod>()) {
-        return not_a_period.clone().into();
-    }
-    if let Some(not_a_slug) = source.and_then(|source| source.downcast_ref::<NotASlug>()) {
-        return not_a_slug.clone().into();
-    }
-    // What a verb reads by itself is already in the words for the person.
-    if let Some(error) = source.and_then(|source| source.downcast_ref::<Error>()) {
-        return error.clone();
+    if let Some(error) = source.and_then(|source| source.downcast_ref::<ParseError>()) {
+        return error.clone().into();
     }
     let text = error.to_string();
     let mut parts = text.split("\n\n").map(str::trim);

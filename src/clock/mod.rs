@@ -66,13 +66,10 @@ pub enum ClockError {
     OutOfRange(Moment),
 }
 
+/// For logs and tests. What a person is told is in `messages`.
 impl fmt::Display for ClockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownZone(zone) => write!(f, "TZ is '{zone}', which names no time zone"),
-            Self::BadNow(text) => write!(f, "DWELL_NOW is '{text}', which is no RFC 3339 time"),
-            Self::OutOfRange(at) => write!(f, "the clock says {}", at.to_rfc3339()),
-        }
+        fmt::Debug::fmt(self, f)
     }
 }
 

@@ -2,12 +2,13 @@
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::{Context, completions, input, output, unsaved};
+use crate::command::error::{Error, Kind, Result};
+use crate::command::{Context, completions, input, unsaved};
 use crate::compose::Intent;
 use crate::drafts::Purpose;
-use crate::error::{Error, Kind, Result};
 use crate::journal::{Day, DayName, Entry, entry};
 use crate::store::Store;
+use crate::view::View;
 
 /// Add a dated line to an old reflection
 #[derive(Debug, clap::Args)]
@@ -34,7 +35,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let day = (context.day(&store, Some(args.day)))
         .or_else(|error| unsaved::keep(context, Some(args.day), Purpose::Add, text, error))?;
     let entry = save(context, &mut store, day, text)?;
-    if context.json { output::show(context, &entry) } else { Ok(()) }
+    context.show_to_script(View::Entry(&entry))
 }
 
 /// Asks for an afterthought on a day; `None` if nothing is typed. What somebody typed who leaves is

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::Day;
 use crate::store::Repeat;
 

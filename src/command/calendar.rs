@@ -1,10 +1,11 @@
 //! `dwell calendar`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::{Calendar, Day, Period, PeriodName};
+use crate::messages::time;
 use crate::store::Store;
-use crate::view;
+use crate::view::View;
 
 /// A year as a map of days, or a month with its lessons
 ///
@@ -23,13 +24,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let period = period(args, today)?;
     require_entry(period, &store)?;
     let calendar = calendar_of(period, &store, context)?;
-    let text = if context.json {
-        calendar.days.iter().map(view::json::calendar_day).collect()
-    } else {
-        let series = store.all_series()?;
-        view::calendar(&calendar, &series, context.config.week_start, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
+    let series = store.all_series()?;
+    let week_start = context.config.week_start;
+    context.show(View::Calendar { calendar: &calendar, series: &series, week_start })
 }
 
 fn period(args: &Args, today: Day) -> Result<Period> {
@@ -54,11 +51,11 @@ fn require_entry(period: Period, store: &Store) -> Result<()> {
     if !store.entry_days(period)?.is_empty() {
         return Ok(());
     }
-    let error = Error::nothing(format!("no entry in {period}"));
+    let error = Error::nothing(format!("no entry in {}", time::period(period)));
     if !store.entry_days(period.whole_year())?.is_empty() {
-        return Err(error.hint(format!("dwell calendar {}", period.whole_year())));
+        return Err(error.hint(format!("dwell calendar {}", PeriodName::On(period.whole_year()))));
     }
-    Err(error.hint(match view::years(&store.entry_years()?) {
+    Err(error.hint(match time::years(&store.entry_years()?) {
         none if none.is_empty() => "dwell".to_owned(),
         years => format!("there are entries in {years}"),
     }))

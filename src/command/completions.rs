@@ -4,8 +4,9 @@ use clap::ValueEnum;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
+use crate::command::error::{Error, Result};
+use crate::config;
 use crate::config::{Config, Environment, Flags};
-use crate::error::{Error, Result};
 use crate::journal::search::query::Query;
 use crate::library::SHIPPED;
 use crate::store::Store;
@@ -69,6 +70,24 @@ pub fn days() -> Vec<CompletionCandidate> {
         });
     }
     days
+}
+
+/// The settings, each with what it decides.
+pub fn settings() -> Vec<CompletionCandidate> {
+    let candidate = |setting: &config::Setting| {
+        CompletionCandidate::new(setting.name).help(Some(setting.help.into()))
+    };
+    config::TABLE.iter().map(candidate).collect()
+}
+
+/// The values of the setting that was typed before, where there are few of them.
+pub fn setting_values() -> Vec<CompletionCandidate> {
+    // The parser tells nothing of the other arguments.
+    let typed: Vec<String> = std::env::args_os().filter_map(|arg| arg.into_string().ok()).collect();
+    let mut after = typed.iter().skip_while(|arg| *arg != "config").skip(1);
+    let setting = after.find_map(|arg| config::find(arg).ok());
+    let words = setting.map_or(&[][..], |setting| setting.words);
+    words.iter().map(CompletionCandidate::new).collect()
 }
 
 fn store() -> Option<Store> {

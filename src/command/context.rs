@@ -1,27 +1,45 @@
 //! What every verb is given: the person, the settings, the clock and the way to the journal.
 
+use crate::command::error::{Error, Result};
 use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
 use crate::drafts::Drafts;
-use crate::error::{Error, Result};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
+use crate::messages;
+use crate::messages::Message;
 use crate::store::{Store, StoreError};
 use crate::terminal::Terminal;
+use crate::view::View;
 
 /// What a verb works with.
 #[derive(Debug)]
 pub struct Context {
     pub terminal: Terminal,
     pub config: Config,
-    /// Show data as JSON.
-    pub json: bool,
+    /// Data is wanted as JSON.
+    json: bool,
     now: Option<Now>,
 }
 
 impl Context {
     pub fn new(config: Config, json: bool) -> Self {
         Self { terminal: Terminal::open(&config.terminal), config, json, now: None }
+    }
+
+    /// Says which keys of the settings file are none of this release; a newer one may know them.
+    pub fn warn_of_unknown_keys(&mut self) -> Result<()> {
+        let Config { file, unknown_keys, .. } = &self.config;
+        if unknown_keys.is_empty() {
+            return Ok(());
+        }
+        Ok(self.terminal.say(&messages::settings::unknown_keys(file, unknown_keys))?)
+    }
+
+    /// Says what could not be done, and goes on.
+    pub fn complain(&mut self, error: &Error) -> Result<()> {
+        let Message { text, hint } = &error.message;
+        Ok(self.terminal.complain(text, hint.as_deref())?)
     }
 
     /// The present moment, which is the same throughout one run.
@@ -51,6 +69,34 @@ impl Context {
             let journal = self.config.journal.display();
             Error::nothing(format!("there is no journal at {journal} yet")).hint("dwell")
         })
+    }
+
+    /// Whether a person can be asked who reads what is shown: a script that wants JSON is asked
+    /// nothing.
+    pub fn can_converse(&self) -> bool {
+        self.terminal.can_ask() && !self.json
+    }
+
+    /// Shows a value, as text or as JSON, whichever is wanted.
+    pub fn show(&mut self, view: View) -> Result<()> {
+        if self.json {
+            return self.show_to_script(view);
+        }
+        let text = view.text(self.terminal.page());
+        Ok(self.terminal.show(&text)?)
+    }
+
+    /// Shows a value where JSON is wanted. A person was told in a sentence what was done.
+    pub fn show_to_script(&mut self, view: View) -> Result<()> {
+        if self.json {
+            self.terminal.data(view.json())?;
+        }
+        Ok(())
+    }
+
+    /// Shows values one after the other, as text with an empty line between two.
+    pub fn listing(&mut self) -> Listing<'_> {
+        Listing { context: self, is_first: true }
     }
 
     /// Has what is shown from now on go through the person's pager, at a terminal. For what may be
@@ -86,6 +132,25 @@ impl Context {
             return Err(StoreError::NotYet { day, today }.into());
         }
         Ok(day)
+    }
+}
+
+/// A list of values in the making.
+#[derive(Debug)]
+pub struct Listing<'a> {
+    context: &'a mut Context,
+    is_first: bool,
+}
+
+impl Listing<'_> {
+    /// Shows the next value.
+    pub fn show(&mut self, view: View) -> Result<()> {
+        let is_apart = !self.is_first && !self.context.json;
+        self.is_first = false;
+        if is_apart {
+            self.context.terminal.data("\n")?;
+        }
+        self.context.show(view)
     }
 }
 

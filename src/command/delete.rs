@@ -3,11 +3,11 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
-use crate::command::{Context, completions, output};
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::journal::DayName;
-use crate::text::Page;
 use crate::view;
+use crate::view::View;
 
 /// Remove what was written on a day; undo brings it back
 ///
@@ -35,8 +35,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return Err(Error::usage("deleting asks first, and nobody can answer here").hint("--yes"));
     }
     // Shown whatever the answer: no words go unseen.
-    let page = Page { color: false, ..context.terminal.page() };
-    context.terminal.show_aside(&view::log_entry(&entry, page))?;
+    let text = view::log_entry(&entry, context.terminal.page());
+    context.terminal.show_aside(&text.plain())?;
     if !args.yes && !context.terminal.confirm(&format!("Delete what you wrote on {day}?"))? {
         return Ok(context.terminal.say("nothing was deleted")?);
     }
@@ -45,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         .terminal
         .say(&format!("deleted what was written on {day}; dwell undo brings it back"))?;
     match store.entry(day)? {
-        Some(entry) if context.json => output::show(context, &entry),
-        _ => Ok(()),
+        Some(entry) => context.show_to_script(View::Entry(&entry)),
+        None => Ok(()),
     }
 }

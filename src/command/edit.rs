@@ -2,10 +2,10 @@
 
 use clap_complete::ArgValueCandidates;
 
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, input, output, unsaved};
 use crate::compose::{Base, Compose, Intent};
 use crate::drafts::Purpose;
-use crate::error::{Error, Result};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, DayName};
 use crate::store::Store;

@@ -2,11 +2,11 @@
 
 use clap_complete::ArgValueCandidates;
 
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::error::{Error, Result};
 use crate::journal::lesson::slug;
 use crate::journal::search::query::Query;
-use crate::journal::{DayName, Slug};
+use crate::journal::{DayName, ParseError, Slug, ValueKind};
 use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
@@ -70,8 +70,6 @@ impl Filters {
 }
 
 /// Reads a tag in the form it is compared in.
-fn tag(text: &str) -> Result<String> {
-    slug::tag(text).ok_or_else(|| {
-        Error::usage(format!("'{text}' is not a tag")).hint("a tag is letters, digits, - and _")
-    })
+fn tag(text: &str) -> std::result::Result<String, ParseError> {
+    slug::tag(text).ok_or_else(|| ParseError::new(ValueKind::Tag, text))
 }

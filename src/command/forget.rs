@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::{Context, completions, output};
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
+use crate::messages::numbers;
 use crate::store::{Store, backup};
-use crate::text::Page;
 use crate::view;
+use crate::view::View;
 
 /// Erase what was written on a day, for good
 ///
@@ -46,8 +47,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         .hint("--yes, or dwell delete, which can be undone"));
     }
     // Shown whatever the answer: no words go unseen.
-    let page = Page { color: false, ..context.terminal.page() };
-    context.terminal.show_aside(&view::all_written(day, &facts, page))?;
+    let text = view::all_written(day, &facts, context.terminal.page());
+    context.terminal.show_aside(&text.plain())?;
     if !args.yes && !is_typed(day, context)? {
         return Ok(context.terminal.say("nothing was forgotten")?);
     }
@@ -60,10 +61,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.terminal.say(
         "other copies still hold it: exports, and backups of your disk that dwell knows nothing of",
     )?;
-    if context.json
-        && let Some(entry) = store.entry(day)?
-    {
-        output::show(context, &entry)?;
+    if let Some(entry) = store.entry(day)? {
+        context.show_to_script(View::Entry(&entry))?;
     }
     match still_holding {
         None => Ok(()),
@@ -127,7 +126,7 @@ fn forget_in_backups<'a>(
     if backups.is_empty() {
         return Ok(None);
     }
-    let them = view::count(backups.len(), "backup");
+    let them = numbers::backups(backups.len());
     let wanted = args.backups
         || (!args.yes && context.terminal.confirm(&format!("Forget it in {them} too?"))?);
     if !wanted {
@@ -141,7 +140,7 @@ fn forget_in_backups<'a>(
         match forget_in(path, now, day) {
             Ok(()) => context.terminal.say(&format!("forgot it in {}", path.display()))?,
             Err(error) => {
-                context.terminal.complain(&error.message, error.hint.as_deref())?;
+                context.complain(&error)?;
                 still_holding = Some(path.as_path());
             }
         }

@@ -6,9 +6,9 @@
 use std::io::Read;
 
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::command::unsaved::draft_cause;
 use crate::drafts::{Draft, DraftError, LARGEST, Purpose};
-use crate::error::{Error, Result};
 use crate::journal::entry::reflection;
 use crate::terminal::{AskError, TextEnd};
 

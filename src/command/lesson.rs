@@ -4,12 +4,12 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::error::{Error, Result};
 use crate::journal::Slug;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::store::Store;
-use crate::view;
+use crate::view::View;
 
 /// The lessons: list them, show one, say which is to come again
 #[derive(Debug, clap::Args)]
@@ -66,7 +66,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         Some(Verb::Show { lesson }) => {
             let found = find(lesson, &store, context)?;
             context.page_long_output();
-            show(&found, context)
+            context.show(View::Lesson(&found))
         }
         Some(Verb::Love { lesson, no_more }) => {
             let found = find(lesson, &store, context)?;
@@ -95,12 +95,8 @@ fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<(
     if let Some(slug) = series {
         super::series::find(slug, store)?;
     }
-    let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
-    let shown = store.each_lesson(series, |lesson| -> Result<()> {
-        let text = if json { view::json::lesson(lesson) } else { view::lesson_line(lesson, page) };
-        Ok(context.terminal.data(&text)?)
-    })?;
+    let shown = store.each_lesson(series, |lesson| context.show(View::LessonLine(lesson)))?;
     if shown > 0 {
         Ok(())
     } else {
@@ -123,23 +119,11 @@ fn find(name: &LessonName, store: &Store, context: &mut Context) -> Result<Shelv
     }
 }
 
-fn show(lesson: &ShelvedLesson, context: &mut Context) -> Result<()> {
-    let text = if context.json {
-        view::json::lesson(lesson)
-    } else {
-        view::lesson(lesson, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
-}
-
 fn say(before: &ShelvedLesson, what: &str, store: &Store, context: &mut Context) -> Result<()> {
     let lesson = &before.lesson;
     let place = format!("{}/{}", lesson.series, lesson.number);
     context.terminal.say(&format!("{what}: {place} {}", lesson.text.title))?;
-    if context.json {
-        let name = LessonName::IdPrefix(lesson.id.to_string());
-        let after = find(&name, store, context)?;
-        show(&after, context)?;
-    }
-    Ok(())
+    let name = LessonName::IdPrefix(lesson.id.to_string());
+    let after = find(&name, store, context)?;
+    context.show_to_script(View::Lesson(&after))
 }

@@ -1,9 +1,9 @@
 //! `dwell log`
 
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::command::filters::Filters;
-use crate::error::{Error, Result};
-use crate::view;
+use crate::view::View;
 
 /// Entries, newest first
 #[derive(Debug, clap::Args)]
@@ -16,17 +16,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
     let store = context.existing_store()?;
     let query = args.filters.resolve(&store, context)?;
-    let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
-    let mut between = "";
-    let shown = store.each_entry(&query, |entry| -> Result<()> {
-        if json {
-            return Ok(context.terminal.data(view::json::entry(entry))?);
-        }
-        context.terminal.data(between)?;
-        between = "\n";
-        Ok(context.terminal.data(view::log_entry(entry, page))?)
-    })?;
+    let mut listing = context.listing();
+    let shown = store.each_entry(&query, |entry| listing.show(View::LogEntry(entry)))?;
     if shown > 0 {
         return Ok(());
     }

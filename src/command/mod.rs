@@ -27,6 +27,7 @@ pub mod write;
 
 mod arguments;
 mod context;
+pub mod error;
 mod filters;
 mod input;
 mod output;

@@ -1,28 +1,20 @@
 //! How an entry is shown, and what is said after a save.
 
 use crate::command::Context;
+use crate::command::error::Result;
 use crate::compose::SaveReport;
-use crate::error::Result;
 use crate::journal::entry::reflection;
 use crate::journal::time::day;
 use crate::journal::{Day, Entry};
+use crate::messages::numbers;
 use crate::store::Store;
 use crate::view;
-
-/// Shows an entry as the person wants to see it.
-pub(super) fn show(context: &mut Context, entry: &Entry) -> Result<()> {
-    let text = if context.json {
-        view::json::entry(entry)
-    } else {
-        view::entry(entry, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
-}
+use crate::view::View;
 
 /// Shows what an entry's lesson asks, above the place where the answer is typed.
 pub(super) fn show_question(context: &mut Context, entry: &Entry) -> Result<()> {
     let text = view::question(entry, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
+    Ok(context.terminal.show(&text)?)
 }
 
 /// When a lesson has come round again, shows what was written on it before beside what is new.
@@ -31,7 +23,7 @@ pub(super) fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Re
     let Some(lesson) = &entry.lesson else { return Ok(()) };
     let earlier = store.earlier(lesson.id, day)?;
     let text = view::beside(&entry, &earlier, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
+    Ok(context.terminal.show(&text)?)
 }
 
 /// Says that a text is saved, and shows the entry where data is wanted as JSON.
@@ -40,13 +32,13 @@ pub(super) fn announce(context: &mut Context, saved: &SaveReport) -> Result<()> 
     let entry = &saved.entry;
     let words =
         entry.reflection.as_ref().map_or(0, |written| reflection::word_count(&written.text));
-    let words = view::count(words, "word");
+    let words = numbers::words(words);
     let below = if saved.below { ", the new ones below the others" } else { "" };
     context.terminal.say(&format!("saved {}: {words}{below}", entry.day))?;
     if let Some(old) = &saved.replaced_step {
         context.terminal.show_aside(&format!("the next step took the place of: {old}"))?;
     }
-    if context.json { show(context, entry) } else { Ok(()) }
+    context.show_to_script(View::Entry(entry))
 }
 
 /// Shows the text that a draft took the place of, which nobody has seen since the draft was begun;

@@ -1,10 +1,11 @@
 //! `dwell rest`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::DayName;
 use crate::journal::look_back::rest::{Holiday, RestWeekdays};
-use crate::view;
+use crate::messages::time;
+use crate::view::View;
 
 /// Mark days that neither break nor lengthen a run; without a day, list them
 ///
@@ -45,8 +46,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         (false, true) => "no longer marked as rest",
         (false, false) => "not marked as rest",
     };
-    context.terminal.say(&format!("{holiday}: {what}"))?;
-    if context.json { Ok(context.terminal.data(view::json::holiday(holiday))?) } else { Ok(()) }
+    context.terminal.say(&format!("{}: {what}", time::holiday(holiday)))?;
+    context.show_to_script(View::Holidays(&[holiday]))
 }
 
 fn list(context: &mut Context) -> Result<()> {
@@ -55,10 +56,5 @@ fn list(context: &mut Context) -> Result<()> {
     if holidays.is_empty() {
         return Err(Error::nothing("no days of rest are marked").hint("dwell rest DAY"));
     }
-    let text = if context.json {
-        holidays.iter().copied().map(view::json::holiday).collect()
-    } else {
-        view::holidays(&holidays, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
+    context.show(View::Holidays(&holidays))
 }

@@ -1,12 +1,13 @@
 //! `dwell review` at a terminal: one thing at a time, with keys to go on and back, to add an
 //! afterthought, to love the lesson, and to stop.
 
-use crate::command::review::Shown;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, afterthought};
-use crate::error::{Error, Result};
+use crate::journal::look_back::review::ReviewItem;
 use crate::journal::{DayName, Entry};
 use crate::store::Store;
 use crate::terminal::{Key, KeyChoice};
+use crate::view::View;
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy)]
@@ -19,19 +20,23 @@ enum Wish {
 }
 
 /// Shows one thing after the other and does what each key asks for.
-pub(super) fn show(mut shown: Vec<Shown>, store: &mut Store, context: &mut Context) -> Result<()> {
+pub(super) fn show(
+    mut items: Vec<ReviewItem>,
+    store: &mut Store,
+    context: &mut Context,
+) -> Result<()> {
     let mut at = 0;
     let mut is_new = true;
-    while at < shown.len() {
+    while at < items.len() {
         if is_new {
-            let page = context.terminal.page();
-            let text = format!("\n{}\n", shown[at].text(page));
-            context.terminal.data(&text)?;
+            context.terminal.data("\n")?;
+            context.show(View::ReviewItem(&items[at]))?;
+            context.terminal.data("\n")?;
         }
         let is_first = at == 0;
-        let entry = match &mut shown[at] {
-            Shown::Remembered(one) => Some(&mut one.entry),
-            Shown::OpenSteps(_) => None,
+        let entry = match &mut items[at] {
+            ReviewItem::Remembered(one) => Some(&mut one.entry),
+            ReviewItem::OpenSteps(_) => None,
         };
         let wish = context.terminal.ask_key(&keys(entry.as_deref(), is_first))?;
         is_new = true;

@@ -2,39 +2,35 @@
 //! became of yesterday's step, the reflection, the next step.
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, input, output, series, unsaved};
 use crate::compose::{Extras, Intent};
 use crate::drafts::{Draft, Purpose};
-use crate::error::{Error, Result};
 use crate::journal::entry::{reflection, step};
 use crate::journal::{Day, Slug, StepState};
+use crate::messages::{numbers, time};
 use crate::store::{Store, StoreError};
 use crate::terminal::{AskError, Choice};
-use crate::view;
+use crate::view::View;
 
 pub fn run(context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.open_store()?;
-    let asks = context.terminal.can_ask() && !context.json;
+    let asks = context.can_converse();
     match store.serve(now, context.config.order) {
         Ok(served) => {
             output::tell_of_clock(context, &served.entry)?;
-            output::show(context, &served.entry)?;
+            context.show(View::Entry(&served.entry))?;
         }
         // Steps, drafts and words do not wait for a lesson.
         Err(error @ StoreError::NoLessonLeft { .. }) if asks => {
-            let error = Error::from(error);
-            context.terminal.complain(&error.message, error.hint.as_deref())?;
+            context.complain(&error.into())?;
         }
         Err(error) => return Err(error.into()),
     }
     let today = store.today(now)?;
     if !asks {
-        return if context.json {
-            Ok(())
-        } else {
-            show_end_of_series(context, &store, today).map(|_| ())
-        };
+        return show_end_of_series(context, &store, today).map(|_| ());
     }
     let resumed = offer_draft(context, &mut store)?;
     let answered = ask_after_step(context, &mut store, today)?;
@@ -57,8 +53,7 @@ fn show_end_of_series(context: &mut Context, store: &Store, today: Day) -> Resul
     if ended.entries.iter().all(|entry| entry.day != today) {
         return Ok(None);
     }
-    let text = view::digest(&ended.title, &ended.entries, context.terminal.page());
-    context.terminal.data(&text)?;
+    context.show(View::Digest { title: &ended.title, entries: &ended.entries })?;
     Ok(Some(ended.slug).filter(|_| !ended.is_asked_back))
 }
 
@@ -86,8 +81,8 @@ fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
     let Some((draft, text)) = context.drafts().newest(now.at)? else {
         return Ok(false);
     };
-    let words = view::count(reflection::word_count(&text), "word");
-    let question = format!("There is a draft of {words} for {}", draft.day.in_words());
+    let words = numbers::words(reflection::word_count(&text));
+    let question = format!("There is a draft of {words} for {}", time::day(draft.day));
     let offers = [
         Choice { label: "take it up", value: Offer::TakeUp },
         Choice { label: "leave it for later", value: Offer::Leave },
@@ -123,7 +118,7 @@ fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Resul
     }
     let when = match today.days_since(entry.day) {
         1 => "Yesterday".to_owned(),
-        _ => format!("On {}", entry.day.in_words()),
+        _ => format!("On {}", time::day(entry.day)),
     };
     let answers = [
         Choice { label: "done", value: Answer::Closed(StepState::Done) },
@@ -219,6 +214,6 @@ fn left_after_saving(error: AskError) -> Error {
 /// One quiet line at the end.
 fn say_done(context: &mut Context, store: &Store) -> Result<()> {
     let days = store.days_written()?;
-    let days = view::count(days as usize, "day");
+    let days = numbers::days(days.into());
     Ok(context.terminal.say(&format!("Saved. You have written on {days}."))?)
 }

@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::command::filters::Filters;
-use crate::error::{Error, Result};
 use crate::journal::search::{Form, Search, Within};
-use crate::view;
+use crate::view::View;
 
 /// Entries and lessons that hold the words, best first
 ///
@@ -41,17 +41,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
     let store = context.existing_store()?;
     let query = args.filters.resolve(&store, context)?;
-    let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
-    let mut between = "";
-    let searched = store.each_hit(&search, &query, within, |hit| -> Result<()> {
-        if json {
-            return Ok(context.terminal.data(view::json::hit(hit))?);
-        }
-        context.terminal.data(between)?;
-        between = "\n";
-        Ok(context.terminal.data(view::hit(hit, page))?)
-    })?;
+    let mut listing = context.listing();
+    let searched = store.each_hit(&search, &query, within, |hit| listing.show(View::Hit(hit)))?;
     if let Some(ranked) = searched.ranked_only {
         let message =
             format!("only the newest {ranked} hits were ranked; the others come after them");

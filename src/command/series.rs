@@ -6,13 +6,13 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::error::{Error, Result};
 use crate::journal::lesson::ShelvedSeries;
 use crate::journal::{Day, Slug};
 use crate::library;
 use crate::store::{Added, Repeat, Store};
-use crate::view;
+use crate::view::View;
 
 /// The series: list them, add one, pause one, put one next
 #[derive(Debug, clap::Args)]
@@ -159,39 +159,23 @@ fn added_as(added: Added) -> &'static str {
 }
 
 fn list(store: &Store, context: &mut Context) -> Result<()> {
-    let page = context.terminal.page();
     context.page_long_output();
-    for series in store.all_series()? {
-        let text = if context.json {
-            view::json::series(&series)
-        } else {
-            view::series_line(&series, page)
-        };
-        context.terminal.data(&text)?;
-    }
-    Ok(())
+    store.all_series()?.iter().try_for_each(|series| context.show(View::SeriesLine(series)))
 }
 
 fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<()> {
-    if context.json {
-        return Ok(context.terminal.data(view::json::series(series))?);
-    }
     let mut lessons = Vec::new();
     store.each_lesson(Some(&series.slug), |lesson| -> Result<()> {
         lessons.push(lesson.clone());
         Ok(())
     })?;
-    let text = view::series(series, &lessons, context.terminal.page());
     context.page_long_output();
-    Ok(context.terminal.data(&text)?)
+    context.show(View::Series { series, lessons: &lessons })
 }
 
 fn say(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<()> {
     let series = find(slug, store)?;
     let (served, of) = (series.served, series.lessons);
     context.terminal.say(&format!("{slug}: {what} ({served} of {of} served)"))?;
-    if context.json {
-        context.terminal.data(view::json::series(&series))?;
-    }
-    Ok(())
+    context.show_to_script(View::SeriesLine(&series))
 }

@@ -3,10 +3,10 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
-use crate::command::{Context, completions, output};
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::journal::DayName;
-use crate::view;
+use crate::view::View;
 
 /// One entry, whole
 #[derive(Debug, clap::Args)]
@@ -30,16 +30,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
             return Err(Error::nothing(format!("nothing was ever written on {day}"))
                 .hint(format!("dwell write --day {day}")));
         }
-        let text = if context.json {
-            let numbered = revisions.iter().zip(1..);
-            numbered.map(|(one, number)| view::json::revision(day, number, one)).collect()
-        } else {
-            view::revisions(day, &revisions, context.terminal.page())
-        };
-        return Ok(context.terminal.data(&text)?);
+        return context.show(View::Revisions { day, revisions: &revisions });
     }
     match store.entry(day)? {
-        Some(entry) => output::show(context, &entry),
+        Some(entry) => context.show(View::Entry(&entry)),
         None => Err(no_entry(day)),
     }
 }

@@ -1,8 +1,8 @@
 //! `dwell stats`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
-use crate::view;
+use crate::command::error::{Error, Result};
+use crate::view::View;
 
 /// Days, words, runs, series and steps in numbers
 ///
@@ -19,9 +19,5 @@ pub fn run(_: &Args, context: &mut Context) -> Result<()> {
     if tally.entries == 0 {
         return Err(Error::nothing("there is nothing to count yet").hint("dwell"));
     }
-    if context.json {
-        return Ok(context.terminal.data(view::json::stats(&tally))?);
-    }
-    let text = view::stats(&tally, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
+    context.show(View::Stats(&tally))
 }

@@ -4,12 +4,12 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, input};
-use crate::error::{Error, Result};
 use crate::journal::entry::step;
 use crate::journal::{Day, DayName, Entry, StepState};
 use crate::store::Store;
-use crate::view;
+use crate::view::View;
 
 /// The open steps: list, add, and say what became of one
 #[derive(Debug, clap::Args)]
@@ -64,12 +64,7 @@ fn list(context: &mut Context) -> Result<()> {
     if open.is_empty() {
         return Err(Error::nothing("no step is open").hint("dwell step add TEXT"));
     }
-    let text = if context.json {
-        open.iter().map(json).collect()
-    } else {
-        view::open_steps(&open, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
+    context.show(View::Steps(&open))
 }
 
 fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<()> {
@@ -98,7 +93,7 @@ fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<
     if let Some(old) = replaced {
         context.terminal.show_aside(&format!("it took the place of: {old}"))?;
     }
-    show_json(&entry, context)
+    context.show_to_script(View::Steps(&[entry]))
 }
 
 /// A day at the head of a step's words. A step may well begin with a weekday, so that is not taken
@@ -124,13 +119,13 @@ fn answer(which: &Which, state: StepState, context: &mut Context) -> Result<()> 
     };
     if step.state == state {
         context.terminal.say(&format!("it is {state} already: {}", step.text))?;
-        return show_json(&entry, context);
+        return context.show_to_script(View::Steps(&[entry]));
     }
     let changed = store.answer_step(now, day, step, state)?;
     if let Some(step) = &changed.step {
         context.terminal.say(&format!("saved as {state}: {}", step.text))?;
     }
-    show_json(&changed, context)
+    context.show_to_script(View::Steps(&[changed]))
 }
 
 /// The newest open step from before today, or today's own.
@@ -142,17 +137,6 @@ fn newest_open(store: &Store, today: Day) -> Result<Entry> {
         |entry: &Entry| entry.step.as_ref().is_some_and(|step| step.state == StepState::Open);
     (store.entry(today)?.filter(open))
         .ok_or_else(|| Error::nothing("no step is open").hint("dwell step add TEXT"))
-}
-
-fn show_json(entry: &Entry, context: &mut Context) -> Result<()> {
-    if context.json {
-        context.terminal.data(json(entry))?;
-    }
-    Ok(())
-}
-
-fn json(entry: &Entry) -> String {
-    (entry.step.as_ref()).map_or_else(String::new, |step| view::json::step(entry.day, step))
 }
 
 #[cfg(test)]

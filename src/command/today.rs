@@ -1,8 +1,8 @@
 //! `dwell today`
 
+use crate::command::error::Result;
 use crate::command::{Context, output};
-use crate::error::Result;
-use crate::view;
+use crate::view::View;
 
 /// Today's entry; asks nothing
 ///
@@ -27,14 +27,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     output::tell_of_clock(context, &served.entry)?;
     let entry = &served.entry;
     let Some(lesson) = entry.lesson.as_ref().filter(|_| args.earlier) else {
-        return output::show(context, entry);
+        return context.show(View::Entry(entry));
     };
     let earlier = store.earlier(lesson.id, entry.day)?;
-    if context.json {
-        let line = view::json::entry_with_earlier(entry, &earlier);
-        return Ok(context.terminal.data(&line)?);
-    }
-    output::show(context, entry)?;
-    let text = view::earlier(&earlier, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
+    context.show(View::EntryAndEarlier { entry, earlier: &earlier })
 }

@@ -1,11 +1,12 @@
 //! `dwell undo`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::Event;
 use crate::journal::look_back::rest::Holiday;
+use crate::messages::time;
 use crate::store::Undone;
-use crate::view;
+use crate::view::View;
 
 /// Take back the last change, whatever it was; again for the one before
 #[derive(Debug, clap::Args)]
@@ -39,10 +40,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         if let Some(words) = words {
             context.terminal.show_aside(words)?;
         }
-        if context.json {
-            let line = view::json::undone(event.word(), &event.subject().to_string());
-            context.terminal.data(&line)?;
-        }
+        context.show_to_script(View::Undone(event))?;
     }
     Ok(())
 }
@@ -72,7 +70,7 @@ fn what_was(event: &Event) -> (String, Option<&str>) {
         Event::AskedBack { due, .. } => (format!("the asking back of a lesson for {due}"), None),
         Event::Retired { .. } => ("the retiring of a lesson".to_owned(), None),
         Event::Rested { first, last, rests } => {
-            let days = Holiday { first: *first, last: *last };
+            let days = time::holiday(Holiday { first: *first, last: *last });
             let what = if *rests { "marking" } else { "unmarking" };
             (format!("the {what} of {days} as rest"), None)
         }

@@ -1,9 +1,9 @@
 //! What a verb tells of a text that the journal or a draft did not take: why, and where it is now.
 
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::compose::{self, Place, SaveError, UnsavedText};
 use crate::drafts::{DraftError, Purpose};
-use crate::error::{Error, Result};
 use crate::journal::DayName;
 
 /// The failure of a save, with the place of the text. A text that is nowhere else is shown.
@@ -48,7 +48,8 @@ fn tell_place<T>(context: &mut Context, why: Error, place: &Place) -> Result<T> 
 }
 
 fn and_hint(error: Error, then: &str) -> Error {
-    let hint = error.hint.iter().map(String::as_str).chain([then]).collect::<Vec<_>>().join("; ");
+    let hint =
+        error.message.hint.iter().map(String::as_str).chain([then]).collect::<Vec<_>>().join("; ");
     error.hint(hint)
 }
 

@@ -3,10 +3,10 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, input, output, unsaved};
 use crate::compose::{Compose, Extras, Intent};
 use crate::drafts::{Draft, Purpose};
-use crate::error::{Error, Result};
 use crate::journal::entry::{reflection, step};
 use crate::journal::{Day, DayName};
 use crate::store::{Store, StoreError};
@@ -176,8 +176,7 @@ fn write_in_draft(
         .save(&mut store, now, text)
         .or_else(|error| unsaved::tell(context, *error))?;
     output::announce(context, &saved)?;
-    let is_shown = context.terminal.can_ask() && !context.json;
-    if is_shown { output::show_earlier(context, &store, day) } else { Ok(()) }
+    if context.can_converse() { output::show_earlier(context, &store, day) } else { Ok(()) }
 }
 
 /// Shows what the day's lesson asks, above the place where the answer is typed. Words are taken

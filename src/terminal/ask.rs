@@ -3,6 +3,7 @@
 //! Callers check [`super::Terminal::can_ask`] first; nothing here is reached without somebody to
 //! answer. Ctrl-C at any question gives [`AskError::Cancelled`], with the cursor shown again.
 
+use std::fmt;
 use std::io::{self, Write};
 
 use dialoguer::theme::SimpleTheme;
@@ -21,6 +22,22 @@ pub enum AskError {
     /// The person pressed Ctrl-C, or the terminal went away.
     Cancelled,
     Io(io::Error),
+}
+
+/// For logs and tests. What a person is told is in `messages`.
+impl fmt::Display for AskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for AskError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Cancelled => None,
+            Self::Io(error) => Some(error),
+        }
+    }
 }
 
 impl From<io::Error> for AskError {

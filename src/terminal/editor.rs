@@ -3,6 +3,7 @@
 //! This room starts the program and waits for it; what the file holds before and after is the
 //! caller's. Told apart are: it ended well, it was gone at once, it failed, it is not there.
 
+use std::fmt;
 use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
@@ -77,19 +78,18 @@ fn start(command: &str, file: &Path) -> Result<(), EditorError> {
     }
 }
 
-impl std::fmt::Display for EditorError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NoneNamed => write!(f, "no editor was found"),
-            Self::Unreadable(command) => write!(f, "the editor '{command}' cannot be read"),
-            Self::Missing(command) => write!(f, "the editor '{command}' was not found"),
-            Self::Failed { command, status } => match status.code() {
-                Some(code) => write!(f, "the editor '{command}' ended with status {code}"),
-                None => write!(f, "the editor '{command}' was killed"),
-            },
-            Self::Io(error) => write!(f, "the draft could not be edited: {error}"),
-        }
+/// For logs and tests. What a person is told is in `messages`.
+impl fmt::Display for EditorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }
 
-impl std::error::Error for EditorError {}
+impl std::error::Error for EditorError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,11 +1,12 @@
 //! The one door to the person: data goes to standard output, or through the pager to it, all else to
 //! standard error.
 //!
-//! Only this room knows whether anybody is there to read or to answer. Commands hand it text and
-//! questions; they never print and never test for a terminal. A reader who closes the pipe early
+//! Only this room knows whether anybody is there to read or to answer, and what a role of a text looks
+//! like. Commands hand it text and questions; they never print and never test for a terminal. A reader who closes the pipe early
 //! is no error, and is told apart by [`is_closed_pipe`].
 
 mod ask;
+mod draw;
 mod editor;
 mod key;
 mod multiline;
@@ -14,13 +15,14 @@ mod pager;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 pub use ask::{AskError, Choice, TextEnd};
+pub use draw::ColorDepth;
 pub use editor::{Editor, EditorError};
 pub use key::{Key, KeyChoice};
 
 use anstyle::Style;
 use pager::Paging;
 
-use crate::text::{ColorDepth, Page, WIDEST, sanitise};
+use crate::text::{Page, Text, WIDEST, sanitise};
 
 /// What the person asked for, and what the environment says of the terminal.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,6 +66,7 @@ pub struct Terminal {
     /// The terminal has no way to move its cursor about.
     is_dumb: bool,
     page: Page,
+    depth: ColorDepth,
     talk_color: bool,
     quiet: bool,
     can_ask: bool,
@@ -99,9 +102,9 @@ impl Terminal {
                 width: columns.map(|columns| columns.clamp(20, WIDEST)),
                 screen: columns.unwrap_or(80).clamp(20, 400),
                 color: styled(out_is_terminal),
-                depth: setup.depth,
                 utf8: setup.utf8,
             },
+            depth: setup.depth,
             talk_color: styled(err_is_terminal),
             quiet: setup.quiet,
             can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !setup.no_input,
@@ -131,7 +134,12 @@ impl Terminal {
         !self.input_is_terminal
     }
 
-    /// Writes data to standard output: text that was made safe to show, or bytes for a program.
+    /// Shows text on standard output, its roles as styles where there are any.
+    pub fn show(&mut self, text: &Text) -> io::Result<()> {
+        self.data(if self.page.color { draw::draw(text, self.depth) } else { text.plain() })
+    }
+
+    /// Writes data to standard output: bytes for a program.
     pub fn data(&mut self, data: impl AsRef<[u8]>) -> io::Result<()> {
         let data = data.as_ref();
         if let Paging::Wanted(command) = &mut self.paging

@@ -2,11 +2,10 @@
 
 use crate::journal::Lesson;
 use crate::journal::lesson::plan::Reason;
-use crate::text::Page;
-use crate::view::sheet::{PLAIN, Sheet};
+use crate::text::{Page, Role, Sheet, Text};
 
 /// The reason in one sentence.
-pub fn why(lesson: &Lesson, series_title: &str, reason: Reason, page: Page) -> String {
+pub fn why(lesson: &Lesson, series_title: &str, reason: Reason, page: Page) -> Text {
     let Lesson { number, series_length: of, .. } = lesson;
     let what = format!("\"{}\" is lesson {number} of {of} of {series_title}", lesson.text.title);
     let because = match reason {
@@ -23,6 +22,6 @@ pub fn why(lesson: &Lesson, series_title: &str, reason: Reason, page: Page) -> S
         ),
     };
     let mut sheet = Sheet::new(page);
-    sheet.line(PLAIN, &format!("{what}, and it came because {because}."));
+    sheet.line(Role::Plain, &format!("{what}, and it came because {because}."));
     sheet.into_text()
 }

@@ -24,7 +24,7 @@ fn wrong_usage_names_the_thing_and_the_next_step() {
         (&["write"], "there are no words to save", "dwell write TEXT"),
         (&["step", "add", " "], "the step has no words", "dwell step add TEXT"),
         (&["step", "add"], "the step has no words", "dwell step add TEXT"),
-        (&["config", "colour"], "'colour' is not a key", ""),
+        (&["config", "colour"], "'colour' is not a setting", "week_start"),
         (&["config", "order", "random"], "order takes series or mixed", "dwell config --help"),
         (&["completions", "tcsh"], "'tcsh'", ""),
         (&["series", "add", "/nowhere.toml"], "/nowhere.toml cannot be read", "dwell series add"),
@@ -326,13 +326,33 @@ fn bad_settings_name_the_place_they_stand_in() {
     let folder = sandbox.home().join(".config/dwell");
     #[expect(clippy::disallowed_methods, reason = "a test home is nobody's")]
     fs::create_dir_all(&folder).expect("a folder");
-    fs::write(folder.join("config.toml"), "ordre = \"mixed\"\n").expect("written");
+    fs::write(folder.join("config.toml"), "order = \"random\"\n").expect("written");
     let ran = sandbox.run(&["today"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("config.toml") && ran.err.contains("ordre"), "{}", ran.err);
+    assert!(ran.err.contains("order is 'random' in config.toml"), "{}", ran.err);
     // A shell's start asks for these.
     sandbox.ok(&["completions", "bash"]);
     sandbox.ok(&["man"]);
+}
+
+#[test]
+fn a_setting_of_a_newer_release_is_named_once_and_stops_nothing() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.home().join(".config/dwell");
+    #[expect(clippy::disallowed_methods, reason = "a test home is nobody's")]
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("config.toml");
+    fs::write(&file, "mood = \"5\"\n# mine\norder = \"mixed\"\n[screen]\nwide = true\n")
+        .expect("written");
+    let ran = sandbox.run(&["write", "words"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.err.matches("mood, screen").count(), 1, "{}", ran.err);
+    assert_eq!(sandbox.ok(&["config", "order"]), "mixed\n");
+    assert_eq!(sandbox.run(&["--quiet", "show"]).err, "");
+    // What this release does not know is kept.
+    sandbox.ok(&["config", "order", "series"]);
+    let text = fs::read_to_string(&file).expect("read");
+    assert_eq!(text, "mood = \"5\"\n# mine\norder = \"series\"\n[screen]\nwide = true\n");
 }
 
 #[test]

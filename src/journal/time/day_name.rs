@@ -8,7 +8,8 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, Weekday};
 
-use crate::journal::time::day::{Day, NotADay};
+use crate::journal::parse_error::{ParseError, ValueKind};
+use crate::journal::time::day::Day;
 
 /// A day as typed: a date, a date without its year, a word, a weekday, or a distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,10 +74,10 @@ fn latest_date(month: u32, day: u32, today: Day) -> Option<Day> {
 }
 
 impl FromStr for DayName {
-    type Err = NotADay;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, NotADay> {
-        let not_a_day = || NotADay(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let not_a_day = || ParseError::new(ValueKind::Day, text);
         let word = text.to_ascii_lowercase();
         match word.as_str() {
             "today" => return Ok(Self::Today),

@@ -10,6 +10,8 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono::{TimeDelta, Timelike, Weekday};
 
+use crate::journal::parse_error::{ParseError, ValueKind};
+
 /// An instant together with the offset from UTC that the person's clock had then.
 pub type Moment = DateTime<FixedOffset>;
 
@@ -70,11 +72,6 @@ impl Day {
     pub fn days_since(self, earlier: Day) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()
     }
-
-    /// The day in words, as in `Sunday 22 November 2026`.
-    pub fn in_words(self) -> String {
-        self.0.format("%A %-d %B %Y").to_string()
-    }
 }
 
 impl fmt::Display for Day {
@@ -84,12 +81,12 @@ impl fmt::Display for Day {
 }
 
 impl FromStr for Day {
-    type Err = NotADay;
+    type Err = ParseError;
 
     /// Reads exactly `YYYY-MM-DD`, the form a day is written in.
-    fn from_str(text: &str) -> Result<Self, NotADay> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let not_a_day = || NotADay(text.to_owned());
+        let not_a_day = || ParseError::new(ValueKind::Day, text);
         let parts: Vec<&str> = text.split('-').collect();
         let [year, month, day] = parts[..] else {
             return Err(not_a_day());
@@ -103,18 +100,6 @@ impl FromStr for Day {
         NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(Self::new).ok_or_else(not_a_day)
     }
 }
-
-/// A text that was meant as a day and is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotADay(pub String);
-
-impl fmt::Display for NotADay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "'{}' is not a day", self.0)
-    }
-}
-
-impl std::error::Error for NotADay {}
 
 /// The local time at which a person's day starts, from 00:00 to 12:00; 04:00 unless configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,28 +118,16 @@ impl fmt::Display for DayStart {
 }
 
 impl FromStr for DayStart {
-    type Err = NotADayStart;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, NotADayStart> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let noon = NaiveTime::from_hms_opt(12, 0, 0).expect("noon is a time");
         match NaiveTime::parse_from_str(text, "%H:%M") {
             Ok(time) if time <= noon => Ok(Self(time)),
-            _ => Err(NotADayStart(text.to_owned())),
+            _ => Err(ParseError::new(ValueKind::DayStart, text)),
         }
     }
 }
-
-/// A text that was meant as the start of the day and is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotADayStart(pub String);
-
-impl fmt::Display for NotADayStart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "'{}' is not a time from 00:00 to 12:00", self.0)
-    }
-}
-
-impl std::error::Error for NotADayStart {}
 
 /// Which day is today, given the servings there are.
 ///

@@ -1,0 +1,35 @@
+//! Questions that were left, editors that failed, and output that goes nowhere.
+
+use std::io;
+
+use crate::messages::Message;
+use crate::terminal::AskError;
+use crate::terminal::EditorError;
+
+/// Why there is no answer.
+pub fn ask(error: &AskError) -> Message {
+    match error {
+        AskError::Cancelled => Message::new("stopped"),
+        AskError::Io(error) => Message::new(format!("the terminal failed: {error}")),
+    }
+}
+
+/// Why a text could not be edited.
+pub fn editor(error: &EditorError) -> Message {
+    Message::new(match error {
+        EditorError::NoneNamed => "no editor was found".to_owned(),
+        EditorError::Unreadable(command) => {
+            format!("the editor command '{command}' cannot be read: see its quotes")
+        }
+        EditorError::Missing(command) => format!("the editor '{command}' was not found"),
+        EditorError::Failed { command, status } => match status.code() {
+            Some(code) => format!("the editor '{command}' ended with status {code}"),
+            None => format!("the editor '{command}' was killed"),
+        },
+        EditorError::Io(error) => format!("the draft could not be edited: {error}"),
+    })
+}
+
+pub fn output(error: &io::Error) -> Message {
+    Message::new(format!("the output could not be written: {error}"))
+}

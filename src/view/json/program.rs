@@ -1,0 +1,34 @@
+//! The JSON of what is about the program and not about a day: settings, and what an undo took back.
+
+use serde::Serialize;
+
+use crate::config::{Origin, Shown};
+use crate::journal::Event;
+use crate::view::json::line::line;
+
+/// A setting as one line of JSON.
+pub fn setting(Shown { setting, text, origin }: &Shown) -> String {
+    #[derive(Serialize)]
+    struct WireSetting<'a> {
+        key: &'a str,
+        value: &'a str,
+        origin: &'a str,
+    }
+    let origin = match origin {
+        Origin::Flag => "flag",
+        Origin::Variable => "variable",
+        Origin::File => "file",
+        Origin::Default => "default",
+    };
+    line(&WireSetting { key: setting.name, value: text, origin })
+}
+
+/// One thing that an undo took back, as one line of JSON.
+pub fn undone(event: &Event) -> String {
+    #[derive(Serialize)]
+    struct TakenBack<'a> {
+        took_back: &'a str,
+        of: &'a str,
+    }
+    line(&TakenBack { took_back: event.word(), of: &event.subject().to_string() })
+}
