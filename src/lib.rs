@@ -1,7 +1,8 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only rooms listed before it: [`platform`], [`text`], [`journal`],
-//! [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`], [`config`], [`messages`],
+//! [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`], [`config`], [`mod@format`],
+//! [`messages`],
 //! [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;
@@ -19,6 +20,7 @@ pub mod compose;
 pub mod terminal;
 
 pub mod config;
+pub mod format;
 pub mod messages;
 
 pub mod view;

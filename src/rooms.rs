@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from top to bottom.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "platform", "text", "journal", "clock", "library", "drafts", "store", "compose", "terminal",
-    "config", "messages", "view", "command", "cli",
+    "config", "format", "messages", "view", "command", "cli",
 ];
 
 /// Libraries and the rooms that may use them.
@@ -17,7 +17,7 @@ const LIBRARIES: [(&str, &[&str]); 14] = [
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command"]),
     ("serde", &["library", "store", "view"]),
-    ("serde_json", &["store", "view"]),
+    ("serde_json", &["store", "format", "view"]),
     ("anstyle", &["terminal"]),
     ("dialoguer", &["terminal"]),
     ("rustyline", &["terminal"]),

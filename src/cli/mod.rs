@@ -63,7 +63,7 @@ Looking back
   review           a week, months and years ago; review week, month, year
   calendar, stats  a year as a map of days; days, words, runs
 The program
-  rest, config, completions, man
+  export, import, rest, config, completions, man
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet
   --no-input       -h, --help   -V, --version
@@ -100,6 +100,8 @@ enum WithSettings {
     Review(command::review::Args),
     Stats(command::stats::Args),
     Rest(command::rest::Args),
+    Export(command::export::Args),
+    Import(command::import::Args),
     Config(command::config::Args),
 }
 
@@ -173,6 +175,8 @@ impl WithSettings {
             Self::Review(args) => command::review::run(args, context),
             Self::Stats(args) => command::stats::run(args, context),
             Self::Rest(args) => command::rest::run(args, context),
+            Self::Export(args) => command::export::run(args, context),
+            Self::Import(args) => command::import::run(args, context),
             Self::Config(args) => command::config::run(args, context),
         }
     }

@@ -173,7 +173,8 @@ impl From<StoreError> for Error {
             | StoreError::TracesLeft { .. } => Kind::Journal,
             StoreError::NotYet { .. }
             | StoreError::ChangedMeanwhile { .. }
-            | StoreError::NoLessonToRepeat { .. } => Kind::Usage,
+            | StoreError::NoLessonToRepeat { .. }
+            | StoreError::NotWhole => Kind::Usage,
             StoreError::NoLessonLeft { .. } => Kind::Nothing,
         };
         Self::new(kind, messages::store::error(&error)).because_of(error)

@@ -9,6 +9,7 @@
 //! language would be a second set of these functions.
 
 pub mod clock;
+pub mod exchange;
 pub mod library;
 pub mod numbers;
 pub mod parse;

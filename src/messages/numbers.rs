@@ -28,6 +28,21 @@ pub fn backups(number: usize) -> String {
     count(number as u64, "backup", "backups")
 }
 
+/// `1 line`, `2 lines`.
+pub fn lines(number: usize) -> String {
+    count(number as u64, "line", "lines")
+}
+
+/// `1 fact`, `2 facts`.
+pub fn facts(number: usize) -> String {
+    count(number as u64, "fact", "facts")
+}
+
+/// `1 lesson`, `365 lessons`.
+pub fn lessons(number: usize) -> String {
+    count(number as u64, "lesson", "lessons")
+}
+
 pub(super) fn count(number: u64, one: &str, more: &str) -> String {
     let noun = if number == 1 { one } else { more };
     format!("{} {noun}", grouped(number))

@@ -31,6 +31,9 @@ pub fn error(error: &StoreError) -> Message {
             Message::new(format!("{day} had no lesson that could come again"))
                 .hint("leave out --again")
         }
+        StoreError::NotWhole => {
+            Message::new("the file could not be read to its end, so nothing of it was imported")
+        }
         StoreError::TracesLeft { path, source } => Message::new(format!(
             "the words are gone from the journal, but {} could not be written anew, so traces may be \
              left in it: {source}",

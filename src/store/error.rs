@@ -29,6 +29,8 @@ pub enum StoreError {
     ChangedMeanwhile { day: Day },
     /// The day had no lesson that could come again.
     NoLessonToRepeat { day: Day },
+    /// A batch that was to be taken in could not be read to its end, so none of it was.
+    NotWhole,
     /// The words were erased, but the file could not be made anew, so traces may be left in it.
     TracesLeft { path: PathBuf, source: rusqlite::Error },
 }

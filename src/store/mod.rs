@@ -25,10 +25,13 @@ use file::{commit, open};
 use tables::{compare, rebuild};
 
 pub use error::{Damage, FactFault, Refusal, Result, StoreError, Unusable};
-pub use facts::row::StoredFact;
+pub use facts::encoding::decode as decode_event;
+pub use facts::lesson::StoredLesson;
+pub use facts::row::{StoredFact, moment};
 pub use file::backup;
 pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
+pub use write::import::{ImportReport, MergeReport, Stored};
 pub use write::reflections::{Repeat, Writing, Written};
 pub use write::series::Added;
 pub use write::servings::Served;

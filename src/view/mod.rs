@@ -35,6 +35,7 @@ use crate::journal::look_back::review::ReviewItem;
 use crate::journal::look_back::summary::Summary;
 use crate::journal::search::Hit;
 use crate::journal::{Calendar, Day, Entry, Event, Lesson, Stats};
+use crate::store::MergeReport;
 use crate::text::{Page, Text};
 
 /// A value that a verb shows, as a person reads it or as a script does.
@@ -103,6 +104,8 @@ pub enum View<'a> {
     SettingValue(&'a Shown),
     /// One thing that an undo took back. No text: a person was told of it in a sentence.
     Undone(&'a Event),
+    /// What came of taking in another journal. No text: a person was told of it in a sentence.
+    Merge(MergeReport),
 }
 
 impl View<'_> {
@@ -140,7 +143,7 @@ impl View<'_> {
             Self::Holidays(holidays) => list::holidays(holidays, page),
             Self::Settings(settings) => list::settings(settings, page),
             Self::SettingValue(shown) => list::setting_value(&shown.text, page),
-            Self::Undone(_) => Text::default(),
+            Self::Undone(_) | Self::Merge(_) => Text::default(),
         }
     }
 
@@ -172,6 +175,7 @@ impl View<'_> {
             Self::Settings(settings) => settings.iter().map(json::setting).collect(),
             Self::SettingValue(setting) => json::setting(setting),
             Self::Undone(event) => json::undone(event),
+            Self::Merge(report) => json::merge(report),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Entries: a day's serving with what the person made of it, added up from the facts of the day.
 
 pub mod fact;
+pub mod record;
 pub mod reflection;
 pub mod step;
 

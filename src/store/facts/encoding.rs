@@ -213,7 +213,7 @@ pub(crate) fn encode(event: &Event) -> (&'static str, u32, String) {
 
 /// The event in a body: an unknown one where this release does not know the kind or its version,
 /// and `None` if the body is not what its kind has.
-pub(crate) fn decode(name: &str, version: u32, subject: &str, body: &str) -> Option<Event> {
+pub fn decode(name: &str, version: u32, subject: &str, body: &str) -> Option<Event> {
     let Some(kind) = KINDS.iter().find(|kind| kind.name == name && kind.version == version) else {
         return Some(Event::Unknown { kind: name.to_owned(), subject: Subject::from(subject) });
     };
@@ -283,4 +283,63 @@ fn reason_in(value: &Value) -> Option<Reason> {
         "loved_round" => Reason::LovedRound { last: day(fields.get("last")?)? },
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    //! What stands in journals out there stays readable, and is written in the same way.
+
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const FIXTURE: &str = include_str!("../../../tests/fixtures/facts.jsonl");
+
+    #[test]
+    fn a_line_of_every_kind_and_version_reads_and_writes_as_it_always_did() {
+        let mut seen = BTreeSet::new();
+        for line in FIXTURE.lines() {
+            let line: Value = serde_json::from_str(line).expect("JSON");
+            let field = |name: &str| line["fact"][name].as_str().expect("text").to_owned();
+            let (kind, subject, body) = (field("kind"), field("subject"), field("body"));
+            let version = line["fact"]["version"].as_u64().expect("a number");
+            let version = u32::try_from(version).expect("small");
+            let event = decode(&kind, version, &subject, &body).expect("of its kind");
+            assert!(
+                !matches!(event, Event::Unknown { .. }),
+                "{kind} {version} is not known any more"
+            );
+            assert_eq!(event.subject().to_string(), subject);
+            // An older version is read and never written again.
+            if version == newest(&kind) {
+                assert_eq!(encode(&event), (kind.as_str(), version, body));
+            }
+            seen.insert((kind, version));
+        }
+        let known: BTreeSet<(String, u32)> =
+            KINDS.iter().map(|kind| (kind.name.to_owned(), kind.version)).collect();
+        assert_eq!(seen, known, "a line of each kind and version, and no other");
+    }
+
+    fn newest(name: &str) -> u32 {
+        let versions = KINDS.iter().filter(|kind| kind.name == name).map(|kind| kind.version);
+        versions.max().expect("a known kind")
+    }
+
+    #[test]
+    fn fields_that_a_later_release_added_are_passed_over() {
+        let body = r#"{"day":"2026-11-22","text":"words","mood":"so-so"}"#;
+        let event = decode("stepped", 1, "2026-11-22", body).expect("read");
+        assert!(matches!(event, Event::Stepped { text, .. } if text == "words"));
+        assert_eq!(decode("stepped", 1, "2026-11-22", "{}"), None);
+        assert_eq!(decode("stepped", 1, "2026-11-22", "no JSON"), None);
+    }
+
+    #[test]
+    fn what_this_release_does_not_know_is_unknown_and_no_damage() {
+        for (kind, version) in [("mooded", 1), ("wrote", 2)] {
+            let event = decode(kind, version, "2026-11-22", "anything").expect("kept");
+            assert!(matches!(event, Event::Unknown { .. }), "{event:?}");
+        }
+    }
 }

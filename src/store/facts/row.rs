@@ -169,7 +169,7 @@ pub(crate) fn stored(row: &Row<'_>) -> Result<StoredFact> {
 
 /// An instant from milliseconds since 1970 in UTC and an offset in seconds east of it; `None` if
 /// no calendar holds it.
-pub(crate) fn moment(at: i64, offset: i32) -> Option<Moment> {
+pub fn moment(at: i64, offset: i32) -> Option<Moment> {
     let utc = DateTime::from_timestamp_millis(at)?;
     Some(utc.with_timezone(&FixedOffset::east_opt(offset)?))
 }

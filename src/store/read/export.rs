@@ -2,9 +2,8 @@
 
 use rusqlite::named_params;
 
-use crate::journal::Lesson;
+use crate::store::facts::lesson::{self, StoredLesson};
 use crate::store::facts::row::{self, StoredFact};
-use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
 
 /// At most this many rows are read at a time, so that no lock is held while they are handed on.
@@ -43,33 +42,18 @@ impl Store {
         })
     }
 
-    /// Hands the text of each lesson to `take`, in the order in which they came into the journal,
-    /// with the place that it was added at, and stops where that fails.
-    pub fn each_lesson_text<E: From<StoreError>>(
+    /// Hands each lesson to `take`, in the order in which they came into the journal, and stops
+    /// where that fails.
+    pub fn each_stored_lesson<E: From<StoreError>>(
         &self,
-        mut take: impl FnMut(&Lesson) -> std::result::Result<(), E>,
+        mut take: impl FnMut(&StoredLesson) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let mut last = 0;
         loop {
-            let batch = self.lesson_texts_after(last)?;
+            let batch = self.read(|connection| lesson::after(connection, last, BATCH))?;
             batch.iter().try_for_each(|(_, lesson)| take(lesson))?;
             let Some((end, _)) = batch.last() else { return Ok(()) };
             last = *end;
         }
-    }
-
-    fn lesson_texts_after(&self, last: i64) -> Result<Vec<(i64, Lesson)>> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT rowid AS place, id AS lesson_id, series AS lesson_series,
-                        number AS lesson_number, series_length, title, story, takeaway, question,
-                        tags, source, 0 AS loved
-                 FROM lesson WHERE rowid > :last ORDER BY rowid LIMIT :batch",
-            )?;
-            let parameters = named_params! { ":last": last, ":batch": BATCH };
-            let lessons = statement
-                .query_and_then(parameters, |row| Ok((row.get("place")?, rows::lesson(row)?)))?;
-            lessons.collect()
-        })
     }
 }

@@ -4,6 +4,7 @@
 mod facts;
 mod forget;
 mod histories;
+mod import;
 mod opening;
 mod review;
 mod search;

@@ -111,6 +111,16 @@ fn a_journal_of_the_second_form_is_brought_over_with_every_kind_of_fact() {
 }
 
 #[test]
+fn a_journal_of_the_third_form_shows_its_words_and_keeps_what_it_does_not_know() {
+    let (_folder, path) = file(include_str!("../../../tests/fixtures/form-3.sql"));
+    let store = Store::open(&path, SHIPPED).expect("opened");
+    assert_eq!(form::version_of(&store.connection).expect("read"), tables::CURRENT);
+    assert_eq!(texts(&store).len(), 3);
+    assert_eq!(kinds(&store).get("mooded"), Some(&1));
+    assert_tables_say_what_the_facts_do(&store);
+}
+
+#[test]
 fn a_fact_that_was_damaged_in_an_old_form_stays_damaged() {
     let (_folder, path) = file(FORM_2);
     let connection = Connection::open(&path).expect("opened");

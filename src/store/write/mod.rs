@@ -1,6 +1,7 @@
 //! Changing the journal: each method is one sentence of the domain and one transaction.
 
 pub(crate) mod forget;
+pub(crate) mod import;
 pub(crate) mod lessons;
 pub(crate) mod reflections;
 pub(crate) mod rest;

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::state::SeriesState;
 use crate::journal::{Event, Now, Series, Slug};
+use crate::store::facts::lesson::{self, tags_json};
 use crate::store::facts::source::source_json;
 use crate::store::read::series;
 use crate::store::tables::search_index;
@@ -118,11 +119,9 @@ impl Transaction<'_> {
         let ids = series.lesson_ids();
         let mut new = Vec::new();
         {
-            let known = "SELECT 1 FROM lesson WHERE id = :id";
-            let mut known = self.connection.prepare_cached(known)?;
             let mut put = self.connection.prepare_cached(include_str!("put_lesson.sql"))?;
             for ((id, lesson), number) in ids.iter().zip(&series.lessons).zip(1..) {
-                if !known.exists(named_params! { ":id": id.0.as_bytes() })? {
+                if !lesson::exists(&self.connection, *id)? {
                     new.push((*id, lesson));
                 }
                 put.execute(named_params! {
@@ -150,10 +149,6 @@ impl Transaction<'_> {
         self.record(Vec::new(), event)?;
         Ok(())
     }
-}
-
-fn tags_json(tags: &[String]) -> String {
-    serde_json::to_string(tags).expect("texts make JSON")
 }
 
 /// Whether the lessons of a series have the tags that they have in the journal. Tags are labels:

@@ -1,12 +1,10 @@
 //! One value as one line of JSON, and the form of an instant in it.
 
-use std::fmt::Write;
-
 use chrono::SecondsFormat;
 use serde::Serialize;
 
 use crate::journal::Moment;
-use crate::text::is_unsafe;
+use crate::text::escape_in_json;
 
 /// RFC 3339 to the second, with the offset that the person's clock had.
 pub(super) fn instant(at: Moment) -> String {
@@ -16,18 +14,7 @@ pub(super) fn instant(at: Moment) -> String {
 /// The value as one line, with every character escaped that a terminal could obey.
 pub(super) fn line(value: &impl Serialize) -> String {
     let plain = serde_json::to_string(value).expect("maps here have text for keys");
-    // Such characters stand only inside strings, where JSON allows an escape for any of them.
-    let mut line = String::with_capacity(plain.len() + 1);
-    for c in plain.chars() {
-        if is_unsafe(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                write!(line, "\\u{unit:04x}").expect("a string takes all text");
-            }
-        } else {
-            line.push(c);
-        }
-    }
+    let mut line = escape_in_json(&plain).into_owned();
     line.push('\n');
     line
 }
@@ -35,6 +22,7 @@ pub(super) fn line(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::is_unsafe;
     use proptest::prelude::*;
 
     proptest! {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::config::{Origin, Shown};
 use crate::journal::Event;
+use crate::store::MergeReport;
 use crate::view::json::line::line;
 
 /// A setting as one line of JSON.
@@ -21,6 +22,19 @@ pub fn setting(Shown { setting, text, origin }: &Shown) -> String {
         Origin::Default => "default",
     };
     line(&WireSetting { key: setting.name, value: text, origin })
+}
+
+/// What came of taking in another journal, as one line of JSON.
+pub fn merge(report: MergeReport) -> String {
+    #[derive(Serialize)]
+    struct WireMerge {
+        facts: usize,
+        lessons: usize,
+        known: usize,
+        forgotten: usize,
+    }
+    let MergeReport { facts, lessons, known, forgotten } = report;
+    line(&WireMerge { facts, lessons, known, forgotten })
 }
 
 /// One thing that an undo took back, as one line of JSON.
