@@ -24,7 +24,12 @@ pub struct Context {
 
 impl Context {
     pub fn new(config: Config, json: bool) -> Self {
-        Self { terminal: Terminal::open(&config.terminal), config, json, now: None }
+        Self {
+            terminal: Terminal::open(&config.terminal, messages::terminal::PHRASES),
+            config,
+            json,
+            now: None,
+        }
     }
 
     /// Says which keys of the settings file are none of this release; a newer one may know them.
