@@ -33,7 +33,7 @@ pub struct Cli {
     /// When to style
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Global options")]
     color: Option<When>,
-    /// Say nothing but errors
+    /// Print no messages but errors
     #[arg(long, short, global = true, help_heading = "Global options")]
     quiet: bool,
     /// Ask nothing
@@ -61,7 +61,7 @@ Writing
 Looking back
   show, log, search    one entry, whole; entries, newest first; words in them
   review           a week, months and years ago; review week, month, year
-  calendar, stats  a year as a map of days; days, words, runs
+  calendar, stats  a year as a map of days; days and words counted
 The program
   export, import, rest, config, completions, man
 Options

@@ -8,7 +8,9 @@ use std::fmt;
 use std::io;
 
 use crate::clock::ClockError;
+use crate::compose::SaveError;
 use crate::config::ConfigError;
+use crate::drafts::DraftError;
 use crate::journal::ParseError;
 use crate::journal::look_back::rest::HolidayError;
 use crate::library::SeriesError;
@@ -73,6 +75,16 @@ impl Error {
 
     fn new(kind: Kind, message: impl Into<Message>) -> Self {
         Self { kind, message: message.into(), source: None }
+    }
+
+    /// Why a question has no answer that comes before anything is changed.
+    pub fn before_any_change(error: AskError) -> Self {
+        match error {
+            AskError::Cancelled => {
+                Self::cancelled(messages::terminal::stopped_before_any_change()).because_of(error)
+            }
+            AskError::Io(_) => error.into(),
+        }
     }
 
     /// The same failure with this next step instead of its own.
@@ -161,6 +173,23 @@ impl From<ParseError> for Error {
 impl From<HolidayError> for Error {
     fn from(error: HolidayError) -> Self {
         Self::usage(messages::parse::holiday(error)).because_of(error)
+    }
+}
+
+impl From<DraftError> for Error {
+    fn from(error: DraftError) -> Self {
+        Self::journal(messages::saving::drafts_failed(&error)).because_of(error)
+    }
+}
+
+impl From<SaveError> for Error {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Store(error) => error.into(),
+            SaveError::NothingWritten { day } => {
+                Self::nothing(messages::entries::nothing_written(day)).because_of(error)
+            }
+        }
     }
 }
 

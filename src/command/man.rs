@@ -4,6 +4,7 @@ use clap_mangen::Man;
 
 use crate::command::error::{Error, Result};
 use crate::config::{Setting, TABLE};
+use crate::messages;
 use crate::messages::settings;
 use crate::terminal::Terminal;
 
@@ -58,8 +59,7 @@ pub fn run(args: &Args, terminal: &mut Terminal, mut root: clap::Command) -> Res
     let mut command = &root;
     for name in &args.command {
         command = command.find_subcommand(name).ok_or_else(|| {
-            Error::nothing(format!("no command named {}", args.command.join(" ")))
-                .hint("dwell --help")
+            Error::nothing(messages::program::no_command(&args.command.join(" ")))
         })?;
     }
     let name = format!("dwell-{}", args.command.join("-"));

@@ -1,7 +1,7 @@
 //! Lessons and series, and why a lesson came.
 
-use crate::journal::lesson::ShelvedSeries;
 use crate::journal::lesson::plan::Reason;
+use crate::journal::lesson::{LessonName, ShelvedSeries};
 use crate::journal::{Day, Lesson, Slug};
 use crate::messages::Message;
 use crate::store::Added;
@@ -26,11 +26,11 @@ pub fn none_today() -> Message {
     Message::new("no lesson was served today yet").hint("dwell today")
 }
 
-pub fn none_named(name: &str) -> Message {
+pub fn none_named(name: &LessonName) -> Message {
     Message::new(format!("no lesson is named '{name}'")).hint("dwell lesson list")
 }
 
-pub fn several_named(name: &str) -> Message {
+pub fn several_named(name: &LessonName) -> Message {
     Message::new(format!("more than one lesson is named '{name}'"))
         .hint("give more of the id, or its place as in the-defiant-ones/3")
 }

@@ -4,6 +4,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::drafts::{DraftError, LARGEST};
 use crate::journal::Day;
 use crate::messages::{Message, numbers};
 
@@ -111,6 +112,30 @@ pub fn editor_left_at_once(draft: &Path) -> Message {
 /// Where the words of an editor that failed are; it may have saved before.
 pub fn written_in(draft: &Path) -> String {
     format!("what was written is in {}", draft.display())
+}
+
+/// That the drafts cannot be used.
+pub fn drafts_failed(error: &DraftError) -> Message {
+    Message::new(format!("the drafts cannot be read or written: {}", draft_cause(error)))
+}
+
+/// That a draft which somebody writes in cannot be read.
+pub fn draft_not_read(error: &DraftError) -> Message {
+    Message::new(format!("the draft cannot be read: {}", draft_cause(error)))
+        .hint("its file is as it was written")
+}
+
+/// That a draft cannot be given to an editor, or taken back from it.
+pub fn draft_not_edited(error: &DraftError) -> Message {
+    Message::new(format!("the draft could not be edited: {}", draft_cause(error)))
+}
+
+fn draft_cause(error: &DraftError) -> String {
+    match error {
+        DraftError::Io { source, .. } => source.to_string(),
+        DraftError::TooLarge { .. } => format!("the text is over {} MiB", LARGEST >> 20),
+        DraftError::NotUtf8 { .. } => "the text is not UTF-8".to_owned(),
+    }
 }
 
 /// One hint with another after it.

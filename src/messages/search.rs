@@ -9,10 +9,10 @@ pub fn no_words() -> Message {
 }
 
 /// That the hits after the newest ones stand in no order of how well they match.
-pub fn ranked_only(newest: usize) -> String {
+pub fn ranked_only(newest: u32) -> String {
     format!(
         "only the newest {} hits were ranked; the others come after them",
-        grouped(newest as u64)
+        grouped(newest.into())
     )
 }
 

@@ -12,7 +12,7 @@ pub const PHRASES: Phrases = Phrases { program: "dwell: ", hint: "hint: ", no_pa
 fn no_pager(error: &PagerError) -> (String, Option<String>) {
     let text = match error {
         PagerError::Unreadable(command) => {
-            format!("the pager command '{command}' cannot be read: check its quotes")
+            format!("the pager '{command}' cannot be read: check its quotes")
         }
         PagerError::Missing(command) => format!("the pager '{command}' was not found"),
         PagerError::Io { command, source } => {
@@ -31,12 +31,17 @@ pub fn ask(error: &AskError) -> Message {
     }
 }
 
+/// That somebody left a question before anything was done.
+pub fn stopped_before_any_change() -> Message {
+    Message::new("stopped; nothing was changed")
+}
+
 /// Why a text could not be edited.
 pub fn editor(error: &EditorError) -> Message {
     Message::new(match error {
         EditorError::NoneNamed => "no editor was found".to_owned(),
         EditorError::Unreadable(command) => {
-            format!("the editor command '{command}' cannot be read: check its quotes")
+            format!("the editor '{command}' cannot be read: check its quotes")
         }
         EditorError::Missing(command) => format!("the editor '{command}' was not found"),
         EditorError::Failed { command, status } => match status.code() {

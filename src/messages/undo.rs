@@ -1,8 +1,7 @@
 //! What an undo took back, named as the command that had done it.
 
-use crate::journal::look_back::rest::Holiday;
 use crate::journal::{Day, Event};
-use crate::messages::{Message, time};
+use crate::messages::Message;
 
 pub fn nothing() -> Message {
     Message::new("there is nothing to undo").hint("dwell log")
@@ -31,12 +30,12 @@ fn command(event: &Event) -> String {
         Event::Resumed { slug } => format!("series resume {slug}"),
         Event::PutNext { slug } => format!("series next {slug}"),
         Event::Loved { loved: true, .. } => "lesson love".to_owned(),
-        Event::Loved { .. } => "lesson love --no-more".to_owned(),
+        Event::Loved { .. } => "lesson love --off".to_owned(),
         Event::AskedBack { due, .. } => format!("lesson again, from {due} on"),
         Event::Retired { .. } => "lesson retire".to_owned(),
         Event::Rested { first, last, rests } => {
-            let days = time::holiday(Holiday { first: *first, last: *last });
-            if *rests { format!("rest {days}") } else { format!("rest --no-more {days}") }
+            let days = if first == last { first.to_string() } else { format!("{first} {last}") };
+            if *rests { format!("rest {days}") } else { format!("rest {days} --off") }
         }
         // These stand for ever, so no undo holds one.
         Event::Served { day, .. } | Event::Forgot { day } => format!("what stands on {day}"),
