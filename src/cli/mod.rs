@@ -13,6 +13,7 @@ use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::config::{Config, Environment, Flags};
 use crate::journal::ParseError;
+use crate::messages::Message;
 use crate::terminal::{ColorChoice, Terminal};
 
 /// One lesson a day, and a place to dwell on it
@@ -198,7 +199,7 @@ pub fn misread(error: &clap::Error) -> Error {
     let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ").map(str::to_owned));
     let usage = usage.filter(|usage| !usage.starts_with("dwell ["));
     let hint = tip.or(usage).unwrap_or_else(|| "dwell --help".to_owned());
-    Error::usage(message).hint(hint)
+    Error::usage(Message::new(message).hint(hint))
 }
 
 #[cfg(test)]

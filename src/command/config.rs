@@ -33,7 +33,7 @@ fn help() -> String {
     let rows: String = TABLE.iter().map(row).collect();
     let [first, second, ..] = TABLE else { return rows };
     format!(
-        "{about}{rows}\nEach has a variable that goes before the file: {}, {} and so on.",
+        "{about}{rows}\nEach has a variable, which is used instead of the file: {}, {} and so on.",
         first.variable(),
         second.variable()
     )

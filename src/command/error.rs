@@ -57,24 +57,24 @@ impl Kind {
 }
 
 impl Error {
-    pub fn nothing(message: impl Into<Message>) -> Self {
+    pub fn nothing(message: Message) -> Self {
         Self::new(Kind::Nothing, message)
     }
 
-    pub fn usage(message: impl Into<Message>) -> Self {
+    pub fn usage(message: Message) -> Self {
         Self::new(Kind::Usage, message)
     }
 
-    pub fn journal(message: impl Into<Message>) -> Self {
+    pub fn journal(message: Message) -> Self {
         Self::new(Kind::Journal, message)
     }
 
-    pub fn cancelled(message: impl Into<Message>) -> Self {
+    pub fn cancelled(message: Message) -> Self {
         Self::new(Kind::Cancelled, message)
     }
 
-    fn new(kind: Kind, message: impl Into<Message>) -> Self {
-        Self { kind, message: message.into(), source: None }
+    fn new(kind: Kind, message: Message) -> Self {
+        Self { kind, message, source: None }
     }
 
     /// Why a question has no answer that comes before anything is changed.
@@ -221,7 +221,7 @@ mod tests {
         assert!(error.source().is_some_and(<dyn StdError>::is::<io::Error>));
         assert_eq!(error.kind.exit_code(), 3);
         assert!(!error.is_closed_pipe());
-        assert!(Error::nothing("no entry fits").source().is_none());
+        assert!(Error::nothing(messages::undo::nothing()).source().is_none());
     }
 
     #[test]

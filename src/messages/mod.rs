@@ -37,12 +37,6 @@ pub struct Message {
     pub hint: Option<String>,
 }
 
-impl<T: Into<String>> From<T> for Message {
-    fn from(text: T) -> Self {
-        Self::new(text)
-    }
-}
-
 impl Message {
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), hint: None }

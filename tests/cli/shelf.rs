@@ -186,7 +186,11 @@ fn settings_are_shown_set_and_overruled() {
     sandbox.set("DWELL_DAY_START", "00:00");
     assert_eq!(sandbox.json(&["today"])["day"], "2026-11-23");
     let ran = sandbox.run(&["config", "day_start", "05:00"]);
-    assert!(ran.err.contains("DWELL_DAY_START is set and goes before it"), "{}", ran.err);
+    assert!(
+        ran.err.contains("DWELL_DAY_START is set and is used instead of the file"),
+        "{}",
+        ran.err
+    );
     let setting = sandbox.json(&["config", "day_start"]);
     assert_eq!(setting, json!({"key": "day_start", "value": "00:00", "origin": "variable"}));
     assert_eq!(sandbox.json_lines(&["config"]).len(), 9);
