@@ -30,6 +30,8 @@ pub mod command;
 
 #[cfg(test)]
 mod rooms;
+#[cfg(test)]
+mod sentences;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -39,6 +41,7 @@ use clap::CommandFactory;
 use cli::Cli;
 use command::error::{Error, Result};
 use config::Environment;
+use messages::terminal::PHRASES;
 use terminal::Terminal;
 
 /// Runs dwell with these arguments, of which the first is the program's name, and returns the
@@ -49,7 +52,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let environment = Environment::of_process();
-    let mut terminal = Terminal::open(&environment.setup());
+    let mut terminal = Terminal::open(&environment.setup(), PHRASES);
     let done = match Cli::read(args) {
         Ok(cli) => cli.run(&mut terminal, &environment),
         Err(error) if !error.use_stderr() => {

@@ -13,6 +13,7 @@ use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::config::{Config, Environment, Flags};
 use crate::journal::ParseError;
+use crate::messages::Message;
 use crate::terminal::{ColorChoice, Terminal};
 
 /// One lesson a day, and a place to dwell on it
@@ -33,7 +34,7 @@ pub struct Cli {
     /// When to style
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Global options")]
     color: Option<When>,
-    /// Say nothing but errors
+    /// Print no messages but errors
     #[arg(long, short, global = true, help_heading = "Global options")]
     quiet: bool,
     /// Ask nothing
@@ -61,7 +62,7 @@ Writing
 Looking back
   show, log, search    one entry, whole; entries, newest first; words in them
   review           a week, months and years ago; review week, month, year
-  calendar, stats  a year as a map of days; days, words, runs
+  calendar, stats  a year as a map of days; days and words counted
 The program
   export, import, rest, config, completions, man
 Options
@@ -198,7 +199,7 @@ pub fn misread(error: &clap::Error) -> Error {
     let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ").map(str::to_owned));
     let usage = usage.filter(|usage| !usage.starts_with("dwell ["));
     let hint = tip.or(usage).unwrap_or_else(|| "dwell --help".to_owned());
-    Error::usage(message).hint(hint)
+    Error::usage(Message::new(message).hint(hint))
 }
 
 #[cfg(test)]

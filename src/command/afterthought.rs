@@ -7,13 +7,14 @@ use crate::command::{Context, completions, input, unsaved};
 use crate::compose::Intent;
 use crate::drafts::Purpose;
 use crate::journal::{Day, DayName, Entry, entry};
+use crate::messages::entries;
 use crate::store::Store;
 use crate::view::View;
 
 /// Add a dated line to an old reflection
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The day of the reflection
+    /// The day of the reflection, as in monday, -1y or 2026-11-22
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// The words; asked for at a terminal, read from standard input elsewhere
@@ -41,7 +42,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 /// Asks for an afterthought on a day; `None` if nothing is typed. What somebody typed who leaves is
 /// kept as a draft.
 pub(super) fn ask(context: &mut Context, day: DayName) -> Result<Option<String>> {
-    let error = match context.terminal.ask_line("Your afterthought:") {
+    let error = match context.terminal.ask_line(entries::ASK_AFTERTHOUGHT) {
         Ok(line) => return Ok(entry::single_line(&line)),
         Err(error) => Error::from(error),
     };
@@ -62,6 +63,6 @@ pub(super) fn save(
     let now = context.now_to_save()?;
     let compose = context.compose(day, Intent::Afterthought);
     let saved = compose.save(store, now, text).or_else(|error| unsaved::tell(context, *error))?;
-    context.terminal.say(&format!("saved an afterthought on {day}"))?;
+    context.terminal.say(&entries::afterthought_saved(day))?;
     Ok(saved.entry)
 }

@@ -9,10 +9,11 @@ use crate::config;
 use crate::config::{Config, Environment, Flags};
 use crate::journal::search::query::Query;
 use crate::library::SHIPPED;
+use crate::messages;
 use crate::store::Store;
 use crate::terminal::Terminal;
 
-/// Completions for your shell, to be sourced when it starts
+/// Completions for your shell; put the line into its start file
 ///
 /// bash: source <(dwell completions bash)
 /// zsh:  source <(dwell completions zsh)
@@ -46,7 +47,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Result<()> {
     let mut script = Vec::new();
     completer
         .write_registration(VARIABLE, "dwell", "dwell", "dwell", &mut script)
-        .map_err(|error| Error::usage(format!("no completions for this shell: {error}")))?;
+        .map_err(|error| Error::usage(messages::program::no_completions(&error)))?;
     Ok(terminal.data(&script)?)
 }
 

@@ -5,9 +5,9 @@ use clap_complete::ArgValueCandidates;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::config;
-use crate::config::{Origin, Setting, TABLE};
+use crate::config::{Origin, Setting, Shown, TABLE};
 use crate::messages::settings;
-use crate::view::View;
+use crate::view::{SettingRow, View};
 
 /// Settings: all of them, one, or a new value for one
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ fn help() -> String {
     let rows: String = TABLE.iter().map(row).collect();
     let [first, second, ..] = TABLE else { return rows };
     format!(
-        "{about}{rows}\nEach has a variable that goes before the file: {}, {} and so on.",
+        "{about}{rows}\nEach has a variable, which is used instead of the file: {}, {} and so on.",
         first.variable(),
         second.variable()
     )
@@ -45,10 +45,17 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
     let mut shown = context.config.shown.clone();
     shown.retain(|one| args.key.is_none_or(|wanted| wanted.name == one.setting.name));
+    let rows: Vec<SettingRow> = shown.iter().map(row).collect();
     if args.key.is_none() {
-        return context.show(View::Settings(&shown));
+        return context.show(View::Settings(&rows));
     }
-    shown.iter().try_for_each(|one| context.show(View::SettingValue(one)))
+    rows.iter().try_for_each(|row| context.show(View::SettingValue(row)))
+}
+
+fn row(shown: &Shown) -> SettingRow<'_> {
+    let Shown { setting, text, origin } = shown;
+    let place = settings::place(setting, *origin);
+    SettingRow { name: setting.name, value: text, origin: origin.as_str(), place }
 }
 
 fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<()> {

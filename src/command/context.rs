@@ -24,7 +24,12 @@ pub struct Context {
 
 impl Context {
     pub fn new(config: Config, json: bool) -> Self {
-        Self { terminal: Terminal::open(&config.terminal), config, json, now: None }
+        Self {
+            terminal: Terminal::open(&config.terminal, messages::terminal::PHRASES),
+            config,
+            json,
+            now: None,
+        }
     }
 
     /// Says which keys of the settings file are none of this release; a newer one may know them.
@@ -65,10 +70,8 @@ impl Context {
 
     /// The journal, where there is one; a verb that only looks leaves nothing behind.
     pub fn existing_store(&self) -> Result<Store> {
-        Store::open_existing(&self.config.journal, SHIPPED)?.ok_or_else(|| {
-            let journal = self.config.journal.display();
-            Error::nothing(format!("there is no journal at {journal} yet")).hint("dwell")
-        })
+        Store::open_existing(&self.config.journal, SHIPPED)?
+            .ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
     }
 
     /// Whether a person can be asked who reads what is shown: a script that wants JSON is asked
@@ -120,8 +123,7 @@ impl Context {
     pub fn day(&mut self, store: &Store, name: Option<DayName>) -> Result<Day> {
         let today = store.today(self.now()?)?;
         let Some(name) = name else { return Ok(today) };
-        name.resolve(today)
-            .ok_or_else(|| Error::usage(format!("'{name}' lies before the year 1900")))
+        name.resolve(today).ok_or_else(|| Error::usage(messages::parse::day_too_early(name)))
     }
 
     /// The same for a day to write about, which must have come.
@@ -156,6 +158,5 @@ impl Listing<'_> {
 
 /// Says that a day has no entry, and where entries are.
 pub(super) fn no_entry(day: Day) -> Error {
-    let since = day.minus_days(7).unwrap_or(day);
-    Error::nothing(format!("no entry on {day}")).hint(format!("dwell log --since {since}"))
+    Error::nothing(messages::entries::none_on(day))
 }

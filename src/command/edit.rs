@@ -8,6 +8,7 @@ use crate::compose::{Base, Compose, Intent};
 use crate::drafts::Purpose;
 use crate::journal::entry::reflection;
 use crate::journal::{Day, DayName};
+use crate::messages::saving;
 use crate::store::Store;
 
 /// Change a reflection; what it was before is kept
@@ -16,7 +17,7 @@ use crate::store::Store;
 /// input; if that is empty and an editor is set, the editor is run.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The day; today if left out
+    /// The day, as in yesterday, monday, -7d or 2026-11-22; today if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
 }
@@ -49,7 +50,7 @@ fn edit(args: &Args, context: &mut Context) -> Result<()> {
     let mut draft = context.drafts().begin(compose.day, Purpose::Revise, now.at)?;
     draft.write(compose.text_before().as_bytes())?;
     let Some(text) = input::edit(context, &mut draft, compose.text_before())? else {
-        context.terminal.say("nothing was changed")?;
+        context.terminal.say(saving::NOTHING_CHANGED)?;
         return Ok(draft.discard()?);
     };
     let Some(text) = reflection::kept(&text) else {
@@ -71,12 +72,11 @@ fn save(context: &mut Context, store: &mut Store, compose: Compose, text: &str) 
     let now = context.now_to_save()?;
     let saved = compose.save(store, now, text).or_else(|error| unsaved::tell(context, *error))?;
     if saved.is_unchanged {
-        return Ok(context.terminal.say("nothing was changed")?);
+        return Ok(context.terminal.say(saving::NOTHING_CHANGED)?);
     }
     output::announce(context, &saved)
 }
 
 fn emptied(day: Day) -> Error {
-    Error::usage("the new text is empty; the reflection is as it was")
-        .hint(format!("dwell delete {day} removes it"))
+    Error::usage(saving::edit_is_empty(day))
 }

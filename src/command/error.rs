@@ -8,7 +8,9 @@ use std::fmt;
 use std::io;
 
 use crate::clock::ClockError;
+use crate::compose::SaveError;
 use crate::config::ConfigError;
+use crate::drafts::DraftError;
 use crate::journal::ParseError;
 use crate::journal::look_back::rest::HolidayError;
 use crate::library::SeriesError;
@@ -55,24 +57,34 @@ impl Kind {
 }
 
 impl Error {
-    pub fn nothing(message: impl Into<Message>) -> Self {
+    pub fn nothing(message: Message) -> Self {
         Self::new(Kind::Nothing, message)
     }
 
-    pub fn usage(message: impl Into<Message>) -> Self {
+    pub fn usage(message: Message) -> Self {
         Self::new(Kind::Usage, message)
     }
 
-    pub fn journal(message: impl Into<Message>) -> Self {
+    pub fn journal(message: Message) -> Self {
         Self::new(Kind::Journal, message)
     }
 
-    pub fn cancelled(message: impl Into<Message>) -> Self {
+    pub fn cancelled(message: Message) -> Self {
         Self::new(Kind::Cancelled, message)
     }
 
-    fn new(kind: Kind, message: impl Into<Message>) -> Self {
-        Self { kind, message: message.into(), source: None }
+    fn new(kind: Kind, message: Message) -> Self {
+        Self { kind, message, source: None }
+    }
+
+    /// Why a question has no answer that comes before anything is changed.
+    pub fn before_any_change(error: AskError) -> Self {
+        match error {
+            AskError::Cancelled => {
+                Self::cancelled(messages::terminal::stopped_before_any_change()).because_of(error)
+            }
+            AskError::Io(_) => error.into(),
+        }
     }
 
     /// The same failure with this next step instead of its own.
@@ -164,6 +176,23 @@ impl From<HolidayError> for Error {
     }
 }
 
+impl From<DraftError> for Error {
+    fn from(error: DraftError) -> Self {
+        Self::journal(messages::saving::drafts_failed(&error)).because_of(error)
+    }
+}
+
+impl From<SaveError> for Error {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Store(error) => error.into(),
+            SaveError::NothingWritten { day } => {
+                Self::nothing(messages::entries::nothing_written(day)).because_of(error)
+            }
+        }
+    }
+}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let kind = match error {
@@ -192,7 +221,7 @@ mod tests {
         assert!(error.source().is_some_and(<dyn StdError>::is::<io::Error>));
         assert_eq!(error.kind.exit_code(), 3);
         assert!(!error.is_closed_pipe());
-        assert!(Error::nothing("no entry fits").source().is_none());
+        assert!(Error::nothing(messages::undo::nothing()).source().is_none());
     }
 
     #[test]

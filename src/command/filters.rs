@@ -7,11 +7,12 @@ use crate::command::{Context, completions};
 use crate::journal::lesson::slug;
 use crate::journal::search::query::Query;
 use crate::journal::{DayName, ParseError, Slug, ValueKind};
+use crate::messages;
 use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
 pub struct Filters {
-    /// The first day wanted
+    /// From this day on, as in yesterday, monday, -7d or 2026-11-22
     #[arg(
         long,
         value_name = "DAY",
@@ -19,7 +20,7 @@ pub struct Filters {
         add = ArgValueCandidates::new(completions::days)
     )]
     since: Option<DayName>,
-    /// The last day wanted
+    /// Up to this day
     #[arg(
         long,
         value_name = "DAY",
@@ -39,7 +40,7 @@ pub struct Filters {
     /// Only entries whose step is open
     #[arg(long)]
     open_steps: bool,
-    /// At most so many entries
+    /// How many at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
     /// Oldest first
@@ -54,7 +55,7 @@ impl Filters {
         if let Some(slug) = &self.series
             && !store.knows_series(slug)?
         {
-            return Err(Error::nothing(format!("no series named {slug}")).hint("dwell series list"));
+            return Err(Error::nothing(messages::lessons::no_series(slug)));
         }
         Ok(Query {
             since: self.since.map(|name| context.day(store, Some(name))).transpose()?,

@@ -8,18 +8,19 @@ use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
-use crate::messages::numbers;
+use crate::messages;
+use crate::messages::forget;
 use crate::store::{Store, backup};
 use crate::view;
 use crate::view::View;
 
 /// Erase what was written on a day, for good
 ///
-/// Every saved state of the reflection goes, with the steps and the afterthoughts; that the lesson
-/// was served stays. Nothing brings the words back. dwell delete is the way that can be undone.
+/// Every saved state of the reflection is erased, with the steps and the afterthoughts; the lesson of
+/// the day stays. Nothing brings the words back. dwell delete can be undone.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The day
+    /// The day, as in yesterday, monday, -7d or 2026-11-22
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// Do not ask
@@ -41,36 +42,27 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return nothing_written(day, &backups, &mut store, context);
     }
     if !args.yes && !context.terminal.can_ask() {
-        return Err(Error::usage(
-            "forgetting is for good, so it asks first, and nobody can answer here",
-        )
-        .hint("--yes, or dwell delete, which can be undone"));
+        return Err(Error::usage(forget::asks()));
     }
     // Shown whatever the answer: no words go unseen.
     let text = view::all_written(day, &facts, context.terminal.page());
     context.terminal.show_aside(&text.plain())?;
     if !args.yes && !is_typed(day, context)? {
-        return Ok(context.terminal.say("nothing was forgotten")?);
+        return Ok(context.terminal.say(forget::NOTHING_FORGOTTEN)?);
     }
     if is_held {
         store.forget(now, day, &facts)?;
-        context.terminal.say(&format!("forgot what was written on {day}"))?;
+        context.terminal.say(&forget::forgot(day))?;
     }
     let still_holding = forget_in_backups(args, &backups, now, day, context)?;
     tell_of_drafts(day, context)?;
-    context.terminal.say(
-        "other copies still hold it: exports, and backups of your disk that dwell knows nothing of",
-    )?;
+    context.terminal.say(forget::OTHER_COPIES)?;
     if let Some(entry) = store.entry(day)? {
         context.show_to_script(View::Entry(&entry))?;
     }
     match still_holding {
         None => Ok(()),
-        Some(path) => {
-            let path = path.display();
-            Err(Error::journal(format!("{path} still holds what was written on {day}"))
-                .hint(format!("dwell forget {day} --backups")))
-        }
+        Some(path) => Err(Error::journal(forget::still_in(path, day))),
     }
 }
 
@@ -82,25 +74,21 @@ fn nothing_written(
     store: &mut Store,
     context: &mut Context,
 ) -> Result<()> {
-    let in_backups = format!("dwell forget {day} --backups");
     if store.has_forgotten(day)? {
         store.wipe()?;
-        context.terminal.say(&format!("what was written on {day} is forgotten already"))?;
+        context.terminal.say(&forget::forgotten_already(day))?;
         if !backups.is_empty() {
-            context.terminal.say(&format!("backups hold it: {in_backups}"))?;
+            context.terminal.say(&forget::backups_hold_it(day))?;
         }
         return Ok(());
     }
-    let error = Error::nothing(format!("nothing was ever written on {day}"));
-    Err(match backups.len() {
-        0 => error.hint(format!("dwell show {day}")),
-        _ => error.hint(format!("backups hold it: {in_backups}")),
-    })
+    Err(Error::nothing(forget::never_written(day, !backups.is_empty())))
 }
 
 /// Has the person type the day, which nobody does by mistake.
 fn is_typed(day: Day, context: &mut Context) -> Result<bool> {
-    let typed = context.terminal.ask_line(&format!("Type {day} to erase this for good:"))?;
+    let typed = context.terminal.ask_line(&forget::type_the_day(day));
+    let typed = typed.map_err(Error::before_any_change)?;
     Ok(typed.trim() == day.to_string())
 }
 
@@ -108,8 +96,8 @@ fn is_typed(day: Day, context: &mut Context) -> Result<bool> {
 fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
     let found = backup::search(&context.config.backups, day);
     for error in found.failed {
-        let error = Error::from(error);
-        context.terminal.say(&format!("a backup could not be looked into: {error}"))?;
+        let error = messages::store::error(&error).text;
+        context.terminal.say(&forget::backup_not_read(&error))?;
     }
     Ok(found.holding)
 }
@@ -126,19 +114,16 @@ fn forget_in_backups<'a>(
     if backups.is_empty() {
         return Ok(None);
     }
-    let them = numbers::backups(backups.len());
     let wanted = args.backups
-        || (!args.yes && context.terminal.confirm(&format!("Forget it in {them} too?"))?);
+        || (!args.yes && context.terminal.confirm(&forget::confirm_in_backups(backups.len()))?);
     if !wanted {
-        let hold = if backups.len() == 1 { "holds" } else { "hold" };
-        let said = format!("{them} of dwell still {hold} it: dwell forget {day} --backups");
-        context.terminal.say(&said)?;
+        context.terminal.say(&forget::left_in_backups(backups.len(), day))?;
         return Ok(None);
     }
     let mut still_holding = None;
     for path in backups {
         match forget_in(path, now, day) {
-            Ok(()) => context.terminal.say(&format!("forgot it in {}", path.display()))?,
+            Ok(()) => context.terminal.say(&forget::forgot_in(path))?,
             Err(error) => {
                 context.complain(&error)?;
                 still_holding = Some(path.as_path());
@@ -149,7 +134,7 @@ fn forget_in_backups<'a>(
 }
 
 fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
-    let gone = || Error::journal(format!("{} is gone again", path.display()));
+    let gone = || Error::journal(forget::backup_gone(path));
     let mut store = Store::open_existing(path, SHIPPED)?.ok_or_else(gone)?;
     let facts = store.written_facts(day)?;
     Ok(store.forget(now, day, &facts)?)
@@ -158,7 +143,7 @@ fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
 /// Drafts are words that are not saved yet, so they are left; but the person should know.
 fn tell_of_drafts(day: Day, context: &mut Context) -> Result<()> {
     for path in context.drafts().of_day(day) {
-        context.terminal.say(&format!("a draft for {day} is left in {}", path.display()))?;
+        context.terminal.say(&forget::draft_left(day, &path))?;
     }
     Ok(())
 }

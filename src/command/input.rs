@@ -7,9 +7,9 @@ use std::io::Read;
 
 use crate::command::Context;
 use crate::command::error::{Error, Result};
-use crate::command::unsaved::draft_cause;
 use crate::drafts::{Draft, DraftError, LARGEST, Purpose};
 use crate::journal::entry::reflection;
+use crate::messages::saving;
 use crate::terminal::{AskError, TextEnd};
 
 /// The text on standard input. What is not UTF-8 is kept as it came, and refused.
@@ -19,28 +19,21 @@ pub(super) fn piped_text(context: &mut Context) -> Result<String> {
         .lock()
         .take(LARGEST + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| Error::usage(format!("standard input could not be read: {error}")))?;
+        .map_err(|error| Error::usage(saving::input_not_read(&error)))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Error::usage("standard input is over 16 MiB, more than one reflection holds"));
+        return Err(Error::usage(saving::input_too_large(LARGEST >> 20)));
     }
     String::from_utf8(bytes).or_else(|error| {
         let now = context.now()?;
         let at = error.utf8_error().valid_up_to() + 1;
-        let said = Error::usage(format!("standard input is not UTF-8 text (byte {at})"));
         let kept = context.drafts().keep(now.day, Purpose::Add, now.at, error.as_bytes());
-        Err(match kept {
-            Ok(path) => said.hint(format!("the bytes are kept in {}", path.display())),
-            Err(_) => said,
-        })
+        Err(Error::usage(saving::input_not_text(at, kept.ok().as_deref())))
     })
 }
 
 /// The text as it is saved, or an error that says there are no words in it.
 pub(super) fn text_to_save(text: &str) -> Result<&str> {
-    reflection::kept(text).ok_or_else(|| {
-        Error::usage("there are no words to save")
-            .hint("dwell write TEXT, or pipe the words in, or dwell write at a terminal")
-    })
+    reflection::kept(text).ok_or_else(|| Error::usage(saving::no_words()))
 }
 
 /// Asks for a text at the terminal, with `text` in it to begin with, and keeps it in the draft
@@ -54,8 +47,8 @@ pub(super) fn ask_text(
     let mut text = text.to_owned();
     context.terminal.data("\n")?;
     loop {
-        context.terminal.say("Two empty lines or Ctrl-D end. Alt-E opens your editor.")?;
-        context.terminal.say("Ctrl-C leaves and keeps a draft.")?;
+        context.terminal.say(saving::HOW_TO_END)?;
+        context.terminal.say(saving::OTHER_KEYS)?;
         let mut copy = draft.try_clone().ok();
         let ended = context.terminal.ask_text(&text, move |text| {
             // If the draft cannot be written now, the text is still on the screen, and saving it at
@@ -82,9 +75,9 @@ fn left(error: AskError, draft: &mut Draft) -> Error {
     }
     if is_blank(draft) {
         let _ = draft.discard();
-        return Error::cancelled("left; nothing was written");
+        return Error::cancelled(saving::stopped_without_words());
     }
-    Error::cancelled("left; your words are kept as a draft").hint("dwell write --resume")
+    Error::cancelled(saving::stopped_with_draft())
 }
 
 fn is_blank(draft: &mut Draft) -> bool {
@@ -98,7 +91,7 @@ fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result
     match open_editor(context, draft, typed) {
         Ok(Edited::Changed(text)) if text.trim().is_empty() && !typed.trim().is_empty() => {
             draft.write(typed.as_bytes()).map_err(|error| not_read(&error))?;
-            context.terminal.say("The editor left nothing. Your words are still here.")?;
+            context.terminal.say(saving::EDITOR_EMPTIED_BETWEEN)?;
             Ok(None)
         }
         Ok(Edited::Changed(text)) => Ok(Some(without_last_break(&text))),
@@ -107,7 +100,7 @@ fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result
         Err(error) => {
             // It may have saved before it failed.
             let text = draft.read_again().map_err(|error| not_read(&error))?;
-            context.terminal.complain(&error.to_string(), Some("your words are still here"))?;
+            context.complain(&error.hint(saving::WORDS_STILL_HERE))?;
             Ok(Some(without_last_break(&text)))
         }
     }
@@ -116,12 +109,10 @@ fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result
 /// Errors if an editor may not or cannot be started. Asked before there is a draft for it.
 pub(super) fn require_editor(context: &Context) -> Result<()> {
     if context.terminal.refuses_input() {
-        return Err(Error::usage("an editor asks for words, and --no-input forbids it")
-            .hint("pipe the words in"));
+        return Err(Error::usage(saving::editor_forbidden()));
     }
     if !context.terminal.can_ask() && context.config.editor.wanted.is_none() {
-        return Err(Error::usage("no editor is set, and nobody can be asked here")
-            .hint("set EDITOR, or pipe the words in"));
+        return Err(Error::usage(saving::editor_not_set()));
     }
     Ok(())
 }
@@ -140,8 +131,7 @@ pub(super) fn edit(
                 && !before.trim().is_empty() =>
         {
             draft.write(before.as_bytes())?;
-            Err(Error::usage("the editor left the text empty, so nothing is saved")
-                .hint("the words are kept as they were: dwell write --resume"))
+            Err(Error::usage(saving::editor_emptied()))
         }
         Ok(Edited::Changed(text)) => Ok(Some(text)),
         Ok(Edited::Unchanged) => Ok(None),
@@ -149,20 +139,13 @@ pub(super) fn edit(
             let text = wait_for_window(context, draft)?;
             Ok(Some(text).filter(|text| text != before))
         }
-        Ok(Edited::LeftAtOnce) => Err(Error::usage(
-            "the editor came back at once and the text is as it was",
-        )
-        .hint(format!(
-            "if it opens a window, give it its option to wait, as in EDITOR='code --wait'; \
-             the text is in {}",
-            draft.path().display()
-        ))),
+        Ok(Edited::LeftAtOnce) => Err(Error::usage(saving::editor_left_at_once(draft.path()))),
         Err(error) => {
             let hint = if is_blank(draft) {
                 let _ = draft.discard();
-                "dwell config editor COMMAND names another".to_owned()
+                saving::NAME_ANOTHER_EDITOR.to_owned()
             } else {
-                format!("what was written is in {}", draft.path().display())
+                saving::written_in(draft.path())
             };
             Err(error.hint(hint))
         }
@@ -181,9 +164,7 @@ enum Edited {
 /// Opens the editor on the draft, whose text is `before`, and reads what it left there. The error
 /// has no hint yet.
 fn open_editor(context: &Context, draft: &mut Draft, before: &str) -> Result<Edited> {
-    let failed = |error: DraftError| {
-        Error::usage(format!("the draft could not be edited: {}", draft_cause(&error)))
-    };
+    let failed = |error: DraftError| Error::usage(saving::draft_not_edited(&error));
     if !before.is_empty() && !before.ends_with('\n') {
         // As text files end, so that what is appended begins a line of its own.
         draft.write(format!("{before}\n").as_bytes()).map_err(failed)?;
@@ -203,11 +184,9 @@ fn open_editor(context: &Context, draft: &mut Draft, before: &str) -> Result<Edi
 
 /// For an editor that was gone at once: waits until the person says that they are done.
 fn wait_for_window(context: &mut Context, draft: &mut Draft) -> Result<String> {
-    context
-        .terminal
-        .say("The editor came back at once. If it is open in another window, save there first.")?;
+    context.terminal.say(saving::EDITOR_LEFT_AT_ONCE)?;
     // Whatever is typed is no answer but Enter.
-    context.terminal.ask_line("Enter when you are done:")?;
+    context.terminal.ask_line(saving::ASK_IF_EDITOR_IS_DONE)?;
     Ok(without_last_break(&draft.read_again().map_err(|error| not_read(&error))?))
 }
 
@@ -217,6 +196,5 @@ fn without_last_break(text: &str) -> String {
 
 /// The failure of a draft that somebody writes in.
 fn not_read(error: &DraftError) -> Error {
-    Error::journal(format!("the draft cannot be read: {}", draft_cause(error)))
-        .hint("its file is as it was written")
+    Error::journal(saving::draft_not_read(error))
 }

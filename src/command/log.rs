@@ -3,6 +3,7 @@
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::command::filters::Filters;
+use crate::messages;
 use crate::view::View;
 
 /// Entries, newest first
@@ -22,6 +23,5 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if shown > 0 {
         return Ok(());
     }
-    let error = Error::nothing("no entry fits");
-    Err(error.hint(if query.is_narrowed() { "dwell log" } else { "dwell" }))
+    Err(Error::nothing(messages::entries::none_matches(query.is_narrowed())))
 }

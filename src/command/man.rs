@@ -4,6 +4,7 @@ use clap_mangen::Man;
 
 use crate::command::error::{Error, Result};
 use crate::config::{Setting, TABLE};
+use crate::messages;
 use crate::messages::settings;
 use crate::terminal::Terminal;
 
@@ -37,12 +38,12 @@ Backups, in which dwell forget looks too.
 
 const ENVIRONMENT_AND_EXIT_STATUS: &str = r"
 .SH ENVIRONMENT
-The variable of a setting goes before the file. VISUAL and EDITOR name the editor
+The variable of a setting is used instead of the file. VISUAL and EDITOR name the editor
 where no setting does, and PAGER the pager; blank or cat means no pager. LC_TIME, or LC_ALL or LANG,
 names the country whose week it is. NO_COLOR turns styles off; DWELL_NOW sets the clock (RFC 3339 with the zone's offset).
 .SH EXIT STATUS
-0 done, 1 nothing there, 2 wrong usage or input, 3 the journal could not be read or written, 130 the
-person left.
+0 done, 1 nothing there, 2 wrong usage or input, 3 the journal could not be read or written, 130
+stopped by the person.
 ";
 
 pub fn run(args: &Args, terminal: &mut Terminal, mut root: clap::Command) -> Result<()> {
@@ -58,8 +59,7 @@ pub fn run(args: &Args, terminal: &mut Terminal, mut root: clap::Command) -> Res
     let mut command = &root;
     for name in &args.command {
         command = command.find_subcommand(name).ok_or_else(|| {
-            Error::nothing(format!("no command named {}", args.command.join(" ")))
-                .hint("dwell --help")
+            Error::nothing(messages::program::no_command(&args.command.join(" ")))
         })?;
     }
     let name = format!("dwell-{}", args.command.join("-"));

@@ -6,7 +6,8 @@ use crate::compose::SaveReport;
 use crate::journal::entry::reflection;
 use crate::journal::time::day;
 use crate::journal::{Day, Entry};
-use crate::messages::numbers;
+use crate::messages;
+use crate::messages::saving;
 use crate::store::Store;
 use crate::view;
 use crate::view::View;
@@ -32,11 +33,9 @@ pub(super) fn announce(context: &mut Context, saved: &SaveReport) -> Result<()> 
     let entry = &saved.entry;
     let words =
         entry.reflection.as_ref().map_or(0, |written| reflection::word_count(&written.text));
-    let words = numbers::words(words);
-    let below = if saved.below { ", the new ones below the others" } else { "" };
-    context.terminal.say(&format!("saved {}: {words}{below}", entry.day))?;
+    context.terminal.say(&saving::saved(entry.day, words, saved.below))?;
     if let Some(old) = &saved.replaced_step {
-        context.terminal.show_aside(&format!("the next step took the place of: {old}"))?;
+        context.terminal.show_aside(&saving::replaced_step(old))?;
     }
     context.show_to_script(View::Entry(entry))
 }
@@ -45,10 +44,10 @@ pub(super) fn announce(context: &mut Context, saved: &SaveReport) -> Result<()> 
 /// or says that the draft had nothing new.
 pub(super) fn show_replaced(context: &mut Context, saved: &SaveReport) -> Result<()> {
     if saved.is_unchanged {
-        context.terminal.say("the draft holds nothing that was not saved before")?;
+        context.terminal.say(saving::NOTHING_NEW_IN_DRAFT)?;
     }
     if let Some(before) = &saved.replaced_text {
-        context.terminal.show_aside(&format!("in the place of:\n{before}"))?;
+        context.terminal.show_aside(&saving::replaced_text(before))?;
     }
     Ok(())
 }
@@ -57,10 +56,7 @@ pub(super) fn show_replaced(context: &mut Context, saved: &SaveReport) -> Result
 pub(super) fn tell_of_clock(context: &mut Context, today: &Entry) -> Result<()> {
     let now = context.now()?;
     if today.served_at.is_some_and(|at| day::is_clock_in_doubt(now.at, at)) {
-        let (shown, clock) = (today.day, now.day);
-        context.terminal.say(&format!(
-            "the clock says {clock}, but a lesson was served on {shown}: one of the two is wrong"
-        ))?;
+        context.terminal.say(&messages::clock::doubt(now.day, today.day))?;
     }
     Ok(())
 }

@@ -8,19 +8,20 @@ use crate::command::{Context, completions, review_keys, review_period};
 use crate::journal::look_back::review;
 use crate::journal::look_back::review::{Remembered, ReviewItem};
 use crate::journal::{Day, DayName, Entry, Now};
+use crate::messages;
 use crate::store::Store;
 use crate::view::View;
 
 /// Look back: a week, months and years ago, open steps, and one older entry
 ///
-/// Where a day itself is empty, an entry of a few days before or after stands for it. The older entry
-/// is the one that was not looked at for longest, the same all day. At a terminal they come one at a
-/// time. With week, month or year: one screen on that time.
+/// If a day is empty, an entry of a few days before or after it is shown instead. The older entry is
+/// the one that you have not seen for the longest time. At a terminal they come one at a time. With
+/// week, month or year: one screen on that time.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// One screen on the week, the month or the year
     scope: Option<Scope>,
-    /// A day in it; today if left out
+    /// A day in it, as in yesterday, monday or -7d; today if left out
     #[arg(
         value_name = "DAY",
         requires = "scope",
@@ -49,7 +50,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let day = context.day(&store, args.day)?;
     let items = gather(day, now, &mut store, context)?;
     if items.is_empty() {
-        return Err(Error::nothing("there is nothing to look back on yet").hint("dwell log"));
+        return Err(Error::nothing(messages::entries::nothing_to_look_back_on()));
     }
     if context.can_converse() {
         return review_keys::show(items, &mut store, context);

@@ -5,6 +5,7 @@ use crate::command::error::{Error, Result};
 use crate::command::{Context, afterthought};
 use crate::journal::look_back::review::ReviewItem;
 use crate::journal::{DayName, Entry};
+use crate::messages::{entries, ritual};
 use crate::store::Store;
 use crate::terminal::{Key, KeyChoice};
 use crate::view::View;
@@ -59,18 +60,17 @@ pub(super) fn show(
 
 /// The keys that do something where this is shown.
 fn keys(entry: Option<&Entry>, is_first: bool) -> Vec<KeyChoice<Wish>> {
-    let mut keys = vec![KeyChoice::usual("on", Wish::On)];
+    let mut keys = vec![KeyChoice::usual(ritual::NEXT, Wish::On)];
     if !is_first {
-        keys.push(KeyChoice::new('b', "back", Wish::Back).or(&[Key::Left, Key::Up]));
+        keys.push(KeyChoice::new('b', ritual::BACK, Wish::Back).or(&[Key::Left, Key::Up]));
     }
     if entry.is_some() {
-        keys.push(KeyChoice::new('a', "afterthought", Wish::Afterthought));
+        keys.push(KeyChoice::new('a', ritual::AFTERTHOUGHT, Wish::Afterthought));
     }
     if let Some(lesson) = entry.and_then(|entry| entry.lesson.as_ref()) {
-        let label = if lesson.loved { "love no more" } else { "love" };
-        keys.push(KeyChoice::new('l', label, Wish::Love));
+        keys.push(KeyChoice::new('l', ritual::love(lesson.loved), Wish::Love));
     }
-    keys.push(KeyChoice::leave('q', "stop", Wish::Stop));
+    keys.push(KeyChoice::leave('q', ritual::STOP, Wish::Stop));
     keys
 }
 
@@ -85,9 +85,8 @@ fn love(entry: &mut Entry, store: &mut Store, context: &mut Context) -> Result<(
     let Some(lesson) = &entry.lesson else { return Ok(()) };
     let now = context.now_to_save()?;
     store.love(now, lesson.id, !lesson.loved)?;
-    let said = if lesson.loved { "loved no longer" } else { "loved" };
-    context.terminal.say(&format!("{said}: {}", lesson.text.title))?;
-    let gone = || Error::nothing(format!("the entry of {} is gone", entry.day));
+    context.terminal.say(&ritual::loved(!lesson.loved, &lesson.text.title))?;
+    let gone = || Error::nothing(entries::gone(entry.day));
     *entry = store.entry(entry.day)?.ok_or_else(gone)?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::command::error::{Error, Result};
 use crate::journal::look_back::summary::Summary;
 use crate::journal::search::query::Query;
 use crate::journal::{Day, Period};
+use crate::messages;
 use crate::store::Store;
 use crate::view::View;
 
@@ -27,8 +28,7 @@ pub(super) fn show(scope: Scope, day: Day, store: &Store, context: &mut Context)
         Ok(())
     })?;
     if shown == 0 {
-        return Err(Error::nothing(format!("no entry from {first} to {last}"))
-            .hint(format!("dwell log --until {first} --limit 1")));
+        return Err(Error::nothing(messages::entries::none_between(first, last)));
     }
     let calendar = calendar_of(period, store, context)?;
     context.page_long_output();

@@ -8,7 +8,7 @@ use crate::compose::{Extras, Intent};
 use crate::drafts::{Draft, Purpose};
 use crate::journal::entry::{reflection, step};
 use crate::journal::{Day, Slug, StepState};
-use crate::messages::{numbers, time};
+use crate::messages::{ritual, saving, steps};
 use crate::store::{Store, StoreError};
 use crate::terminal::{AskError, Choice};
 use crate::view::View;
@@ -60,12 +60,13 @@ fn show_end_of_series(context: &mut Context, store: &Store, today: Day) -> Resul
 /// Offers to bring a series back in a season. No harm is done by a no: the command is named.
 fn offer_series_again(context: &mut Context, store: &mut Store, slug: &Slug) -> Result<()> {
     context.terminal.data("\n")?;
-    let answer = context.terminal.confirm("Have these lessons come back in a season?");
+    let lessons = store.series(slug)?.map_or(0, |series| series.lessons);
+    let answer = context.terminal.confirm(&ritual::offer_series_again(lessons));
     if answer.map_err(left_after_saving)? {
         let due = series::ask_back(slug, Interval::Season, store, context)?;
-        return Ok(context.terminal.say(&format!("They come again from {due} on."))?);
+        return Ok(context.terminal.say(&ritual::series_comes_again(due))?);
     }
-    Ok(context.terminal.say(&format!("dwell series again {slug} asks for them at any time."))?)
+    Ok(context.terminal.say(&ritual::series_can_come_again(slug))?)
 }
 
 #[derive(Clone, Copy)]
@@ -81,19 +82,18 @@ fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
     let Some((draft, text)) = context.drafts().newest(now.at)? else {
         return Ok(false);
     };
-    let words = numbers::words(reflection::word_count(&text));
-    let question = format!("There is a draft of {words} for {}", time::day(draft.day));
+    let question = ritual::offer_draft(reflection::word_count(&text), draft.day);
     let offers = [
-        Choice { label: "take it up", value: Offer::TakeUp },
-        Choice { label: "leave it for later", value: Offer::Leave },
-        Choice { label: "throw it away", value: Offer::ThrowAway },
+        Choice { label: ritual::TAKE_UP, value: Offer::TakeUp },
+        Choice { label: ritual::LEAVE, value: Offer::Leave },
+        Choice { label: ritual::THROW_AWAY, value: Offer::ThrowAway },
     ];
     match context.terminal.choose(&question, &offers)? {
         Offer::TakeUp => write(context, store, draft, &text),
         Offer::Leave => Ok(false),
         Offer::ThrowAway => {
             context.terminal.show_aside(&text)?;
-            if context.terminal.confirm("Throw these words away for good?")? {
+            if context.terminal.confirm(ritual::CONFIRM_THROW_AWAY)? {
                 draft.discard()?;
             }
             Ok(false)
@@ -116,17 +116,13 @@ fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Resul
     if entry.asked_on == Some(today) || store.has_step_between(entry.day, today)? {
         return Ok(false);
     }
-    let when = match today.days_since(entry.day) {
-        1 => "Yesterday".to_owned(),
-        _ => format!("On {}", time::day(entry.day)),
-    };
     let answers = [
-        Choice { label: "done", value: Answer::Closed(StepState::Done) },
-        Choice { label: "partly", value: Answer::Closed(StepState::Partly) },
-        Choice { label: "not yet", value: Answer::NotYet },
-        Choice { label: "let it go", value: Answer::Closed(StepState::Dropped) },
+        Choice { label: steps::DONE, value: Answer::Closed(StepState::Done) },
+        Choice { label: steps::PARTLY, value: Answer::Closed(StepState::Partly) },
+        Choice { label: steps::NOT_YET, value: Answer::NotYet },
+        Choice { label: steps::LET_GO, value: Answer::Closed(StepState::Dropped) },
     ];
-    let question = format!("{when} you meant to: {}", step.text);
+    let question = steps::ask_after(&step.text, entry.day, today);
     let now = context.now()?;
     match context.terminal.choose(&question, &answers)? {
         Answer::Closed(state) => {
@@ -156,7 +152,7 @@ fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str)
     let typed = input::ask_text(context, &mut draft, text)?;
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
         draft.discard()?;
-        context.terminal.say("Nothing was written, so nothing is saved.")?;
+        context.terminal.say(saving::NOTHING_WRITTEN)?;
         return Ok(false);
     };
     let day = draft.day;
@@ -181,7 +177,7 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
     if entry.reflection.is_none() || entry.step.is_some() || entry.asked_on == Some(today) {
         return Ok(false);
     }
-    let (typed, saved) = match context.terminal.ask_line("Your next step, if there is one:") {
+    let (typed, saved) = match context.terminal.ask_line(steps::ASK_IF_ANY) {
         Ok(line) => {
             let Some(step) = step::kept(&line) else {
                 store.leave_step(context.now()?, today)?;
@@ -206,7 +202,7 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
 /// What to say to somebody who left at a question after the words.
 fn left_after_saving(error: AskError) -> Error {
     match error {
-        AskError::Cancelled => Error::cancelled("left; your words are saved"),
+        AskError::Cancelled => Error::cancelled(ritual::stopped_after_saving()),
         AskError::Io(_) => error.into(),
     }
 }
@@ -214,6 +210,5 @@ fn left_after_saving(error: AskError) -> Error {
 /// One quiet line at the end.
 fn say_done(context: &mut Context, store: &Store) -> Result<()> {
     let days = store.days_written()?;
-    let days = numbers::days(days.into());
-    Ok(context.terminal.say(&format!("Saved. You have written on {days}."))?)
+    Ok(context.terminal.say(&ritual::saved(days.into()))?)
 }

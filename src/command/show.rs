@@ -6,12 +6,13 @@ use crate::command::context::no_entry;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::journal::DayName;
+use crate::messages;
 use crate::view::View;
 
 /// One entry, whole
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The day; today if left out
+    /// The day, as in yesterday, monday, -7d or 2026-11-22; today if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
     /// Show every saved state of the reflection, oldest first, and what changed in each
@@ -27,8 +28,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if args.revisions {
         let revisions = store.revisions(day)?;
         if revisions.is_empty() {
-            return Err(Error::nothing(format!("nothing was ever written on {day}"))
-                .hint(format!("dwell write --day {day}")));
+            return Err(Error::nothing(messages::entries::never_written(day)));
         }
         return context.show(View::Revisions { day, revisions: &revisions });
     }

@@ -6,10 +6,10 @@ use crate::view::View;
 
 /// Today's entry; asks nothing
 ///
-/// The first asking of a day chooses the lesson; every later one shows the same.
+/// The first time each day chooses the lesson; after that it stays the same all day.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Print only at the first asking of the day
+    /// Print only the first time each day
     #[arg(long)]
     if_new: bool,
     /// Also show what you wrote on this lesson before

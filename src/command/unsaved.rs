@@ -2,9 +2,10 @@
 
 use crate::command::Context;
 use crate::command::error::{Error, Result};
-use crate::compose::{self, Place, SaveError, UnsavedText};
-use crate::drafts::{DraftError, Purpose};
+use crate::compose::{self, Place, UnsavedText};
+use crate::drafts::Purpose;
 use crate::journal::DayName;
+use crate::messages::saving;
 
 /// The failure of a save, with the place of the text. A text that is nowhere else is shown.
 pub(super) fn tell<T>(context: &mut Context, unsaved: UnsavedText) -> Result<T> {
@@ -35,47 +36,17 @@ pub(super) fn show<T>(context: &mut Context, text: &str, why: impl Into<Error>) 
     }
     // The last place left is wherever standard error goes.
     context.terminal.show_aside(text)?;
-    Err(and_hint(why, "your words could not be kept; they are shown above"))
+    Err(and_hint(why, saving::SHOWN_ABOVE))
 }
 
 fn tell_place<T>(context: &mut Context, why: Error, place: &Place) -> Result<T> {
     match place {
-        Place::Draft(_) => {
-            Err(and_hint(why, "your words are kept as a draft: dwell write --resume"))
-        }
+        Place::Draft(_) => Err(and_hint(why, saving::KEPT_AS_DRAFT)),
         Place::Nowhere { text, .. } => show(context, text, why),
     }
 }
 
 fn and_hint(error: Error, then: &str) -> Error {
-    let hint =
-        error.message.hint.iter().map(String::as_str).chain([then]).collect::<Vec<_>>().join("; ");
+    let hint = saving::and_then(error.message.hint.as_deref(), then);
     error.hint(hint)
-}
-
-impl From<SaveError> for Error {
-    fn from(error: SaveError) -> Self {
-        match error {
-            SaveError::Store(error) => error.into(),
-            SaveError::NothingWritten { day } => {
-                Self::nothing(format!("nothing is written on {day}"))
-                    .hint(format!("dwell write --day {day}"))
-            }
-        }
-    }
-}
-
-impl From<DraftError> for Error {
-    fn from(error: DraftError) -> Self {
-        Self::journal(format!("the drafts cannot be read or written: {}", draft_cause(&error)))
-    }
-}
-
-/// What a draft's file met, in words.
-pub(super) fn draft_cause(error: &DraftError) -> String {
-    match error {
-        DraftError::Io { source, .. } => source.to_string(),
-        DraftError::TooLarge { .. } => "the text is over 16 MiB".to_owned(),
-        DraftError::NotUtf8 { .. } => "the text is not UTF-8".to_owned(),
-    }
 }

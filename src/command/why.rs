@@ -6,12 +6,13 @@ use crate::command::context::no_entry;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::journal::DayName;
+use crate::messages;
 use crate::view::View;
 
 /// Why today's lesson is today's
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The day; today if left out
+    /// The day, as in yesterday, monday, -7d or 2026-11-22; today if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
 }
@@ -30,9 +31,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     };
     let day = entry.day;
     let (Some(lesson), Some(reason)) = (&entry.lesson, store.reason(day)?) else {
-        return Err(
-            Error::nothing(format!("{day} had no lesson")).hint(format!("dwell show {day}"))
-        );
+        return Err(Error::nothing(messages::lessons::none_on(day)));
     };
     let title = store.series(&lesson.series)?.map(|series| series.title);
     let title = title.as_deref().unwrap_or(&lesson.source.title);

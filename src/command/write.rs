@@ -9,19 +9,20 @@ use crate::compose::{Compose, Extras, Intent};
 use crate::drafts::{Draft, Purpose};
 use crate::journal::entry::{reflection, step};
 use crate::journal::{Day, DayName};
+use crate::messages::saving;
 use crate::store::{Store, StoreError};
 
 /// Save a reflection
 ///
-/// Without TEXT it is asked for at a terminal, and read from standard input elsewhere. More text
-/// for a day that has a reflection is added below it. Nothing in the text is read as anything but
-/// text; begin it after -- if it begins with a dash.
+/// Without TEXT, dwell asks for it at a terminal, and reads standard input elsewhere. More text for a
+/// day that has a reflection is added below it. The text is only text: no word in it is an option or
+/// a date. Put -- before it if it begins with a dash.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The words; - reads them from standard input
     #[arg(allow_negative_numbers = true)]
     text: Vec<String>,
-    /// The day to write about; today if left out
+    /// The day to write about, as in yesterday, monday or -7d; today if left out
     #[arg(
         long,
         value_name = "DAY",
@@ -35,10 +36,10 @@ pub struct Args {
     /// The next step that the reflection ends in
     #[arg(long, value_name = "STEP", allow_hyphen_values = true)]
     next: Option<String>,
-    /// When the lesson is to come again
+    /// When the lesson comes again
     #[arg(long, value_name = "SPAN")]
     again: Option<Interval>,
-    /// Take up the words that were kept as a draft
+    /// Go on with the words that were kept as a draft
     #[arg(long, conflicts_with = "text")]
     resume: bool,
 }
@@ -73,15 +74,14 @@ fn given(args: &Args, context: &mut Context) -> Result<Option<String>> {
         [dash] if dash == "-" => input::piped_text(context).map(Some),
         [] if args.editor || context.terminal.can_ask() => Ok(None),
         [] if context.terminal.has_piped_input() => input::piped_text(context).map(Some),
-        [] => Err(Error::usage("the words cannot be asked for here")
-            .hint("dwell write TEXT, or pipe the words in")),
+        [] => Err(Error::usage(saving::cannot_ask())),
         words => Ok(Some(words.join(" "))),
     }
 }
 
 fn text_to_save<'a>(args: &Args, text: &'a str) -> Result<&'a str> {
     input::text_to_save(text).map_err(|error| match &args.next {
-        Some(_) => error.hint("dwell step add TEXT names a step without words"),
+        Some(_) => error.hint(saving::STEP_WITHOUT_WORDS),
         None => error,
     })
 }
@@ -105,7 +105,7 @@ fn resume(args: &Args, context: &mut Context) -> Result<()> {
     }
     let now = context.now()?;
     let Some((draft, text)) = context.drafts().newest(now.at)? else {
-        return Err(Error::nothing("there is no draft").hint("dwell write"));
+        return Err(Error::nothing(saving::no_draft()));
     };
     let mut store = context.open_store()?;
     let day = match args.day {
@@ -117,10 +117,7 @@ fn resume(args: &Args, context: &mut Context) -> Result<()> {
         Purpose::Add => Intent::Add(extras),
         Purpose::Revise if args.next.is_none() && args.again.is_none() => Intent::Revise(None),
         Purpose::Revise => {
-            return Err(Error::usage(
-                "the draft is of an edit, which takes no --next and no --again",
-            )
-            .hint("dwell write --resume, then dwell step add"));
+            return Err(Error::usage(saving::edit_takes_no_options()));
         }
     };
     let compose = context.compose(day, intent);
@@ -166,7 +163,7 @@ fn write_in_draft(
         input::ask_text(context, &mut draft, text)?
     };
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
-        context.terminal.say("Nothing was written, so nothing is saved.")?;
+        context.terminal.say(saving::NOTHING_WRITTEN)?;
         return Ok(draft.discard()?);
     };
     let day = compose.day;

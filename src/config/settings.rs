@@ -217,6 +217,18 @@ pub enum Origin {
     Default,
 }
 
+impl Origin {
+    /// The place in a word, for scripts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Variable => "variable",
+            Self::File => "file",
+            Self::Default => "default",
+        }
+    }
+}
+
 fn put<T>(field: &mut T, value: Option<T>) -> Option<()> {
     *field = value?;
     Some(())

@@ -9,14 +9,24 @@
 //! language would be a second set of these functions.
 
 pub mod clock;
+pub mod entries;
 pub mod exchange;
+pub mod forget;
+pub mod lessons;
 pub mod library;
 pub mod numbers;
 pub mod parse;
+pub mod program;
+pub mod rest;
+pub mod ritual;
+pub mod saving;
+pub mod search;
 pub mod settings;
+pub mod steps;
 pub mod store;
 pub mod terminal;
 pub mod time;
+pub mod undo;
 
 /// A sentence and, where there is one, the next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,12 +35,6 @@ pub struct Message {
     pub text: String,
     /// What to type or do next.
     pub hint: Option<String>,
-}
-
-impl<T: Into<String>> From<T> for Message {
-    fn from(text: T) -> Self {
-        Self::new(text)
-    }
 }
 
 impl Message {

@@ -41,7 +41,7 @@ pub fn saved(file: &Path, setting: &Setting, value: &str) -> String {
 
 /// That the file's value counts only while the variable is not set.
 pub fn variable_goes_first(setting: &Setting) -> String {
-    format!("{} is set and goes before it", setting.variable())
+    format!("{} is set and is used instead of the file", setting.variable())
 }
 
 /// That the file has keys which are no settings.

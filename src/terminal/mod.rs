@@ -11,6 +11,7 @@ mod editor;
 mod key;
 mod multiline;
 mod pager;
+mod phrases;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -18,6 +19,8 @@ pub use ask::{AskError, Choice, TextEnd};
 pub use draw::ColorDepth;
 pub use editor::{Editor, EditorError};
 pub use key::{Key, KeyChoice};
+pub use pager::PagerError;
+pub use phrases::Phrases;
 
 use anstyle::Style;
 use pager::Paging;
@@ -67,6 +70,7 @@ pub struct Terminal {
     is_dumb: bool,
     page: Page,
     depth: ColorDepth,
+    phrases: Phrases,
     talk_color: bool,
     quiet: bool,
     can_ask: bool,
@@ -78,7 +82,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    pub fn open(setup: &TerminalOptions) -> Self {
+    pub fn open(setup: &TerminalOptions, phrases: Phrases) -> Self {
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
         let input_is_terminal = io::stdin().is_terminal();
@@ -105,6 +109,7 @@ impl Terminal {
                 utf8: setup.utf8,
             },
             depth: setup.depth,
+            phrases,
             talk_color: styled(err_is_terminal),
             quiet: setup.quiet,
             can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !setup.no_input,
@@ -185,9 +190,9 @@ impl Terminal {
         let (red, plain) = (anstyle::AnsiColor::Red.on_default(), Style::new());
         // That standard output cannot be written may be the very thing to say.
         let flushed = self.flush();
-        self.talk("dwell: ", red, message);
+        self.talk(self.phrases.program, red, message);
         if let Some(hint) = hint {
-            self.talk("hint: ", plain.dimmed(), hint);
+            self.talk(self.phrases.hint, plain.dimmed(), hint);
         }
         flushed
     }

@@ -2,7 +2,7 @@
 
 use crate::journal::entry::reflection::{Revision, RevisionState, word_count};
 use crate::journal::{Day, Entry, Event, Fact, Lesson, Moment, Reflection, Step, StepState};
-use crate::messages::{numbers, time};
+use crate::messages::{numbers, steps, time};
 use crate::text::{Page, Role, Sheet, Text};
 use crate::view::changes::put_changes;
 
@@ -139,8 +139,8 @@ pub(super) fn put_words(sheet: &mut Sheet, entry: &Entry) {
 
 fn put_step(sheet: &mut Sheet, step: &Step) {
     let state = match (step.state, step.closed_on) {
-        (StepState::Open, _) | (_, None) => step.state.to_string(),
-        (state, Some(day)) => format!("{state} on {day}"),
+        (StepState::Open, _) | (_, None) => steps::state(step.state).to_owned(),
+        (state, Some(day)) => format!("{} on {day}", steps::state(state)),
     };
     sheet.line(Role::Plain, &format!("Next step ({state}): {}", step.text));
 }

@@ -1,10 +1,8 @@
 //! Lists of lessons, series, open steps and settings, and one lesson or series whole.
 
-use crate::config::Shown;
 use crate::journal::Entry;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
-use crate::messages;
 use crate::messages::{numbers, time};
 use crate::text::{Page, Role, Sheet, Text};
 use crate::view::entry::put_lesson;
@@ -109,13 +107,23 @@ pub fn holidays(holidays: &[Holiday], page: Page) -> Text {
     sheet.into_text()
 }
 
+/// A setting to be shown.
+#[derive(Debug, Clone)]
+pub struct SettingRow<'a> {
+    pub name: &'a str,
+    pub value: &'a str,
+    /// Where the value comes from, in a word for scripts.
+    pub origin: &'a str,
+    /// The same for a person; `None` for a default.
+    pub place: Option<String>,
+}
+
 /// The settings with their values, and where each comes from if it is not the default.
-pub fn settings(settings: &[Shown], page: Page) -> Text {
+pub fn settings(rows: &[SettingRow], page: Page) -> Text {
     let mut sheet = Sheet::new(unbroken(page));
-    for Shown { setting, text, origin } in settings {
-        let place = messages::settings::place(setting, *origin);
-        let place = place.map(|place| format!("  ({place})")).unwrap_or_default();
-        sheet.line(Role::Plain, &format!("{} = {text:?}{place}", setting.name));
+    for SettingRow { name, value, place, .. } in rows {
+        let place = place.as_ref().map(|place| format!("  ({place})")).unwrap_or_default();
+        sheet.line(Role::Plain, &format!("{name} = {value:?}{place}"));
     }
     sheet.into_text()
 }

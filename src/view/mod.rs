@@ -23,10 +23,10 @@ mod why;
 
 pub use beside::beside;
 pub use entry::{all_written, log_entry, question};
+pub use list::SettingRow;
 
 use chrono::Weekday;
 
-use crate::config::Shown;
 use crate::journal::entry::reflection::Revision;
 use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
@@ -99,9 +99,9 @@ pub enum View<'a> {
     Stats(&'a Stats),
     Holidays(&'a [Holiday]),
     /// Settings with their values and where each comes from.
-    Settings(&'a [Shown]),
+    Settings(&'a [SettingRow<'a>]),
     /// The value of one setting.
-    SettingValue(&'a Shown),
+    SettingValue(&'a SettingRow<'a>),
     /// One thing that an undo took back. No text: a person was told of it in a sentence.
     Undone(&'a Event),
     /// What came of taking in another journal. No text: a person was told of it in a sentence.
@@ -142,7 +142,7 @@ impl View<'_> {
             Self::Stats(stats) => stats::stats(stats, page),
             Self::Holidays(holidays) => list::holidays(holidays, page),
             Self::Settings(settings) => list::settings(settings, page),
-            Self::SettingValue(shown) => list::setting_value(&shown.text, page),
+            Self::SettingValue(row) => list::setting_value(row.value, page),
             Self::Undone(_) | Self::Merge(_) => Text::default(),
         }
     }

@@ -3,10 +3,10 @@
 use chrono::Datelike;
 use unicode_width::UnicodeWidthStr;
 
-use crate::journal::Stats;
 use crate::journal::look_back::stats::{Month, StepCounts, Streaks};
+use crate::journal::{Stats, StepState};
 use crate::messages::numbers::{days, grouped};
-use crate::messages::time;
+use crate::messages::{steps as step_words, time};
 use crate::text::{Page, Role, Sheet, Text};
 
 /// The numbers of a whole journal; with bars where there is a screen.
@@ -70,10 +70,15 @@ fn last_30(tally: &Stats, bars: bool, page: Page) -> String {
 /// How many steps there are of each kind, in words; `None` if there is none.
 pub(super) fn steps(steps: StepCounts) -> Option<String> {
     let StepCounts { open, done, partly, dropped } = steps;
-    let kinds = [(done, "done"), (partly, "partly"), (dropped, "let go"), (open, "open")];
+    let kinds = [
+        (done, StepState::Done),
+        (partly, StepState::Partly),
+        (dropped, StepState::Dropped),
+        (open, StepState::Open),
+    ];
     let parts: Vec<String> = (kinds.iter())
         .filter(|(number, _)| *number > 0)
-        .map(|(number, kind)| format!("{} {kind}", grouped(*number)))
+        .map(|(number, kind)| format!("{} {}", grouped(*number), step_words::state(*kind)))
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -1,6 +1,5 @@
 //! Steps: the one next thing a person means to do, and what became of it.
 
-use std::fmt;
 use std::str::FromStr;
 
 use crate::journal::entry::single_line;
@@ -25,6 +24,7 @@ pub enum StepState {
 }
 
 impl StepState {
+    /// The word that the journal and scripts have for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -32,12 +32,6 @@ impl StepState {
             Self::Partly => "partly",
             Self::Dropped => "dropped",
         }
-    }
-}
-
-impl fmt::Display for StepState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

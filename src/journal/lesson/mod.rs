@@ -148,6 +148,17 @@ impl FromStr for LessonName {
     }
 }
 
+impl fmt::Display for LessonName {
+    /// The name in a form that it can be typed in.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Today => f.write_str("today"),
+            Self::Place { series, number } => write!(f, "{series}/{number}"),
+            Self::IdPrefix(text) | Self::Title(text) => f.write_str(text),
+        }
+    }
+}
+
 /// A lesson on the shelf and the days it was served on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShelvedLesson {

@@ -86,7 +86,7 @@ pub(crate) const KINDS: [Kind; 16] = [
         version: 1,
         encode: |event| {
             let Event::Answered { day, state, on } = event else { return None };
-            Some(json!({ "day": text(day), "state": text(state), "on": text(on) }))
+            Some(json!({ "day": text(day), "state": state.as_str(), "on": text(on) }))
         },
         decode: |body| {
             let state = body.text("state")?.parse().ok()?;

@@ -2,26 +2,20 @@
 
 use serde::Serialize;
 
-use crate::config::{Origin, Shown};
 use crate::journal::Event;
 use crate::store::MergeReport;
+use crate::view::SettingRow;
 use crate::view::json::line::line;
 
 /// A setting as one line of JSON.
-pub fn setting(Shown { setting, text, origin }: &Shown) -> String {
+pub fn setting(row: &SettingRow) -> String {
     #[derive(Serialize)]
     struct WireSetting<'a> {
         key: &'a str,
         value: &'a str,
         origin: &'a str,
     }
-    let origin = match origin {
-        Origin::Flag => "flag",
-        Origin::Variable => "variable",
-        Origin::File => "file",
-        Origin::Default => "default",
-    };
-    line(&WireSetting { key: setting.name, value: text, origin })
+    line(&WireSetting { key: row.name, value: row.value, origin: row.origin })
 }
 
 /// What came of taking in another journal, as one line of JSON.
