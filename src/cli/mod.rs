@@ -4,9 +4,10 @@
 mod trailing_words;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::command;
 use crate::command::Context;
@@ -116,7 +117,12 @@ enum When {
 impl Cli {
     /// Reads what was typed, the program's name first.
     pub fn read(args: Vec<OsString>) -> clap::error::Result<Self> {
-        Self::try_parse_from(trailing_words::last("search", args, Self::command))
+        let args = trailing_words::last("search", args, Self::command);
+        // Not dropped: to take the tree of commands apart costs more than to read with it, and the
+        // program ends soon.
+        let mut command = ManuallyDrop::new(Self::command());
+        let matches = command.try_get_matches_from_mut(args)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
 
     /// Does what was typed. A verb that needs settings speaks through a terminal as they have it,
