@@ -8,6 +8,7 @@
 mod error;
 mod facts;
 mod file;
+mod old_forms;
 mod read;
 mod tables;
 mod upgrade;

@@ -2,8 +2,8 @@
 
 use rusqlite::Connection;
 
-use crate::store::facts::old_forms;
 use crate::store::file::{check, commit, form};
+use crate::store::old_forms;
 use crate::store::tables::{self, rebuild};
 use crate::store::{Progress, Result};
 

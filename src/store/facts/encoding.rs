@@ -4,12 +4,15 @@
 //! name or a field of a released row is never changed. A kind whose body must change gets another
 //! row with the next version; the old row stays, so that what it wrote can be read.
 
-use serde_json::{Map, Value, json};
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::journal::entry::fact::Subject;
-use crate::journal::lesson::plan::Reason;
 use crate::journal::{Day, Event, FactId, LessonId, Slug};
+use crate::store::facts::reason::{reason_in, reason_json};
 use crate::store::facts::source::{source_in, source_json};
 
 pub(crate) const SERVED: &str = "served";
@@ -22,7 +25,7 @@ pub(crate) struct Kind {
     /// The body of an event of this kind; `None` for another event.
     encode: fn(&Event) -> Option<Value>,
     /// The event in a body; `None` if the body is not of this form.
-    decode: fn(&Body<'_>) -> Option<Event>,
+    decode: fn(Body) -> Option<Event>,
 }
 
 pub(crate) const KINDS: [Kind; 16] = [
@@ -36,8 +39,8 @@ pub(crate) const KINDS: [Kind; 16] = [
             )
         },
         decode: |body| {
-            let reason = reason_in(body.0.get("reason")?)?;
-            Some(Event::Served { day: body.day("day")?, lesson: body.lesson()?, reason })
+            let reason = reason_in(body.reason.as_ref()?)?;
+            Some(Event::Served { day: body.day()?, lesson: body.lesson()?, reason })
         },
     },
     Kind {
@@ -48,8 +51,8 @@ pub(crate) const KINDS: [Kind; 16] = [
             Some(json!({ "day": text(day), "text": words, "on": text(on) }))
         },
         decode: |body| {
-            let (day, on) = (body.day("day")?, body.day("on")?);
-            Some(Event::Wrote { day, text: body.text("text")?, on })
+            let (day, on) = (body.day()?, read(body.on.as_ref())?);
+            Some(Event::Wrote { day, text: body.text?, on })
         },
     },
     Kind {
@@ -59,7 +62,7 @@ pub(crate) const KINDS: [Kind; 16] = [
             Event::Deleted { day } => Some(json!({ "day": text(day) })),
             _ => None,
         },
-        decode: |body| Some(Event::Deleted { day: body.day("day")? }),
+        decode: |body| Some(Event::Deleted { day: body.day()? }),
     },
     Kind {
         name: "added_afterthought",
@@ -68,9 +71,7 @@ pub(crate) const KINDS: [Kind; 16] = [
             let Event::AddedAfterthought { day, text: words } = event else { return None };
             Some(json!({ "day": text(day), "text": words }))
         },
-        decode: |body| {
-            Some(Event::AddedAfterthought { day: body.day("day")?, text: body.text("text")? })
-        },
+        decode: |body| Some(Event::AddedAfterthought { day: body.day()?, text: body.text? }),
     },
     Kind {
         name: "stepped",
@@ -79,7 +80,7 @@ pub(crate) const KINDS: [Kind; 16] = [
             let Event::Stepped { day, text: words } = event else { return None };
             Some(json!({ "day": text(day), "text": words }))
         },
-        decode: |body| Some(Event::Stepped { day: body.day("day")?, text: body.text("text")? }),
+        decode: |body| Some(Event::Stepped { day: body.day()?, text: body.text? }),
     },
     Kind {
         name: "answered",
@@ -89,8 +90,8 @@ pub(crate) const KINDS: [Kind; 16] = [
             Some(json!({ "day": text(day), "state": state.as_str(), "on": text(on) }))
         },
         decode: |body| {
-            let state = body.text("state")?.parse().ok()?;
-            Some(Event::Answered { day: body.day("day")?, state, on: body.day("on")? })
+            let state = read(body.state.as_ref())?;
+            Some(Event::Answered { day: body.day()?, state, on: read(body.on.as_ref())? })
         },
     },
     Kind {
@@ -100,7 +101,7 @@ pub(crate) const KINDS: [Kind; 16] = [
             Event::Forgot { day } => Some(json!({ "day": text(day) })),
             _ => None,
         },
-        decode: |body| Some(Event::Forgot { day: body.day("day")? }),
+        decode: |body| Some(Event::Forgot { day: body.day()? }),
     },
     Kind {
         name: "rested",
@@ -110,8 +111,8 @@ pub(crate) const KINDS: [Kind; 16] = [
             Some(json!({ "first": text(first), "last": text(last), "rests": rests }))
         },
         decode: |body| {
-            let (first, last) = (body.day("first")?, body.day("last")?);
-            Some(Event::Rested { first, last, rests: body.flag("rests")? })
+            let (first, last) = (read(body.first.as_ref())?, read(body.last.as_ref())?);
+            Some(Event::Rested { first, last, rests: body.rests? })
         },
     },
     Kind {
@@ -126,13 +127,13 @@ pub(crate) const KINDS: [Kind; 16] = [
                          "lessons": lessons, "shipped": shipped }))
         },
         decode: |body| {
-            let lessons = body.0.get("lessons")?.as_array()?.iter();
+            let lessons = body.lessons.as_ref()?.iter();
             Some(Event::SeriesAdded {
                 slug: body.slug()?,
-                title: body.text("title")?,
-                source: source_in(body.0.get("source")?)?,
-                lessons: lessons.map(|id| lesson(id.as_str()?)).collect::<Option<_>>()?,
-                shipped: body.flag("shipped")?,
+                title: body.title?,
+                source: source_in(body.source.as_ref()?)?,
+                lessons: lessons.map(|id| lesson(id)).collect::<Option<_>>()?,
+                shipped: body.shipped?,
             })
         },
     },
@@ -170,7 +171,7 @@ pub(crate) const KINDS: [Kind; 16] = [
             let Event::Loved { lesson, loved } = event else { return None };
             Some(json!({ "lesson": text(lesson), "loved": loved }))
         },
-        decode: |body| Some(Event::Loved { lesson: body.lesson()?, loved: body.flag("loved")? }),
+        decode: |body| Some(Event::Loved { lesson: body.lesson()?, loved: body.loved? }),
     },
     Kind {
         name: "asked_back",
@@ -179,7 +180,9 @@ pub(crate) const KINDS: [Kind; 16] = [
             let Event::AskedBack { lesson, due } = event else { return None };
             Some(json!({ "lesson": text(lesson), "due": text(due) }))
         },
-        decode: |body| Some(Event::AskedBack { lesson: body.lesson()?, due: body.day("due")? }),
+        decode: |body| {
+            Some(Event::AskedBack { lesson: body.lesson()?, due: read(body.due.as_ref())? })
+        },
     },
     Kind {
         name: "retired",
@@ -198,7 +201,7 @@ pub(crate) const KINDS: [Kind; 16] = [
             _ => None,
         },
         decode: |body| {
-            let change = Uuid::parse_str(body.0.get("change")?.as_str()?).ok()?;
+            let change = read(body.change.as_ref())?;
             Some(Event::Undid { change: FactId(change) })
         },
     },
@@ -217,72 +220,57 @@ pub fn decode(name: &str, version: u32, subject: &str, body: &str) -> Option<Eve
     let Some(kind) = KINDS.iter().find(|kind| kind.name == name && kind.version == version) else {
         return Some(Event::Unknown { kind: name.to_owned(), subject: Subject::from(subject) });
     };
-    let body: Map<String, Value> = serde_json::from_str(body).ok()?;
-    (kind.decode)(&Body(&body))
+    (kind.decode)(serde_json::from_str(body).ok()?)
 }
 
-/// The fields of a body. Those that no release up to this one knows are passed over.
-pub(crate) struct Body<'a>(&'a Map<String, Value>);
+/// The fields that bodies have, all together. A name means the same in every kind. Those that no
+/// release up to this one knows are passed over.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Body {
+    day: Option<String>,
+    on: Option<String>,
+    first: Option<String>,
+    last: Option<String>,
+    due: Option<String>,
+    text: Option<String>,
+    title: Option<String>,
+    state: Option<String>,
+    lesson: Option<String>,
+    lessons: Option<Vec<String>>,
+    slug: Option<String>,
+    source: Option<Value>,
+    change: Option<String>,
+    reason: Option<Value>,
+    loved: Option<bool>,
+    rests: Option<bool>,
+    shipped: Option<bool>,
+}
 
-impl Body<'_> {
-    fn text(&self, field: &str) -> Option<String> {
-        self.0.get(field)?.as_str().map(ToOwned::to_owned)
-    }
-
-    fn day(&self, field: &str) -> Option<Day> {
-        day(self.0.get(field)?)
+impl Body {
+    fn day(&self) -> Option<Day> {
+        read(self.day.as_ref())
     }
 
     fn lesson(&self) -> Option<LessonId> {
-        lesson(self.0.get("lesson")?.as_str()?)
+        lesson(self.lesson.as_ref()?)
     }
 
     fn slug(&self) -> Option<Slug> {
-        self.0.get("slug")?.as_str()?.parse().ok()
+        read(self.slug.as_ref())
     }
+}
 
-    fn flag(&self, field: &str) -> Option<bool> {
-        self.0.get(field)?.as_bool()
-    }
+fn read<T: FromStr>(field: Option<&String>) -> Option<T> {
+    field?.parse().ok()
 }
 
 fn text<T: ToString + ?Sized>(value: &T) -> String {
     value.to_string()
 }
 
-fn day(value: &Value) -> Option<Day> {
-    value.as_str()?.parse().ok()
-}
-
 fn lesson(id: &str) -> Option<LessonId> {
     Uuid::parse_str(id).ok().map(LessonId)
-}
-
-fn reason_json(reason: Reason) -> Value {
-    match reason {
-        Reason::AskedBack { due } => json!({ "asked_back": { "due": text(&due) } }),
-        Reason::InProgress => json!("in_progress"),
-        Reason::NextSeries => json!("next_series"),
-        Reason::Mixed => json!("mixed"),
-        Reason::Round { last } => json!({ "round": { "last": text(&last) } }),
-        Reason::LovedRound { last } => json!({ "loved_round": { "last": text(&last) } }),
-    }
-}
-
-fn reason_in(value: &Value) -> Option<Reason> {
-    match value.as_str() {
-        Some("in_progress") => return Some(Reason::InProgress),
-        Some("next_series") => return Some(Reason::NextSeries),
-        Some("mixed") => return Some(Reason::Mixed),
-        _ => {}
-    }
-    let (name, fields) = value.as_object()?.iter().next()?;
-    Some(match name.as_str() {
-        "asked_back" => Reason::AskedBack { due: day(fields.get("due")?)? },
-        "round" => Reason::Round { last: day(fields.get("last")?)? },
-        "loved_round" => Reason::LovedRound { last: day(fields.get("last")?)? },
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

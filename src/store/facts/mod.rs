@@ -1,7 +1,7 @@
-//! Facts as rows: their encoding, their hash, reading and adding them, and those of older forms.
+//! Facts as rows: their encoding, their hash, reading and adding them.
 
 pub(crate) mod encoding;
 pub(crate) mod lesson;
-pub(crate) mod old_forms;
+pub(crate) mod reason;
 pub(crate) mod row;
 pub(crate) mod source;

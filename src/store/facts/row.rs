@@ -49,22 +49,100 @@ impl StoredFact {
         self.hash == self.computed_hash()
     }
 
-    /// SHA-256 over everything but the hash, as `docs/journal-format.md` says byte for byte.
     fn computed_hash(&self) -> Vec<u8> {
-        let Fact { id, clock, change, device, parents, at, origin, .. } = &self.fact;
-        let origin = origin.as_ref().map(ToString::to_string).unwrap_or_default();
-        let parents = joined(parents);
+        let fact = &self.fact;
+        let origin = fact.origin.as_ref().map(ToString::to_string);
+        let columns = Columns {
+            id: fact.id.0.as_bytes(),
+            change: fact.change.0.as_bytes(),
+            device: fact.device.0.as_bytes(),
+            clock: fact.clock,
+            at: fact.at.timestamp_millis(),
+            offset: fact.at.offset().local_minus_utc(),
+            version: self.version,
+            parents: &joined(&fact.parents),
+            origin: origin.as_deref(),
+            kind: &self.kind,
+            subject: &self.subject,
+            body: &self.body,
+        };
+        columns.hash().to_vec()
+    }
+}
+
+/// The columns of a row but the hash, as they stand there.
+struct Columns<'a> {
+    id: &'a [u8],
+    change: &'a [u8],
+    device: &'a [u8],
+    clock: u64,
+    at: i64,
+    offset: i32,
+    version: u32,
+    parents: &'a [u8],
+    origin: Option<&'a str>,
+    kind: &'a str,
+    subject: &'a str,
+    body: &'a str,
+}
+
+impl<'a> Columns<'a> {
+    fn of(row: &'a Row<'_>) -> Result<Self> {
+        let text = |name| row.get_ref(name)?.as_str().map_err(|_| StoreError::column(name));
+        let blob = |name| row.get_ref(name)?.as_blob().map_err(|_| StoreError::column(name));
+        let origin = row.get_ref("origin")?.as_str_or_null();
+        Ok(Self {
+            id: blob("id")?,
+            change: blob("change")?,
+            device: blob("device")?,
+            clock: row.get("clock")?,
+            at: row.get("at")?,
+            offset: row.get("offset")?,
+            version: row.get("version")?,
+            parents: blob("parents")?,
+            origin: origin.map_err(|_| StoreError::column("origin"))?,
+            kind: text("kind")?,
+            subject: text("subject")?,
+            body: text("body")?,
+        })
+    }
+
+    /// The fact that they say. Errors if it is not what `hash` was made from.
+    fn fact(&self, hash: &[u8]) -> Result<Fact> {
+        let id = |bytes, name| Uuid::from_slice(bytes).map_err(|_| StoreError::column(name));
+        let fact = FactId(id(self.id, "id")?);
+        let damaged = |fault| StoreError::Damaged(Damage::Fact { id: fact, fault });
+        let event = encoding::decode(self.kind, self.version, self.subject, self.body);
+        let event = event.ok_or_else(|| damaged(FactFault::Body))?;
+        let at = moment(self.at, self.offset).ok_or_else(|| damaged(FactFault::Time))?;
+        if self.hash().as_slice() != hash {
+            return Err(damaged(FactFault::Hash));
+        }
+        Ok(Fact {
+            id: fact,
+            clock: self.clock,
+            change: FactId(id(self.change, "change")?),
+            device: DeviceId(id(self.device, "device")?),
+            parents: ids(self.parents),
+            at,
+            origin: self.origin.and_then(|origin| origin.parse().ok()),
+            event,
+        })
+    }
+
+    /// SHA-256 over all of them, as `docs/journal-format.md` says byte for byte.
+    fn hash(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
-        hash.update(id.0.as_bytes());
-        hash.update(change.0.as_bytes());
-        hash.update(device.0.as_bytes());
-        hash.update(clock.to_be_bytes());
-        hash.update(at.timestamp_millis().to_be_bytes());
-        hash.update(at.offset().local_minus_utc().to_be_bytes());
+        hash.update(self.id);
+        hash.update(self.change);
+        hash.update(self.device);
+        hash.update(self.clock.to_be_bytes());
+        hash.update(self.at.to_be_bytes());
+        hash.update(self.offset.to_be_bytes());
         hash.update(self.version.to_be_bytes());
         for part in [
-            &parents,
-            origin.as_bytes(),
+            self.parents,
+            self.origin.unwrap_or_default().as_bytes(),
             self.kind.as_bytes(),
             self.subject.as_bytes(),
             self.body.as_bytes(),
@@ -72,7 +150,7 @@ impl StoredFact {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
-        hash.finalize().to_vec()
+        hash.finalize().into()
     }
 }
 
@@ -140,31 +218,22 @@ pub(crate) fn add(connection: &Connection, stored: &StoredFact) -> Result<()> {
 
 /// Reads a fact and checks it against its hash.
 pub(crate) fn fact(row: &Row<'_>) -> Result<Fact> {
-    Ok(stored(row)?.fact)
+    let hash = row.get_ref("hash")?.as_blob().map_err(|_| StoreError::column("hash"))?;
+    Columns::of(row)?.fact(hash)
 }
 
 /// Reads a fact with the text that it was recorded with, and checks it against its hash.
 pub(crate) fn stored(row: &Row<'_>) -> Result<StoredFact> {
-    let id = FactId(uuid(row, "id")?);
-    let damaged = |fault| StoreError::Damaged(Damage::Fact { id, fault });
-    let parents: Vec<u8> = row.get("parents")?;
-    let origin: Option<String> = row.get("origin")?;
-    let (kind, version, subject): (String, u32, String) =
-        (row.get("kind")?, row.get("version")?, row.get("subject")?);
-    let body: String = row.get("body")?;
-    let event = encoding::decode(&kind, version, &subject, &body);
-    let fact = Fact {
-        id,
-        clock: row.get("clock")?,
-        change: FactId(uuid(row, "change")?),
-        device: DeviceId(uuid(row, "device")?),
-        parents: ids(&parents),
-        at: moment(row.get("at")?, row.get("offset")?).ok_or_else(|| damaged(FactFault::Time))?,
-        origin: origin.and_then(|origin| origin.parse().ok()),
-        event: event.ok_or_else(|| damaged(FactFault::Body))?,
-    };
-    let stored = StoredFact { fact, kind, version, subject, body, hash: row.get("hash")? };
-    if stored.is_whole() { Ok(stored) } else { Err(damaged(FactFault::Hash)) }
+    let columns = Columns::of(row)?;
+    let hash: Vec<u8> = row.get("hash")?;
+    Ok(StoredFact {
+        fact: columns.fact(&hash)?,
+        kind: columns.kind.to_owned(),
+        version: columns.version,
+        subject: columns.subject.to_owned(),
+        body: columns.body.to_owned(),
+        hash,
+    })
 }
 
 /// An instant from milliseconds since 1970 in UTC and an offset in seconds east of it; `None` if

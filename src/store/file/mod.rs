@@ -4,7 +4,6 @@
 pub mod backup;
 pub(crate) mod check;
 pub(crate) mod commit;
-pub(crate) mod device_memory;
 pub(crate) mod form;
 pub(crate) mod head;
 pub(crate) mod open;

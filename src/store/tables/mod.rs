@@ -2,6 +2,7 @@
 //! from the facts, and is where its form has changed.
 
 pub(crate) mod compare;
+pub(crate) mod device_memory;
 pub(crate) mod project;
 pub(crate) mod rebuild;
 pub(crate) mod rows;

@@ -6,14 +6,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, named_params};
+use uuid::Uuid;
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
 use crate::journal::lesson::state::{LessonState, SeriesState};
-use crate::journal::{Day, FactId, LessonId, Slug, entry};
+use crate::journal::{Day, Fact, FactId, LessonId, Slug, entry};
 use crate::store::facts::row;
 use crate::store::facts::source::source_json;
-use crate::store::tables::{rows, search_index};
+use crate::store::tables::{device_memory, rows, search_index};
 use crate::store::{Progress, Result, StoreError};
 
 /// Makes the rows of these subjects anew.
@@ -71,13 +72,17 @@ fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>>
 
 /// Makes the entry of a day anew. Returns the lessons whose servings may have changed.
 fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
-    let before = connection
-        .prepare_cached("SELECT lesson FROM entry WHERE day = :day AND lesson IS NOT NULL")?
-        .query_row(named_params! { ":day": day.to_string() }, |row| Ok(row::uuid(row, "lesson")))
-        .optional()?
-        .transpose()?
-        .map(LessonId);
-    let facts = row::in_force(connection, &Subject::Day(day))?;
+    let mut statement = connection.prepare_cached("SELECT lesson FROM entry WHERE day = :day")?;
+    let lesson_before: Option<Option<Vec<u8>>> = statement
+        .query_row(named_params! { ":day": day.to_string() }, |row| row.get("lesson"))
+        .optional()?;
+    let is_new = lesson_before.is_none();
+    let before = lesson_before.flatten().and_then(|id| Uuid::from_slice(&id).ok()).map(LessonId);
+    let all = row::on_subject(connection, &Subject::Day(day))?;
+    // A row is made anew after all that made it was undone; only then is there something to recall.
+    let may_be_remembered = is_new && all.len() > 1;
+    let facts: Vec<Fact> =
+        all.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect();
     let Some(state) = entry::from_facts(&facts) else {
         search_index::put_entry(connection, day, None)?;
         connection
@@ -110,6 +115,9 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
             step.as_ref().and_then(|step| step.closed_on).map(|day| day.to_string()),
         ":afterthoughts": rows::afterthoughts_json(&state.afterthoughts),
     })?;
+    if may_be_remembered {
+        device_memory::recall(connection, day)?;
+    }
     search_index::put_entry(connection, day, body.as_deref())?;
     let after = serving.map(|serving| serving.lesson);
     Ok(before.into_iter().chain(after).collect())

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::journal::entry::fact::Subject;
-use crate::store::tables::{SCHEMA, project, search_index};
+use crate::store::tables::{SCHEMA, device_memory, project, search_index};
 use crate::store::{Progress, Result, StoreError};
 
 /// The tables that releases up to this one have derived.
@@ -23,7 +23,8 @@ pub(crate) fn rebuild(connection: &Connection, progress: &mut dyn FnMut(Progress
 pub(crate) fn fill(connection: &Connection, progress: &mut dyn FnMut(Progress)) -> Result<()> {
     search_index::add_all_lessons(connection)?;
     let subjects = subjects(connection)?;
-    project::project_in_order(connection, subjects.iter(), progress)
+    project::project_in_order(connection, subjects.iter(), progress)?;
+    device_memory::recall_all(connection)
 }
 
 /// What all facts are about, in the order in which each was first spoken of: so the rows are made

@@ -5,9 +5,8 @@ use rusqlite::named_params;
 
 use crate::journal::{Day, Event, Fact, FactId, Now};
 use crate::store::file::commit;
-use crate::store::file::device_memory::{self, Memory};
 use crate::store::read::forgotten::written_facts;
-use crate::store::tables::search_index;
+use crate::store::tables::{device_memory, search_index};
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
 
@@ -45,7 +44,7 @@ impl Transaction<'_> {
                 self.connection.prepare_cached(sql)?.execute(id)?;
             }
         }
-        device_memory::drop(&self.connection, Memory::AskedAboutStep, day)?;
+        device_memory::forget(&self.connection, day)?;
         self.record(facts, Event::Forgot { day })?;
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! Looking back: remembering which old entry a review picked.
 
 use crate::journal::{Day, Now};
-use crate::store::file::device_memory::Memory;
 use crate::store::read::review::{longest_unseen, picked_on};
+use crate::store::tables::device_memory::Memory;
 use crate::store::{Result, Store};
 
 impl Store {

@@ -3,7 +3,7 @@
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::plan::Order;
 use crate::journal::{Day, Entry, Event, Now, Step, StepState, entry};
-use crate::store::file::device_memory::Memory;
+use crate::store::tables::device_memory::Memory;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
 

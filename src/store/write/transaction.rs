@@ -11,9 +11,9 @@ use crate::journal::entry::fact::{DeviceId, Origin, Subject};
 use crate::journal::lesson::Shipped;
 use crate::journal::{Day, Entry, Event, Fact, FactId, Moment, Now};
 use crate::store::facts::row::{self, StoredFact};
-use crate::store::file::device_memory::{self, Memory};
 use crate::store::file::{check, commit, form, head, open};
 use crate::store::read::{entries, servings};
+use crate::store::tables::device_memory::{self, Memory};
 use crate::store::tables::{self, project};
 use crate::store::{Damage, Result, Store, StoreError};
 
@@ -168,9 +168,7 @@ impl Transaction<'_> {
 
     /// Has this file remember what its screens did with a day's entry today.
     pub(crate) fn remember(&mut self, memory: Memory, day: Day, on: Day) -> Result<()> {
-        device_memory::remember(&self.connection, memory, day, on)?;
-        self.touch(Subject::Day(day));
-        Ok(())
+        device_memory::remember(&self.connection, memory, day, on)
     }
 
     /// Makes the tables say what was recorded so far, for a decision later in the same change.

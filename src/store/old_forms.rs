@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::journal::entry::fact::{DeviceId, Subject};
 use crate::journal::{Day, Event, Fact, FactId};
 use crate::store::facts::row::{self, StoredFact, ids, moment, uuid};
-use crate::store::file::device_memory::{self, Memory};
 use crate::store::file::form;
+use crate::store::tables::device_memory::{self, Memory};
 use crate::store::{Result, StoreError};
 
 /// Gives the file the present permanent tables, with all that the old ones hold. The derived tables
@@ -60,7 +60,7 @@ fn bring_over_fact(connection: &Connection, row: &Row<'_>) -> Result<()> {
         _ => None,
     };
     if let (Some(memory), Some(day), Some(on)) = (memory, field("day"), field("on")) {
-        return device_memory::remember(connection, memory, day, on);
+        return device_memory::keep(connection, memory, day, on);
     }
     let parents: Vec<u8> = row.get("parents")?;
     let mut stored = StoredFact {
