@@ -21,11 +21,10 @@ pub(crate) fn check(connection: &Connection) -> Result<()> {
          UNION ALL SELECT 'sqlite_schema'",
     )?;
     let mut tables = tables.query([])?;
+    let mut quick_check = connection.prepare("SELECT * FROM pragma_quick_check(:table)")?;
     while let Some(row) = tables.next()? {
         let table: String = row.get("name")?;
-        let found: String =
-            connection
-                .query_row("SELECT * FROM pragma_quick_check(:table)", [table], |row| row.get(0))?;
+        let found: String = quick_check.query_row([table], |row| row.get(0))?;
         if found != "ok" {
             return Err(StoreError::Damaged(Damage::Pages(found)));
         }
