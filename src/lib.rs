@@ -29,9 +29,7 @@ pub mod cli;
 pub mod command;
 
 #[cfg(test)]
-mod rooms;
-#[cfg(test)]
-mod sentences;
+mod architecture;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

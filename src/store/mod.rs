@@ -54,11 +54,21 @@ pub struct Progress {
     pub total: usize,
 }
 
+/// What is derived from the facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Derived {
+    Undone,
+    Series,
+    LessonState,
+    Entry,
+    SearchOfEntries,
+    SearchOfLessons,
+}
+
 /// One way in which the derived tables differ from what the facts add up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The table, or the part of the search index.
-    pub table: &'static str,
+    pub table: Derived,
     /// What the row is about: a day, a series, or an id in hexadecimal digits.
     pub about: String,
     /// The row stands in the journal and should not; if false, it should and does not.

@@ -4,31 +4,31 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 use crate::store::tables::{SCHEMA, rebuild};
-use crate::store::{Difference, Result};
+use crate::store::{Derived, Difference, Result};
 
-/// What is compared: a name, and a query with the schema as `{in}` whose first column says what a
+/// What is compared, and by which query, with the schema as `{in}` whose first column says what a
 /// row is about. The ids of entries and the rows of the index differ by how they came about.
-const COMPARED: [(&str, &str); 6] = [
-    ("undone", "SELECT hex(fact) FROM {in}.undone"),
-    ("series", "SELECT * FROM {in}.series"),
+const COMPARED: [(Derived, &str); 6] = [
+    (Derived::Undone, "SELECT hex(fact) FROM {in}.undone"),
+    (Derived::Series, "SELECT * FROM {in}.series"),
     (
-        "lesson_state",
+        Derived::LessonState,
         "SELECT hex(lesson), series, number, first_served, last_served, loved, retired, due
          FROM {in}.lesson_state",
     ),
     (
-        "entry",
+        Derived::Entry,
         "SELECT day, hex(lesson), served_at, served_offset, text, words, written_at,
                 written_offset, revised_at, revised_offset, revisions, late, step, step_state,
                 step_closed_on, asked_on, looked_on, afterthoughts
          FROM {in}.entry",
     ),
     (
-        "search of entries",
+        Derived::SearchOfEntries,
         "SELECT entry.day, search.body FROM {in}.entry
          LEFT JOIN {in}.search ON search.rowid = entry.id",
     ),
-    ("search of lessons", "SELECT hex(lesson), title, body FROM {in}.search WHERE rowid < 0"),
+    (Derived::SearchOfLessons, "SELECT hex(lesson), title, body FROM {in}.search WHERE rowid < 0"),
 ];
 
 /// Makes the derived tables a second time, in memory beside the journal, and says what differs.

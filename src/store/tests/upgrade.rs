@@ -164,12 +164,14 @@ fn what_differs_between_tables_and_facts_is_said_and_a_rebuild_mends_it() {
     journal.serve();
     let day = journal.now.day;
     journal.write(day, "words");
-    let entry = |in_journal| Difference { table: "entry", about: day.to_string(), in_journal };
+    let entry =
+        |in_journal| Difference { table: Derived::Entry, about: day.to_string(), in_journal };
     let sql = "UPDATE entry SET text = 'other'; UPDATE series SET paused = 1;";
     journal.store.connection.execute_batch(sql).expect("changed");
     let found = journal.store.compare().expect("compared");
     let about = "the-defiant-ones".to_owned();
-    let series = |in_journal| Difference { table: "series", about: about.clone(), in_journal };
+    let series =
+        |in_journal| Difference { table: Derived::Series, about: about.clone(), in_journal };
     assert_eq!(found, [series(true), series(false), entry(true), entry(false)]);
     assert_eq!(journal.text(day), Some("other".to_owned()), "comparing changes nothing");
     journal.store.rebuild(&mut |_| {}).expect("rebuilt");

@@ -1,58 +1,43 @@
-//! Reads the sources and guards the rooms: each imports only from the rooms above it, and each
-//! library is used in its own room alone.
+//! Each room imports only from the rooms before it, and each library is used in its own rooms alone.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-/// The rooms from top to bottom.
+use super::{root, sources};
+
+/// The rooms from the first to the last; each imports only from rooms before it.
 const ROOMS: [&str; 15] = [
     "platform", "text", "journal", "clock", "library", "drafts", "store", "compose", "terminal",
     "config", "format", "messages", "view", "command", "cli",
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 14] = [
-    ("rusqlite", &["store"]),
+const LIBRARIES: [(&str, &[&str]); 24] = [
+    ("anstyle", &["terminal"]),
+    ("chrono", &["clock", "config", "format", "journal", "messages", "store", "view"]),
     ("clap", &["command", "cli"]),
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command"]),
+    ("dialoguer", &["terminal"]),
+    ("etcetera", &["config"]),
+    ("rusqlite", &["store"]),
+    ("rustix", &["platform"]),
+    ("rustyline", &["terminal"]),
     ("serde", &["library", "store", "view"]),
     ("serde_json", &["store", "format", "view"]),
-    ("anstyle", &["terminal"]),
-    ("dialoguer", &["terminal"]),
-    ("rustyline", &["terminal"]),
+    ("sha2", &["drafts", "journal", "library", "store"]),
+    ("shell_words", &["config", "terminal"]),
+    ("signal_hook", &["platform"]),
+    ("similar", &["text"]),
+    ("terminal_size", &["terminal"]),
+    ("textwrap", &["text", "terminal"]),
     ("toml", &["library"]),
     ("toml_edit", &["config"]),
-    ("signal_hook", &["platform"]),
-    ("rustix", &["platform"]),
-    ("similar", &["text"]),
+    ("unicode_normalization", &["journal"]),
+    ("unicode_segmentation", &["journal", "text"]),
+    ("unicode_width", &["text", "view"]),
+    ("uuid", &["clock", "drafts", "format", "journal", "store"]),
 ];
-
-/// The sources of all rooms, each with its room and its text without comments.
-fn sources() -> Vec<(String, PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for file in fs::read_dir(folder).expect("a folder") {
-            let path = file.expect("listed").path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let inner = path.strip_prefix(&root).expect("below the root").to_owned();
-            let first = inner.iter().next().expect("a name").to_string_lossy();
-            let room = first.trim_end_matches(".rs").to_owned();
-            if ["lib", "main", "rooms", "sentences"].contains(&room.as_str()) {
-                continue;
-            }
-            let text = fs::read_to_string(&path).expect("readable");
-            let code = text.lines().map(|line| line.split("//").next().unwrap_or_default());
-            found.push((room, inner, code.collect::<Vec<_>>().join("\n")));
-        }
-    }
-    found
-}
 
 /// The rooms that the code names after `crate::`, alone or in a list in braces.
 fn imported(code: &str) -> Vec<&str> {
@@ -81,14 +66,14 @@ fn every_source_file_stands_in_a_room() {
 }
 
 #[test]
-fn a_room_imports_only_from_the_rooms_above_it() {
+fn a_room_imports_only_from_the_rooms_before_it() {
     let rank = |room: &str| ROOMS.iter().position(|other| *other == room);
     for (room, path, code) in sources() {
         for other in imported(&code).into_iter().filter(|other| *other != room) {
             let other_rank = rank(other);
             let path = path.display();
             assert!(other_rank.is_some(), "{path} imports crate::{other}, which is no room");
-            assert!(other_rank < rank(&room), "{path} imports {other}, which is below {room}");
+            assert!(other_rank < rank(&room), "{path} imports {other}, which comes after {room}");
         }
     }
 }
@@ -107,8 +92,31 @@ fn a_library_is_used_in_its_own_room_alone() {
 }
 
 #[test]
+fn every_library_of_the_package_has_its_rooms() {
+    let manifest: toml::Table = toml::from_str(include_str!("../../Cargo.toml")).expect("TOML");
+    let targets = manifest["target"].as_table().expect("a table").values();
+    let tables = std::iter::once(&manifest).chain(targets.filter_map(|value| value.as_table()));
+    let names = tables.filter_map(|table| table.get("dependencies")?.as_table());
+    let names = names.flat_map(|table| table.keys().map(|name| name.replace('-', "_")));
+    let listed = LIBRARIES.iter().map(|(name, _)| (*name).to_owned());
+    assert_eq!(names.collect::<BTreeSet<_>>(), listed.collect::<BTreeSet<_>>());
+}
+
+/// Rooms that know no other way to the person than values: a page may be drawn in any of them.
+#[test]
+fn the_view_and_the_formats_know_no_terminal_and_no_settings() {
+    for (room, path, code) in sources() {
+        if ["view", "format"].contains(&room.as_str()) {
+            let imports = imported(&code);
+            let is_free = !imports.contains(&"terminal") && !imports.contains(&"config");
+            assert!(is_free, "{} imports {imports:?}", path.display());
+        }
+    }
+}
+
+#[test]
 fn code_before_the_tests_stays_within_three_hundred_lines_a_file() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = root();
     for (_, path, _) in sources().into_iter().filter(|(_, path, _)| {
         !path.ends_with("tests.rs") && !path.iter().any(|part| part == "tests")
     }) {

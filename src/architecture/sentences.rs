@@ -7,7 +7,9 @@
 //! capitals. Other literals that are no sentences are listed, each with its file.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use super::{is_test, root, sources};
 
 /// The rooms that hold no sentence.
 const SILENT: [&str; 11] = [
@@ -16,10 +18,9 @@ const SILENT: [&str; 11] = [
 ];
 
 /// Literals that look like words for a person: the file, the literal or `*` for all in it, and why.
-const EXCEPTIONS: [(&str, &str, &str); 3] = [
+const EXCEPTIONS: [(&str, &str, &str); 2] = [
     ("config/settings.rs", "*", "the help of a setting stands in its row, as a verb's on its args"),
     ("store/file/head.rs", "SQLite format 3\\0", "how every SQLite file begins"),
-    ("store/tables/compare.rs", "*", "until what differs is a type"),
 ];
 
 /// Calls whose text is read by whoever mends a broken invariant.
@@ -129,38 +130,27 @@ fn without_placeholders(text: &str) -> String {
     pieces.map(|(at, piece)| if at == 0 { piece.to_owned() } else { after(piece) }).collect()
 }
 
-/// The sources of the silent rooms, without their tests, each with its path below `src`.
-fn silent_sources() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut places: Vec<PathBuf> =
-        SILENT.iter().flat_map(|room| [root.join(room), root.join(format!("{room}.rs"))]).collect();
-    let mut found = Vec::new();
-    while let Some(place) = places.pop() {
-        if let Ok(files) = fs::read_dir(&place) {
-            places.extend(files.map(|file| file.expect("listed").path()));
-            continue;
-        }
-        let Ok(text) = fs::read_to_string(&place) else { continue };
-        let inner = place.strip_prefix(&root).expect("below the root").to_owned();
-        let is_test = inner.ends_with("tests.rs") || inner.iter().any(|part| part == "tests");
-        if place.extension().is_some_and(|ending| ending == "rs") && !is_test {
-            found.push((inner, text));
-        }
-    }
-    found
+/// The sources of the silent rooms, without their tests, each with its room and path below `src`.
+fn silent_sources() -> Vec<(String, String, String)> {
+    let is_silent = |(room, path, _): &(String, PathBuf, String)| {
+        SILENT.contains(&room.as_str()) && !is_test(path)
+    };
+    let read = |(room, path, _): (String, PathBuf, String)| {
+        let text = fs::read_to_string(root().join(&path)).expect("readable");
+        (room, path.display().to_string(), text)
+    };
+    sources().into_iter().filter(is_silent).map(read).collect()
 }
 
 #[test]
 fn no_room_below_messages_holds_a_sentence() {
     let mut found = Vec::new();
-    for (path, source) in silent_sources() {
-        let path = path.display().to_string();
-        let room = path.split(['/', '.']).next().unwrap_or_default();
+    for (room, path, source) in silent_sources() {
         for (before, literal) in literals(&source) {
             let is_listed = EXCEPTIONS
                 .iter()
                 .any(|(file, text, _)| path == *file && (*text == "*" || *text == literal));
-            if !is_listed && is_sentence(room, &before, &literal) {
+            if !is_listed && is_sentence(&room, &before, &literal) {
                 found.push(format!("{path}: {literal:?}"));
             }
         }
