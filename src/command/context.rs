@@ -8,8 +8,8 @@ use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::Message;
-use crate::store::{Store, StoreError};
-use crate::terminal::Terminal;
+use crate::store::{Progress, Store, StoreError};
+use crate::terminal::{ProgressLine, Terminal};
 use crate::view::View;
 
 /// What a verb works with.
@@ -65,13 +65,17 @@ impl Context {
 
     /// The journal, created where there is none.
     pub fn open_store(&self) -> Result<Store> {
-        Ok(Store::open(&self.config.journal, SHIPPED)?)
+        let mut line = self.terminal.progress_line();
+        let progress = &mut |progress| upgrading(&mut line, progress);
+        Ok(Store::open_telling(&self.config.journal, SHIPPED, progress)?)
     }
 
     /// The journal, where there is one; a verb that only looks leaves nothing behind.
     pub fn existing_store(&self) -> Result<Store> {
-        Store::open_existing(&self.config.journal, SHIPPED)?
-            .ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
+        let mut line = self.terminal.progress_line();
+        let progress = &mut |progress| upgrading(&mut line, progress);
+        let store = Store::open_existing_telling(&self.config.journal, SHIPPED, progress)?;
+        store.ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
     }
 
     /// Whether a person can be asked who reads what is shown: a script that wants JSON is asked
@@ -135,6 +139,11 @@ impl Context {
         }
         Ok(day)
     }
+}
+
+/// Says how far a journal is on its way to the present form.
+fn upgrading(line: &mut ProgressLine, Progress { done, total }: Progress) {
+    line.update(done, total, messages::store::upgrading);
 }
 
 /// A list of values in the making.

@@ -10,6 +10,11 @@ const NAME_ANOTHER: &str = "use --journal to name a journal, or a file that is n
 const KEEP_A_COPY: &str = "leave the file as it is and keep a copy of it before anything else";
 const SEE_TO_THE_DISK: &str = "see to the disk, then try again";
 
+/// That the journal is being brought to the present form, and how far it is.
+pub fn upgrading(percent: usize) -> String {
+    format!("bringing your journal up to date: {percent} %")
+}
+
 /// What happened, and what to do next.
 pub fn error(error: &StoreError) -> Message {
     match error {

@@ -12,6 +12,7 @@ mod key;
 mod multiline;
 mod pager;
 mod phrases;
+mod progress;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -21,6 +22,7 @@ pub use editor::{Editor, EditorError};
 pub use key::{Key, KeyChoice};
 pub use pager::PagerError;
 pub use phrases::Phrases;
+pub use progress::ProgressLine;
 
 use anstyle::Style;
 use pager::Paging;
@@ -74,6 +76,8 @@ pub struct Terminal {
     talk_color: bool,
     quiet: bool,
     can_ask: bool,
+    /// Standard error is a terminal that can move its cursor, and the person wants to be told.
+    shows_progress: bool,
     refuses_input: bool,
     /// Standard input is a terminal, so reading from it waits for somebody to type.
     input_is_terminal: bool,
@@ -113,6 +117,7 @@ impl Terminal {
             talk_color: styled(err_is_terminal),
             quiet: setup.quiet,
             can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !setup.no_input,
+            shows_progress: err_is_terminal && !setup.dumb && !setup.quiet,
             refuses_input: setup.no_input,
             input_is_terminal,
             lines: None,
@@ -127,6 +132,11 @@ impl Terminal {
     /// Whether there is somebody to answer a question.
     pub fn can_ask(&self) -> bool {
         self.can_ask
+    }
+
+    /// A line for work that begins now and may take long.
+    pub fn progress_line(&self) -> ProgressLine {
+        ProgressLine::new(self.shows_progress)
     }
 
     /// Whether the person wants nothing asked, by whatever means.
