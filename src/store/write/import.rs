@@ -120,10 +120,11 @@ impl Transaction<'_> {
         forgotten: &HashSet<FactId>,
         report: &mut MergeReport,
     ) -> Result<()> {
-        if forgotten.contains(&fact.fact.id) {
-            report.forgotten += 1;
-        } else if row::exists(&self.connection, fact.fact.id)? {
+        // Another device may have forgotten what is still here: an import erases nothing.
+        if row::exists(&self.connection, fact.fact.id)? {
             report.known += 1;
+        } else if forgotten.contains(&fact.fact.id) {
+            report.forgotten += 1;
         } else {
             self.add(fact)?;
             report.facts += 1;
@@ -164,8 +165,8 @@ fn count(
             Stored::Lesson(lesson) => {
                 report.lessons += usize::from(!lesson::exists(connection, lesson.id)?);
             }
-            Stored::Fact(fact) if forgotten.contains(&fact.fact.id) => report.forgotten += 1,
             Stored::Fact(fact) if row::exists(connection, fact.fact.id)? => report.known += 1,
+            Stored::Fact(fact) if forgotten.contains(&fact.fact.id) => report.forgotten += 1,
             Stored::Fact(_) => report.facts += 1,
         }
     }
