@@ -23,6 +23,8 @@ pub(super) enum Action {
     AskBack(u8),
     Retire(u8),
     Rest(u8, u8, bool),
+    /// A fact of a kind that nobody here knows comes from another device.
+    Unknown(u8),
     Undo,
 }
 
@@ -46,6 +48,7 @@ pub(super) fn action() -> impl Strategy<Value = Action> {
         1 => any::<u8>().prop_map(Action::AskBack),
         1 => any::<u8>().prop_map(Action::Retire),
         2 => (0u8..12, 0u8..6, any::<bool>()).prop_map(|(n, more, rests)| Action::Rest(n, more, rests)),
+        1 => any::<u8>().prop_map(Action::Unknown),
         4 => Just(Action::Undo),
     ]
 }
@@ -208,6 +211,11 @@ pub(super) fn act(journal: &mut Journal, seen: &mut Seen, action: &Action) -> bo
         Action::Retire(n) => {
             let Some(lesson) = some_lesson(store, *n) else { return false };
             store.ask_back(now, lesson, Repeat::Never).expect("retired");
+        }
+        Action::Unknown(n) => {
+            let fact = crate::store::tests::facts::unknown(*n, past(*n));
+            store.merge(now, std::iter::once(Ok(Stored::Fact(Box::new(fact))))).expect("taken");
+            return false;
         }
         Action::Rest(n, more, rests) => {
             // From some days ago to some days ahead.
