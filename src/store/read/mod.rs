@@ -4,6 +4,7 @@ pub(crate) mod calendar;
 pub(crate) mod candidates;
 pub(crate) mod entries;
 pub(crate) mod export;
+pub(crate) mod filter;
 pub(crate) mod forgotten;
 pub(crate) mod lessons;
 pub(crate) mod reflections;
