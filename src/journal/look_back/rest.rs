@@ -64,9 +64,9 @@ impl Holiday {
         }
     }
 
+    /// Every day of it, in order.
     pub fn days(self) -> impl Iterator<Item = Day> {
-        let next = move |day: &Day| day.plus_days(1).filter(|day| *day <= self.last);
-        std::iter::successors(Some(self.first), next)
+        self.first.through(self.last)
     }
 }
 

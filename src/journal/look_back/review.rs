@@ -8,6 +8,7 @@ use chrono::Datelike;
 use crate::journal::entry::Entry;
 use crate::journal::parse_error::{ParseError, ValueKind};
 use crate::journal::time::day::Day;
+use crate::journal::time::distance::{Unit, counted};
 
 /// How many days from the day itself an entry may lie to stand for it, where the day is empty.
 const MARGIN: u64 = 3;
@@ -189,27 +190,25 @@ impl FromStr for Distances {
     /// of a list between them.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let spans: Option<Vec<Distance>> = words.map(span).collect();
-        match spans {
-            Some(spans) if !spans.is_empty() => Ok(Self(spans)),
+        let distances: Option<Vec<Distance>> = words.map(distance).collect();
+        match distances {
+            Some(distances) if !distances.is_empty() => Ok(Self(distances)),
             _ => Err(ParseError::new(ValueKind::Distances, text)),
         }
     }
 }
 
-fn span(word: &str) -> Option<Distance> {
+fn distance(word: &str) -> Option<Distance> {
     if word == "years" {
         return Some(Distance::EveryYear);
     }
-    let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    let count: u32 = number.parse().ok().filter(|count| (1..=100_000).contains(count))?;
-    match &word[number.len()..] {
-        "d" => Some(Distance::Days(count)),
-        "w" => Some(Distance::Weeks(count)),
-        "m" => Some(Distance::Months(count)),
-        "y" => Some(Distance::Years(count)),
-        _ => None,
-    }
+    let (count, unit) = counted(word).filter(|(count, _)| (1..=100_000).contains(count))?;
+    Some(match unit {
+        Unit::Days => Distance::Days(count),
+        Unit::Weeks => Distance::Weeks(count),
+        Unit::Months => Distance::Months(count),
+        Unit::Years => Distance::Years(count),
+    })
 }
 
 #[cfg(test)]

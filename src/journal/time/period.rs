@@ -9,6 +9,7 @@ use chrono::{Datelike, Month, Months, NaiveDate, Weekday};
 
 use crate::journal::parse_error::{ParseError, ValueKind};
 use crate::journal::time::day::Day;
+use crate::journal::time::distance::{Unit, counted};
 
 /// A whole year, a whole month or a week, between 1900 and 9998.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,9 +79,7 @@ impl Period {
 
     /// Every day of it, in order.
     pub fn days(self) -> impl Iterator<Item = Day> {
-        let last = self.last;
-        let next = move |day: &Day| day.plus_days(1).filter(|day| *day <= last);
-        std::iter::successors(Some(self.first), next)
+        self.first.through(self.last)
     }
 }
 
@@ -130,13 +129,11 @@ impl FromStr for PeriodName {
 }
 
 fn distance_back(text: &str) -> Option<PeriodName> {
-    let digits = text.strip_suffix(['m', 'y'])?;
-    let count = number(digits)?;
-    Some(if text.ends_with('y') {
-        PeriodName::YearsAgo(count)
-    } else {
-        PeriodName::MonthsAgo(count)
-    })
+    match counted(text)? {
+        (count, Unit::Years) => Some(PeriodName::YearsAgo(count)),
+        (count, Unit::Months) => Some(PeriodName::MonthsAgo(count)),
+        (_, Unit::Days | Unit::Weeks) => None,
+    }
 }
 
 fn dated(text: &str) -> Option<Period> {

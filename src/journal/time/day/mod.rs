@@ -68,6 +68,12 @@ impl Day {
         (self.0.checked_sub_months(Months::new(months))).and_then(Self::new)
     }
 
+    /// Every day from this one to `last`, in order; only this one if `last` is earlier.
+    pub fn through(self, last: Day) -> impl Iterator<Item = Day> {
+        let next = move |day: &Day| day.plus_days(1).filter(|day| *day <= last);
+        std::iter::successors(Some(self), next)
+    }
+
     /// How many calendar days lie between `earlier` and this day; negative if it is later.
     pub fn days_since(self, earlier: Day) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()
