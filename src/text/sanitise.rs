@@ -73,7 +73,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_a_terminal_obeys_is_shown_instead() {
+    fn what_a_terminal_would_obey_becomes_visible() {
         for (text, wanted) in [
             ("\x1b]0;pwned\x07", "^[]0;pwned^G"),
             ("\x1b[31mred\x1b[0m", "^[[31mred^[[0m"),
