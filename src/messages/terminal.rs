@@ -39,7 +39,7 @@ pub fn stopped_before_any_change() -> Message {
 /// Why a text could not be edited.
 pub fn editor(error: &EditorError) -> Message {
     Message::new(match error {
-        EditorError::NoneNamed => "no editor was found".to_owned(),
+        EditorError::NoneFound => "no editor was found".to_owned(),
         EditorError::Unreadable(command) => {
             format!("the editor '{command}' cannot be read: check its quotes")
         }
