@@ -50,7 +50,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let environment = Environment::of_process();
-    let mut terminal = Terminal::open(&environment.setup(), PHRASES);
+    let mut terminal = Terminal::open(&environment.terminal_options(), PHRASES);
     let done = match Cli::read(args) {
         Ok(cli) => cli.run(&mut terminal, &environment),
         Err(error) if !error.use_stderr() => {
