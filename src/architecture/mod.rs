@@ -1,7 +1,7 @@
-//! Tests that read the sources and keep the structure as `ARCHITECTURE.md` says: the rooms, the floors of
-//! the store, no circles between files, and no sentence for a person below the messages.
+//! Tests that read the sources and hold them to the structure in `ARCHITECTURE.md`: the rooms, the
+//! floors of the store, no import cycles, and no sentence for a person below the messages.
 
-mod circles;
+mod cycles;
 mod floors;
 mod rooms;
 mod sentences;

@@ -189,8 +189,8 @@ impl WithSettings {
     }
 }
 
-/// What the parser found wrong, in the form of all other errors.
-pub fn misread(error: &clap::Error) -> Error {
+/// The error of the parser in the form of all other errors.
+pub fn parse_failure(error: &clap::Error) -> Error {
     let source = std::error::Error::source(error);
     if let Some(error) = source.and_then(|source| source.downcast_ref::<ParseError>()) {
         return error.clone().into();
