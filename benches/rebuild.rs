@@ -1,5 +1,5 @@
-//! How long it takes to rebuild all derived tables from the facts, and to compare the tables with the
-//! facts: in a journal of one year and in one of a hundred years.
+//! How long it takes to rebuild all derived tables from the facts, and to compare the tables with
+//! the facts: in a journal of one year and in one of a hundred years.
 //!
 //! `cargo bench --bench rebuild` prints the medians of some runs. `-- DAYS RUNS` sets another size.
 

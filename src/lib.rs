@@ -1,8 +1,9 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only from rooms listed before it: [`platform`], [`text`],
-//! [`journal`], [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`], [`config`],
-//! [`mod@format`], [`messages`], [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
+//! [`journal`], [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`],
+//! [`config`], [`mod@format`], [`messages`], [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says
+//! what each is for.
 
 pub mod platform;
 pub mod text;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use super::{before_tests, is_test, paths, sources};
 
-/// The files that each file imports. A `mod.rs` and the files of its folder name each other, so imports
-/// between them are left out.
+/// The files that each file imports. A `mod.rs` and the files of its folder name each other, so
+/// imports between them are left out.
 fn imports() -> BTreeMap<PathBuf, BTreeSet<PathBuf>> {
     let sources: Vec<_> = sources().into_iter().filter(|(_, path, _)| !is_test(path)).collect();
     let files: BTreeSet<PathBuf> = sources.iter().map(|(_, path, _)| path.clone()).collect();

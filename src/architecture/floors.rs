@@ -2,8 +2,8 @@
 
 use super::{is_test, paths, sources};
 
-/// The floors from the lowest to the highest; each imports only from itself and from those below it.
-/// The other files of the folder may import from all of them, and no floor imports from those.
+/// The floors from the lowest to the highest; each imports only from itself and from those below
+/// it. The other files of the folder may import from all of them, and no floor imports from those.
 const FLOORS: [&str; 6] = ["error", "file", "facts", "tables", "read", "write"];
 
 #[test]

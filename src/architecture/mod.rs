@@ -13,7 +13,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// The sources of all rooms, each with its room, its path below `src`, and its text without comments.
+/// The sources of all rooms, each with its room, its path below `src`, and its text without
+/// comments.
 fn sources() -> Vec<(String, PathBuf, String)> {
     let root = root();
     let mut folders = vec![root.clone()];

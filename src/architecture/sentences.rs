@@ -1,9 +1,9 @@
-//! Sentences stand in `messages` and above: the rooms below give values and types, and no words that a
-//! person reads.
+//! Sentences stand in `messages` and above: the rooms below give values and types, and no words
+//! that a person reads.
 //!
 //! A string literal counts as a sentence if it has a space and a word in lower case. These do not
-//! count: comments, attributes, tests, the text of a panic (`expect` and the like), and, in the store,
-//! SQL, which has its keywords in capitals. Other exceptions are listed, each with its file.
+//! count: comments, attributes, tests, the text of a panic (`expect` and the like), and, in the
+//! store, SQL, which has its keywords in capitals. Other exceptions are listed, each with its file.
 
 use std::fs;
 use std::path::PathBuf;
@@ -27,8 +27,8 @@ const EXCEPTIONS: [(&str, &str, &str); 3] = [
 const PANICS: [&str; 7] =
     [".expect(", ".expect_err(", "panic!(", "unreachable!(", "assert!(", "assert_eq!(", "todo!("];
 
-/// The string literals of a source, each with all the code before it. Comments, characters, attributes
-/// and the tests at the end are skipped.
+/// The string literals of a source, each with all the code before it. Comments, characters,
+/// attributes and the tests at the end are skipped.
 fn literals(source: &str) -> Vec<(String, String)> {
     let source = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
     let letters: Vec<char> = source.chars().collect();

@@ -39,8 +39,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.show_to_script(View::Entry(&entry))
 }
 
-/// Asks for an afterthought on a day; `None` if nothing is typed. What somebody typed who leaves is
-/// kept as a draft.
+/// Asks for an afterthought on a day; `None` if nothing is typed. If the person leaves, what they
+/// typed is kept as a draft.
 pub(super) fn ask(context: &mut Context, day: DayName) -> Result<Option<String>> {
     let error = match context.terminal.ask_line(entries::ASK_AFTERTHOUGHT) {
         Ok(line) => return Ok(entry::single_line(&line)),

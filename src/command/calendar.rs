@@ -46,7 +46,7 @@ pub(super) fn calendar_of(
     Ok(Calendar::new(period, kept, &rests, store.first_entry_day()?, today))
 }
 
-/// Errors if there is no entry in a time, and says where there are some.
+/// Errors if there is no entry in a period, with a hint on where there are some.
 fn require_entry(period: Period, store: &Store) -> Result<()> {
     if !store.entry_days(period)?.is_empty() {
         return Ok(());

@@ -24,7 +24,7 @@ pub struct Args {
     value: Option<String>,
 }
 
-/// The help, with a line for each setting.
+/// The help, with one line for each setting.
 fn help() -> String {
     let about = "Settings: all of them, one, or a new value for one\n\n";
     let widest = TABLE.iter().map(|setting| setting.name.len()).max().unwrap_or_default();

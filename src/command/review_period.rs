@@ -1,4 +1,4 @@
-//! `dwell review week|month|year`: one screen on that time.
+//! `dwell review week|month|year`: one screen on that period.
 
 use crate::command::Context;
 use crate::command::arguments::Scope;

@@ -14,8 +14,8 @@ pub enum ConfigError {
     Io { path: PathBuf, source: io::Error },
     /// The file is not TOML.
     NotToml { path: PathBuf, source: Box<toml_edit::TomlError> },
-    /// A setting does not take its value. `value` is the text that was read, or TOML if the file has
-    /// another type there.
+    /// A setting does not take its value. `value` is the text that was read, or TOML if the file
+    /// has another type there.
     BadValue { setting: &'static Setting, value: String, origin: Origin },
 }
 

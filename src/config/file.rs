@@ -30,8 +30,8 @@ pub(super) enum RawValue {
     Other(String),
 }
 
-/// Reads the file. A file that does not exist has no values. Errors if it cannot be read, or if it is
-/// not TOML.
+/// Reads the file. A file that does not exist has no values. Errors if it cannot be read, or if it
+/// is not TOML.
 pub(super) fn read(path: &Path) -> Result<FileContent, ConfigError> {
     let mut content = FileContent::default();
     for (key, item) in document(path)?.iter() {
@@ -45,8 +45,8 @@ pub(super) fn read(path: &Path) -> Result<FileContent, ConfigError> {
     Ok(content)
 }
 
-/// Sets a value in the file, and keeps its comments and its order; creates the file if there is none.
-/// Errors if the file cannot be read or written, or if it is not TOML.
+/// Sets a value in the file, and keeps its comments and its order; creates the file if there is
+/// none. Errors if the file cannot be read or written, or if it is not TOML.
 pub fn write(path: &Path, setting: &Setting, value: &str) -> Result<(), ConfigError> {
     let mut document = document(path)?;
     let mut value = Value::from(value);

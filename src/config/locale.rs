@@ -8,8 +8,8 @@ const SUNDAY: &str = "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL I
 const SATURDAY: &str = "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY";
 const FRIDAY: &str = "MV";
 
-/// The first day of the week in the country of a locale such as `de_AT.UTF-8`; Monday if it names no
-/// country.
+/// The first day of the week in the country of a locale such as `de_AT.UTF-8`; Monday if it names
+/// no country.
 pub(super) fn first_weekday(locale: &str) -> Weekday {
     let name = locale.split(['.', '@']).next().unwrap_or_default();
     let country = name.rsplit(['_', '-']).next().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Settings: where files are and how dwell behaves. They are resolved once, from the command line, the
-//! environment and `config.toml`, in that order.
+//! Settings: where files are and how dwell behaves. They are resolved once, from the command line,
+//! the environment and `config.toml`, in that order.
 //!
 //! Every key of the file is optional and has a `DWELL_…` variable. This is the only room that reads
 //! the environment; the others are given values.
@@ -148,8 +148,8 @@ fn read_all(
     Ok((values, settings))
 }
 
-/// The value of a setting before it is read, and where it stands; `None` if the setting has not even
-/// a default.
+/// The value of a setting before it is read, and where it stands; `None` if the setting has not
+/// even a default.
 fn raw_value(
     setting: &Setting,
     flags: &Flags,

@@ -1,5 +1,5 @@
-//! The settings as one table. The row of a setting has its name, what it takes, its help, its default,
-//! and how it is read. A new setting is a new row here and a new field in [`Values`].
+//! The settings as one table. The row of a setting has its name, what it takes, its help, its
+//! default, and how it is read. A new setting is a new row here and a new field in [`Values`].
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -180,8 +180,8 @@ impl Setting {
         format!("DWELL_{}", self.name.to_ascii_uppercase())
     }
 
-    /// Whether the setting takes this text in the file. A path must be absolute there, because dwell
-    /// may be started in any folder.
+    /// Whether the setting takes this text in the file. A path must be absolute there, because
+    /// dwell may be started in any folder.
     pub fn takes_in_file(&self, text: &OsStr) -> bool {
         let mut values = Values::default();
         self.read(text, Origin::File, &mut values)
@@ -192,8 +192,8 @@ impl Setting {
         (self.flag)(flags)
     }
 
-    /// Reads a text into the field of the setting. Returns false, and leaves the field as it was, if
-    /// the setting does not take the text.
+    /// Reads a text into the field of the setting. Returns false, and leaves the field as it was,
+    /// if the setting does not take the text.
     pub(super) fn read(&self, text: &OsStr, origin: Origin, values: &mut Values) -> bool {
         let is_relative = matches!(self.default, DefaultValue::InDataFolder(_))
             && origin == Origin::File

@@ -22,8 +22,8 @@ pub fn none_matches(is_narrowed: bool) -> Message {
     Message::new("no entry matches").hint(if is_narrowed { "dwell log" } else { "dwell" })
 }
 
-/// That there is no entry in a year or a month. `in_year` says that there are some in the same year;
-/// `years` are all that have one.
+/// That there is no entry in a year or a month. `in_year` says that there are some in the same
+/// year; `years` are all that have one.
 pub fn none_in(period: Period, in_year: bool, years: &[i32]) -> Message {
     let message = Message::new(format!("no entry in {}", time::period(period)));
     message.hint(match years {

@@ -1,5 +1,5 @@
-//! Words on their way into the journal: where they come from, that they are saved, and where they are
-//! if they are not.
+//! Words on their way into the journal: where they come from, that they are saved, and where they
+//! are if they are not.
 
 use std::io;
 use std::path::Path;

@@ -16,7 +16,8 @@ pub fn ranked_only(newest: u32) -> String {
     )
 }
 
-/// That nothing was found, and what would find more. `is_narrowed` says that options leave some out.
+/// That nothing was found, and what would find more. `is_narrowed` says that options leave some
+/// out.
 pub fn nothing_found(search: &Search, is_narrowed: bool) -> Message {
     let hint = match search.terms.as_slice() {
         _ if is_narrowed => "search without the options".to_owned(),

@@ -48,7 +48,8 @@ pub fn saved(day: Day) -> String {
     format!("saved the next step of {day}")
 }
 
-/// That a step which a person did not see is no longer the day's; it follows a sentence on the new one.
+/// That a step which a person did not see is no longer the day's; it follows a sentence on the new
+/// one.
 pub fn replaced(old: &str) -> String {
     format!("it took the place of: {old}")
 }

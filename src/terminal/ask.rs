@@ -110,8 +110,8 @@ impl Terminal {
         })
     }
 
-    /// Asks for one line and returns it as it was typed, empty if nothing was. A paste may have line
-    /// breaks in it; the caller decides what they mean. Errors if the person leaves.
+    /// Asks for one line and returns it as it was typed, empty if nothing was. A paste may have
+    /// line breaks in it; the caller decides what they mean. Errors if the person leaves.
     pub fn ask_line(&mut self, question: &str) -> Result<String, AskError> {
         self.flush()?;
         let prompt = format!("{} ", one_line(question));
@@ -126,10 +126,10 @@ impl Terminal {
         self.line_editor.as_ref().map(LineEditor::left_line)
     }
 
-    /// Asks for a text of several lines, which begins with `initial`. `keep` is called with the whole
-    /// text each time that it should be kept: after every finished line and at every end, also when
-    /// the person leaves. The empty lines that end the text are not part of it. Errors if the person
-    /// leaves.
+    /// Asks for a text of several lines, which begins with `initial`. `keep` is called with the
+    /// whole text each time that it should be kept: after every finished line and at every end,
+    /// also when the person leaves. The empty lines that end the text are not part of it. Errors if
+    /// the person leaves.
     pub fn ask_text(
         &mut self,
         initial: &str,

@@ -37,8 +37,8 @@ pub enum EditorError {
 const AT_ONCE: Duration = Duration::from_secs(1);
 
 impl Editor {
-    /// Opens the file and waits until the editor ends. Returns whether it ended at once: if the file
-    /// is unchanged then, it may still be open in a window.
+    /// Opens the file and waits until the editor ends. Returns whether it ended at once: if the
+    /// file is unchanged then, it may still be open in a window.
     ///
     /// Errors if no editor is found, if it cannot be started, or if it ends with a failure.
     pub fn open(&self, file: &Path) -> Result<bool, EditorError> {

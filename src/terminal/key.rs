@@ -1,7 +1,7 @@
 //! One key at a time: a line of choices, each with its key, and the value of the key pressed.
 //!
-//! A terminal sends a key as one or more bytes. Those are read and no more: what is typed ahead waits
-//! for the next question. A key that no choice takes does nothing, however many bytes it has.
+//! A terminal sends a key as one or more bytes. Those are read and no more: what is typed ahead
+//! waits for the next question. A key that no choice takes does nothing, however many bytes it has.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -82,9 +82,9 @@ impl Key {
 }
 
 impl Terminal {
-    /// Asks for one key, without Enter, and returns the value of the first choice that takes it. The
-    /// choices are shown below the text and erased after the answer. Errors if the person presses
-    /// Ctrl-C, or if the terminal is gone.
+    /// Asks for one key, without Enter, and returns the value of the first choice that takes it.
+    /// The choices are shown below the text and erased after the answer. Errors if the person
+    /// presses Ctrl-C, or if the terminal is gone.
     pub fn ask_key<T: Copy>(&mut self, choices: &[KeyChoice<T>]) -> Result<T, AskError> {
         self.flush()?;
         // The width may have changed since the last question.

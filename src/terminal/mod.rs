@@ -1,5 +1,5 @@
-//! The one way to the person: data goes to standard output, or through the pager to it, and all else
-//! to standard error.
+//! The one way to the person: data goes to standard output, or through the pager to it, and all
+//! else to standard error.
 //!
 //! Only this room knows whether somebody is there to read or to answer, and what a role of a text
 //! looks like. Commands give it text and questions; they never print and never test for a terminal.

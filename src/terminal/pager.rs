@@ -11,8 +11,8 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use crate::platform::InterruptsIgnored;
 use crate::terminal::{Terminal, is_closed_pipe};
 
-/// The pager if none is named. `F` ends it at once if the text fits on the screen, `R` shows styles,
-/// and `X` leaves the text on the screen.
+/// The pager if none is named. `F` ends it at once if the text fits on the screen, `R` shows
+/// styles, and `X` leaves the text on the screen.
 const DEFAULT: [&str; 2] = ["less", "-FRX"];
 
 /// Where data goes.

@@ -1,5 +1,5 @@
-//! The progress of longer work: one line on standard error that is written over. It is shown only at
-//! a terminal, and only if the work takes more than a second.
+//! The progress of longer work: one line on standard error that is written over. It is shown only
+//! at a terminal, and only if the work takes more than a second.
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};

@@ -39,8 +39,8 @@ pub fn one_line(text: &str) -> String {
     sanitise(text).split(['\n', '\t']).collect::<Vec<_>>().join(" ")
 }
 
-/// A line of JSON with every character escaped that a terminal could obey. Such characters stand only
-/// inside strings, where JSON allows an escape for any of them: the value stays the same.
+/// A line of JSON with every character escaped that a terminal could obey. Such characters stand
+/// only inside strings, where JSON allows an escape for any of them: the value stays the same.
 pub fn escape_in_json(json: &str) -> Cow<'_, str> {
     if !json.chars().any(is_unsafe) {
         return Cow::Borrowed(json);

@@ -40,8 +40,8 @@ impl Sheet {
         self.prose(role, &one_line(text));
     }
 
-    /// Adds pieces as one line, which is not wrapped: a drawing keeps its columns. Spaces at its end
-    /// are left out.
+    /// Adds pieces as one line, which is not wrapped: a drawing keeps its columns. Spaces at its
+    /// end are left out.
     pub fn pieces(&mut self, pieces: &[(Role, &str)]) {
         let mut line = Line::new();
         for (role, text) in pieces.iter().filter(|(_, text)| !text.is_empty()) {
@@ -59,8 +59,8 @@ impl Sheet {
         self.lines.push(line);
     }
 
-    /// Adds pieces as one line, wrapped to the width of the page. On a page without styles, brackets
-    /// stand around what a search found.
+    /// Adds pieces as one line, wrapped to the width of the page. On a page without styles,
+    /// brackets stand around what a search found.
     pub fn flowing<'a>(&mut self, pieces: impl Iterator<Item = (Role, &'a str)>) {
         // Wrapping sees the plain text, so each character keeps its role beside it.
         let mut letters: Vec<(Role, char)> = Vec::new();

@@ -161,7 +161,8 @@ mod tests {
             for line in text.lines() {
                 prop_assert!(line.len() <= screen, "{} > {screen}: {line}", line.len());
             }
-            // The weeks counted another way: the days before the year's first week begins, by seven.
+            // The weeks counted another way: the days before the year's first week begins, by
+            // seven.
             let new_year = NaiveDate::from_yo_opt(year, 1).expect("a date");
             let before = new_year.weekday().days_since(week_start);
             let weeks = (before as usize + calendar.days.len()).div_ceil(7);

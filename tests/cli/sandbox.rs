@@ -41,7 +41,8 @@ impl Sandbox {
     }
 
     /// A home at this moment whose shelf has five lessons to serve: of the shipped series all but
-    /// the first are paused, so that the last lesson is soon reached and what comes after it is seen.
+    /// the first are paused, so that the last lesson is soon reached and what comes after it is
+    /// seen.
     ///
     /// Undo knows the pauses: it can take back more here than a test did.
     pub fn with_small_shelf(now: &str) -> Self {

@@ -43,8 +43,8 @@ impl Shared {
     }
 
     /// Whether to hold a character back, because more are waiting that can go into the line editor
-    /// together with it. The editor redraws the whole text for each line break. Without this, a long
-    /// paste that the terminal does not mark would take minutes.
+    /// together with it. The editor redraws the whole text for each line break. Without this, a
+    /// long paste that the terminal does not mark would take minutes.
     fn hold_back(&self, context: &EventContext) -> bool {
         context.line().len() > LONG && self.held.len() < LONG && platform::input_is_waiting()
     }

@@ -1,8 +1,8 @@
 //! A text of several lines, typed at a terminal and kept while it is typed.
 //!
-//! Every finished line is kept before the next one begins, so if the terminal goes away, at most one
-//! line is lost. The library does pasting, wide characters and cursor movement; this file decides
-//! which keys end the text and when it is kept. The caller decides where it is kept.
+//! Every finished line is kept before the next one begins, so if the terminal goes away, at most
+//! one line is lost. The library does pasting, wide characters and cursor movement; this file
+//! decides which keys end the text and when it is kept. The caller decides where it is kept.
 
 mod keys;
 
