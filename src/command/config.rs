@@ -71,7 +71,7 @@ fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<
         .iter()
         .any(|one| one.setting.name == setting.name && one.origin == Origin::Variable);
     if is_shadowed {
-        context.terminal.say(&settings::variable_goes_first(setting))?;
+        context.terminal.say(&settings::variable_is_used(setting))?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return Err(Error::nothing(entries::nothing_to_delete(day)));
     }
     if !args.yes && !context.terminal.can_ask() {
-        return Err(Error::usage(entries::deletion_asks()));
+        return Err(Error::usage(entries::deletion_not_confirmed()));
     }
     // Shown whatever the answer, so that no words are removed unseen.
     let text = view::log_entry(&entry, context.terminal.page());

@@ -42,7 +42,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return nothing_written(day, &backups, &mut store, context);
     }
     if !args.yes && !context.terminal.can_ask() {
-        return Err(Error::usage(forget::asks()));
+        return Err(Error::usage(forget::not_confirmed()));
     }
     // Shown whatever the answer, so that no words are erased unseen.
     let text = view::all_written(day, &facts, context.terminal.page());

@@ -45,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
     match bad {
         0 => Ok(()),
-        _ => Err(Error::usage(exchange::not_all_taken(bad))),
+        _ => Err(Error::usage(exchange::not_all_imported(bad))),
     }
 }
 

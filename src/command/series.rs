@@ -139,7 +139,7 @@ pub(super) fn ask_back(
     match span.repeat_from(store.today(now)?)? {
         Repeat::On(due) if store.ask_series_back(now, slug, due)? > 0 => Ok(due),
         Repeat::On(_) => Err(Error::nothing(lessons::all_retired(slug))),
-        Repeat::Never => Err(Error::usage(lessons::never_is_no_time(slug))),
+        Repeat::Never => Err(Error::usage(lessons::never_is_not_a_time(slug))),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Series files that could not be read.
+//! Why a series file could not be read.
 
 use std::path::Path;
 

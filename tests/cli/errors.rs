@@ -166,7 +166,11 @@ fn an_edit_that_is_taken_up_later_shows_the_words_it_takes_the_place_of() {
     sandbox.ok(&["write", "words meanwhile"]);
     let ran = sandbox.run(&["write", "--resume"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("in the place of:\nold words\n\nwords meanwhile\n"), "{}", ran.err);
+    assert!(
+        ran.err.contains("it took the place of:\nold words\n\nwords meanwhile\n"),
+        "{}",
+        ran.err
+    );
     assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "new words");
 }
 
