@@ -55,7 +55,7 @@ pub fn why(entry: &Entry, reason: Reason, sentence: &str) -> String {
 
 #[derive(Serialize)]
 pub(super) struct WireEntry<'a> {
-    /// Every entry has one; only a lesson that waits for its day has none.
+    /// `None` only for a lesson that was never served, which a search may find.
     day: Option<String>,
     lesson: Option<WireLesson<'a>>,
     served_at: Option<String>,
@@ -142,7 +142,7 @@ impl<'a> WireStep<'a> {
     }
 }
 
-/// A step with the day that it was named on.
+/// A step with the day of its entry.
 #[derive(Serialize)]
 pub(super) struct DayStep<'a> {
     day: String,
