@@ -4,6 +4,7 @@
 mod at_once;
 mod calendar;
 mod daily;
+mod dice;
 mod errors;
 mod exchange;
 mod long_life;
