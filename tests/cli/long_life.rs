@@ -1,6 +1,6 @@
-//! A person who uses dwell for four hundred days: missed days, late entries, edits, deletions, undo,
-//! series that are added and paused, a flight to the west and a clock that is set back. At the end
-//! every word is as it was written and every day has the lesson that it was served.
+//! A person who uses dwell for four hundred days: missed days, late entries, edits, deletions,
+//! undo, series that are added and paused, a flight to the west and a clock that is set back. At
+//! the end every word is as it was written and every day has the lesson that it was served.
 
 use std::collections::BTreeMap;
 

@@ -152,8 +152,8 @@ impl Journal {
     }
 }
 
-/// The words of a text, of letters and digits, in lower case and without accents. In a script without
-/// spaces each letter is a word.
+/// The words of a text, of letters and digits, in lower case and without accents. In a script
+/// without spaces each letter is a word.
 fn folded(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
