@@ -5,7 +5,6 @@ use std::path::Path;
 use crate::library::{LARGEST, SeriesError, SeriesFault};
 use crate::messages::{Message, parse};
 
-/// Why there is no series.
 pub fn error(error: &SeriesError) -> Message {
     let path = error.path.as_deref().map(Path::display);
     let fault = fault(&error.fault);

@@ -42,7 +42,7 @@ pub fn input_too_large(mebibytes: u64) -> Message {
     Message::new(format!("standard input is over {mebibytes} MiB, more than one reflection holds"))
 }
 
-/// Says that standard input is no text. `byte` counts from 1.
+/// Says that standard input is not UTF-8. `byte` is the first bad one and counts from 1.
 pub fn input_not_text(byte: usize, kept_in: Option<&Path>) -> Message {
     let message = Message::new(format!("standard input is not UTF-8 text (byte {byte})"));
     match kept_in {

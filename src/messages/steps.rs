@@ -48,8 +48,7 @@ pub fn saved(day: Day) -> String {
     format!("saved the next step of {day}")
 }
 
-/// Says that a step which a person did not see is no longer the day's; it follows a sentence on the
-/// new one.
+/// Says which step was replaced, if the person did not see it. It follows the message on the new one.
 pub fn replaced(old: &str) -> String {
     format!("it took the place of: {old}")
 }

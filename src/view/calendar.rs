@@ -128,7 +128,7 @@ mod tests {
         let mut rows: [(String, String); 7] = Default::default();
         let mut others = Vec::new();
         let mut row = 0;
-        // The heading before and the legend after are no part of the map.
+        // The heading before and the legend after are not part of the map.
         for line in text.lines().skip(1).take_while(|line| !line.contains("nothing")) {
             if line.starts_with(|c: char| c.is_ascii_uppercase()) {
                 let (name, days) = line.split_at(LABEL.min(line.len()));

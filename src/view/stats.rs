@@ -9,7 +9,7 @@ use crate::messages::numbers::{days, grouped};
 use crate::messages::{steps as step_words, time};
 use crate::text::{Page, Role, Sheet, Text};
 
-/// The statistics of a whole journal; with bars if the page has a width.
+/// The statistics of a whole journal, with bars if the page has a width.
 pub fn stats(tally: &Stats, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let bars = page.width.is_some();
