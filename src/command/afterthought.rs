@@ -53,7 +53,7 @@ pub(super) fn ask(context: &mut Context, day: DayName) -> Result<Option<String>>
     }
 }
 
-/// Adds a dated line to the reflection of a day, which must have one, and says so.
+/// Adds a dated line to the reflection of a day and says so. Errors if the day has no reflection.
 pub(super) fn save(
     context: &mut Context,
     store: &mut Store,

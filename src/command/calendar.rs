@@ -34,7 +34,7 @@ fn period(args: &Args, today: Day) -> Result<Period> {
     name.resolve(today).ok_or_else(|| Error::usage(messages::parse::period_too_early(name)))
 }
 
-/// The calendar of a year, a month or a week.
+/// The calendar of a year, a month or a week. Errors if the journal cannot be read.
 pub(super) fn calendar_of(
     period: Period,
     store: &Store,

@@ -42,7 +42,7 @@ impl Context {
         Ok(self.terminal.say(&messages::settings::unknown_keys(file, unknown_keys))?)
     }
 
-    /// Says what could not be done, and goes on.
+    /// Says what could not be done. Errors if the output cannot be written.
     pub fn complain(&mut self, error: &Error) -> Result<()> {
         let Message { text, hint } = &error.message;
         Ok(self.terminal.complain(text, hint.as_deref())?)
@@ -85,7 +85,7 @@ impl Context {
         self.terminal.can_ask() && !self.json
     }
 
-    /// Shows a value, as text or, with `--json`, as JSON.
+    /// Shows a value, as text or, with `--json`, as JSON. Errors if the output cannot be written.
     pub fn show(&mut self, view: View) -> Result<()> {
         if self.json {
             return self.show_to_script(view);
@@ -157,7 +157,7 @@ pub struct Listing<'a> {
 }
 
 impl Listing<'_> {
-    /// Shows the next value.
+    /// Shows the next value. Errors if the output cannot be written.
     pub fn show(&mut self, view: View) -> Result<()> {
         let needs_gap = !self.is_first && !self.context.json;
         self.is_first = false;

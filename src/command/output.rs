@@ -1,4 +1,5 @@
-//! How an entry is shown, and what is said after a save.
+//! How an entry is shown, and what is said after a save. Each function here errors if the output
+//! cannot be written, or if the journal cannot be read.
 
 use crate::command::Context;
 use crate::command::error::Result;

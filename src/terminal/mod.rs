@@ -173,12 +173,14 @@ impl Terminal {
     }
 
     /// Writes out what is buffered. If a pager shows it, waits until the person has left the pager.
+    /// Errors as `data` does.
     pub fn flush(&mut self) -> io::Result<()> {
         self.end_pager()?;
         self.out.flush()
     }
 
-    /// Tells the person something, one line on standard error; nothing if they want quiet.
+    /// Tells the person something, one line on standard error; nothing if they want quiet. Errors
+    /// if earlier output cannot be written.
     pub fn say(&mut self, message: &str) -> io::Result<()> {
         if !self.quiet {
             // Earlier output comes first, and nothing is drawn over a pager.
@@ -189,7 +191,7 @@ impl Terminal {
     }
 
     /// Shows a text on standard error, also if the person wants quiet: a text that is about to be
-    /// removed, or that is saved nowhere else.
+    /// removed, or that is saved nowhere else. Errors if it cannot be written.
     pub fn show_aside(&mut self, text: &str) -> io::Result<()> {
         let flushed = self.flush();
         writeln!(io::stderr().lock(), "{}", sanitise(text).trim_end_matches('\n'))?;

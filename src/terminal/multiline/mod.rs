@@ -29,6 +29,7 @@ impl std::fmt::Debug for LineEditor {
 }
 
 impl LineEditor {
+    /// Errors if the terminal cannot be used.
     pub(super) fn new() -> rustyline::Result<Self> {
         let config = Config::builder().bracketed_paste(true).auto_add_history(false).build();
         let mut editor = Editor::with_history(config, MemHistory::new())?;

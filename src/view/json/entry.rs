@@ -35,7 +35,7 @@ pub fn step(entry: &Entry) -> String {
 /// Why a day's lesson was chosen, as one line of JSON.
 pub fn why(entry: &Entry, reason: Reason, sentence: &str) -> String {
     #[derive(Serialize)]
-    struct Why<'a> {
+    struct WireWhy<'a> {
         day: String,
         lesson: Option<WireLesson<'a>>,
         reason: &'a str,
@@ -50,7 +50,7 @@ pub fn why(entry: &Entry, reason: Reason, sentence: &str) -> String {
         Reason::Round { .. } => "round",
         Reason::LovedRound { .. } => "loved_round",
     };
-    line(&Why { day: entry.day.to_string(), lesson, reason, why: sentence })
+    line(&WireWhy { day: entry.day.to_string(), lesson, reason, why: sentence })
 }
 
 #[derive(Serialize)]
