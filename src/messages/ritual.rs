@@ -34,6 +34,15 @@ pub fn offer_series_again(lessons: u32) -> String {
     }
 }
 
+/// Asked at the end of a series, below what the person wrote. Takes the number of lessons there.
+pub fn which_stays(lessons: u32) -> String {
+    let which = match lessons {
+        1 => "Does this one stay".to_owned(),
+        number => format!("Which of these {} stays", in_a_sentence(number)),
+    };
+    format!("{which} with you, and where did you learn something like it?")
+}
+
 pub fn series_comes_again(due: Day) -> String {
     format!("They come again from {due} on.")
 }

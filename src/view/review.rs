@@ -3,7 +3,7 @@
 use crate::journal::Entry;
 use crate::journal::entry::reflection::first_sentence;
 use crate::journal::look_back::review::{Remembered, ReviewItem};
-use crate::messages::time;
+use crate::messages::{ritual, time};
 use crate::text::{Page, Role, Sheet, Text};
 use crate::view::entry::put_words;
 use crate::view::list::steps;
@@ -49,11 +49,15 @@ pub fn digest(title: &str, entries: &[Entry], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.blank();
     sheet.line(Role::Quiet, &format!("{title}: what you wrote"));
+    let mut shown: u32 = 0;
     for entry in entries {
         let (Some(lesson), Some(reflection)) = (&entry.lesson, &entry.reflection) else { continue };
+        shown += 1;
         sheet.blank();
         sheet.line(Role::Heading, &format!("{}. {}", lesson.number, lesson.text.title));
         sheet.prose(Role::Plain, &first_sentence(&reflection.text));
     }
+    sheet.blank();
+    sheet.prose(Role::Question, &ritual::which_stays(shown));
     sheet.into_text()
 }

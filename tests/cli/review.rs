@@ -149,6 +149,7 @@ fn the_end_of_a_series_shows_the_first_sentences_together_and_offers_them_again(
     pty.wait_for("what you wrote");
     pty.wait_for("The beginning of day 1.");
     pty.wait_for("The beginning of day 5.");
+    pty.wait_for("Which of these five stays with you");
     pty.wait_for("Bring these five lessons back in three months?");
     pty.send("y");
     pty.wait_for("They come again from 2027-02-25 on.");
@@ -157,6 +158,8 @@ fn the_end_of_a_series_shows_the_first_sentences_together_and_offers_them_again(
     // On that day it is shown again without a question, on the next day no more.
     let again = home.run(&[]);
     assert!(again.out.contains("what you wrote") && again.code == 0, "{}", again.out);
+    let question = "Which of these five stays with you, and where did you learn something like it?";
+    assert!(again.out.replace('\n', " ").contains(question), "{}", again.out);
     at(&mut home, "2026-11-26");
     assert!(!home.ok(&[]).contains("what you wrote"));
     at(&mut home, "2027-02-25");
