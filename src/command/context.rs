@@ -69,14 +69,14 @@ impl Context {
     pub fn open_store(&self) -> Result<Store> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
-        Ok(Store::open_telling(&self.config.journal, SHIPPED, progress)?)
+        Ok(Store::open_with_progress(&self.config.journal, SHIPPED, progress)?)
     }
 
     /// The journal. Errors if there is none: a verb that only reads creates no file.
     pub fn existing_store(&self) -> Result<Store> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
-        let store = Store::open_existing_telling(&self.config.journal, SHIPPED, progress)?;
+        let store = Store::open_existing_with_progress(&self.config.journal, SHIPPED, progress)?;
         store.ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
     }
 

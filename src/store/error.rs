@@ -1,5 +1,5 @@
-//! What can go wrong in the journal, as types. No sentence for a person is made here: whoever
-//! shows a failure words it.
+//! The failures of the journal, as types. They hold no sentence for a person: `messages` words
+//! them.
 
 use std::fmt;
 use std::io;
@@ -9,29 +9,28 @@ use rusqlite::{ErrorCode, ffi};
 
 use crate::journal::{Day, FactId, Slug};
 
-/// A result of the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
-/// Why the store did not do what it was asked to. Nothing was changed, unless a variant says so.
+/// Why the store did not do what was asked. The journal is unchanged, unless a variant says more.
 #[derive(Debug)]
 pub enum StoreError {
-    /// The file cannot be used as a journal. It was left as it is.
+    /// The file cannot be used as a journal. It was not changed.
     Unusable { path: PathBuf, why: Unusable },
-    /// SQLite or the disk refused.
+    /// SQLite or the disk failed.
     Refused { path: PathBuf, why: Refusal, source: rusqlite::Error },
     /// The journal holds something that dwell never writes there.
     Damaged(Damage),
-    /// The day to be written about has not come yet.
+    /// The day to write about is after today.
     NotYet { day: Day, today: Day },
-    /// There is no lesson to serve. `paused` is the first series that could be resumed.
+    /// There is no lesson to serve. `paused` is the first paused series; `None` if there is none.
     NoLessonLeft { paused: Option<Slug> },
-    /// The entry of the day is no longer what the person was shown.
+    /// The entry of the day was changed after it was shown to the person.
     ChangedMeanwhile { day: Day },
-    /// The day had no lesson that could come again.
+    /// The day has no lesson that could come again.
     NoLessonToRepeat { day: Day },
-    /// A batch that was to be taken in could not be read to its end, so none of it was.
+    /// A batch could not be read to its end, so nothing of it was imported.
     NotWhole,
-    /// The words were erased, but the file could not be made anew, so traces may be left in it.
+    /// The words were erased, but the file could not be rewritten, so traces may be left in it.
     TracesLeft { path: PathBuf, source: rusqlite::Error },
 }
 
@@ -43,15 +42,15 @@ pub enum Unusable {
     NotOpened(io::Error),
     NotRead(io::Error),
     NotCreated(io::Error),
-    /// It was there a moment ago.
+    /// It was there a moment before.
     Gone,
     Empty,
     NotAJournal,
     /// It is an SQLite file of another program.
     OtherProgram,
-    /// It ends in the middle of a page, or has no form.
+    /// It ends in the middle of a page, or its head names no form.
     CutShort,
-    /// It has a form that a newer dwell made.
+    /// A newer dwell made it, in `form`; this release reads forms up to `known`.
     Newer {
         form: u32,
         known: u32,
@@ -75,7 +74,7 @@ pub enum Refusal {
 /// What is damaged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Damage {
-    /// Pages of the file, in the words of SQLite's own check.
+    /// Pages of the file; the text is the report of SQLite's check.
     Pages(String),
     Fact {
         id: FactId,
@@ -83,23 +82,23 @@ pub enum Damage {
     },
     /// A column holds a value that dwell never writes there.
     Column(&'static str),
-    /// There is no row where there must be one.
+    /// There is no entry for a day that must have one.
     NoEntry(Day),
 }
 
 /// What is wrong with a fact's row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactFault {
-    /// Its instant is outside of what a calendar can hold.
+    /// Its instant or offset is out of range.
     Time,
-    /// Its body is not what its kind has.
+    /// Its body does not have the form of its kind.
     Body,
-    /// It is not what its hash was made from.
+    /// Its hash does not match.
     Hash,
 }
 
 impl StoreError {
-    /// The same failure with the path of the file that it was met in.
+    /// The same failure, with the path of the journal.
     #[must_use]
     pub(crate) fn at(mut self, journal: &Path) -> Self {
         if let Self::Refused { path, .. } = &mut self {
@@ -108,14 +107,13 @@ impl StoreError {
         self
     }
 
-    /// A column holds a value that dwell never writes there.
     pub(crate) fn column(name: &'static str) -> Self {
         Self::Damaged(Damage::Column(name))
     }
 }
 
 impl From<rusqlite::Error> for StoreError {
-    /// The path is filled in by `at`, where it is known.
+    /// [`StoreError::at`] fills in the path.
     fn from(source: rusqlite::Error) -> Self {
         let why = Refusal::of(&source);
         Self::Refused { path: PathBuf::new(), why, source }
@@ -141,7 +139,7 @@ impl Refusal {
 }
 
 impl fmt::Display for StoreError {
-    /// For engineers: the type as it stands. A person is told in the words of the edge.
+    /// For logs and tests. `messages` has the sentence for a person.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self:?}")
     }

@@ -1,9 +1,9 @@
 //! The journal file: the only room that speaks SQL.
 //!
-//! A method is one sentence of the domain and one transaction. Whatever changes the journal is
-//! recorded as facts, and the tables say what the facts add up to, in the same transaction.
-//! Nothing here holds a lock while a person thinks: reads of many rows are taken in batches, and
-//! a write begins only when its words are known.
+//! A method is one sentence of the domain and one transaction. Every change of the journal is
+//! recorded as facts. The same transaction updates the tables that are derived from the facts.
+//! No lock is held while a person thinks: many rows are read in batches, and a write begins only
+//! when its text is known.
 
 mod error;
 mod facts;
@@ -39,6 +39,10 @@ pub use write::servings::Served;
 pub use write::undo::Undone;
 
 /// An open journal.
+///
+/// Every fallible method errors with [`StoreError::Refused`] if SQLite or the disk fails, and with
+/// [`StoreError::Damaged`] if it reads something that dwell never writes. A method that can also
+/// fail for another reason says so.
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
@@ -46,15 +50,14 @@ pub struct Store {
     shipped: Shipped,
 }
 
-/// How far a longer piece of work has come.
+/// The progress of a longer piece of work, in pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// How many of the pieces are done.
     pub done: usize,
     pub total: usize,
 }
 
-/// What is derived from the facts.
+/// A table, or a part of one, that is derived from the facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Derived {
     Undone,
@@ -65,55 +68,54 @@ pub enum Derived {
     SearchOfLessons,
 }
 
-/// One way in which the derived tables differ from what the facts add up to.
+/// One row by which the derived tables differ from the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     pub table: Derived,
-    /// What the row is about: a day, a series, or an id in hexadecimal digits.
+    /// The subject of the row: a day, a series, or an id in hexadecimal digits.
     pub about: String,
-    /// The row stands in the journal and should not; if false, it should and does not.
+    /// True if the journal has the row and should not; false if it should have it and does not.
     pub in_journal: bool,
 }
 
 impl Store {
-    /// Opens the journal at this path, and creates an empty one where there is no file. Errors if
-    /// what is there is no journal, a damaged one, or one of a newer dwell; it is then left as it is.
+    /// Opens the journal at this path; creates an empty one if there is no file. Errors if the file
+    /// is not a journal, is damaged, or was made by a newer dwell; the file is then not changed.
     pub fn open(path: &Path, shipped: Shipped) -> Result<Self> {
-        Self::open_telling(path, shipped, &mut |_| {})
+        Self::open_with_progress(path, shipped, &mut |_| {})
     }
 
     /// Opens the journal at this path; `None` if there is no file. Errors as [`Store::open`].
     pub fn open_existing(path: &Path, shipped: Shipped) -> Result<Option<Self>> {
-        Self::open_existing_telling(path, shipped, &mut |_| {})
+        Self::open_existing_with_progress(path, shipped, &mut |_| {})
     }
 
-    /// [`Store::open`], telling how far it has come where the journal must first be brought to the
-    /// present form.
-    pub fn open_telling(
+    /// [`Store::open`], which reports its progress while it upgrades a journal of an older form.
+    pub fn open_with_progress(
         path: &Path,
         shipped: Shipped,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self> {
-        if let Some(store) = Self::open_existing_telling(path, shipped, progress)? {
+        if let Some(store) = Self::open_existing_with_progress(path, shipped, progress)? {
             return Ok(store);
         }
-        open::create(path, |connection| upgrade::bring_up_to_date(connection, progress))?;
+        open::create(path, |connection| upgrade::upgrade(connection, progress))?;
         let gone = || StoreError::Unusable { path: path.to_owned(), why: Unusable::Gone };
         Self::open_existing(path, shipped)?.ok_or_else(gone)
     }
 
-    /// [`Store::open_existing`], telling how far it has come.
-    pub fn open_existing_telling(
+    /// [`Store::open_existing`], which reports its progress like [`Store::open_with_progress`].
+    pub fn open_existing_with_progress(
         path: &Path,
         shipped: Shipped,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<Self>> {
         let Some(mut connection) = open::connect(path)? else { return Ok(None) };
-        upgrade::bring_up_to_date(&mut connection, progress).map_err(|error| error.at(path))?;
+        upgrade::upgrade(&mut connection, progress).map_err(|error| error.at(path))?;
         Ok(Some(Self { connection, path: path.to_owned(), shipped }))
     }
 
-    /// Makes all tables that are derived from the facts anew, in one transaction.
+    /// Rebuilds all tables that are derived from the facts, in one transaction.
     pub fn rebuild(&mut self, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         let rebuilt = commit::begin(&mut self.connection).and_then(|transaction| {
             rebuild::rebuild(&transaction, progress)?;
@@ -122,13 +124,13 @@ impl Store {
         rebuilt.map_err(|error| error.at(&self.path))
     }
 
-    /// What the derived tables say otherwise than the facts; nothing if all is well. The journal is
-    /// only read.
+    /// The rows by which the derived tables differ from the facts; none in a sound journal. Only
+    /// reads.
     pub fn compare(&self) -> Result<Vec<Difference>> {
         self.read(compare::compare)
     }
 
-    /// Reads from the journal, all of it in one state.
+    /// Reads in one transaction, so that all of it comes from one state of the journal.
     fn read<T>(&self, body: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let read = || {
             let transaction = self.connection.unchecked_transaction()?;

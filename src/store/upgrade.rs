@@ -1,4 +1,4 @@
-//! Bringing a journal to the present form: its permanent tables, and the tables that are derived.
+//! Upgrades a journal to the present form: its permanent tables and its derived tables.
 
 use rusqlite::Connection;
 
@@ -7,16 +7,19 @@ use crate::store::old_forms;
 use crate::store::tables::{self, rebuild};
 use crate::store::{Progress, Result};
 
-/// Brings the file to the present form, in one transaction; does nothing if it has it.
-pub(crate) fn bring_up_to_date(
+/// Upgrades the file to the present form, in one transaction; does nothing if it has that form.
+/// Errors with [`StoreError::Damaged`] if a page is damaged.
+///
+/// [`StoreError::Damaged`]: crate::store::StoreError::Damaged
+pub(crate) fn upgrade(
     connection: &mut Connection,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<()> {
-    let found = form::version_of(connection)?;
-    if found == tables::CURRENT {
+    let version = form::version_of(connection)?;
+    if version == tables::CURRENT {
         return Ok(());
     }
-    if found > 0 {
+    if version > 0 {
         check::check(connection)?;
     }
     let transaction = commit::begin(connection)?;
@@ -27,7 +30,7 @@ pub(crate) fn bring_up_to_date(
             let id = form::APPLICATION_ID;
             transaction.execute_batch(&format!("PRAGMA application_id = {id}"))?;
         }
-        1 | 2 => old_forms::bring_over(&transaction)?,
+        1 | 2 => old_forms::convert(&transaction)?,
         _ => {}
     }
     rebuild::rebuild(&transaction, progress)?;

@@ -218,7 +218,7 @@ impl Event {
     /// Whether an undo may take this back. A serving stands for ever, what was forgotten is gone for
     /// good, what ships with the program is not the person's own change, and nobody here can say
     /// what an unknown event did.
-    pub fn can_be_taken_back(&self) -> bool {
+    pub fn can_be_undone(&self) -> bool {
         !matches!(
             self,
             Self::Served { .. }

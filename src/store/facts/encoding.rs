@@ -1,8 +1,8 @@
-//! How an event stands in the journal: a kind, the version of that kind's form, and a body of JSON.
+//! The encoding of an event in the journal: a kind, the version of the kind's form, and a JSON body.
 //!
-//! This table is part of the file's form, as `docs/journal-format.md` says. A row may be added; a
-//! name or a field of a released row is never changed. A kind whose body must change gets another
-//! row with the next version; the old row stays, so that what it wrote can be read.
+//! This table is part of the file's form, which `docs/journal-format.md` describes. A row may be
+//! added; a name or a field of a released row is never changed. If the body of a kind must change,
+//! the kind gets another row with the next version. The old row stays, to read the old facts.
 
 use std::str::FromStr;
 
@@ -22,9 +22,9 @@ pub(crate) const FORGOT: &str = "forgot";
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
     pub(crate) version: u32,
-    /// The body of an event of this kind; `None` for another event.
+    /// The body of an event of this kind; `None` for an event of another kind.
     encode: fn(&Event) -> Option<Value>,
-    /// The event in a body; `None` if the body is not of this form.
+    /// The event in a body; `None` if the body does not have this form.
     decode: fn(Body) -> Option<Event>,
 }
 
@@ -207,15 +207,15 @@ pub(crate) const KINDS: [Kind; 16] = [
     },
 ];
 
-/// The kind, the version and the body of an event that is made here.
+/// The kind, the version and the body of an event that this release records.
 pub(crate) fn encode(event: &Event) -> (&'static str, u32, String) {
     let encoded = KINDS.iter().find_map(|kind| Some((kind, (kind.encode)(event)?)));
-    let (kind, body) = encoded.expect("what is made here has a kind");
+    let (kind, body) = encoded.expect("every recorded event has a kind");
     (kind.name, kind.version, body.to_string())
 }
 
-/// The event in a body: an unknown one where this release does not know the kind or its version,
-/// and `None` if the body is not what its kind has.
+/// The event in a body: [`Event::Unknown`] if this release does not know the kind or the version;
+/// `None` if the body does not have the form of its kind.
 pub fn decode(name: &str, version: u32, subject: &str, body: &str) -> Option<Event> {
     let Some(kind) = KINDS.iter().find(|kind| kind.name == name && kind.version == version) else {
         return Some(Event::Unknown { kind: name.to_owned(), subject: Subject::from(subject) });
@@ -223,8 +223,8 @@ pub fn decode(name: &str, version: u32, subject: &str, body: &str) -> Option<Eve
     (kind.decode)(serde_json::from_str(body).ok()?)
 }
 
-/// The fields that bodies have, all together. A name means the same in every kind. Those that no
-/// release up to this one knows are passed over.
+/// The fields of all bodies together. A name means the same in every kind. Unknown fields are
+/// ignored.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Body {
@@ -275,7 +275,7 @@ fn lesson(id: &str) -> Option<LessonId> {
 
 #[cfg(test)]
 mod tests {
-    //! What stands in journals out there stays readable, and is written in the same way.
+    //! Existing journals stay readable, and the same facts are written in the same way.
 
     use std::collections::BTreeSet;
 
@@ -284,7 +284,7 @@ mod tests {
     const FIXTURE: &str = include_str!("../../../tests/fixtures/facts.jsonl");
 
     #[test]
-    fn a_line_of_every_kind_and_version_reads_and_writes_as_it_always_did() {
+    fn every_kind_and_version_is_read_and_written_as_in_the_fixture() {
         let mut seen = BTreeSet::new();
         for line in FIXTURE.lines() {
             let line: Value = serde_json::from_str(line).expect("JSON");
@@ -298,7 +298,7 @@ mod tests {
                 "{kind} {version} is not known any more"
             );
             assert_eq!(event.subject().to_string(), subject);
-            // An older version is read and never written again.
+            // An older version is only read.
             if version == newest(&kind) {
                 assert_eq!(encode(&event), (kind.as_str(), version, body));
             }
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_a_later_release_added_are_passed_over() {
+    fn fields_that_a_later_release_added_are_ignored() {
         let body = r#"{"day":"2026-11-22","text":"words","mood":"so-so"}"#;
         let event = decode("stepped", 1, "2026-11-22", body).expect("read");
         assert!(matches!(event, Event::Stepped { text, .. } if text == "words"));
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn what_this_release_does_not_know_is_unknown_and_no_damage() {
+    fn an_unknown_kind_or_version_is_not_damage() {
         for (kind, version) in [("mooded", 1), ("wrote", 2)] {
             let event = decode(kind, version, "2026-11-22", "anything").expect("kept");
             assert!(matches!(event, Event::Unknown { .. }), "{event:?}");

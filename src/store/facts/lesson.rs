@@ -1,4 +1,4 @@
-//! The text of a lesson as a row, for whoever carries it to another journal.
+//! The text of a lesson as a row, for export and import.
 
 use rusqlite::{Connection, Row, named_params};
 use serde_json::Value;
@@ -8,15 +8,15 @@ use crate::journal::{LessonId, Slug};
 use crate::store::facts::row::uuid;
 use crate::store::{Result, StoreError};
 
-/// A lesson as it stands in a journal. Fields of its source that this release does not know are
-/// carried along.
+/// A lesson exactly as a journal holds it, with the fields of its source that this release does not
+/// know.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredLesson {
     pub id: LessonId,
     pub series: Slug,
-    /// Its place in the series when it was added, from 1 up.
+    /// Its place in the series when it was added, counted from 1.
     pub number: u32,
-    /// How many lessons the series had then.
+    /// The number of lessons in the series when it was added.
     pub series_length: u32,
     pub text: LessonText,
     /// An object with at least `title` and `kind`.
@@ -24,14 +24,14 @@ pub struct StoredLesson {
 }
 
 impl StoredLesson {
-    /// Whether its id is that of its words in its series.
+    /// Whether its id matches its text and its series.
     pub fn is_whole(&self) -> bool {
         self.id == LessonId::of(&self.series, &self.text)
     }
 }
 
-/// At most `limit` lessons after the one with this row id, in the order in which they came into the
-/// journal, each with its row id.
+/// At most `limit` lessons after the one with this row id, in the order in which they were added,
+/// each with its row id.
 pub(crate) fn after(
     connection: &Connection,
     last: i64,
@@ -43,7 +43,7 @@ pub(crate) fn after(
     statement.query_and_then(parameters, |row| Ok((row.get("place")?, stored(row)?)))?.collect()
 }
 
-/// Adds a lesson, unless the journal has it. False if it had.
+/// Adds a lesson, unless the journal has it. Returns whether it was added.
 pub(crate) fn add(connection: &Connection, lesson: &StoredLesson) -> Result<bool> {
     let StoredLesson { id, series, number, series_length, text, source } = lesson;
     let added = connection

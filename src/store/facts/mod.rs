@@ -1,4 +1,4 @@
-//! Facts as rows: their encoding, their hash, reading and adding them.
+//! Facts as rows: their encoding and their hash, and how they are read and added.
 
 pub(crate) mod encoding;
 pub(crate) mod lesson;

@@ -1,11 +1,10 @@
-//! Why a lesson was chosen, as JSON in a fact.
+//! The reason why a lesson was chosen, as JSON in a fact.
 
 use serde_json::{Value, json};
 
 use crate::journal::Day;
 use crate::journal::lesson::plan::Reason;
 
-/// A reason as JSON.
 pub(crate) fn reason_json(reason: Reason) -> Value {
     match reason {
         Reason::AskedBack { due } => json!({ "asked_back": { "due": due.to_string() } }),

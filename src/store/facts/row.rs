@@ -1,4 +1,4 @@
-//! Facts as rows: reading and adding them, and the hash that tells whether one was damaged.
+//! Facts as rows: reading and adding them, and the hash that shows damage.
 
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -10,17 +10,17 @@ use crate::journal::{Fact, FactId, Moment};
 use crate::store::facts::encoding;
 use crate::store::{Damage, FactFault, Result, StoreError};
 
-/// A fact as it stands in a journal: what it says, and the exact text that its hash is over. It is
-/// carried along whole, also where this release does not know its kind.
+/// A fact exactly as a journal holds it: the fact, and the text from which its hash is computed. A
+/// fact of a kind that this release does not know is exported and imported unchanged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredFact {
     /// The fact as this release understands it.
     pub fact: Fact,
     /// The name of its kind.
     pub kind: String,
-    /// The version of its kind's form, from 1 up.
+    /// The version of its kind's form, counted from 1.
     pub version: u32,
-    /// What it is about, as text.
+    /// Its subject as text.
     pub subject: String,
     /// JSON, byte for byte as it was recorded.
     pub body: String,
@@ -29,7 +29,7 @@ pub struct StoredFact {
 }
 
 impl StoredFact {
-    /// A fact that is made here.
+    /// A fact that this release records.
     pub(crate) fn of(fact: Fact) -> Self {
         let (kind, version, body) = encoding::encode(&fact.event);
         let subject = fact.event.subject().to_string();
@@ -39,26 +39,27 @@ impl StoredFact {
         stored
     }
 
-    /// Gives it the hash of what it says now.
+    /// Sets the hash to that of the present content.
     pub(crate) fn seal(&mut self) {
         self.hash = self.computed_hash();
     }
 
-    /// Whether it is what was recorded.
+    /// Whether its hash matches.
     pub fn is_whole(&self) -> bool {
         self.hash == self.computed_hash()
     }
 
     fn computed_hash(&self) -> Vec<u8> {
         let fact = &self.fact;
+        let (at, offset) = millis_and_offset(fact.at);
         let origin = fact.origin.as_ref().map(ToString::to_string);
         let columns = Columns {
             id: fact.id.0.as_bytes(),
             change: fact.change.0.as_bytes(),
             device: fact.device.0.as_bytes(),
             clock: fact.clock,
-            at: fact.at.timestamp_millis(),
-            offset: fact.at.offset().local_minus_utc(),
+            at,
+            offset,
             version: self.version,
             parents: &joined(&fact.parents),
             origin: origin.as_deref(),
@@ -70,7 +71,7 @@ impl StoredFact {
     }
 }
 
-/// The columns of a row but the hash, as they stand there.
+/// The columns of a row, without the hash.
 struct Columns<'a> {
     id: &'a [u8],
     change: &'a [u8],
@@ -107,11 +108,11 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// The fact that they say. Errors if it is not what `hash` was made from.
+    /// The fact in the columns. Errors if `hash` does not match them.
     fn fact(&self, hash: &[u8]) -> Result<Fact> {
         let id = |bytes, name| Uuid::from_slice(bytes).map_err(|_| StoreError::column(name));
-        let fact = FactId(id(self.id, "id")?);
-        let damaged = |fault| StoreError::Damaged(Damage::Fact { id: fact, fault });
+        let fact_id = FactId(id(self.id, "id")?);
+        let damaged = |fault| StoreError::Damaged(Damage::Fact { id: fact_id, fault });
         let event = encoding::decode(self.kind, self.version, self.subject, self.body);
         let event = event.ok_or_else(|| damaged(FactFault::Body))?;
         let at = moment(self.at, self.offset).ok_or_else(|| damaged(FactFault::Time))?;
@@ -119,7 +120,7 @@ impl<'a> Columns<'a> {
             return Err(damaged(FactFault::Hash));
         }
         Ok(Fact {
-            id: fact,
+            id: fact_id,
             clock: self.clock,
             change: FactId(id(self.change, "change")?),
             device: DeviceId(id(self.device, "device")?),
@@ -130,7 +131,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// SHA-256 over all of them, as `docs/journal-format.md` says byte for byte.
+    /// SHA-256 over all columns; `docs/journal-format.md` describes its input byte for byte.
     fn hash(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         hash.update(self.id);
@@ -154,7 +155,7 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The facts on a subject, in order, each with whether it was undone.
+/// The facts on a subject, ordered by clock and id, each with whether it was undone.
 pub(crate) fn on_subject(connection: &Connection, subject: &Subject) -> Result<Vec<(Fact, bool)>> {
     let mut statement = connection.prepare_cached(include_str!("facts_on_subject.sql"))?;
     statement
@@ -164,13 +165,13 @@ pub(crate) fn on_subject(connection: &Connection, subject: &Subject) -> Result<V
         .collect()
 }
 
-/// The facts on a subject that were not undone, in order.
+/// The facts on a subject that were not undone, ordered by clock and id.
 pub(crate) fn in_force(connection: &Connection, subject: &Subject) -> Result<Vec<Fact>> {
     let facts = on_subject(connection, subject)?;
     Ok(facts.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect())
 }
 
-/// The facts of one change, in order. None of them has a smaller clock than `from`.
+/// The facts of one change whose clock is at least `from`, ordered by clock and id.
 pub(crate) fn of_change(connection: &Connection, change: FactId, from: u64) -> Result<Vec<Fact>> {
     let mut statement = connection.prepare_cached(
         "SELECT * FROM fact WHERE clock >= :from AND change = :change ORDER BY clock, id",
@@ -179,7 +180,7 @@ pub(crate) fn of_change(connection: &Connection, change: FactId, from: u64) -> R
     statement.query_and_then(parameters, fact)?.collect()
 }
 
-/// What a fact is about; `None` if there is no such fact.
+/// The subject of a fact; `None` if there is no such fact.
 pub(crate) fn subject(connection: &Connection, id: FactId) -> Result<Option<Subject>> {
     let subject: Option<String> = connection
         .prepare_cached("SELECT subject FROM fact WHERE id = :id")?
@@ -194,17 +195,18 @@ pub(crate) fn exists(connection: &Connection, id: FactId) -> Result<bool> {
     Ok(statement.exists(named_params! { ":id": id.0.as_bytes() })?)
 }
 
-/// Adds a fact as it stands.
+/// Adds a fact unchanged.
 pub(crate) fn add(connection: &Connection, stored: &StoredFact) -> Result<()> {
     let fact = &stored.fact;
+    let (at, offset) = millis_and_offset(fact.at);
     let mut statement = connection.prepare_cached(include_str!("add_fact.sql"))?;
     statement.execute(named_params! {
         ":id": fact.id.0.as_bytes(),
         ":clock": fact.clock,
         ":change": fact.change.0.as_bytes(),
         ":device": fact.device.0.as_bytes(),
-        ":at": fact.at.timestamp_millis(),
-        ":offset": fact.at.offset().local_minus_utc(),
+        ":at": at,
+        ":offset": offset,
         ":kind": stored.kind,
         ":version": stored.version,
         ":subject": stored.subject,
@@ -216,13 +218,13 @@ pub(crate) fn add(connection: &Connection, stored: &StoredFact) -> Result<()> {
     Ok(())
 }
 
-/// Reads a fact and checks it against its hash.
+/// Reads a fact. Errors with [`Damage::Fact`] if it is damaged.
 pub(crate) fn fact(row: &Row<'_>) -> Result<Fact> {
     let hash = row.get_ref("hash")?.as_blob().map_err(|_| StoreError::column("hash"))?;
     Columns::of(row)?.fact(hash)
 }
 
-/// Reads a fact with the text that it was recorded with, and checks it against its hash.
+/// Reads a fact with its text as it was recorded. Errors with [`Damage::Fact`] if it is damaged.
 pub(crate) fn stored(row: &Row<'_>) -> Result<StoredFact> {
     let columns = Columns::of(row)?;
     let hash: Vec<u8> = row.get("hash")?;
@@ -236,11 +238,17 @@ pub(crate) fn stored(row: &Row<'_>) -> Result<StoredFact> {
     })
 }
 
-/// An instant from milliseconds since 1970 in UTC and an offset in seconds east of it; `None` if
-/// no calendar holds it.
+/// An instant from milliseconds since 1970 in UTC and an offset in seconds east of UTC; `None` if
+/// either is out of range.
 pub fn moment(at: i64, offset: i32) -> Option<Moment> {
     let utc = DateTime::from_timestamp_millis(at)?;
     Some(utc.with_timezone(&FixedOffset::east_opt(offset)?))
+}
+
+/// The two columns of an instant, from which [`moment`] makes it again: milliseconds since 1970 in
+/// UTC, and an offset in seconds east of UTC.
+pub(crate) fn millis_and_offset(at: Moment) -> (i64, i32) {
+    (at.timestamp_millis(), at.offset().local_minus_utc())
 }
 
 /// An id from a column of 16 bytes.
@@ -249,7 +257,7 @@ pub(crate) fn uuid(row: &Row<'_>, column: &'static str) -> Result<Uuid> {
     Uuid::from_slice(&bytes).map_err(|_| StoreError::column(column))
 }
 
-/// The ids in a column that has one after the other.
+/// The ids in a column that holds them one after the other, 16 bytes each.
 pub(crate) fn ids(bytes: &[u8]) -> Vec<FactId> {
     let ids = bytes.chunks_exact(16).filter_map(|bytes| Uuid::from_slice(bytes).ok());
     ids.map(FactId).collect()

@@ -1,10 +1,10 @@
-//! Where lessons were learnt, as JSON in facts and beside lessons.
+//! The source of lessons, as JSON in facts and in the table of lessons.
 
 use serde_json::{Map, Value, json};
 
 use crate::journal::Source;
 
-/// A source as JSON. What a source does not have is left out.
+/// A source as JSON, without the fields that it does not have.
 pub(crate) fn source_json(source: &Source) -> Value {
     let Source { title, kind, by, year, url } = source;
     let mut fields = Map::new();
@@ -18,12 +18,12 @@ pub(crate) fn source_json(source: &Source) -> Value {
 
 /// The source in JSON; `None` if it is not one.
 pub(crate) fn source_in(value: &Value) -> Option<Source> {
-    let optional = |field: &str| Some(value.get(field)?.as_str()?.to_owned());
+    let text = |field: &str| Some(value.get(field)?.as_str()?.to_owned());
     Some(Source {
-        title: optional("title")?,
-        kind: optional("kind")?,
-        by: optional("by"),
+        title: text("title")?,
+        kind: text("kind")?,
+        by: text("by"),
         year: value.get("year").and_then(Value::as_i64).and_then(|year| year.try_into().ok()),
-        url: optional("url"),
+        url: text("url"),
     })
 }

@@ -1,5 +1,5 @@
-//! Backups: other files in the form of a journal, in a folder of their own. They are looked into
-//! one by one and as they are; a copy of an older form is not brought to the present one for it.
+//! Backups: copies of the journal in a folder of their own. A search only reads them; it does not
+//! upgrade a copy of an older form.
 
 use std::path::{Path, PathBuf};
 
@@ -10,18 +10,17 @@ use crate::journal::entry::fact::Subject;
 use crate::store::file::open;
 use crate::store::{Result, StoreError};
 
-/// The backups in a folder, by whether they hold anything that was written on a day.
+/// The result of a search in a backups folder for what was written on a day.
 #[derive(Debug, Default)]
 pub struct BackupSearch {
-    /// The files that hold something, in the order of their names.
+    /// The files that may hold something of the day, in the order of their names.
     pub holding: Vec<PathBuf>,
-    /// Why each of the files that could not be looked into could not be, in the order of their
-    /// names.
+    /// One failure for each file that could not be read, in the order of their names.
     pub failed: Vec<StoreError>,
 }
 
-/// Looks into all files of a backups folder for anything that was written on a day. Folders in it
-/// are passed over; where there is no folder, there are no backups.
+/// Searches all files of a backups folder for what was written on a day. Ignores the folders in it.
+/// If the folder does not exist, there are no backups.
 pub fn search(folder: &Path, day: Day) -> BackupSearch {
     let mut found = BackupSearch::default();
     let Ok(files) = std::fs::read_dir(folder) else { return found };
@@ -38,11 +37,11 @@ pub fn search(folder: &Path, day: Day) -> BackupSearch {
     found
 }
 
-/// Whether a journal file, such as a backup, may hold words that were written on a day. The file is
-/// only read, whatever its form. Errors if it is no journal, or cannot be read.
+/// Whether a journal file, such as a backup, may hold words that were written on a day. Only reads
+/// the file, whatever its form. Errors if the file is not a journal or cannot be read.
 pub fn remembers(path: &Path, day: Day) -> Result<bool> {
     let Some(connection) = open::connect(path)? else { return Ok(false) };
-    // A kind that is not known may hold words.
+    // A fact of an unknown kind may hold words.
     let words = "SELECT 1 FROM fact WHERE subject = :day
                  AND kind NOT IN ('served', 'asked', 'looked', 'forgot', 'deleted', 'answered')";
     let found = connection.prepare(words).and_then(|mut statement| {

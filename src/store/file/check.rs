@@ -1,21 +1,21 @@
-//! Whether the pages of the file are sound.
+//! The check that the pages of the file are not damaged.
 
 use rusqlite::Connection;
 
 use crate::store::{Damage, Result, StoreError};
 
-/// Journals up to this size are checked before each change; it takes some 30 ms at the most.
-const CHECKED_UP_TO: u64 = 16 << 20;
+/// Journals up to this size, in bytes, are checked before each change. It takes up to 30 ms.
+const LARGEST_CHECKED: u64 = 16 << 20;
 
-/// Errors if the file is damaged, so that no change is made to it. A larger file than fits a
-/// person's patience is taken as it is; what a change reads of it is checked all the same.
+/// Errors with [`Damage::Pages`] if a page is damaged, so that no change is made to the file. A file
+/// over the limit is not checked as a whole: the person would have to wait too long.
 pub(crate) fn check(connection: &Connection) -> Result<()> {
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
-    if number("PRAGMA page_count")? * number("PRAGMA page_size")? > CHECKED_UP_TO {
+    if number("PRAGMA page_count")? * number("PRAGMA page_size")? > LARGEST_CHECKED {
         return Ok(());
     }
-    // Table by table: all at once, SQLite would also compare the search index with all words, which
-    // takes several times as long, and no word is lost where the two differ.
+    // Table by table: a check of the whole file would also compare the search index with all texts.
+    // That takes several times as long, and a difference there loses no words.
     let mut tables = connection.prepare(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0
          UNION ALL SELECT 'sqlite_schema'",

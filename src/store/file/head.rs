@@ -7,9 +7,10 @@ use std::path::Path;
 use crate::store::file::form;
 use crate::store::{Result, StoreError, Unusable};
 
-/// Whether there is a file at this path. Errors if it is not a journal that this dwell can use.
+/// Whether there is a file at this path. Errors with [`StoreError::Unusable`] if the file is not a
+/// journal that this dwell can use.
 pub(crate) fn is_journal(path: &Path) -> Result<bool> {
-    // Opening a pipe would wait for somebody at its other end.
+    // Opening a pipe would wait until another process opens its other end.
     if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return Err(unusable(path, Unusable::NotAFile));
     }
@@ -49,18 +50,18 @@ pub(crate) fn is_journal(path: &Path) -> Result<bool> {
     Ok(true)
 }
 
-/// Whether the file ends in the middle of a page. After a crash it may, and is then mended from
-/// the rollback journal beside it.
+/// Whether the file ends in the middle of a page and has no rollback journal beside it. After a
+/// crash SQLite repairs such a file from its rollback journal.
 fn is_cut_short(path: &Path, file: &File, page_size: u32) -> bool {
-    // The number 1 stands for pages of 65,536 bytes.
+    // 1 means pages of 65,536 bytes.
     let page_size = if page_size == 1 { 65_536 } else { u64::from(page_size.max(512)) };
-    let is_ragged = file.metadata().is_ok_and(|metadata| metadata.len() % page_size != 0);
+    let has_partial_page = file.metadata().is_ok_and(|metadata| metadata.len() % page_size != 0);
     let mut rollback = path.as_os_str().to_owned();
     rollback.push("-journal");
-    is_ragged && !Path::new(&rollback).exists()
+    has_partial_page && !Path::new(&rollback).exists()
 }
 
-/// The journal has a form that this dwell does not know.
+/// The failure for a journal in a form that this dwell does not know.
 pub(crate) fn newer(path: &Path, version: u32) -> StoreError {
     let form = form::of_version(version);
     unusable(path, Unusable::Newer { form, known: form::FORM })

@@ -1,5 +1,5 @@
-//! The file: opening it, its form, the checks that it is sound, the one place that commits; and its
-//! backups.
+//! The journal file: opening it, its form, the check for damage, the one place that commits, and
+//! its backups.
 
 pub mod backup;
 pub(crate) mod check;

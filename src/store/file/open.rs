@@ -1,5 +1,5 @@
-//! Opening and creating the file: what is no journal of this dwell is refused before SQLite
-//! sees it, and a new journal appears whole or not at all.
+//! Opens and creates the file. A file that is not a journal of this dwell is refused before SQLite
+//! opens it. A new journal appears complete or not at all.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -13,7 +13,8 @@ use crate::platform;
 use crate::store::file::head::{is_journal, unusable};
 use crate::store::{Result, StoreError, Unusable};
 
-/// Connects to the journal at this path, in whatever form it is; `None` if there is no file.
+/// Connects to the journal at this path, in any known form; `None` if there is no file. Errors if the
+/// file is not a journal or cannot be opened.
 ///
 /// The file's head is read before a connection exists: closing a file that SQLite has open in
 /// this process would drop SQLite's locks on it.
@@ -24,8 +25,8 @@ pub(crate) fn connect(path: &Path) -> Result<Option<Connection>> {
     open(path).map(Some).map_err(|error| error.at(path))
 }
 
-/// Creates a new journal, which `fill` gives its tables. If another process does the same, one of
-/// the two stays.
+/// Creates a new journal; `fill` creates its tables. If another process does the same at this
+/// moment, one of the two files stays. Errors with [`Unusable::NotCreated`] if the disk refuses.
 pub(crate) fn create(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<()>) -> Result<()> {
     let cannot = |error| unusable(path, Unusable::NotCreated(error));
     let folder = match path.parent() {
@@ -33,8 +34,8 @@ pub(crate) fn create(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<(
         _ => Path::new("."),
     };
     platform::create_private_folder(folder).map_err(cannot)?;
-    // Made under another name and linked into place, so that no process ever meets half a journal
-    // and the second of two creators fails instead of replacing the first one's work.
+    // Made under another name and then linked to its path, so that no process ever sees half a
+    // journal. The link fails if the path exists, so the second of two creators replaces nothing.
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}", Uuid::new_v4()));
     let new = folder.join(name);
@@ -48,7 +49,8 @@ pub(crate) fn create(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<(
     let placed = made.and_then(|()| match std::fs::hard_link(&new, path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        // Some file systems know no links; there, two creators can meet in this moment.
+        // Some file systems have no hard links. There, one of two creators may replace the other's
+        // empty journal.
         Err(_) if !path.exists() => std::fs::rename(&new, path).map_err(cannot),
         Err(error) => Err(cannot(error)),
     });
@@ -57,10 +59,10 @@ pub(crate) fn create(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<(
     platform::sync_folder(folder).map_err(cannot)
 }
 
-/// Opens a connection with the settings under which an acknowledged entry survives a power cut.
+/// Opens a connection with the settings that make a committed entry survive a power cut.
 fn open(path: &Path) -> Result<Connection> {
     platform::survive_file_size_limit();
-    // Not read-only even for reading: what a crash left behind is rolled back first.
+    // Writable even for reading: SQLite must be able to roll back a change that a crash interrupted.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;

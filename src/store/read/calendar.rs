@@ -1,5 +1,4 @@
-//! What the calendar needs of the days: how many words each has and which lesson it had, without
-//! any of the texts.
+//! The days of the calendar: the word count and the lesson of each, read without the texts.
 
 use rusqlite::named_params;
 
@@ -13,15 +12,9 @@ impl Store {
     pub fn entry_days(&self, period: Period) -> Result<Vec<EntryDay>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(include_str!("entry_days.sql"))?;
-            let mut found = statement.query(named_params! {
-                ":first": period.first().to_string(),
-                ":last": period.last().to_string(),
-            })?;
-            let mut days = Vec::new();
-            while let Some(row) = found.next()? {
-                days.push(entry_day(row)?);
-            }
-            Ok(days)
+            let (first, last) = (period.first().to_string(), period.last().to_string());
+            let parameters = named_params! { ":first": first, ":last": last };
+            statement.query_and_then(parameters, entry_day)?.collect()
         })
     }
 

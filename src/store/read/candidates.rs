@@ -1,8 +1,8 @@
-//! What the plan decides from, read so that it takes no longer for a million lessons than for five.
+//! Reading what the plan chooses from. The time does not grow with the number of lessons.
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::journal::lesson::plan::{AskedBack, Candidates, LastServed, SeriesProgress};
 use crate::journal::{Day, LessonId, Slug};
@@ -10,26 +10,24 @@ use crate::store::facts::row::uuid;
 use crate::store::tables::rows;
 use crate::store::{Result, StoreError};
 
-/// What the plan decides from. It holds a handful of lessons of each series, however many there
-/// are: reading it takes as long as there were days with a serving, and no longer.
+/// What the plan chooses from: at most three lessons of each series. The time to read it grows with
+/// the number of series and of lessons that were served.
 pub(crate) fn candidates(connection: &Connection, today: Day) -> Result<Candidates> {
     let mut statement =
         connection.prepare_cached("SELECT slug, paused FROM series ORDER BY position, slug")?;
-    let mut found = statement.query([])?;
-    let mut series = Vec::new();
-    while let Some(row) = found.next()? {
+    let unserved = |row: &Row<'_>| {
         let slug = rows::parsed(row, "slug")?;
-        let next_unserved = next_unserved(connection, &slug)?;
-        series.push(SeriesProgress {
-            slug,
+        Ok(SeriesProgress {
             paused: row.get("paused")?,
-            next_unserved,
+            next_unserved: next_unserved(connection, &slug)?,
+            slug,
             last_first_served: None,
             last_served: None,
             longest_unserved: None,
             longest_unserved_loved: None,
-        });
-    }
+        })
+    };
+    let mut series = statement.query_and_then([], unserved)?.collect::<Result<Vec<_>>>()?;
     add_served(connection, &mut series)?;
     Ok(Candidates {
         series,
@@ -38,57 +36,57 @@ pub(crate) fn candidates(connection: &Connection, today: Day) -> Result<Candidat
     })
 }
 
-/// The first lesson of a series that is to come for the first time.
+/// The first lesson of a series that was never served and is not retired.
 fn next_unserved(connection: &Connection, series: &Slug) -> Result<Option<LessonId>> {
     let mut statement = connection.prepare_cached(
         "SELECT lesson FROM lesson_state
          WHERE series = :series AND first_served IS NULL AND retired = 0
          ORDER BY number LIMIT 1",
     )?;
-    let mut found = statement.query(named_params! { ":series": series.as_str() })?;
-    Ok(found.next()?.map(|row| uuid(row, "lesson")).transpose()?.map(LessonId))
+    let mut rows = statement.query(named_params! { ":series": series.as_str() })?;
+    Ok(rows.next()?.map(|row| uuid(row, "lesson")).transpose()?.map(LessonId))
 }
 
-/// Adds what the served lessons say of their series, all read at once: most series of a long shelf
-/// have none.
+/// Adds the days and lessons that were served to their series. One query reads all series: on a long
+/// shelf most have no served lesson.
 fn add_served(connection: &Connection, series: &mut [SeriesProgress]) -> Result<()> {
     let places: HashMap<String, usize> =
-        (series.iter().map(|standing| standing.slug.to_string())).zip(0..).collect();
+        (series.iter().map(|progress| progress.slug.to_string())).zip(0..).collect();
     let mut statement = connection.prepare_cached(
         "SELECT series, lesson, first_served, last_served, loved, retired FROM lesson_state
          WHERE first_served IS NOT NULL ORDER BY series, last_served, number",
     )?;
-    let mut found = statement.query([])?;
-    while let Some(row) = found.next()? {
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
         let name = row.get_ref("series")?.as_str().map_err(|_| StoreError::column("series"))?;
-        let Some(standing) = places.get(name).and_then(|at| series.get_mut(*at)) else { continue };
+        let Some(progress) = places.get(name).and_then(|at| series.get_mut(*at)) else { continue };
         let last: Day = rows::parsed(row, "last_served")?;
-        standing.last_first_served =
-            standing.last_first_served.max(Some(rows::parsed(row, "first_served")?));
-        standing.last_served = standing.last_served.max(Some(last));
+        progress.last_first_served =
+            progress.last_first_served.max(Some(rows::parsed(row, "first_served")?));
+        progress.last_served = progress.last_served.max(Some(last));
         if row.get("retired")? {
             continue;
         }
-        // The one that rested longest comes first.
+        // The rows are ordered by the last serving, so the first row of a series counts.
         let loved: bool = row.get("loved")?;
-        let rested = if loved {
-            &mut standing.longest_unserved_loved
+        let longest = if loved {
+            &mut progress.longest_unserved_loved
         } else {
-            &mut standing.longest_unserved
+            &mut progress.longest_unserved
         };
-        if rested.is_none() {
-            *rested = Some(LastServed { lesson: LessonId(uuid(row, "lesson")?), last });
+        if longest.is_none() {
+            *longest = Some(LastServed { lesson: LessonId(uuid(row, "lesson")?), last });
         }
     }
     Ok(())
 }
 
-/// Holds of a series of which no lesson that is not retired is still to come for the first time.
+/// A condition on a series: each of its lessons was served or is retired.
 pub(crate) const NOTHING_WAITS: &str = "NOT EXISTS
      (SELECT 1 FROM lesson_state AS other WHERE other.series = series.slug AND other.retired = 0
                                      AND other.first_served IS NULL)";
 
-/// Of the lessons that were asked back and are due, the one that is due longest.
+/// The lesson that was asked back and has been due for the longest time.
 fn asked_back(connection: &Connection, today: Day) -> Result<Option<AskedBack>> {
     let mut statement = connection.prepare_cached(
         "SELECT lesson_state.lesson, lesson_state.series, lesson_state.due FROM lesson_state
@@ -96,8 +94,8 @@ fn asked_back(connection: &Connection, today: Day) -> Result<Option<AskedBack>> 
          WHERE lesson_state.due <= :today AND NOT series.paused
          ORDER BY lesson_state.due, series.position, series.slug, lesson_state.number LIMIT 1",
     )?;
-    let mut found = statement.query(named_params! { ":today": today.to_string() })?;
-    let Some(row) = found.next()? else { return Ok(None) };
+    let mut rows = statement.query(named_params! { ":today": today.to_string() })?;
+    let Some(row) = rows.next()? else { return Ok(None) };
     Ok(Some(AskedBack {
         lesson: LessonId(uuid(row, "lesson")?),
         series: rows::parsed(row, "series")?,
@@ -105,7 +103,8 @@ fn asked_back(connection: &Connection, today: Day) -> Result<Option<AskedBack>> 
     }))
 }
 
-/// The plus keeps the index on lessons out of it, as for the newest serving.
+/// The series of the newest serving. Unary + stops SQLite from using the index `entry_lesson`; see
+/// [`super::servings`].
 pub(crate) const LAST_SERIES: &str = "SELECT series FROM lesson WHERE id =
      (SELECT lesson FROM entry WHERE +lesson IS NOT NULL ORDER BY day DESC LIMIT 1)";
 

@@ -1,15 +1,13 @@
-//! Reading entries: one day, a selection, the earlier ones on the same lesson.
+//! Reading entries: of one day, of a selection, of earlier days with the same lesson.
 
 use rusqlite::{Connection, named_params};
 
 use crate::journal::search::query::Query;
 use crate::journal::{Day, Entry, LessonId};
+use crate::store::read::BATCH;
 use crate::store::read::filter::Filter;
 use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
-
-/// So many entries are read at a time, so that no lock is held while they are shown.
-const BATCH: usize = 256;
 
 impl Store {
     /// The entry of a day; `None` if there is none.
@@ -17,8 +15,8 @@ impl Store {
         self.read(|connection| entry(connection, day))
     }
 
-    /// Hands each entry of a selection to `show`, in order, and stops where that fails. Returns
-    /// how many there were.
+    /// Calls `show` with each entry of a selection, in order. Returns the number of entries. Stops at
+    /// the first error of `show` and returns it.
     pub fn each_entry<E: From<StoreError>>(
         &self,
         query: &Query,
@@ -43,7 +41,7 @@ impl Store {
         Ok(shown)
     }
 
-    /// The next entries of a selection after the last one read.
+    /// The next batch of entries of a selection, after the day `after`.
     fn batch(&self, query: &Query, after: Option<Day>) -> Result<Vec<Entry>> {
         let mut filter = Filter::of_entries(query);
         let order = if query.oldest_first { "ASC" } else { "DESC" };
@@ -61,7 +59,7 @@ impl Store {
         })
     }
 
-    /// The entries with words on a lesson from before a day, newest first.
+    /// The entries before a day that have a lesson and words or a step, newest first.
     pub fn earlier(&self, lesson: LessonId, before: Day) -> Result<Vec<Entry>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
@@ -70,19 +68,13 @@ impl Store {
                  ORDER BY entry.day DESC",
                 rows::SELECT_ENTRY
             ))?;
-            let mut found = statement.query(named_params! {
-                ":lesson": lesson.0.as_bytes(),
-                ":before": before.to_string(),
-            })?;
-            let mut entries = Vec::new();
-            while let Some(row) = found.next()? {
-                entries.push(rows::entry(row)?);
-            }
-            Ok(entries)
+            let before = before.to_string();
+            let parameters = named_params! { ":lesson": lesson.0.as_bytes(), ":before": before };
+            statement.query_and_then(parameters, rows::entry)?.collect()
         })
     }
 
-    /// How many days have a reflection.
+    /// The number of days with a reflection.
     pub fn days_written(&self) -> Result<u32> {
         self.read(|connection| {
             Ok(connection.query_row(
@@ -97,6 +89,6 @@ impl Store {
 pub(crate) fn entry(connection: &Connection, day: Day) -> Result<Option<Entry>> {
     let mut statement =
         connection.prepare_cached(&format!("{} WHERE entry.day = :day", rows::SELECT_ENTRY))?;
-    let mut found = statement.query(named_params! { ":day": day.to_string() })?;
-    found.next()?.map(rows::entry).transpose()
+    let mut rows = statement.query(named_params! { ":day": day.to_string() })?;
+    rows.next()?.map(rows::entry).transpose()
 }

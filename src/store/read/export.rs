@@ -1,17 +1,15 @@
-//! The journal itself, for whoever carries it elsewhere: its lessons and its facts, as they stand.
+//! The lessons and facts of the journal, unchanged, for export.
 
 use rusqlite::named_params;
 
 use crate::store::facts::lesson::{self, StoredLesson};
 use crate::store::facts::row::{self, StoredFact};
+use crate::store::read::BATCH;
 use crate::store::{Result, Store, StoreError};
 
-/// At most this many rows are read at a time, so that no lock is held while they are handed on.
-const BATCH: usize = 256;
-
 impl Store {
-    /// Hands each fact to `take`, ordered by clock and id, and stops where that fails. Errors with
-    /// the first fact that is damaged.
+    /// Calls `take` with each fact, ordered by clock and id. Stops at the first error of `take` and
+    /// returns it. Errors with [`StoreError::Damaged`] at the first damaged fact.
     pub fn each_fact<E: From<StoreError>>(
         &self,
         mut take: impl FnMut(&StoredFact) -> std::result::Result<(), E>,
@@ -42,8 +40,8 @@ impl Store {
         })
     }
 
-    /// Hands each lesson to `take`, in the order in which they came into the journal, and stops
-    /// where that fails.
+    /// Calls `take` with each lesson, in the order in which they were added to the journal. Stops at
+    /// the first error of `take` and returns it.
     pub fn each_stored_lesson<E: From<StoreError>>(
         &self,
         mut take: impl FnMut(&StoredLesson) -> std::result::Result<(), E>,

@@ -1,12 +1,11 @@
-//! Which entries and which lessons a query selects, as conditions in SQL: written once, for the log
-//! and for both searches.
+//! The SQL conditions by which a query selects entries and lessons, for the log and both searches.
 
 use rusqlite::ToSql;
 
 use crate::journal::search::query::Query;
 
-/// Conditions and the values of their parameters. Only what is asked for becomes a condition, so that
-/// SQLite can use the index that fits.
+/// Conditions and the values of their parameters. Only the filters that are set become conditions, so
+/// that SQLite can use an index.
 #[derive(Debug, Default)]
 pub(crate) struct Filter {
     conditions: Vec<&'static str>,
@@ -14,10 +13,11 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// For rows of `entry`. A tag may stand in the words too: [`Query::accepts_tags`] judges it.
+    /// For rows of `entry`, without the tag: it may also be in the text, so [`Query::accepts_tags`]
+    /// checks it.
     pub(crate) fn of_entries(query: &Query) -> Self {
         let mut filter = Self::of_days(query);
-        filter.add_if(query.loved, "EXISTS (SELECT 1 FROM lesson_state WHERE lesson_state.lesson = entry.lesson AND lesson_state.loved)");
+        filter.require_if(query.loved, "EXISTS (SELECT 1 FROM lesson_state WHERE lesson_state.lesson = entry.lesson AND lesson_state.loved)");
         if let Some(series) = &query.series {
             filter.add(
                 "EXISTS (SELECT 1 FROM lesson AS one WHERE one.id = entry.lesson AND one.series = :series)",
@@ -28,10 +28,10 @@ impl Filter {
         filter
     }
 
-    /// For lessons in the index, with `entry` for the day on which each was last served.
+    /// For lessons in the index, each joined with the `entry` of the day on which it was last served.
     pub(crate) fn of_lessons(query: &Query) -> Self {
         let mut filter = Self::of_days(query);
-        filter.add_if(query.loved, "lesson_state.loved");
+        filter.require_if(query.loved, "lesson_state.loved");
         if let Some(series) = &query.series {
             filter.add(
                 ":series = (SELECT lesson.series FROM lesson WHERE lesson.id = search.lesson)",
@@ -58,7 +58,7 @@ impl Filter {
         if let Some(day) = query.until {
             filter.add("entry.day <= :until", ":until", day.to_string());
         }
-        filter.add_if(query.open_steps, "entry.step_state = 'open'");
+        filter.require_if(query.open_steps, "entry.step_state = 'open'");
         filter
     }
 
@@ -73,13 +73,13 @@ impl Filter {
         self.conditions.push(condition);
     }
 
-    fn add_if(&mut self, is_wanted: bool, condition: &'static str) {
-        if is_wanted {
-            self.conditions.push(condition);
+    fn require_if(&mut self, is_set: bool, condition: &'static str) {
+        if is_set {
+            self.require(condition);
         }
     }
 
-    /// All conditions as one; true if there are none.
+    /// All conditions joined with AND; `TRUE` if there are none.
     pub(crate) fn sql(&self) -> String {
         if self.conditions.is_empty() { "TRUE".to_owned() } else { self.conditions.join(" AND ") }
     }

@@ -1,4 +1,4 @@
-//! What there is to forget, and what was forgotten.
+//! Reading what can be forgotten, and what was forgotten.
 
 use rusqlite::{Connection, named_params};
 
@@ -9,14 +9,14 @@ use crate::store::facts::row;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// All that was ever written on a day, in order: each state of the reflection, the steps, what
-    /// became of them and the afterthoughts, those that were undone too, and facts of kinds that
-    /// this release does not know, which may hold words.
+    /// All facts about a day, in order, except its serving and that it was forgotten: each state of
+    /// the reflection, the steps, their answers and the afterthoughts. Facts that were undone are
+    /// among them, and facts of unknown kinds, which may hold words.
     pub fn written_facts(&self, day: Day) -> Result<Vec<Fact>> {
         self.read(|connection| written_facts(connection, day))
     }
 
-    /// Whether words of a day were forgotten at some time.
+    /// Whether a day was ever forgotten.
     pub fn has_forgotten(&self, day: Day) -> Result<bool> {
         self.read(|connection| {
             let facts = row::in_force(connection, &Subject::Day(day))?;
@@ -24,7 +24,7 @@ impl Store {
         })
     }
 
-    /// The day that was forgotten, if that was the last thing done.
+    /// The day that was forgotten by the last change; `None` if the last change was another.
     pub fn last_forgotten(&self) -> Result<Option<Day>> {
         self.read(|connection| {
             let mut statement = connection
@@ -39,7 +39,7 @@ impl Store {
     }
 }
 
-/// The facts on a day but its serving and that it was forgotten before.
+/// See [`Store::written_facts`].
 pub(crate) fn written_facts(connection: &Connection, day: Day) -> Result<Vec<Fact>> {
     let mut statement = connection.prepare_cached(
         "SELECT * FROM fact WHERE subject = :day AND kind NOT IN (:served, :forgot)

@@ -1,16 +1,17 @@
-//! Lessons on the shelf.
+//! Reading lessons on the shelf.
 
 use rusqlite::{Connection, Row, named_params};
 
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::journal::{Day, LessonId, Slug};
 use crate::store::facts::row::uuid;
+use crate::store::read::BATCH;
 use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
 
 impl Store {
-    /// Hands each lesson on the shelf to `show`, in shelf order, and stops where that fails; of
-    /// one series, if it is named. Returns how many there were.
+    /// Calls `show` with each lesson on the shelf, or of one series, in shelf order. Returns the number
+    /// of lessons. Stops at the first error of `show` and returns it.
     pub fn each_lesson<E: From<StoreError>>(
         &self,
         series: Option<&Slug>,
@@ -39,12 +40,12 @@ impl Store {
     fn lesson_batch(&self, series: &Slug, after: u32) -> Result<Vec<ShelvedLesson>> {
         self.lessons_where(
             "WHERE lesson_state.series = :series AND lesson_state.number > :after
-             ORDER BY lesson_state.number LIMIT 256",
-            named_params! { ":series": series.as_str(), ":after": after },
+             ORDER BY lesson_state.number LIMIT :batch",
+            named_params! { ":series": series.as_str(), ":after": after, ":batch": BATCH },
         )
     }
 
-    /// The lessons that a name fits: none, one, or several if the name is too short.
+    /// The lessons that match a name: none, one, or several if the name is too short. At most three.
     pub fn lessons_named(&self, name: &LessonName, today: Day) -> Result<Vec<ShelvedLesson>> {
         match name {
             LessonName::Today => {
@@ -67,7 +68,7 @@ impl Store {
                     "WHERE lower(hex(lesson.id)) LIKE :prefix || '%' LIMIT 3",
                     named_params! { ":prefix": digits },
                 )?;
-                // A title may look like the beginning of an id.
+                // A title may look like the first digits of an id.
                 if found.is_empty() { self.lessons_titled(prefix) } else { Ok(found) }
             }
             LessonName::Title(title) => self.lessons_titled(title),
@@ -94,7 +95,8 @@ impl Store {
     }
 }
 
-/// The lessons on the shelf that a condition on their series selects, in order.
+/// The lessons on the shelf that match `condition`, an SQL text that may use `:series`; in the order
+/// of their numbers.
 pub(crate) fn ids(
     connection: &Connection,
     condition: &str,

@@ -1,4 +1,4 @@
-//! Reading the journal: no file here can name a transaction.
+//! Reading the journal. No file here uses a transaction.
 
 pub(crate) mod calendar;
 pub(crate) mod candidates;
@@ -15,3 +15,6 @@ pub(crate) mod series;
 pub(crate) mod servings;
 pub(crate) mod stats;
 pub(crate) mod steps;
+
+/// At most this many rows are read at a time, so that no lock is held while they are shown.
+const BATCH: usize = 256;

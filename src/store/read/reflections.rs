@@ -1,4 +1,4 @@
-//! The words of a day: as they stand, and every saved state of them.
+//! Reading the reflection of a day: its present text, and every saved state.
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection::Revision;
@@ -7,8 +7,8 @@ use crate::store::facts::row;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// The words of a day as they stand, and the facts that a revision of them must name; `None`
-    /// if there are none.
+    /// The present text of a day's reflection, and the facts that a revision must name as parents;
+    /// `None` if there is no reflection.
     pub fn revisable(&self, day: Day) -> Result<Option<(String, Vec<FactId>)>> {
         self.read(|connection| {
             let facts = row::in_force(connection, &Subject::Day(day))?;

@@ -1,4 +1,4 @@
-//! Which days are days of rest.
+//! Reading the days of rest.
 
 use rusqlite::Connection;
 
@@ -9,7 +9,7 @@ use crate::store::facts::row;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// All days of rest: these weekdays, and the holidays that are marked.
+    /// All days of rest: these weekdays, and the marked holidays.
     pub fn rests(&self, weekdays: RestWeekdays) -> Result<Rests> {
         self.read(|connection| rests(connection, weekdays))
     }

@@ -1,4 +1,4 @@
-//! Looking back: the days that a review goes back to, and the entry not looked at for longest.
+//! Reading for a review: the days that it goes back to, and the entry that was unseen for longest.
 
 use rusqlite::{Connection, named_params};
 
@@ -13,9 +13,9 @@ use crate::store::{Result, Store};
 pub struct EndedSeries {
     pub slug: Slug,
     pub title: String,
-    /// For each lesson, in order, its latest entry with words.
+    /// The latest entry with words of each lesson that has one, in the order of the lessons.
     pub entries: Vec<Entry>,
-    /// One of its lessons is to come again already.
+    /// Whether one of its lessons is due to come again.
     pub is_asked_back: bool,
 }
 
@@ -43,14 +43,14 @@ impl Store {
         })
     }
 
-    /// The entry with words from before a day that was not looked at for longest, but none of
-    /// those that are shown already. On the day of the latest review it is the one that was picked.
+    /// The day of the entry that was unseen for the longest time: an entry with words, before the day
+    /// `before`, and not one of `shown`. If a review on the day `on` picked an entry, it is that one.
     pub fn longest_unseen(&self, on: Day, before: Day, shown: &[Day]) -> Result<Option<Day>> {
         self.read(|connection| longest_unseen(connection, on, before, shown))
     }
 
-    /// The series that ended on a day: whose last lesson to be served for the first time was that
-    /// day's. `None` if none did.
+    /// The series that ended on a day: the day's lesson was the last one of the series to be served
+    /// for the first time. `None` if no series ended.
     pub fn ended_series(&self, on: Day) -> Result<Option<EndedSeries>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
@@ -63,8 +63,8 @@ impl Store {
                  WHERE entry.day = :on AND lesson_state.first_served = :on
                    AND {NOTHING_WAITS}"
             ))?;
-            let mut found = statement.query(named_params! { ":on": on.to_string() })?;
-            let Some(row) = found.next()? else { return Ok(None) };
+            let mut rows = statement.query(named_params! { ":on": on.to_string() })?;
+            let Some(row) = rows.next()? else { return Ok(None) };
             let slug: Slug = rows::parsed(row, "slug")?;
             let mut entries = Vec::new();
             for lesson in lessons_of(connection, &slug)? {
@@ -81,8 +81,8 @@ pub(crate) fn picked_on(connection: &Connection, on: Day) -> Result<Option<Day>>
     let mut statement = connection.prepare_cached(
         "SELECT day FROM entry WHERE looked_on = :on AND text IS NOT NULL ORDER BY day LIMIT 1",
     )?;
-    let mut found = statement.query(named_params! { ":on": on.to_string() })?;
-    found.next()?.map(|row| rows::parsed(row, "day")).transpose()
+    let mut rows = statement.query(named_params! { ":on": on.to_string() })?;
+    rows.next()?.map(|row| rows::parsed(row, "day")).transpose()
 }
 
 pub(crate) fn longest_unseen(
@@ -94,14 +94,14 @@ pub(crate) fn longest_unseen(
     if let Some(picked) = picked_on(connection, on)? {
         return Ok(Some(picked));
     }
-    // An entry is seen when it is written; looks of later days than this one do not count.
+    // An entry was seen when it was written, or when a review picked it before the day `on`.
     let mut statement = connection.prepare_cached(
         "SELECT day FROM entry WHERE text IS NOT NULL AND day < :before
          ORDER BY CASE WHEN looked_on < :on THEN looked_on ELSE day END, day",
     )?;
-    let mut found =
+    let mut rows =
         statement.query(named_params! { ":before": before.to_string(), ":on": on.to_string() })?;
-    while let Some(row) = found.next()? {
+    while let Some(row) = rows.next()? {
         let day = rows::parsed(row, "day")?;
         if !shown.contains(&day) {
             return Ok(Some(day));
@@ -120,6 +120,6 @@ fn latest_with_words(connection: &Connection, lesson: LessonId) -> Result<Option
          ORDER BY entry.day DESC LIMIT 1",
         rows::SELECT_ENTRY
     ))?;
-    let mut found = statement.query(named_params! { ":lesson": lesson.0.as_bytes() })?;
-    found.next()?.map(rows::entry).transpose()
+    let mut rows = statement.query(named_params! { ":lesson": lesson.0.as_bytes() })?;
+    rows.next()?.map(rows::entry).transpose()
 }

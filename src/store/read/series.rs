@@ -1,4 +1,4 @@
-//! Series on the shelf.
+//! Reading series on the shelf.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -37,12 +37,12 @@ impl Store {
     }
 }
 
-/// Whether the shipped series of this release were looked through.
+/// Whether the shipped series of this release are installed in the journal.
 pub(crate) fn is_installed(connection: &Connection, shipped: Shipped) -> Result<bool> {
-    let stocked: Option<Vec<u8>> = connection
+    let installed: Option<Vec<u8>> = connection
         .query_row("SELECT value FROM setting WHERE name = 'library'", [], |row| row.get(0))
         .optional()?;
-    Ok(stocked.as_deref() == Some(&(shipped.edition)()[..]))
+    Ok(installed.as_deref() == Some(&(shipped.edition)()[..]))
 }
 
 fn shelved(row: &Row<'_>) -> Result<ShelvedSeries> {

@@ -1,4 +1,4 @@
-//! Servings: which day is today, and why its lesson was chosen.
+//! Reading servings: which day is today, and why its lesson was chosen.
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -11,7 +11,7 @@ use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// Which day is today: the clock's, unless the clock or the zone went back.
+    /// Which day is today: the day of `now`, unless the clock or the zone went back.
     pub fn today(&self, now: Now) -> Result<Day> {
         self.read(|connection| today(connection, now.day))
     }
@@ -26,7 +26,7 @@ impl Store {
     }
 }
 
-/// Which day is today, where the clock says `asked`.
+/// Which day is today, if `asked` is the day by the clock.
 pub(crate) fn today(connection: &Connection, asked: Day) -> Result<Day> {
     Ok(day::today(asked, has_serving(connection, asked)?, newest_serving(connection)?))
 }
@@ -36,8 +36,8 @@ pub(crate) fn has_serving(connection: &Connection, day: Day) -> Result<bool> {
     Ok(connection.prepare_cached(HAS_SERVING)?.exists(named_params! { ":day": day.to_string() })?)
 }
 
-/// Unary + stops SQLite from using the index `entry_lesson`, which it would scan from end to end;
-/// the index on days leads to the row at once.
+/// Unary + stops SQLite from using the index `entry_lesson`, which it would scan from end to end. The
+/// index on days finds the row directly.
 pub(crate) const HAS_SERVING: &str = "SELECT 1 FROM entry WHERE day = :day AND +lesson IS NOT NULL";
 pub(crate) const NEWEST_SERVING: &str =
     "SELECT day FROM entry WHERE +lesson IS NOT NULL ORDER BY day DESC LIMIT 1";

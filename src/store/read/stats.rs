@@ -1,4 +1,4 @@
-//! What the whole journal adds up to.
+//! Reading the statistics of the whole journal.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// What the journal adds up to, seen from today.
+    /// The statistics of the journal up to today.
     pub fn stats(&self, today: Day, rests: &Rests) -> Result<Stats> {
         self.read(|connection| {
             let written = written_days(connection)?;
@@ -32,7 +32,7 @@ impl Store {
     }
 }
 
-/// The series of which some lesson was served and none waits.
+/// The number of series of which a lesson was served and none waits.
 fn finished(connection: &Connection) -> Result<u64> {
     let was_begun = "EXISTS (SELECT 1 FROM lesson_state
                              WHERE lesson_state.series = series.slug AND first_served IS NOT NULL)";
@@ -40,23 +40,20 @@ fn finished(connection: &Connection) -> Result<u64> {
     count(connection, &sql)
 }
 
-/// Read from the index on days and words alone.
+/// SQLite reads this from the index on days and words, without the texts.
 pub(crate) const WRITTEN_DAYS: &str =
     "SELECT day, words FROM entry WHERE text IS NOT NULL ORDER BY day";
 
 pub(crate) fn written_days(connection: &Connection) -> Result<Vec<WrittenDay>> {
     let mut statement = connection.prepare_cached(WRITTEN_DAYS)?;
-    let mut found = statement.query([])?;
-    let mut written = Vec::new();
-    while let Some(row) = found.next()? {
-        let words: Option<u64> = row.get("words")?;
-        let words = words.unwrap_or_default();
-        written.push(WrittenDay { day: rows::parsed(row, "day")?, words });
-    }
-    Ok(written)
+    let written = |row: &Row<'_>| {
+        let words = row.get::<_, Option<u64>>("words")?.unwrap_or_default();
+        Ok(WrittenDay { day: rows::parsed(row, "day")?, words })
+    };
+    statement.query_and_then([], written)?.collect()
 }
 
-/// The dates between two written days that were never lived through.
+/// The dates between two written days that the person never lived through; see [`stats::is_unlived`].
 fn unlived_days(connection: &Connection, written: &[WrittenDay]) -> Result<BTreeSet<Day>> {
     let mut unlived = BTreeSet::new();
     for (before, gap, after) in stats::single_gaps(written) {
@@ -70,16 +67,16 @@ fn unlived_days(connection: &Connection, written: &[WrittenDay]) -> Result<BTree
     Ok(unlived)
 }
 
-/// A moment at which a day was lived: when its lesson was served, or else when it was written about
-/// in time.
+/// A moment of a day as the person lived it: when its lesson was served, or else when it was first
+/// written about on the day itself.
 fn lived_at(connection: &Connection, day: Day) -> Result<Option<Moment>> {
     let mut statement = connection.prepare_cached(
         "SELECT coalesce(served_at, written_at) AS at,
                 coalesce(served_offset, written_offset) AS offset
          FROM entry WHERE day = :day AND (served_at IS NOT NULL OR late = 0)",
     )?;
-    let mut found = statement.query(named_params! { ":day": day.to_string() })?;
-    let Some(row) = found.next()? else { return Ok(None) };
+    let mut rows = statement.query(named_params! { ":day": day.to_string() })?;
+    let Some(row) = rows.next()? else { return Ok(None) };
     Ok(row::moment(row.get("at")?, row.get("offset")?))
 }
 

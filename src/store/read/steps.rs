@@ -1,4 +1,4 @@
-//! Steps that are open.
+//! Reading steps.
 
 use rusqlite::named_params;
 
@@ -7,7 +7,7 @@ use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// Whether a step was named on a day after the one and before the other.
+    /// Whether a day after `after` and before `before` has a step.
     pub fn has_step_between(&self, after: Day, before: Day) -> Result<bool> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
@@ -37,8 +37,8 @@ impl Store {
                  ORDER BY entry.day DESC LIMIT 1",
                 rows::SELECT_ENTRY
             ))?;
-            let mut found = statement.query(named_params! { ":day": day.to_string() })?;
-            found.next()?.map(rows::entry).transpose()
+            let mut rows = statement.query(named_params! { ":day": day.to_string() })?;
+            rows.next()?.map(rows::entry).transpose()
         })
     }
 }

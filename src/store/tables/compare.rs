@@ -1,4 +1,4 @@
-//! Whether the derived tables say what the facts do.
+//! The comparison of the derived tables with the facts.
 
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -6,8 +6,9 @@ use rusqlite::types::ValueRef;
 use crate::store::tables::{SCHEMA, rebuild};
 use crate::store::{Derived, Difference, Result};
 
-/// What is compared, and by which query, with the schema as `{in}` whose first column says what a
-/// row is about. The ids of entries and the rows of the index differ by how they came about.
+/// What is compared, and the query for its rows. `{in}` stands for the schema. The first column is
+/// the subject of a row. Ids of entries and of rows in the index are left out: they depend on the
+/// order in which rows were added.
 const COMPARED: [(Derived, &str); 6] = [
     (Derived::Undone, "SELECT hex(fact) FROM {in}.undone"),
     (Derived::Series, "SELECT * FROM {in}.series"),
@@ -31,10 +32,10 @@ const COMPARED: [(Derived, &str); 6] = [
     (Derived::SearchOfLessons, "SELECT hex(lesson), title, body FROM {in}.search WHERE rowid < 0"),
 ];
 
-/// Makes the derived tables a second time, in memory beside the journal, and says what differs.
-/// Nothing is written to the journal. Takes as long as a rebuild.
+/// Builds the derived tables a second time, in memory, and returns what differs. Writes nothing to
+/// the journal. Takes as long as a rebuild.
 pub(crate) fn compare(connection: &Connection) -> Result<Vec<Difference>> {
-    // Temporary tables hide those of the journal from every query that names no schema.
+    // A query that names no schema finds temporary tables first.
     let schema = SCHEMA
         .replace("CREATE TABLE ", "CREATE TEMP TABLE ")
         .replace("CREATE INDEX ", "CREATE INDEX temp.")
@@ -58,8 +59,8 @@ fn differences(connection: &Connection) -> Result<Vec<Difference>> {
             (false, format!("{facts} EXCEPT {journal}")),
         ] {
             let mut statement = connection.prepare(&sql)?;
-            let mut found = statement.query([])?;
-            while let Some(row) = found.next()? {
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
                 let about = match row.get_ref(0)? {
                     ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
                     _ => String::new(),

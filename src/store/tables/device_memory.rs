@@ -1,14 +1,14 @@
-//! What only this file remembers of the screens it showed: that a step was asked about, and which
-//! entry a review picked. It is no fact: no other device need know, and no undo takes it back.
+//! What this file remembers of its screens: that the person was asked about a step, and which entry
+//! a review picked. This is not a fact: other devices do not need it, and undo does not change it.
 //!
-//! It is kept as settings, and once more beside the entry, where it is read.
+//! It is stored as settings, and copied to the entry, from where it is read.
 
 use rusqlite::{Connection, named_params};
 
 use crate::journal::Day;
 use crate::store::Result;
 
-/// What is remembered of a day's entry: the latest day on which it happened.
+/// One thing to remember of a day's entry: the latest day on which it happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Memory {
     /// The person was asked about the step and left it as it is.
@@ -20,7 +20,7 @@ pub(crate) enum Memory {
 impl Memory {
     const ALL: [Self; 2] = [Self::AskedAboutStep, Self::PickedByReview];
 
-    /// The beginning of the setting's name; the day follows. And the column of the entry.
+    /// The prefix of the setting's name, before the day; and the column of the entry.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::AskedAboutStep => ("asked/", "asked_on"),
@@ -29,9 +29,9 @@ impl Memory {
     }
 }
 
-/// Remembers that it happened on the day `on`. An earlier day than is remembered changes nothing.
+/// Remembers that it happened on the day `on`. Changes nothing if a later day is remembered.
 pub(crate) fn remember(connection: &Connection, memory: Memory, day: Day, on: Day) -> Result<()> {
-    keep(connection, memory, day, on)?;
+    save(connection, memory, day, on)?;
     let (prefix, column) = memory.names();
     let sql = format!(
         "UPDATE entry SET {column} = (SELECT value FROM setting WHERE name = '{prefix}' || day)
@@ -41,8 +41,8 @@ pub(crate) fn remember(connection: &Connection, memory: Memory, day: Day, on: Da
     Ok(())
 }
 
-/// Keeps it as a setting alone, for entries that are still to be made.
-pub(crate) fn keep(connection: &Connection, memory: Memory, day: Day, on: Day) -> Result<()> {
+/// Saves it as a setting only, for an entry whose row is not made yet.
+pub(crate) fn save(connection: &Connection, memory: Memory, day: Day, on: Day) -> Result<()> {
     let (prefix, _) = memory.names();
     connection
         .prepare_cached(
@@ -53,13 +53,13 @@ pub(crate) fn keep(connection: &Connection, memory: Memory, day: Day, on: Day) -
     Ok(())
 }
 
-/// Puts what is remembered of a day beside its entry, which is new.
+/// Copies what is remembered of a day to the new row of its entry.
 pub(crate) fn recall(connection: &Connection, day: Day) -> Result<()> {
     let [asked, picked] = Memory::ALL.map(|memory| format!("{}{day}", memory.names().0));
     let mut statement = connection
         .prepare_cached("SELECT name, value FROM setting WHERE name IN (:asked, :picked)")?;
-    let mut found = statement.query(named_params! { ":asked": asked, ":picked": picked })?;
-    while let Some(row) = found.next()? {
+    let mut rows = statement.query(named_params! { ":asked": asked, ":picked": picked })?;
+    while let Some(row) = rows.next()? {
         let (name, on): (String, String) = (row.get("name")?, row.get("value")?);
         let memory = if name == asked { Memory::AskedAboutStep } else { Memory::PickedByReview };
         let sql = format!("UPDATE entry SET {} = :on WHERE day = :day", memory.names().1);
@@ -69,7 +69,7 @@ pub(crate) fn recall(connection: &Connection, day: Day) -> Result<()> {
     Ok(())
 }
 
-/// Puts all that is remembered beside the entries, which are new.
+/// Copies all that is remembered to the new rows of the entries.
 pub(crate) fn recall_all(connection: &Connection) -> Result<()> {
     for (prefix, column) in Memory::ALL.map(Memory::names) {
         connection.execute_batch(&format!(
@@ -80,7 +80,7 @@ pub(crate) fn recall_all(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Forgets all about a day.
+/// Forgets all that is remembered of a day.
 pub(crate) fn forget(connection: &Connection, day: Day) -> Result<()> {
     for (prefix, _) in Memory::ALL.map(Memory::names) {
         connection

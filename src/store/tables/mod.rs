@@ -1,5 +1,5 @@
-//! The tables that say what the facts add up to, and the search index. All of it can be made anew
-//! from the facts, and is where its form has changed.
+//! The tables that are derived from the facts, and the search index. All of them can be rebuilt from
+//! the facts, and are rebuilt if their version has changed.
 
 pub(crate) mod compare;
 pub(crate) mod device_memory;
@@ -10,13 +10,14 @@ pub(crate) mod search_index;
 
 use crate::store::file::form;
 
-/// The version of `tables.sql` and of how facts are made into rows. Raise it with any change there.
+/// The version of `tables.sql` and of the code that makes rows from facts. Raise it with any change
+/// of them.
 const VERSION: u32 = 1;
 
-/// The number in the head of a file that is up to date.
+/// The number in the head of a file that needs no upgrade.
 pub(crate) const CURRENT: u32 = form::version(VERSION);
 
-/// The derived tables and the index as they are now.
+/// The SQL that creates the derived tables and the index in this version.
 pub(crate) const SCHEMA: &str = include_str!("tables.sql");
 
 #[cfg(test)]

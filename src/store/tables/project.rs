@@ -1,7 +1,7 @@
-//! From facts to tables: makes the rows of a subject anew from all its facts.
+//! Projects facts to tables: makes the rows of a subject again from all its facts.
 //!
-//! Every change ends here, and a whole journal's tables could be made here from its facts, so the
-//! tables cannot come to say anything else than the facts do.
+//! Every change and every rebuild makes rows with this code only, so the tables always agree with the
+//! facts.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,25 +11,25 @@ use uuid::Uuid;
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
 use crate::journal::lesson::state::{LessonState, SeriesState};
-use crate::journal::{Day, Fact, FactId, LessonId, Slug, entry};
+use crate::journal::{Day, Fact, FactId, LessonId, Moment, Slug, entry};
 use crate::store::facts::row;
 use crate::store::facts::source::source_json;
 use crate::store::tables::{device_memory, rows, search_index};
 use crate::store::{Progress, Result, StoreError};
 
-/// Makes the rows of these subjects anew.
+/// Updates the rows of these subjects.
 pub(crate) fn project(connection: &Connection, touched: &BTreeSet<Subject>) -> Result<()> {
     project_in_order(connection, touched.iter(), &mut |_| {})
 }
 
-/// Makes the rows of these subjects anew, in this order, and says how far it has come.
+/// Updates the rows of these subjects in this order, and reports its progress.
 pub(crate) fn project_in_order<'a>(
     connection: &Connection,
     touched: impl Iterator<Item = &'a Subject> + Clone,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<()> {
     let mut lessons = BTreeSet::new();
-    // First, since what was undone no longer counts for what it was about.
+    // Undoing comes first: an undone fact no longer counts for its own subject.
     let mut undone = Vec::new();
     for subject in touched.clone() {
         if let Subject::Change(change) = subject {
@@ -49,16 +49,16 @@ pub(crate) fn project_in_order<'a>(
             Subject::Change(_) | Subject::Rest | Subject::Other(_) => {}
         }
     }
-    // Last, since a lesson's row depends on its series and on the days it was served.
+    // Lessons come last: a lesson's row depends on its series and on the days it was served.
     lessons.into_iter().try_for_each(|lesson| project_lesson(connection, lesson))
 }
 
-/// Marks what was undone of a change. Returns what the facts that were undone are about.
+/// Marks the facts of a change that were undone. Returns their subjects.
 fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>> {
     let mut subjects = Vec::new();
     for undo in row::in_force(connection, &Subject::Change(change))? {
         for parent in undo.parents {
-            // Not there if it was forgotten since.
+            // The fact is gone if its day was forgotten later.
             connection
                 .prepare_cached(
                     "INSERT OR IGNORE INTO undone (fact) SELECT id FROM fact WHERE id = :fact",
@@ -70,7 +70,7 @@ fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>>
     Ok(subjects)
 }
 
-/// Makes the entry of a day anew. Returns the lessons whose servings may have changed.
+/// Updates the entry of a day. Returns the lessons whose servings may have changed.
 fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
     let mut statement = connection.prepare_cached("SELECT lesson FROM entry WHERE day = :day")?;
     let lesson_before: Option<Option<Vec<u8>>> = statement
@@ -79,7 +79,8 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
     let is_new = lesson_before.is_none();
     let before = lesson_before.flatten().and_then(|id| Uuid::from_slice(&id).ok()).map(LessonId);
     let all = row::on_subject(connection, &Subject::Day(day))?;
-    // A row is made anew after all that made it was undone; only then is there something to recall.
+    // A row that an undo had removed is new again, and its day may then be remembered. A day with
+    // one fact never had a row before.
     let may_be_remembered = is_new && all.len() > 1;
     let facts: Vec<Fact> =
         all.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect();
@@ -94,8 +95,8 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
         search_index::body(state.reflection.as_ref(), state.step.as_ref(), &state.afterthoughts);
     let serving = state.serving;
     let (served, written, step) = (serving.map(|s| s.at), state.reflection, state.step);
-    let millis = |at: chrono::DateTime<chrono::FixedOffset>| at.timestamp_millis();
-    let offset = |at: chrono::DateTime<chrono::FixedOffset>| at.offset().local_minus_utc();
+    let millis = |at: Moment| row::millis_and_offset(at).0;
+    let offset = |at: Moment| row::millis_and_offset(at).1;
     connection.prepare_cached(include_str!("put_entry.sql"))?.execute(named_params! {
         ":day": day.to_string(),
         ":lesson": serving.as_ref().map(|serving| serving.lesson.0.as_bytes()),
@@ -123,8 +124,8 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
     Ok(before.into_iter().chain(after).collect())
 }
 
-/// Makes the row of a series and its places on the shelf anew. Returns the lessons that are new
-/// there.
+/// Updates the row of a series and the places of its lessons on the shelf. Returns the lessons that
+/// are new on the shelf.
 fn project_series(connection: &Connection, slug: &Slug) -> Result<Vec<LessonId>> {
     let facts = row::in_force(connection, &Subject::Series(slug.clone()))?;
     let state = SeriesState::from_facts(&facts);
@@ -138,7 +139,7 @@ fn project_series(connection: &Connection, slug: &Slug) -> Result<Vec<LessonId>>
             ":paused": state.paused,
         })?;
     }
-    // A fact from elsewhere may name a lesson whose text has not come along.
+    // An imported fact may name a lesson whose text was not imported.
     let mut wanted: Vec<LessonId> = state.as_ref().map(|s| s.lessons.clone()).unwrap_or_default();
     let mut has_text = connection.prepare_cached("SELECT 1 FROM lesson WHERE id = :id")?;
     let mut with_text = BTreeSet::new();
@@ -181,9 +182,9 @@ fn lessons_on_shelf(connection: &Connection, slug: &Slug) -> Result<BTreeSet<Les
     statement.query_and_then(parameters, |row| Ok(LessonId(row::uuid(row, "lesson")?)))?.collect()
 }
 
-/// Makes what the shelf says of a lesson anew; nothing if it is not on the shelf.
+/// Updates the row of a lesson; does nothing if the lesson is not on the shelf.
 fn project_lesson(connection: &Connection, lesson: LessonId) -> Result<()> {
-    let wishes = LessonState::from_facts(&row::in_force(connection, &Subject::Lesson(lesson))?);
+    let state = LessonState::from_facts(&row::in_force(connection, &Subject::Lesson(lesson))?);
     let (first, last): (Option<String>, Option<String>) = connection
         .prepare_cached(
             "SELECT (SELECT min(day) FROM entry WHERE lesson = :lesson),
@@ -206,9 +207,9 @@ fn project_lesson(connection: &Connection, lesson: LessonId) -> Result<()> {
             ":lesson": lesson.0.as_bytes(),
             ":first": first,
             ":last": last,
-            ":loved": wishes.loved,
-            ":retired": wishes.retired,
-            ":due": wishes.still_due(last_served).map(|day| day.to_string()),
+            ":loved": state.loved,
+            ":retired": state.retired,
+            ":due": state.still_due(last_served).map(|day| day.to_string()),
         })?;
     Ok(())
 }

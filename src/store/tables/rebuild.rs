@@ -1,4 +1,4 @@
-//! Making all derived tables anew from the facts.
+//! Rebuilds all derived tables from the facts.
 
 use rusqlite::Connection;
 
@@ -6,11 +6,11 @@ use crate::journal::entry::fact::Subject;
 use crate::store::tables::{SCHEMA, device_memory, project, search_index};
 use crate::store::{Progress, Result, StoreError};
 
-/// The tables that releases up to this one have derived.
+/// The derived tables of this release and of all before it.
 const DERIVED: [&str; 7] =
     ["search", "entry", "lesson_state", "shelf", "series", "undone", "taken_back"];
 
-/// Drops the derived tables and makes them anew from the facts.
+/// Drops the derived tables and builds them again from the facts.
 pub(crate) fn rebuild(connection: &Connection, progress: &mut dyn FnMut(Progress)) -> Result<()> {
     for table in DERIVED {
         connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
@@ -19,7 +19,7 @@ pub(crate) fn rebuild(connection: &Connection, progress: &mut dyn FnMut(Progress
     fill(connection, progress)
 }
 
-/// Fills the derived tables, which are empty.
+/// Fills the derived tables, which must be empty.
 pub(crate) fn fill(connection: &Connection, progress: &mut dyn FnMut(Progress)) -> Result<()> {
     search_index::add_all_lessons(connection)?;
     let subjects = subjects(connection)?;
@@ -27,8 +27,8 @@ pub(crate) fn fill(connection: &Connection, progress: &mut dyn FnMut(Progress)) 
     device_memory::recall_all(connection)
 }
 
-/// What all facts are about, in the order in which each was first spoken of: so the rows are made
-/// in the order in which they came to be.
+/// The subjects of all facts, each once, in the order of their first facts: rows are then made in
+/// the order in which they were first made.
 fn subjects(connection: &Connection) -> Result<Vec<Subject>> {
     let mut statement = connection
         .prepare("SELECT subject FROM fact GROUP BY subject ORDER BY min(clock), min(id)")?;

@@ -1,4 +1,5 @@
-//! Values out of rows. A column that does not hold what dwell writes there is a damaged row.
+//! Reads values from rows. Each function errors if a column holds a value that dwell never writes
+//! there.
 
 use std::str::FromStr;
 
@@ -8,12 +9,12 @@ use serde_json::{Value, json};
 use crate::journal::entry::reflection::Afterthought;
 use crate::journal::lesson::LessonText;
 use crate::journal::{Day, Entry, Lesson, LessonId, Moment, Reflection, Slug, Source, Step};
-use crate::store::facts::row::{moment, uuid};
+use crate::store::facts::row::{millis_and_offset, moment, uuid};
 use crate::store::facts::source::source_in;
 use crate::store::{Result, StoreError};
 
 /// The columns of a lesson with its place on the shelf, for a query that joins `lesson`,
-/// `lesson_state` and `series`. A lesson that has left the shelf keeps the place it was added at.
+/// `lesson_state` and `series`. A lesson that left the shelf keeps the place that it was added at.
 macro_rules! lesson_columns {
     () => {
         "lesson.id AS lesson_id, lesson.series AS lesson_series,
@@ -105,14 +106,14 @@ fn afterthoughts(row: &Row<'_>) -> Result<Vec<Afterthought>> {
     let Some(text) = row.get::<_, Option<String>>("afterthoughts")? else { return Ok(Vec::new()) };
     let damaged = || StoreError::column("afterthoughts");
     let list: Vec<Value> = serde_json::from_str(&text).map_err(|_| damaged())?;
-    list.iter().map(|one| afterthought(one).ok_or_else(damaged)).collect()
+    list.iter().map(|json| afterthought(json).ok_or_else(damaged)).collect()
 }
 
 /// The afterthoughts of an entry as a column of JSON; `None` if there are none.
 pub(crate) fn afterthoughts_json(list: &[Afterthought]) -> Option<String> {
-    let json = |one: &Afterthought| {
-        json!({ "text": one.text, "at": one.written_at.timestamp_millis(),
-                "offset": one.written_at.offset().local_minus_utc() })
+    let json = |afterthought: &Afterthought| {
+        let (at, offset) = millis_and_offset(afterthought.written_at);
+        json!({ "text": afterthought.text, "at": at, "offset": offset })
     };
     (!list.is_empty()).then(|| list.iter().map(json).collect::<Value>().to_string())
 }
@@ -146,7 +147,7 @@ pub(crate) fn maybe_parsed<T: FromStr>(row: &Row<'_>, column: &'static str) -> R
     }
 }
 
-/// A day out of the first column of a query that may find none.
+/// A day from the first column of a query; `None` if the column is null.
 pub(crate) fn maybe_day(row: &Row<'_>) -> Result<Option<Day>> {
     match row.get::<_, Option<String>>(0)? {
         Some(text) => text.parse().map(Some).map_err(|_| StoreError::column("day")),

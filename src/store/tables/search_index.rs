@@ -1,4 +1,4 @@
-//! The search index: keeping what a search finds in step with entries and lessons.
+//! The search index: updates what a search finds when entries and lessons change.
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -9,7 +9,7 @@ use crate::journal::{Day, LessonId, Reflection, Step};
 use crate::store::Result;
 use crate::store::facts::row::uuid;
 
-/// What a search finds of an entry; `None` if there are no words in it.
+/// The text by which a search finds an entry; `None` if nothing is written on the day.
 pub(crate) fn body(
     reflection: Option<&Reflection>,
     step: Option<&Step>,
@@ -22,7 +22,8 @@ pub(crate) fn body(
     (!parts.is_empty()).then(|| lookup_form_of_parts(&parts))
 }
 
-/// Has a search find this body for a day's entry, which has a row, and nothing else.
+/// Replaces the text by which a search finds a day's entry; `None` removes the entry from the index.
+/// Does nothing if the day has no entry.
 pub(crate) fn put_entry(connection: &Connection, day: Day, body: Option<&str>) -> Result<()> {
     let id: Option<i64> = connection
         .prepare_cached("SELECT id FROM entry WHERE day = :day")?
@@ -49,7 +50,7 @@ pub(crate) fn put_entry(connection: &Connection, day: Day, body: Option<&str>) -
     Ok(())
 }
 
-/// Has a search find these lessons, none of which it finds yet.
+/// Adds lessons to the index. None of them may be in it.
 pub(crate) fn add_lessons<'a>(
     connection: &Connection,
     lessons: impl IntoIterator<Item = (LessonId, &'a LessonText)>,
@@ -75,13 +76,13 @@ pub(crate) fn add_lessons<'a>(
     Ok(())
 }
 
-/// Has a search find all lessons of the journal, in the order in which they came into it. It finds
-/// none yet.
+/// Adds all lessons of the journal to the index, in the order in which they were added to the
+/// journal. None of them may be in the index.
 pub(crate) fn add_all_lessons(connection: &Connection) -> Result<()> {
     let mut statement = connection
         .prepare("SELECT id, title, story, takeaway, question FROM lesson ORDER BY rowid")?;
-    let mut found = statement.query([])?;
-    while let Some(row) = found.next()? {
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
         let text = LessonText {
             title: row.get("title")?,
             story: row.get("story")?,
@@ -94,7 +95,7 @@ pub(crate) fn add_all_lessons(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Makes the index anew from the words that it is to find, so that nothing is left of others.
+/// Rebuilds the index from its own rows, so that it holds no removed words.
 pub(crate) fn pack(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("INSERT INTO search (search) VALUES ('rebuild')")
 }

@@ -1,5 +1,5 @@
--- What the facts add up to, as it stands now. To change anything here, raise VERSION beside this
--- file: the tables are then made anew from the facts at the next opening.
+-- The tables that are derived from the facts. After any change here, raise VERSION in mod.rs: the
+-- tables are then rebuilt from the facts at the next opening.
 
 -- The facts that were undone.
 CREATE TABLE undone (
@@ -11,11 +11,11 @@ CREATE TABLE series (
     title    TEXT    NOT NULL,
     source   TEXT    NOT NULL, -- JSON, an object
     lessons  INTEGER NOT NULL, -- how many
-    position INTEGER NOT NULL, -- the shelf's order
+    position INTEGER NOT NULL, -- the order on the shelf, ascending
     paused   INTEGER NOT NULL CHECK (paused IN (0, 1))
 ) STRICT;
 
--- Each lesson on the shelf.
+-- The lessons on the shelf, one row each.
 CREATE TABLE lesson_state (
     lesson       BLOB    NOT NULL PRIMARY KEY,
     series       TEXT    NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE lesson_state (
     last_served  TEXT,
     loved        INTEGER NOT NULL DEFAULT 0 CHECK (loved IN (0, 1)),
     retired      INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1)),
-    due          TEXT -- the day from which on it is to come again
+    due          TEXT -- the day from which it is to come again
 ) STRICT;
 CREATE INDEX lesson_state_place ON lesson_state (series, number);
 CREATE INDEX lesson_state_served ON lesson_state (series, first_served) WHERE first_served IS NOT NULL;
@@ -52,12 +52,12 @@ CREATE TABLE entry (
     afterthoughts  TEXT -- JSON, a list of objects, null while there is none
 ) STRICT;
 CREATE INDEX entry_lesson ON entry (lesson, day) WHERE lesson IS NOT NULL;
--- Days and words are counted, and old entries picked, from this index alone, without the texts.
+-- Counting days and words and picking old entries read this index only, and no texts.
 CREATE INDEX entry_written ON entry (day, words, looked_on) WHERE text IS NOT NULL;
 CREATE INDEX entry_open_step ON entry (day) WHERE step_state = 'open';
 
--- What a search finds. An entry has its own id; lessons count downwards from -1. The words are
--- those of the other tables, with a mark between letters of scripts that have no spaces.
+-- The search index. The row of an entry has the entry's id; rows of lessons count down from -1. The
+-- texts are those of the other tables, with a mark between letters of scripts without spaces.
 CREATE VIRTUAL TABLE search USING fts5 (
     title, body, lesson UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
 );

@@ -1,4 +1,4 @@
-//! Journals of older forms are brought to the present one, and derived tables are made anew.
+//! Journals of older forms are brought to the present one, and derived tables are rebuilt.
 
 use super::*;
 use crate::store::file::form;
@@ -99,7 +99,7 @@ fn a_journal_of_the_second_form_is_brought_over_with_every_kind_of_fact() {
         assert!(kinds.contains_key(*kind), "{kind} in {kinds:?}");
     }
     assert!(!kinds.contains_key("asked") && !kinds.contains_key("looked"), "{kinds:?}");
-    // What was a fact of a screen is remembered by this file.
+    // The old fact about a screen is now in the memory of this file.
     let day = "2026-11-01".parse().expect("a day");
     let entry = store.entry(day).expect("read").expect("there");
     assert_eq!(entry.asked_on.map(|day| day.to_string()), Some("2026-11-03".to_owned()));
@@ -135,7 +135,7 @@ fn a_fact_that_was_damaged_in_an_old_form_stays_damaged() {
 }
 
 #[test]
-fn tables_of_another_version_are_made_anew_at_the_next_opening() {
+fn tables_of_another_version_are_rebuilt_at_the_next_opening() {
     let mut journal = Journal::new();
     journal.serve();
     let day = journal.now.day;
@@ -148,18 +148,18 @@ fn tables_of_another_version_are_made_anew_at_the_next_opening() {
     journal.store.connection.execute_batch(&sql).expect("as another release has it");
     let Journal { folder, store, now } = journal;
     drop(store);
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let path = folder.path().join("journal.db");
-    let store = Store::open_telling(&path, SHIPPED, &mut |progress| told.push(progress));
+    let store = Store::open_with_progress(&path, SHIPPED, &mut |progress| reported.push(progress));
     let journal = Journal { folder, store: store.expect("opened"), now };
     assert_eq!(journal.text(day), Some("words of mine".to_owned()));
-    assert!(told.iter().all(|progress| progress.done < progress.total), "{told:?}");
-    assert!(!told.is_empty());
+    assert!(reported.iter().all(|progress| progress.done < progress.total), "{reported:?}");
+    assert!(!reported.is_empty());
     assert_tables_say_what_the_facts_do(&journal.store);
 }
 
 #[test]
-fn what_differs_between_tables_and_facts_is_said_and_a_rebuild_mends_it() {
+fn a_difference_between_tables_and_facts_is_reported_and_a_rebuild_repairs_it() {
     let mut journal = Journal::new();
     journal.serve();
     let day = journal.now.day;

@@ -1,5 +1,5 @@
-//! Forgetting: erases what was written on a day from the file itself. The one change that cannot be
-//! undone.
+//! Forgetting: erases from the file what was written on a day. This is the only change that cannot
+//! be undone.
 
 use rusqlite::named_params;
 
@@ -11,8 +11,9 @@ use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
 
 impl Store {
-    /// Erases all that was ever written on a day; the serving stays. Errors if there is more than
-    /// `shown`, which somebody wrote meanwhile, and if the file could not be made anew after it.
+    /// Erases all that was ever written on a day; the serving stays. Errors with
+    /// [`StoreError::ChangedMeanwhile`] if the facts of the day are not `shown`, and with
+    /// [`StoreError::TracesLeft`] if the file could not be rewritten after that.
     pub fn forget(&mut self, now: Now, day: Day, shown: &[Fact]) -> Result<()> {
         self.change(now, |transaction| {
             let facts = written_facts(&transaction.connection, day)?;
@@ -24,9 +25,9 @@ impl Store {
         self.wipe()
     }
 
-    /// Leaves nothing of what was forgotten in the unused parts of the file. What is erased is
-    /// overwritten where it stood; but rows that once moved may have left copies, and the index
-    /// keeps whole words in its inner nodes after the last text with them is gone.
+    /// Removes forgotten words from the unused parts of the file. SQLite overwrites a deleted row, but
+    /// a row that was moved earlier may have left a copy, and the index keeps words in its inner
+    /// nodes after their last text is gone. Errors with [`StoreError::TracesLeft`].
     pub fn wipe(&mut self) -> Result<()> {
         let wiped =
             search_index::pack(&self.connection).and_then(|()| commit::vacuum(&self.connection));
@@ -35,8 +36,7 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Erases these facts on a day, and records their ids, so that another copy of the journal can
-    /// be told to erase the same.
+    /// Erases these facts on a day, and records their ids, so that a merge never brings them back.
     fn erase(&mut self, day: Day, facts: Vec<FactId>) -> Result<()> {
         for fact in &facts {
             for sql in ["DELETE FROM undone WHERE fact = :id", "DELETE FROM fact WHERE id = :id"] {

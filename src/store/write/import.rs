@@ -1,9 +1,9 @@
-//! Taking in what was kept elsewhere: another journal's facts, or another program's records. A batch
-//! is one transaction: it is seen when it is whole, and not before.
+//! Importing the facts of another journal, or the records of another program. A batch is one
+//! transaction: it is visible only when it is complete.
 
 use std::collections::{BTreeSet, HashSet};
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Row, named_params};
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::record::Record;
@@ -15,43 +15,44 @@ use crate::store::tables::search_index;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store};
 
-/// One thing of another journal.
+/// A lesson or a fact of another journal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stored {
     Lesson(StoredLesson),
     Fact(Box<StoredFact>),
 }
 
-/// What came of taking in another journal.
+/// The result of a merge with another journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MergeReport {
-    /// The facts that are new here, and the lessons.
+    /// The number of facts that were added.
     pub facts: usize,
+    /// The number of lessons that were added.
     pub lessons: usize,
-    /// The facts that were here.
+    /// The number of facts that this journal had before.
     pub known: usize,
-    /// The facts that were erased here for good, and stay so.
+    /// The number of facts that were forgotten here before, and were not added.
     pub forgotten: usize,
 }
 
-/// What came of taking in records.
+/// The result of an import of records.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ImportReport {
-    /// The days that got words, in order.
+    /// The days to which words were added, in order.
     pub days: BTreeSet<Day>,
-    /// The records that are new here.
+    /// The number of records that were added.
     pub added: usize,
-    /// The records that were taken in before.
+    /// The number of records that had been imported before.
     pub known: usize,
 }
 
 impl Store {
-    /// Adds the facts and the lessons of another journal to those that are here. Nothing that is
-    /// here is changed, what is known is passed over, and what was forgotten here stays forgotten.
-    /// The facts keep their device and their change, so an undo here does not take them back.
+    /// Adds the facts and the lessons of another journal. No fact or lesson of this journal is
+    /// changed, known ones are not added again, and forgotten facts stay forgotten. The facts keep
+    /// their device and their change, so `undo` here does not undo them.
     ///
-    /// `items` come in the order in which they are to be added; an error among them ends the batch,
-    /// and nothing of it is taken in.
+    /// The items are added in the order of `items`. Errors with the first error among them, and then
+    /// adds nothing.
     pub fn merge(
         &mut self,
         now: Now,
@@ -63,23 +64,24 @@ impl Store {
             for item in items {
                 match item? {
                     Stored::Lesson(lesson) => {
-                        report.lessons += usize::from(transaction.take_lesson(&lesson)?);
+                        report.lessons += usize::from(transaction.merge_lesson(&lesson)?);
                     }
-                    Stored::Fact(fact) => transaction.take_fact(&fact, &forgotten, &mut report)?,
+                    Stored::Fact(fact) => transaction.merge_fact(&fact, &forgotten, &mut report)?,
                 }
             }
             Ok(report)
         })
     }
 
-    /// What [`Store::merge`] would do with these. Nothing is changed.
+    /// The report that [`Store::merge`] would return for these items. Only reads. Errors with the
+    /// first error among them.
     pub fn would_merge(&self, items: impl Iterator<Item = Result<Stored>>) -> Result<MergeReport> {
         self.read(|connection| count(connection, items))
     }
 
-    /// Adds records to the days that they are about, below what is written there. The whole batch is
-    /// one change, which one undo takes back. A record that was taken in before is passed over, also
-    /// if it was changed or deleted here since.
+    /// Adds records to their days, below the words that are there. The batch is one change, which one
+    /// `undo` undoes. A record that was imported before is not added again, even if its words were
+    /// changed or deleted here later.
     pub fn import(
         &mut self,
         now: Now,
@@ -90,7 +92,7 @@ impl Store {
             let mut report = ImportReport::default();
             for record in records {
                 if known.insert(record.origin.to_string()) {
-                    transaction.take_record(&record)?;
+                    transaction.import_record(&record)?;
                     report.days.insert(record.day);
                     report.added += 1;
                 } else {
@@ -103,24 +105,24 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Adds a lesson unless it is here. False if it is.
-    fn take_lesson(&mut self, lesson: &StoredLesson) -> Result<bool> {
+    /// Adds a lesson, unless this journal has it. Returns whether it was added.
+    fn merge_lesson(&mut self, lesson: &StoredLesson) -> Result<bool> {
         if !lesson::add(&self.connection, lesson)? {
             return Ok(false);
         }
         search_index::add_lessons(&self.connection, [(lesson.id, &lesson.text)])?;
-        // A series that is here may have waited for it.
+        // The series may have been merged before the text of its lesson.
         self.touch(Subject::Series(lesson.series.clone()));
         Ok(true)
     }
 
-    fn take_fact(
+    fn merge_fact(
         &mut self,
         fact: &StoredFact,
         forgotten: &HashSet<FactId>,
         report: &mut MergeReport,
     ) -> Result<()> {
-        // Another device may have forgotten what is still here: an import erases nothing.
+        // A merge erases nothing, even if another device forgot what this journal still has.
         if row::exists(&self.connection, fact.fact.id)? {
             report.known += 1;
         } else if forgotten.contains(&fact.fact.id) {
@@ -132,7 +134,7 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    fn take_record(&mut self, record: &Record) -> Result<()> {
+    fn import_record(&mut self, record: &Record) -> Result<()> {
         let (day, at) = (record.day, record.at);
         let facts = self.in_force(&Subject::Day(day))?;
         let state = entry::from_facts(&facts);
@@ -153,7 +155,7 @@ impl Transaction<'_> {
     }
 }
 
-/// What a merge of these would do.
+/// The report of a merge of these items.
 fn count(
     connection: &Connection,
     items: impl Iterator<Item = Result<Stored>>,
@@ -173,19 +175,15 @@ fn count(
     Ok(report)
 }
 
-/// The facts that were erased here for good.
+/// The ids of the facts that were forgotten here.
 fn forgotten(connection: &Connection) -> Result<HashSet<FactId>> {
     let mut statement = connection.prepare("SELECT parents FROM fact WHERE kind = :forgot")?;
-    let mut found = statement.query(named_params! { ":forgot": FORGOT })?;
-    let mut forgotten = HashSet::new();
-    while let Some(row) = found.next()? {
-        let parents: Vec<u8> = row.get("parents")?;
-        forgotten.extend(ids(&parents));
-    }
-    Ok(forgotten)
+    let parents = |row: &Row<'_>| Ok(ids(&row.get::<_, Vec<u8>>("parents")?));
+    let forgotten = statement.query_and_then(named_params! { ":forgot": FORGOT }, parents)?;
+    Ok(forgotten.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
-/// Where all that was imported came from.
+/// The origins of all imported facts.
 fn origins(connection: &Connection) -> Result<HashSet<String>> {
     let mut statement =
         connection.prepare("SELECT DISTINCT origin FROM fact WHERE origin IS NOT NULL")?;

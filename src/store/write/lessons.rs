@@ -1,4 +1,4 @@
-//! Lessons: what a person wishes for one.
+//! Lessons: loved ones, and when a lesson comes again.
 
 use crate::journal::{Day, Event, LessonId, Now, Slug};
 use crate::store::read::lessons;
@@ -6,7 +6,7 @@ use crate::store::write::reflections::Repeat;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// Loves a lesson, or no longer.
+    /// Marks a lesson as loved, or as no longer loved.
     pub fn love(&mut self, now: Now, lesson: LessonId, loved: bool) -> Result<()> {
         self.change(now, |transaction| {
             transaction.record(Vec::new(), Event::Loved { lesson, loved })?;
@@ -14,11 +14,12 @@ impl Store {
         })
     }
 
-    /// Asks the lessons of a series back that are not retired, from a day on. Returns how many.
+    /// Asks for all lessons of a series that are not retired to come again from the day `due`. Returns
+    /// their number.
     pub fn ask_series_back(&mut self, now: Now, series: &Slug, due: Day) -> Result<usize> {
         self.change(now, |transaction| {
-            let on_shelf = "WHERE series = :series AND retired = 0";
-            let lessons = lessons::ids(&transaction.connection, on_shelf, series)?;
+            let not_retired = "WHERE series = :series AND retired = 0";
+            let lessons = lessons::ids(&transaction.connection, not_retired, series)?;
             for lesson in &lessons {
                 transaction.record(Vec::new(), Event::AskedBack { lesson: *lesson, due })?;
             }
@@ -26,10 +27,10 @@ impl Store {
         })
     }
 
-    /// Asks a lesson back, or retires it.
-    pub fn ask_back(&mut self, now: Now, lesson: LessonId, again: Repeat) -> Result<()> {
+    /// Asks for a lesson to come again, or retires it.
+    pub fn ask_back(&mut self, now: Now, lesson: LessonId, repeat: Repeat) -> Result<()> {
         self.change(now, |transaction| {
-            transaction.record(Vec::new(), again.event(lesson))?;
+            transaction.record(Vec::new(), repeat.event(lesson))?;
             Ok(())
         })
     }

@@ -1,4 +1,7 @@
-//! Changing the journal: each method is one sentence of the domain and one transaction.
+//! Changes of the journal: each method is one sentence of the domain and one transaction. Each errors
+//! also with [`StoreError::Damaged`] if a page of the file is damaged, and then changes nothing.
+//!
+//! [`StoreError::Damaged`]: crate::store::StoreError::Damaged
 
 pub(crate) mod forget;
 pub(crate) mod import;

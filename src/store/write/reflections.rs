@@ -1,4 +1,4 @@
-//! Reflections: saving, revising and removing them. Nothing is ever overwritten.
+//! Reflections: saving, revising and removing them. No text is ever overwritten: each is a fact.
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
@@ -6,22 +6,22 @@ use crate::journal::lesson::plan::Order;
 use crate::journal::{Day, Entry, Event, FactId, LessonId, Now, entry};
 use crate::store::{Result, Store, StoreError};
 
-/// What is to be saved for a day.
+/// What to save for a day.
 #[derive(Debug, Clone, Copy)]
 pub struct Writing<'a> {
     pub day: Day,
-    /// The words; added below those that are there.
+    /// The text; it is added below the text that is there.
     pub text: &'a str,
     /// The next step.
     pub step: Option<&'a str>,
-    /// When the day's lesson is to come again.
+    /// When the day's lesson comes again.
     pub again: Option<Repeat>,
 }
 
-/// When a lesson is to come again.
+/// When a lesson comes again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
-    /// From this day on.
+    /// It is due from this day.
     On(Day),
     Never,
 }
@@ -35,23 +35,25 @@ impl Repeat {
     }
 }
 
-/// What came of saving.
+/// The result of saving a reflection.
 #[derive(Debug)]
 pub struct Written {
     pub entry: Entry,
-    /// The words were added below others.
+    /// The text was added below another.
     pub below: bool,
-    /// The step that the new one took the place of.
+    /// The step that the new one replaced.
     pub replaced_step: Option<String>,
 }
 
 impl Store {
-    /// Saves a reflection. On today, the lesson is served first if it was not yet; a past day
-    /// without a serving is written about without a lesson.
+    /// Saves a reflection. If the day is today, its lesson is served first, unless it was served
+    /// before. A past day without a serving stays without a lesson. Errors with
+    /// [`StoreError::NotYet`] if the day is after today, and with [`StoreError::NoLessonToRepeat`] if
+    /// the day has no lesson that could come again.
     pub fn write(&mut self, now: Now, order: Order, writing: Writing<'_>) -> Result<Written> {
         let Writing { day, text, step, again } = writing;
         self.change(now, |transaction| {
-            transaction.require_come(day)?;
+            transaction.require_not_after_today(day)?;
             transaction.serve_if_today(day, order)?;
             let facts = transaction.in_force(&Subject::Day(day))?;
             let state = entry::from_facts(&facts);
@@ -67,18 +69,18 @@ impl Store {
                 Some(step) => transaction.set_step(day, step)?,
                 None => None,
             };
-            if let Some(again) = again {
+            if let Some(repeat) = again {
                 let Some(serving) = state.and_then(|state| state.serving) else {
                     return Err(StoreError::NoLessonToRepeat { day });
                 };
-                transaction.record(Vec::new(), again.event(serving.lesson))?;
+                transaction.record(Vec::new(), repeat.event(serving.lesson))?;
             }
             Ok(Written { entry: transaction.entry(day)?, below, replaced_step })
         })
     }
 
-    /// Puts another text in the place of the one that was read with these parents. Words that
-    /// somebody added meanwhile stay beside it, until the next save names both.
+    /// Replaces the text that was read with these parents. Words that were added after that stay
+    /// below the new text. Errors with [`StoreError::NotYet`] if the day is after today.
     pub fn revise(
         &mut self,
         now: Now,
@@ -87,14 +89,14 @@ impl Store {
         text: &str,
     ) -> Result<Written> {
         self.change(now, |transaction| {
-            transaction.require_come(day)?;
+            transaction.require_not_after_today(day)?;
             let on = transaction.today()?;
             transaction.record(parents, Event::Wrote { day, text: text.to_owned(), on })?;
             Ok(Written { entry: transaction.entry(day)?, below: false, replaced_step: None })
         })
     }
 
-    /// Adds a dated line to the reflection of a day.
+    /// Adds a line with its time to the reflection of a day.
     pub fn add_afterthought(&mut self, now: Now, day: Day, text: &str) -> Result<Entry> {
         self.change(now, |transaction| {
             let text = text.to_owned();
@@ -104,7 +106,7 @@ impl Store {
     }
 
     /// Removes what was written on a day: the reflection, the step and the afterthoughts. The
-    /// serving stays. Errors if the day no longer reads as it was shown.
+    /// serving stays. Errors with [`StoreError::ChangedMeanwhile`] if the entry is not as `shown`.
     pub fn delete(&mut self, now: Now, shown: &Entry) -> Result<()> {
         self.change(now, |transaction| {
             let day = shown.day;

@@ -6,7 +6,7 @@ use crate::store::read::rests;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// Marks days as rest, or no longer. False if they all were so already.
+    /// Marks days as rest, or removes the mark. Returns false if this changes no day.
     pub fn rest(&mut self, now: Now, holiday: Holiday, rests: bool) -> Result<bool> {
         self.change(now, |transaction| {
             let before = rests::rests(&transaction.connection, RestWeekdays::default())?;

@@ -1,4 +1,4 @@
-//! Looking back: remembering which old entry a review picked.
+//! Reviews: this file remembers which old entry a review picked.
 
 use crate::journal::{Day, Now};
 use crate::store::read::review::{longest_unseen, picked_on};
@@ -6,8 +6,8 @@ use crate::store::tables::device_memory::Memory;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// The entry that [`Store::longest_unseen`] finds, which this file remembers as picked on the
-    /// day `on`: it is the same all day, and another one the next.
+    /// The day of the entry that [`Store::longest_unseen`] finds. This file remembers it as picked on
+    /// the day `on`, so the answer is the same for that whole day, and another on the next.
     pub fn pick_unseen(
         &mut self,
         now: Now,

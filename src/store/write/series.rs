@@ -1,4 +1,4 @@
-//! Series: putting them on the shelf, and their order.
+//! Series: adding them to the shelf, pausing them, and their order.
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -12,19 +12,19 @@ use crate::store::tables::search_index;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store};
 
-/// What came of adding a series.
+/// The result of adding a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Added {
-    /// It was not there.
+    /// It was not on the shelf.
     New,
-    /// It was there with other lessons or another title.
+    /// It was on the shelf with other lessons, another title, source or tags.
     Replaced,
-    /// It was there just so.
+    /// It was on the shelf without any difference.
     Same,
 }
 
 impl Store {
-    /// Puts a series on the shelf, or its lessons in the place of those it had.
+    /// Adds a series to the shelf, or replaces its lessons.
     pub fn add_series(&mut self, now: Now, series: &Series) -> Result<Added> {
         self.change(now, |transaction| {
             transaction.install_shipped()?;
@@ -43,19 +43,19 @@ impl Store {
         })
     }
 
-    /// Sets a series aside. False if it was already.
+    /// Pauses a series. Returns false if it is not on the shelf, or was paused already.
     pub fn pause_series(&mut self, now: Now, slug: &Slug) -> Result<bool> {
         let event = Event::Paused { slug: slug.clone() };
         self.change_series(now, slug, event, |state| !state.paused)
     }
 
-    /// Takes a series up again. False if it was not set aside.
+    /// Resumes a paused series. Returns false if it is not on the shelf, or was not paused.
     pub fn resume_series(&mut self, now: Now, slug: &Slug) -> Result<bool> {
         let event = Event::Resumed { slug: slug.clone() };
         self.change_series(now, slug, event, |state| state.paused)
     }
 
-    /// Puts a series in front of the others.
+    /// Puts a series in front of all others. Returns false if it is not on the shelf.
     pub fn put_series_next(&mut self, now: Now, slug: &Slug) -> Result<bool> {
         let event = Event::PutNext { slug: slug.clone() };
         self.change_series(now, slug, event, |_| true)
@@ -66,19 +66,19 @@ impl Store {
         now: Now,
         slug: &Slug,
         event: Event,
-        wanted: impl FnOnce(&SeriesState) -> bool,
+        changes: impl FnOnce(&SeriesState) -> bool,
     ) -> Result<bool> {
         self.change(now, |transaction| {
             let facts = transaction.in_force(&Subject::Series(slug.clone()))?;
-            let wanted = SeriesState::from_facts(&facts).is_some_and(|state| wanted(&state));
-            if wanted {
+            let changes = SeriesState::from_facts(&facts).is_some_and(|state| changes(&state));
+            if changes {
                 transaction.record(Vec::new(), event)?;
             }
-            Ok(wanted)
+            Ok(changes)
         })
     }
 
-    /// Puts the shipped series that this journal has not met on the shelf.
+    /// Adds the shipped series that were never on the shelf of this journal.
     pub fn install_shipped(&mut self, now: Now) -> Result<()> {
         if self.read(|connection| series::is_installed(connection, self.shipped))? {
             return Ok(());
@@ -91,7 +91,7 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Puts the shipped series that this journal has not met on the shelf.
+    /// Adds the shipped series that were never on the shelf of this journal.
     pub(crate) fn install_shipped(&mut self) -> Result<()> {
         if series::is_installed(&self.connection, self.shipped)? {
             return Ok(());
@@ -104,7 +104,7 @@ impl Transaction<'_> {
         self.mark_installed()
     }
 
-    /// Remembers that the shipped series of this release were looked through.
+    /// Remembers that the shipped series of this release are installed.
     pub(crate) fn mark_installed(&mut self) -> Result<()> {
         self.connection.execute(
             "INSERT INTO setting (name, value) VALUES ('library', :value)
@@ -151,8 +151,8 @@ impl Transaction<'_> {
     }
 }
 
-/// Whether the lessons of a series have the tags that they have in the journal. Tags are labels:
-/// other ones make no other lesson.
+/// Whether the lessons of a series have the same tags in the journal. Tags are not part of a
+/// lesson's id.
 fn has_tags(connection: &Connection, series: &Series) -> Result<bool> {
     let mut statement = connection.prepare_cached("SELECT tags FROM lesson WHERE id = :id")?;
     for (id, lesson) in series.lesson_ids().iter().zip(&series.lessons) {

@@ -13,13 +13,14 @@ use crate::store::{Result, Store, StoreError};
 #[derive(Debug)]
 pub struct Served {
     pub entry: Entry,
-    /// Whether this asking was the first of the day, which chose the lesson.
+    /// Whether this call chose the lesson, as the first call of the day.
     pub is_new: bool,
 }
 
 impl Store {
-    /// Today's entry: the lesson that was served before, or the next one of the plan, which then
-    /// is today's for good. Errors if no lesson is left to serve.
+    /// Today's entry, with the lesson that was served before, or else with the next one of the plan,
+    /// which then stays today's lesson. Errors with [`StoreError::NoLessonLeft`] if there is no lesson
+    /// to serve and nothing is written today.
     pub fn serve(&mut self, now: Now, order: Order) -> Result<Served> {
         let today = self.today(now)?;
         if let Some(entry) = self.entry(today)?.filter(|entry| entry.lesson.is_some()) {
@@ -29,7 +30,7 @@ impl Store {
             if let Some((day, is_new)) = transaction.serve(order)? {
                 return Ok(Served { entry: transaction.entry(day)?, is_new });
             }
-            // Words may have been written all the same.
+            // The person may have written today without a lesson.
             if let Some(entry) = entries::entry(&transaction.connection, today)? {
                 return Ok(Served { entry, is_new: false });
             }
@@ -39,8 +40,8 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Serves today's lesson unless it was served already. Returns the day and whether the
-    /// serving is new, or `None` if no lesson is left.
+    /// Serves today's lesson, unless it was served before. Returns the day and whether the serving is
+    /// new; `None` if there is no lesson to serve.
     pub(crate) fn serve(&mut self, order: Order) -> Result<Option<(Day, bool)>> {
         let today = self.today()?;
         if servings::has_serving(&self.connection, today)? {
@@ -55,7 +56,7 @@ impl Transaction<'_> {
         Ok(Some((today, true)))
     }
 
-    /// Serves today's lesson if `day` is today. If no lesson is left, the day goes without.
+    /// Serves today's lesson if `day` is today. If there is no lesson to serve, the day has none.
     pub(crate) fn serve_if_today(&mut self, day: Day, order: Order) -> Result<()> {
         if day == self.today()? {
             self.serve(order)?;
@@ -64,7 +65,7 @@ impl Transaction<'_> {
     }
 }
 
-/// The first series on the shelf that could be resumed.
+/// The first paused series on the shelf.
 fn first_paused(connection: &Connection) -> Result<Option<Slug>> {
     let mut statement = connection
         .prepare_cached("SELECT slug FROM series WHERE paused ORDER BY position, slug LIMIT 1")?;

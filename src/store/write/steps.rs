@@ -1,4 +1,4 @@
-//! Steps: naming the next one, and what became of it.
+//! Steps: setting the next step of a day, and answering it.
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::plan::Order;
@@ -8,8 +8,8 @@ use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
 
 impl Store {
-    /// Gives a day its next step. Returns the entry and the step that was there before. Errors if
-    /// the day has not come yet.
+    /// Sets the next step of a day. Returns the entry and the text of the step that was replaced.
+    /// Errors with [`StoreError::NotYet`] if the day is after today.
     pub fn add_step(
         &mut self,
         now: Now,
@@ -18,14 +18,15 @@ impl Store {
         text: &str,
     ) -> Result<(Entry, Option<String>)> {
         self.change(now, |transaction| {
-            transaction.require_come(day)?;
+            transaction.require_not_after_today(day)?;
             transaction.serve_if_today(day, order)?;
             let replaced = transaction.set_step(day, text)?;
             Ok((transaction.entry(day)?, replaced))
         })
     }
 
-    /// Answers the step of a day. Errors if the day no longer has the step that was shown.
+    /// Answers the step of a day. Errors with [`StoreError::ChangedMeanwhile`] if the day does not have
+    /// the step that was shown.
     pub fn answer_step(
         &mut self,
         now: Now,
@@ -45,8 +46,8 @@ impl Store {
         })
     }
 
-    /// Has this file remember that the person was asked about the step of a day today and left it
-    /// as it is.
+    /// Remembers in this file that the person was asked today about the step of a day and did not
+    /// answer it.
     pub fn leave_step(&mut self, now: Now, day: Day) -> Result<()> {
         self.change(now, |transaction| {
             let on = transaction.today()?;
@@ -56,7 +57,7 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Records a day's next step. Returns the one that it takes the place of.
+    /// Records the next step of a day. Returns the text of the step that it replaces.
     pub(crate) fn set_step(&mut self, day: Day, text: &str) -> Result<Option<String>> {
         let facts = self.in_force(&Subject::Day(day))?;
         let before = entry::from_facts(&facts).and_then(|state| state.step).map(|step| step.text);

@@ -1,4 +1,4 @@
-//! A transaction: the facts that one command adds, and then what they add up to.
+//! A transaction: the facts that one command adds, and then the tables that are derived from them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,7 +17,7 @@ use crate::store::tables::device_memory::{self, Memory};
 use crate::store::tables::{self, project};
 use crate::store::{Damage, Result, Store, StoreError};
 
-/// A change in the making.
+/// A change that is not committed yet.
 pub(crate) struct Transaction<'a> {
     pub(crate) connection: rusqlite::Transaction<'a>,
     pub(crate) now: Now,
@@ -25,17 +25,17 @@ pub(crate) struct Transaction<'a> {
     device: DeviceId,
     /// The clock of the newest fact.
     clock: u64,
-    /// The first fact recorded here, which all facts of the change name.
+    /// The first fact of the change, which names the change.
     change: Option<FactId>,
-    /// A fact by which the file shows whether the change was made.
+    /// A fact whose presence in the file shows that the change was committed.
     witness: Option<FactId>,
     touched: BTreeSet<Subject>,
 }
 
 /// How a transaction ended.
-enum Ended<T> {
+enum End<T> {
     Committed(T),
-    /// The commit reported an error and may have been made all the same: only the file knows.
+    /// The commit reported an error, and may be durable or not: only reading the file again shows it.
     Unsure {
         witness: Option<FactId>,
         value: T,
@@ -44,7 +44,8 @@ enum Ended<T> {
 }
 
 impl Store {
-    /// Makes a change: all the facts that `body` records, or none of them.
+    /// Makes a change: commits all facts that `body` records, or none of them. Errors with the error of
+    /// `body`, and if a page of the file is damaged.
     pub(crate) fn change<T>(
         &mut self,
         now: Now,
@@ -52,21 +53,21 @@ impl Store {
     ) -> Result<T> {
         self.read(check::check)?;
         match run(&mut self.connection, &self.path, self.shipped, now, body) {
-            Ok(Ended::Committed(value)) => Ok(value),
-            Ok(Ended::Unsure { witness: Some(fact), value, .. })
+            Ok(End::Committed(value)) => Ok(value),
+            Ok(End::Unsure { witness: Some(fact), value, .. })
                 if self.has_after_reopening(fact) =>
             {
                 Ok(value)
             }
-            Ok(Ended::Unsure { cause, .. }) => Err(cause.at(&self.path)),
+            Ok(End::Unsure { cause, .. }) => Err(cause.at(&self.path)),
             Err(error) => Err(error.at(&self.path)),
         }
     }
 
-    /// Whether the file holds this fact, seen through a new connection.
+    /// Whether the file holds this fact, read through a new connection.
     fn has_after_reopening(&mut self, fact: FactId) -> bool {
         let Ok(nowhere) = Connection::open_in_memory() else { return false };
-        // The old connection is closed before the file is opened anew.
+        // The old connection must be closed before the file is opened again.
         drop(std::mem::replace(&mut self.connection, nowhere));
         let Ok(Some(connection)) = open::connect(&self.path) else { return false };
         self.connection = connection;
@@ -80,9 +81,9 @@ fn run<T>(
     shipped: Shipped,
     now: Now,
     body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
-) -> Result<Ended<T>> {
+) -> Result<End<T>> {
     let connection = commit::begin(connection)?;
-    // A newer dwell may have given the file another form while a person was being asked.
+    // A newer dwell may have upgraded the file while the person was asked something.
     let version = form::version_of(&connection)?;
     if version != tables::CURRENT {
         return Err(head::newer(path, version));
@@ -103,12 +104,12 @@ fn run<T>(
     transaction.project_so_far()?;
     let Transaction { connection, witness, .. } = transaction;
     Ok(match commit::commit(connection) {
-        Ok(()) => Ended::Committed(value),
-        Err(cause) => Ended::Unsure { witness, value, cause },
+        Ok(()) => End::Committed(value),
+        Err(cause) => End::Unsure { witness, value, cause },
     })
 }
 
-/// The name of this journal file, which is made at its first change.
+/// The id of this journal file. It is made at the file's first change.
 fn device(connection: &Connection, at: Moment) -> Result<DeviceId> {
     if let Some(device) = known_device(connection)? {
         return Ok(device);
@@ -121,7 +122,7 @@ fn device(connection: &Connection, at: Moment) -> Result<DeviceId> {
     Ok(DeviceId(device))
 }
 
-/// The name of this journal file; `None` before its first change.
+/// The id of this journal file; `None` before its first change.
 fn known_device(connection: &Connection) -> Result<Option<DeviceId>> {
     let device: Option<Vec<u8>> = connection
         .query_row("SELECT value FROM setting WHERE name = 'device'", [], |row| row.get(0))
@@ -137,7 +138,7 @@ impl Transaction<'_> {
         self.record_at(self.now.at, None, parents, event)
     }
 
-    /// Records that something happened at an instant, and where an import took it from.
+    /// Records that something happened at an instant; `origin` says where it was imported from.
     pub(crate) fn record_at(
         &mut self,
         at: Moment,
@@ -153,7 +154,7 @@ impl Transaction<'_> {
         Ok(id)
     }
 
-    /// Adds a fact that was recorded elsewhere, as it stands.
+    /// Adds a fact that another journal recorded, unchanged.
     pub(crate) fn add(&mut self, stored: &StoredFact) -> Result<()> {
         self.witness.get_or_insert(stored.fact.id);
         self.clock = self.clock.max(stored.fact.clock);
@@ -161,27 +162,27 @@ impl Transaction<'_> {
         row::add(&self.connection, stored)
     }
 
-    /// Has the rows of a subject made anew before the change ends.
+    /// Updates the rows of a subject before the change ends.
     pub(crate) fn touch(&mut self, subject: Subject) {
         self.touched.insert(subject);
     }
 
-    /// Has this file remember what its screens did with a day's entry today.
+    /// Remembers in this file what a screen did with the entry of `day` on the day `on`.
     pub(crate) fn remember(&mut self, memory: Memory, day: Day, on: Day) -> Result<()> {
         device_memory::remember(&self.connection, memory, day, on)
     }
 
-    /// Makes the tables say what was recorded so far, for a decision later in the same change.
+    /// Updates the tables with the facts recorded so far, for a decision later in the same change.
     pub(crate) fn project_so_far(&mut self) -> Result<()> {
         project::project(&self.connection, &std::mem::take(&mut self.touched))
     }
 
-    /// The facts on a subject so far that were not undone, those of this change included.
+    /// The facts on a subject that were not undone, including those of this change.
     pub(crate) fn in_force(&self, subject: &Subject) -> Result<Vec<Fact>> {
         row::in_force(&self.connection, subject)
     }
 
-    /// The entry of a day as this change leaves it; whoever made the change need not read it again.
+    /// The entry of a day as this change leaves it. Errors with [`Damage::NoEntry`] if there is none.
     pub(crate) fn entry(&mut self, day: Day) -> Result<Entry> {
         self.project_so_far()?;
         entries::entry(&self.connection, day)?.ok_or(StoreError::Damaged(Damage::NoEntry(day)))
@@ -192,15 +193,15 @@ impl Transaction<'_> {
         servings::today(&self.connection, self.now.day)
     }
 
-    /// Errors if a day that is to be written about has not come yet.
-    pub(crate) fn require_come(&self, day: Day) -> Result<()> {
+    /// Errors with [`StoreError::NotYet`] if a day is after today.
+    pub(crate) fn require_not_after_today(&self, day: Day) -> Result<()> {
         match self.today()? {
             today if day > today => Err(StoreError::NotYet { day, today }),
             _ => Ok(()),
         }
     }
 
-    /// The file in which this change is made.
+    /// The id of the journal file in which this change is made.
     pub(crate) fn device(&self) -> DeviceId {
         self.device
     }

@@ -1,29 +1,29 @@
-//! Undo: takes back the last change of this journal file that was not undone yet, whatever it was.
+//! Undo: the last change that was made in this journal file and not undone yet.
 
-use rusqlite::named_params;
+use rusqlite::{OptionalExtension, named_params};
 
 use crate::journal::{Event, Fact, FactId, Now};
 use crate::store::facts::row;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store};
 
-/// A change that was undone: what had happened in it, in order.
+/// A change that was undone: its events, in order.
 #[derive(Debug)]
 pub struct Undone {
     pub events: Vec<Event>,
 }
 
 impl Store {
-    /// Undoes the last change that was made in this file. `None` if there is none. What came from
-    /// another device stays: whoever made it can undo it there.
+    /// Undoes the last change that was made in this file; `None` if there is none to undo. A change of
+    /// another device is not undone here.
     pub fn undo(&mut self, now: Now) -> Result<Option<Undone>> {
         self.change(now, |transaction| {
             let Some(last) = transaction.last_to_undo()? else { return Ok(None) };
-            // What a change records follows its first fact, so its facts are at or after it.
+            // No fact of a change has a smaller clock than its first fact.
             let first = transaction.clock_of(last.change)?.unwrap_or(last.clock);
             let facts = row::of_change(&transaction.connection, last.change, first)?;
             let facts: Vec<Fact> =
-                facts.into_iter().filter(|fact| fact.event.can_be_taken_back()).collect();
+                facts.into_iter().filter(|fact| fact.event.can_be_undone()).collect();
             let parents: Vec<FactId> = facts.iter().map(|fact| fact.id).collect();
             transaction.record(parents, Event::Undid { change: last.change })?;
             Ok(Some(Undone { events: facts.into_iter().map(|fact| fact.event).collect() }))
@@ -32,16 +32,17 @@ impl Store {
 }
 
 impl Transaction<'_> {
+    /// The newest fact of this file that can be undone and was not.
     fn last_to_undo(&self) -> Result<Option<Fact>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT * FROM fact WHERE device = :device AND id NOT IN (SELECT fact FROM undone)
              ORDER BY clock DESC, id DESC",
         )?;
         let device = self.device();
-        let mut found = statement.query(named_params! { ":device": device.0.as_bytes() })?;
-        while let Some(row) = found.next()? {
+        let mut rows = statement.query(named_params! { ":device": device.0.as_bytes() })?;
+        while let Some(row) = rows.next()? {
             let fact = row::fact(row)?;
-            if fact.event.can_be_taken_back() {
+            if fact.event.can_be_undone() {
                 return Ok(Some(fact));
             }
         }
@@ -49,9 +50,10 @@ impl Transaction<'_> {
     }
 
     fn clock_of(&self, id: FactId) -> Result<Option<u64>> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT clock FROM fact WHERE id = :id")?;
-        let mut found = statement.query(named_params! { ":id": id.0.as_bytes() })?;
-        Ok(found.next()?.map(|row| row.get("clock")).transpose()?)
+        let clock = self
+            .connection
+            .prepare_cached("SELECT clock FROM fact WHERE id = :id")?
+            .query_row(named_params! { ":id": id.0.as_bytes() }, |row| row.get("clock"));
+        Ok(clock.optional()?)
     }
 }

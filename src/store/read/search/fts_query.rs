@@ -1,4 +1,4 @@
-//! A search in the words of SQLite: the expression for the index, and the query around it.
+//! A search as an FTS5 expression for the index, and the SQL query around it.
 
 use rusqlite::{CachedStatement, Rows, ToSql};
 
@@ -7,40 +7,41 @@ use crate::journal::search::{Form, Search, Term, lookup_form};
 use crate::store::Result;
 use crate::store::read::filter::Filter;
 
-/// What is asked of the index.
+/// A search as the index takes it.
 #[derive(Debug)]
 pub(crate) struct FtsQuery<'a> {
     pub(crate) search: &'a Search,
     query: &'a Query,
-    /// The words that are marked where they were found; `None` if signs alone are looked for.
+    /// The expression whose matches are marked; `None` if the search has signs only.
     pub(crate) marking: Option<String>,
-    /// The expression that finds and ranks, if there are words to find.
+    /// The expression that finds and ranks; `None` if there are no words to find.
     matching: Option<String>,
-    /// The expression for what is not wanted, where there are no words to find.
+    /// The expression for excluded words, if there are no words to find.
     without: Option<String>,
-    /// Signs that must be there, and that must not, each a list in JSON.
+    /// The signs that must be in the text: a JSON list.
     signs: Option<String>,
+    /// The signs that must not be in the text: a JSON list.
     without_signs: Option<String>,
 }
 
-/// What is looked through, each in an order of its own.
+/// A part of the index, which is searched in its own order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HitSource {
-    /// The latest written first.
+    /// The newest row first.
     Entries,
-    /// The latest put on the shelf first.
+    /// The last added first.
     Lessons,
-    /// The same, of those with a day.
+    /// The lessons that were served, in the same order.
     ServedLessons,
-    /// Those without one, the earliest put on the shelf first.
+    /// The lessons that were never served, the first added first.
     UnservedLessons,
 }
 
-/// A query for places.
+/// An SQL query for the places of hits.
 #[derive(Debug)]
 pub(crate) struct Select<'a> {
-    asked: &'a FtsQuery<'a>,
-    wanted: HitSource,
+    fts: &'a FtsQuery<'a>,
+    source: HitSource,
     pub(crate) sql: String,
     filter: Filter,
 }
@@ -61,7 +62,7 @@ impl<'a> FtsQuery<'a> {
         };
         let marking = joined(words(false).map(phrase), " AND ");
         let unwanted = joined(words(true).map(phrase), " OR ");
-        let wanted = joined(words(false).map(|term| together(search, term)), " AND ");
+        let wanted = joined(words(false).map(|term| phrase_or_together(search, term)), " AND ");
         let (matching, without) = match (wanted, unwanted) {
             (Some(wanted), Some(unwanted)) => (Some(format!("({wanted}) NOT ({unwanted})")), None),
             (wanted, unwanted) => (wanted, unwanted),
@@ -70,23 +71,23 @@ impl<'a> FtsQuery<'a> {
         Self { search, query, marking, matching, without, signs, without_signs }
     }
 
-    /// Whether one hit can be better than another.
+    /// Whether hits have scores.
     pub(crate) fn is_ranked(&self) -> bool {
         self.matching.is_some()
     }
 
-    pub(crate) fn select(&self, wanted: HitSource) -> Select<'_> {
-        self.select_with(wanted, "0.0")
+    pub(crate) fn select(&self, source: HitSource) -> Select<'_> {
+        self.select_with(source, "0.0")
     }
 
-    /// The same with what each place scores; less is better. A title counts for more.
-    pub(crate) fn select_scored(&self, wanted: HitSource) -> Select<'_> {
+    /// The same with the score of each place; less is better. A match in a title counts four times.
+    pub(crate) fn select_scored(&self, source: HitSource) -> Select<'_> {
         let score = if self.is_ranked() { "bm25(search, 4.0, 1.0)" } else { "0.0" };
-        self.select_with(wanted, score)
+        self.select_with(source, score)
     }
 
-    fn select_with(&self, wanted: HitSource, score: &str) -> Select<'_> {
-        let (sql, mut filter, order) = match wanted {
+    fn select_with(&self, source: HitSource, score: &str) -> Select<'_> {
+        let (sql, mut filter, order) = match source {
             HitSource::Entries => {
                 (include_str!("search_entries.sql"), Filter::of_entries(self.query), "DESC")
             }
@@ -97,13 +98,13 @@ impl<'a> FtsQuery<'a> {
                 (include_str!("search_lessons.sql"), Filter::of_lessons(self.query), "DESC")
             }
         };
-        match wanted {
+        match source {
             HitSource::ServedLessons => filter.require("entry.id IS NOT NULL"),
             HitSource::UnservedLessons => filter.require("entry.id IS NULL"),
             HitSource::Entries | HitSource::Lessons => {}
         }
-        // The index knows no empty expression: where there is none, the parameter is null and the
-        // condition holds.
+        // The index refuses an empty expression. Without one, the parameter is null and the condition
+        // is true.
         let matching =
             if self.is_ranked() { "search MATCH :matching" } else { ":matching IS NULL" };
         let without = match self.without {
@@ -114,30 +115,30 @@ impl<'a> FtsQuery<'a> {
             .replace("{without}", without)
             .replace("{filter}", &filter.sql())
             .replace("{order}", order);
-        Select { asked: self, wanted, sql, filter }
+        Select { fts: self, source, sql, filter }
     }
 }
 
 impl Select<'_> {
-    /// Runs the query, for at most `limit` places after the one with this id.
+    /// Runs the query for at most `limit` places after the one with the id `after`.
     pub(crate) fn query<'s>(
         &self,
         statement: &'s mut CachedStatement<'_>,
         after: Option<i64>,
         limit: Option<u32>,
     ) -> Result<Rows<'s>> {
-        let (low, high) = match self.wanted {
+        let (low, high) = match self.source {
             HitSource::Entries => (0, after.unwrap_or(i64::MAX)),
             HitSource::Lessons | HitSource::ServedLessons => (after.unwrap_or(i64::MIN), 0),
             HitSource::UnservedLessons => (i64::MIN, after.unwrap_or(0)),
         };
-        let asked = self.asked;
+        let fts = self.fts;
         let limit = limit.map_or(-1, i64::from);
         let of_search: [(&str, &dyn ToSql); 7] = [
-            (":matching", &asked.matching),
-            (":without", &asked.without),
-            (":signs", &asked.signs),
-            (":without_signs", &asked.without_signs),
+            (":matching", &fts.matching),
+            (":without", &fts.without),
+            (":signs", &fts.signs),
+            (":without_signs", &fts.without_signs),
             (":low", &low),
             (":high", &high),
             (":limit", &limit),
@@ -147,15 +148,15 @@ impl Select<'_> {
     }
 }
 
-/// The term as the index reads it. In quotes all of it is text, whatever it looks like.
+/// The term as a phrase of FTS5, in quotes, so that no part of it is read as an operator.
 fn phrase(term: &Term) -> String {
     let star = if term.form == Form::Beginning { " *" } else { "" };
     format!("{}{star}", quoted(&term.text))
 }
 
-/// The term, or, at the first of several bare words, all of them together, which can only be where
-/// the first one is and so changes nothing but the rank.
-fn together(search: &Search, term: &Term) -> String {
+/// The term as a phrase. The first bare word gets `OR "all bare words"`: this cannot match more
+/// rows, but gives a better bm25 score where the words stand together.
+fn phrase_or_together(search: &Search, term: &Term) -> String {
     let is_first = |together: &&String| {
         term.form == Form::Words && together.split(' ').next() == Some(term.text.as_str())
     };
@@ -165,7 +166,7 @@ fn together(search: &Search, term: &Term) -> String {
     }
 }
 
-/// The expression would end at a NUL.
+/// The text in quotes. A NUL would end the expression, so it becomes a space.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", lookup_form(text).replace('"', "\"\"").replace('\0', " "))
 }

@@ -1,4 +1,4 @@
-//! Reading what was found: the entries and lessons, and the line that shows where the words stand.
+//! Reading hits: the entries and lessons, and a snippet that shows where the words stand.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,8 @@ use crate::store::Result;
 use crate::store::read::search::fts_query::FtsQuery;
 use crate::store::tables::rows;
 
-/// The lines that show where the words stand, by the places' ids. What has changed since it was
-/// found and no longer fits has none.
+/// The snippets of the places with these ids, by id. A place whose text was changed after it was
+/// found, and no longer matches, has none.
 pub(crate) fn snippets(
     connection: &Connection,
     fts: &FtsQuery,
@@ -20,23 +20,23 @@ pub(crate) fn snippets(
     let mut snippets = HashMap::new();
     let Some(marking) = &fts.marking else {
         for id in ids {
-            snippets.extend(around_signs(connection, fts, id)?.map(|line| (id, line)));
+            snippets.extend(around_signs(connection, fts, id)?.map(|spans| (id, spans)));
         }
         return Ok(snippets);
     };
-    // Asked once for all, since a word that may go on is put together from all its endings each
-    // time. Entries and lessons lie far apart, with other hits between them.
+    // One query for many ids, because SQLite expands a prefix term to all matching tokens in every
+    // query. One for entries and one for lessons: other hits lie between their two ranges of ids.
     let (entries, lessons): (Vec<i64>, Vec<i64>) = ids.partition(|id| *id > 0);
     for ids in [entries, lessons] {
         let (Some(low), Some(high)) = (ids.iter().min(), ids.iter().max()) else { continue };
-        // The plus keeps the list from being gone through as so many questions of its own.
+        // Unary + stops SQLite from running the match once for each id in the list.
         let mut statement = connection.prepare_cached(
             "SELECT rowid AS id, snippet(search, -1, :open, :close, '...', 24) AS snippet
              FROM search
              WHERE search MATCH :marking AND rowid >= :low AND rowid <= :high
                AND +rowid IN (SELECT value FROM json_each(:ids))",
         )?;
-        let mut found = statement.query(named_params! {
+        let mut rows = statement.query(named_params! {
             ":open": OPEN.to_string(),
             ":close": CLOSE.to_string(),
             ":marking": marking,
@@ -44,7 +44,7 @@ pub(crate) fn snippets(
             ":high": high,
             ":ids": serde_json::json!(ids).to_string(),
         })?;
-        while let Some(row) = found.next()? {
+        while let Some(row) = rows.next()? {
             let piece: String = row.get("snippet")?;
             snippets.insert(row.get("id")?, spans(&in_one_line(&piece)));
         }
@@ -65,7 +65,7 @@ fn around_signs(connection: &Connection, fts: &FtsQuery, id: i64) -> Result<Opti
     Ok(piece.map(|piece| spans(&in_one_line(&piece))))
 }
 
-/// Reads what was found at the places with these ids, as far as they have a snippet.
+/// Reads the hits at the places with these ids. A place without a snippet is left out.
 pub(crate) fn read(
     connection: &Connection,
     ids: impl Iterator<Item = i64>,
@@ -98,13 +98,13 @@ fn lesson(connection: &Connection, id: i64) -> Result<Option<Found>> {
         "{} WHERE lesson.id = (SELECT lesson FROM search WHERE rowid = :id)",
         rows::SELECT_LESSON
     ))?;
-    let mut found = statement.query(named_params! { ":id": id })?;
-    Ok(found.next()?.map(rows::lesson).transpose()?.map(Found::Waiting))
+    let mut rows = statement.query(named_params! { ":id": id })?;
+    Ok(rows.next()?.map(rows::lesson).transpose()?.map(Found::Waiting))
 }
 
 fn entry(connection: &Connection, condition: &str, id: i64) -> Result<Option<Entry>> {
     let sql = format!("{} WHERE {condition}", rows::SELECT_ENTRY);
     let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = statement.query(named_params! { ":id": id })?;
-    found.next()?.map(rows::entry).transpose()
+    let mut rows = statement.query(named_params! { ":id": id })?;
+    rows.next()?.map(rows::entry).transpose()
 }

@@ -1,8 +1,8 @@
-//! Searching: which entries and lessons hold the words, the best first.
+//! Searching: which entries and lessons match, the best first.
 //!
-//! Where each hit is and what it scores is collected first, then the hits are read in batches as
-//! they are shown, so that no lock is held meanwhile. Only so many of the newest hits are ranked:
-//! a word that stands in a million lessons is answered as soon as one that stands in a few.
+//! First the places and scores of the hits are read, then the hits themselves, in batches, while
+//! they are shown. So no lock is held while a person reads. At most [`RANKED`] of the newest hits are
+//! ranked, so that a search for a word in a million lessons is as fast as for a word in a few.
 
 mod fts_query;
 mod hits;
@@ -12,37 +12,40 @@ use std::cmp::Ordering;
 use crate::journal::Day;
 use crate::journal::search::query::Query;
 use crate::journal::search::{Found, Hit, Search, Within};
+use crate::store::read::BATCH;
 use crate::store::read::search::fts_query::{FtsQuery, HitSource, Select};
 use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
 
-/// So many of the newest hits are ranked, of entries and of lessons.
+/// At most this many of the newest hits are ranked, of entries and of lessons each.
 const RANKED: u32 = 5000;
 
-/// So many hits are read at a time, so that no lock is held while they are shown.
-const BATCH: usize = 256;
-
-/// So many snippets are made at a time at the most.
+/// At most this many snippets are made at a time.
 const LARGEST_CHUNK: usize = 4096;
 
-/// What came of a search.
+/// The result of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SearchReport {
+    /// The number of hits that were shown.
     pub shown: usize,
-    /// If there were more hits than are ranked: how many of the newest were.
+    /// The number of newest hits that were ranked; `None` if all were.
     pub ranked_only: Option<u32>,
 }
 
-/// Where a hit is in the index, its score (less is better), and the day it is from.
+/// The place of a hit in the index.
 #[derive(Debug)]
 struct Place {
+    /// The row in the index: positive for an entry, negative for a lesson.
     id: i64,
+    /// Less is better.
     score: f64,
+    /// The day of the entry; for a lesson, the day on which it was last served.
     day: Option<Day>,
 }
 
 impl Store {
-    /// Hands each hit of a search to `show`, in order, and stops where that fails.
+    /// Calls `show` with each hit of a search, in order. Stops at the first error of `show` and returns
+    /// it.
     pub fn each_hit<E: From<StoreError>>(
         &self,
         search: &Search,
@@ -53,7 +56,7 @@ impl Store {
         self.each_hit_ranking(RANKED, (search, query, within), show)
     }
 
-    /// The same, of which so many are ranked.
+    /// The same with at most `ranked` ranked hits, of entries and of lessons each.
     pub(crate) fn each_hit_ranking<E: From<StoreError>>(
         &self,
         ranked: u32,
@@ -62,47 +65,47 @@ impl Store {
     ) -> std::result::Result<SearchReport, E> {
         let fts = FtsQuery::of(search, query);
         let reflections = within != Within::Lessons;
-        // Whoever says only what is not wanted means their own entries, not all other lessons.
+        // A search that only excludes means the person's own entries, not nearly all lessons.
         let lessons =
             within == Within::Lessons || (within == Within::All && !search.only_excludes());
-        let mut showing =
+        let mut stream =
             HitStream { store: self, fts: &fts, query, read: 0, shown: 0, show: &mut show };
         if query.oldest_first {
-            // As many as days were lived; the lessons that never came have none.
+            // There are at most as many of these as days; unserved lessons follow in batches.
             let mut places = Vec::new();
-            for wanted in asked_for(reflections, lessons, HitSource::ServedLessons) {
-                places.extend(self.places(&fts.select(wanted), None, None)?);
+            for source in sources(reflections, lessons, HitSource::ServedLessons) {
+                places.extend(self.places(&fts.select(source), None, None)?);
             }
             places.sort_unstable_by_key(|place| (place.day, place.id));
-            showing.show_all(&places)?;
+            stream.show_all(&places)?;
             if lessons {
-                showing.show_rest(HitSource::UnservedLessons, None, ranked)?;
+                stream.show_rest(HitSource::UnservedLessons, None, ranked)?;
             }
-            return Ok(SearchReport { shown: showing.shown, ranked_only: None });
+            return Ok(SearchReport { shown: stream.shown, ranked_only: None });
         }
         let mut first = Vec::new();
         let mut rest = Vec::new();
-        for wanted in asked_for(reflections, lessons, HitSource::Lessons) {
-            // Where nothing can be ranked, entries are in the order of their days throughout.
-            let is_whole = wanted == HitSource::Entries && !fts.is_ranked();
+        for source in sources(reflections, lessons, HitSource::Lessons) {
+            // Without scores, all entries are shown in the order of their days.
+            let is_whole = source == HitSource::Entries && !fts.is_ranked();
             let limit = (!is_whole).then_some(ranked + 1);
-            let mut places = self.places(&fts.select_scored(wanted), None, limit)?;
+            let mut places = self.places(&fts.select_scored(source), None, limit)?;
             if !is_whole && places.len() > ranked as usize {
                 places.truncate(ranked as usize);
-                rest.push((wanted, places.last().map(|place| place.id)));
+                rest.push((source, places.last().map(|place| place.id)));
             }
             first.extend(places);
         }
         first.sort_unstable_by(Place::best_first);
-        showing.show_all(&first)?;
+        stream.show_all(&first)?;
         let ranked_only = (fts.is_ranked() && !rest.is_empty()).then_some(ranked);
-        for (wanted, after) in rest {
-            showing.show_rest(wanted, after, ranked)?;
+        for (source, after) in rest {
+            stream.show_rest(source, after, ranked)?;
         }
-        Ok(SearchReport { shown: showing.shown, ranked_only })
+        Ok(SearchReport { shown: stream.shown, ranked_only })
     }
 
-    /// So many of the places that are selected, after the one with this id.
+    /// At most `limit` places of a query, after the one with the id `after`.
     fn places(
         &self,
         select: &Select<'_>,
@@ -111,21 +114,17 @@ impl Store {
     ) -> Result<Vec<Place>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&select.sql)?;
-            let mut found = select.query(&mut statement, after, limit)?;
-            let mut places = Vec::new();
-            while let Some(row) = found.next()? {
-                places.push(Place {
-                    id: row.get("id")?,
-                    score: row.get("score")?,
-                    day: rows::maybe_parsed(row, "day")?,
-                });
-            }
-            Ok(places)
+            let found = select.query(&mut statement, after, limit)?.and_then(|row| {
+                let (id, score) = (row.get("id")?, row.get("score")?);
+                Ok(Place { id, score, day: rows::maybe_parsed(row, "day")? })
+            });
+            found.collect()
         })
     }
 }
 
-fn asked_for(
+/// The parts of the index to search; `of_lessons` is the part for lessons.
+fn sources(
     reflections: bool,
     lessons: bool,
     of_lessons: HitSource,
@@ -139,7 +138,7 @@ impl Place {
         self.score.total_cmp(&other.score).then_with(|| self.newest_first(other))
     }
 
-    /// What has no day comes last.
+    /// A place without a day comes last.
     fn newest_first(&self, other: &Self) -> Ordering {
         (other.day, other.id.abs()).cmp(&(self.day, self.id.abs()))
     }
@@ -150,8 +149,9 @@ struct HitStream<'a, F> {
     store: &'a Store,
     fts: &'a FtsQuery<'a>,
     query: &'a Query,
-    /// How many places were looked at, and how many hits were shown.
+    /// The number of places that were read.
     read: usize,
+    /// The number of hits that were shown.
     shown: usize,
     show: &'a mut F,
 }
@@ -181,19 +181,19 @@ impl<E: From<StoreError>, F: FnMut(&Hit) -> std::result::Result<(), E>> HitStrea
         Ok(())
     }
 
-    /// So many places are looked at next: few at first, so that something is soon to be seen, and
-    /// more and more, since the index takes as long to be asked about one as about many.
+    /// The number of places to read next: few at first, so that the first hits are shown soon, then
+    /// more, because a query of the index takes as long for one place as for many.
     fn next_chunk(&self) -> usize {
         let grown = self.read.clamp(BATCH, LARGEST_CHUNK);
         match self.query {
-            // Whether a tag fits is seen only when the entry is read.
+            // Some places may be left out: a tag is checked only when the entry is read.
             Query { limit: Some(limit), tag: None, .. } => grown.min(limit - self.shown),
             _ => grown,
         }
     }
 
     fn show(&mut self, hit: &Hit) -> std::result::Result<(), E> {
-        // All else was decided where the places were found.
+        // The query for places checked all other conditions.
         let is_other = matches!(&hit.found, Found::Entry(entry) if !self.query.accepts_tags(entry));
         if is_other || self.is_full() {
             return Ok(());
@@ -202,21 +202,21 @@ impl<E: From<StoreError>, F: FnMut(&Hit) -> std::result::Result<(), E>> HitStrea
         (self.show)(hit)
     }
 
-    /// Shows what comes after the place with this id, unranked. Of entries there are as many as
-    /// days, of lessons there may be millions.
+    /// Shows the hits after the place with the id `after`, unranked. Entries are read all at once:
+    /// there is at most one for each day. Lessons are read in batches: there may be millions.
     fn show_rest(
         &mut self,
-        wanted: HitSource,
+        source: HitSource,
         mut after: Option<i64>,
-        at_a_time: u32,
+        batch: u32,
     ) -> std::result::Result<(), E> {
-        let select = self.fts.select(wanted);
-        let limit = (wanted != HitSource::Entries).then_some(at_a_time);
+        let select = self.fts.select(source);
+        let limit = (source != HitSource::Entries).then_some(batch);
         while !self.is_full() {
             let mut places = self.store.places(&select, after, limit)?;
             let Some(last) = places.last() else { break };
             after = Some(last.id);
-            if wanted != HitSource::UnservedLessons {
+            if source != HitSource::UnservedLessons {
                 places.sort_unstable_by(Place::newest_first);
             }
             self.show_all(&places)?;

@@ -1,5 +1,4 @@
--- The entries that hold the words, the latest written first. The order of the tables is the order in
--- which they are read: the index first.
+-- The places of entries. CROSS JOIN makes SQLite read the tables in this order: the index first.
 SELECT search.rowid AS id, {score} AS score, entry.day AS day
 FROM search
 CROSS JOIN entry ON entry.id = search.rowid

@@ -1,5 +1,5 @@
--- The lessons that hold the words, each with the entry of the day on which it was last served. A lesson
--- that has left the shelf is shown if the person has met it.
+-- The places of lessons, each with the day on which it was last served. A lesson that left the shelf is
+-- found only if it was served.
 SELECT search.rowid AS id, {score} AS score, entry.day AS day
 FROM search
 LEFT JOIN entry ON entry.id = (
