@@ -41,9 +41,9 @@ pub(super) fn calendar_of(
     context: &mut Context,
 ) -> Result<Calendar> {
     let today = store.today(context.now()?)?;
-    let kept = store.entry_days(period.whole_year())?;
+    let entries = store.entry_days(period.whole_year())?;
     let rests = store.rests(context.config.rest_weekdays)?;
-    Ok(Calendar::new(period, kept, &rests, store.first_entry_day()?, today))
+    Ok(Calendar::new(period, entries, &rests, store.first_entry_day()?, today))
 }
 
 /// Errors if there is no entry in a period, with a hint on where there are some.

@@ -1,8 +1,8 @@
-//! The vocabulary of dwell: lessons, days, servings, reflections, steps, and the rules they obey.
+//! The vocabulary of dwell: lessons, days, servings, reflections, steps, and their rules.
 //!
 //! Everything here is a plain value or a pure function. Nothing reads a file, a clock, a terminal
-//! or a database, so nothing here can fail for a reason outside its arguments. The rooms below
-//! bring values in and take decisions out.
+//! or a database, so a function can fail only because of its arguments. Other rooms give it values
+//! and act on its decisions.
 
 pub mod entry;
 pub mod lesson;

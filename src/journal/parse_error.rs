@@ -1,8 +1,8 @@
-//! The one error of everything that is read from a text.
+//! The one error for all values that are parsed from a text.
 
 use std::fmt;
 
-/// A text that was expected to be a value of one kind and is not.
+/// A text that is not a value of the expected kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseError {
     pub expected: ValueKind,
@@ -21,7 +21,7 @@ pub enum ValueKind {
     Period,
     /// Weekdays of rest: `saturday sunday`.
     Weekdays,
-    /// Distances that a review goes back over: `1w 6m years`.
+    /// How far a review goes back: `1w 6m years`.
     Distances,
     /// The short name of a series: `the-defiant-ones`.
     SeriesName,
@@ -37,7 +37,7 @@ impl ParseError {
     }
 }
 
-/// For logs and tests. What a person is told is in `messages`.
+/// For logs and tests. `messages` has the sentence for a person.
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)

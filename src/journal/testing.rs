@@ -3,11 +3,16 @@
 use uuid::Uuid;
 
 use super::entry::fact::DeviceId;
-use super::{Day, Event, Fact, FactId, Moment};
+use super::{Day, Entry, Event, Fact, FactId, Moment, Slug};
 
 /// A day, as `2026-11-22`.
 pub(crate) fn day(text: &str) -> Day {
     text.parse().expect("a day")
+}
+
+/// The short name of a series.
+pub(crate) fn slug(text: &str) -> Slug {
+    text.parse().expect("a slug")
 }
 
 /// An instant with its offset, as `2026-11-22T07:00:00+01:00`.
@@ -15,7 +20,20 @@ pub(crate) fn at(text: &str) -> Moment {
     Moment::parse_from_rfc3339(text).expect("a moment")
 }
 
-/// A fact whose id, clock and minute are one number, so that facts are told apart by it.
+/// An entry with nothing but its day.
+pub(crate) fn entry(text: &str) -> Entry {
+    Entry {
+        day: day(text),
+        lesson: None,
+        served_at: None,
+        reflection: None,
+        step: None,
+        asked_on: None,
+        afterthoughts: Vec::new(),
+    }
+}
+
+/// A fact whose id, clock and minute are all `number`.
 pub(crate) fn fact(number: u64, parents: &[u64], event: Event) -> Fact {
     let id = |number: u64| FactId(Uuid::from_u128(u128::from(number)));
     let minutes = i64::try_from(number).expect("a small number");

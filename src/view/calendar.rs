@@ -20,7 +20,7 @@ pub(super) type Week<'a> = [Option<&'a CalendarDay>; 7];
 pub(super) fn weeks(calendar: &Calendar, week_start: Weekday) -> Vec<Week<'_>> {
     let mut weeks: Vec<Week<'_>> = Vec::new();
     for day in &calendar.days {
-        let at = day.kept.day.weekday().days_since(week_start) as usize;
+        let at = day.entry.day.weekday().days_since(week_start) as usize;
         match weeks.last_mut() {
             Some(week) if at > 0 => week[at] = Some(day),
             _ => {
@@ -74,9 +74,9 @@ fn put_band(
     let column = |week: usize| LABEL + week * (1 + gap);
     let mut months = String::new();
     for (week, days) in weeks.iter().enumerate() {
-        let first = days.iter().flatten().find(|day| day.kept.day.date().day() == 1);
+        let first = days.iter().flatten().find(|day| day.entry.day.date().day() == 1);
         if let Some(day) = first {
-            let name = time::month_in_short(day.kept.day);
+            let name = time::month_in_short(day.entry.day);
             months = format!("{months:width$}{name}", width = column(week));
         }
     }
@@ -97,7 +97,7 @@ fn put_band(
         sheet.pieces(&pieces);
     }
     let holds_today =
-        |week: &Week<'_>| week.iter().flatten().any(|day| day.kept.day == calendar.today);
+        |week: &Week<'_>| week.iter().flatten().any(|day| day.entry.day == calendar.today);
     if let Some(week) = weeks.iter().position(holds_today) {
         sheet.pieces(&[(Role::Plain, &" ".repeat(column(week))), (Role::Today, "^")]);
     }
@@ -118,8 +118,8 @@ mod tests {
     /// A year that is over, with words on one day.
     fn year_with(day: Day) -> Calendar {
         let period = Period::of_year(day.date().year()).expect("a year");
-        let kept = vec![EntryDay { day, words: Some(1), place: None }];
-        Calendar::new(period, kept, &Rests::default(), Some(period.first()), period.last())
+        let entries = vec![EntryDay { day, word_count: Some(1), place: None }];
+        Calendar::new(period, entries, &Rests::default(), Some(period.first()), period.last())
     }
 
     /// The name and the signs of each weekday, with a space if a week has no such day; and the
@@ -171,7 +171,7 @@ mod tests {
                 let weekday = Weekday::try_from((start + u8::try_from(number).expect("small")) % 7);
                 let weekday = weekday.expect("a weekday");
                 prop_assert_eq!(name, &weekday.to_string());
-                let wanted = calendar.days.iter().filter(|day| day.kept.day.weekday() == weekday);
+                let wanted = calendar.days.iter().filter(|day| day.entry.day.weekday() == weekday);
                 let drawn = signs.chars().filter(|sign| *sign != ' ').count();
                 prop_assert_eq!(drawn, wanted.count(), "{}", weekday);
                 let at = signs.find('#');

@@ -49,7 +49,7 @@ mod tests {
         let written_at = "2026-11-22T07:00:00+01:00".parse().expect("a moment");
         let before = before.map(str::to_owned);
         let revision =
-            Revision { text: text.to_owned(), before, written_at, fate: RevisionState::Current };
+            Revision { text: text.to_owned(), before, written_at, state: RevisionState::Current };
         put_changes(&mut sheet, &revision, page);
         sheet.into_text()
     }

@@ -74,7 +74,7 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Quiet, &time::day(day));
     for (revision, number) in revisions.iter().zip(1..) {
-        let fate = match revision.fate {
+        let fate = match revision.state {
             RevisionState::Current => "as it stands",
             RevisionState::Revised => "revised later",
             RevisionState::Deleted => "deleted later",

@@ -21,13 +21,13 @@ pub(super) fn month(
 ) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Heading, &time::period(calendar.period));
-    let numbers = calendar.days.iter().filter_map(|day| day.kept.place.as_ref());
+    let numbers = calendar.days.iter().filter_map(|day| day.entry.place.as_ref());
     let digits = numbers.map(|place| place.number.to_string().len()).max().unwrap_or(1);
     match Cell::fitting(digits, page) {
         Some(cell) => put_weeks(&mut sheet, calendar, week_start, cell, page),
         None => put_days(&mut sheet, calendar, page),
     }
-    let runs = calendar.runs();
+    let runs = calendar.stretches();
     if !runs.is_empty() {
         sheet.blank();
     }
@@ -91,9 +91,9 @@ fn cell_pieces(
     cell: Cell,
     page: Page,
 ) -> Vec<(Role, String)> {
-    let is_today = day.kept.day == calendar.today;
-    let number = day.kept.day.date().day();
-    let lesson = day.kept.place.as_ref().map(|place| place.number.to_string()).unwrap_or_default();
+    let is_today = day.entry.day == calendar.today;
+    let number = day.entry.day.date().day();
+    let lesson = day.entry.place.as_ref().map(|place| place.number.to_string()).unwrap_or_default();
     let number_role = match day.mark {
         _ if is_today => Role::Today,
         Mark::Blank => Role::Quiet,
@@ -110,13 +110,13 @@ fn cell_pieces(
 
 fn put_days(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     for day in &calendar.days {
-        let today = if day.kept.day == calendar.today { ">" } else { " " };
-        let place = day.kept.place.as_ref();
+        let today = if day.entry.day == calendar.today { ">" } else { " " };
+        let place = day.entry.place.as_ref();
         let number = place.map(|place| format!(" {}", place.number)).unwrap_or_default();
-        let weekday = time::weekday_in_short(day.kept.day.weekday());
+        let weekday = time::weekday_in_short(day.entry.day.weekday());
         sheet.pieces(&[
             (Role::Today, today),
-            (Role::Plain, &format!("{:>2} {weekday} ", day.kept.day.date().day())),
+            (Role::Plain, &format!("{:>2} {weekday} ", day.entry.day.date().day())),
             (role(day.mark), sign(day.mark, page)),
             (Role::Plain, &number),
         ]);
@@ -162,13 +162,13 @@ mod tests {
 
     /// A month of which every day was served the lesson of its own number, or `lesson`.
     fn served(period: Period, today: Day, lesson: Option<u32>) -> Calendar {
-        let kept = period.days().map(|day| {
+        let entries = period.days().map(|day| {
             let number = lesson.unwrap_or(day.date().day());
             let series = "walks".parse().expect("a slug");
-            EntryDay { day, words: Some(1), place: Some(Place { series, number }) }
+            EntryDay { day, word_count: Some(1), place: Some(Place { series, number }) }
         });
-        let (kept, first) = (kept.collect(), Some(period.first()));
-        Calendar::new(period, kept, &Rests::default(), first, today)
+        let (entries, first) = (entries.collect(), Some(period.first()));
+        Calendar::new(period, entries, &Rests::default(), first, today)
     }
 
     proptest! {

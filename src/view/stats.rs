@@ -18,7 +18,7 @@ pub fn stats(tally: &Stats, page: Page) -> Text {
         ("Words".to_owned(), words(tally)),
         ("Last 30 days".to_owned(), last_30(tally, bars, page)),
     ];
-    let Streaks { current, best } = tally.runs;
+    let Streaks { current, best } = tally.streaks;
     // A streak of no days is left out.
     if current > 0 {
         rows.push(("Days in a row".to_owned(), days(current)));

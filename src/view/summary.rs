@@ -61,7 +61,7 @@ fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     // Seven names of three letters with their signs need 49 columns.
     let name = if page.screen < 49 { time::weekday_in_a_letter } else { time::weekday_in_short };
     let names: Vec<String> =
-        calendar.days.iter().map(|day| format!("{} ", name(day.kept.day.weekday()))).collect();
+        calendar.days.iter().map(|day| format!("{} ", name(day.entry.day.weekday()))).collect();
     let mut pieces = Vec::new();
     for (day, name) in calendar.days.iter().zip(&names) {
         pieces.push((Role::Quiet, name.as_str()));
@@ -74,7 +74,7 @@ fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
 /// Adds the days of a month in a row, below the numbers of some days.
 fn put_row_of_month(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     let mut ruler = String::new();
-    for day in calendar.days.iter().map(|day| day.kept.day.date().day()) {
+    for day in calendar.days.iter().map(|day| day.entry.day.date().day()) {
         if day == 1 || day % 5 == 0 {
             ruler = format!("{ruler:width$}{day}", width = day as usize - 1);
         }
@@ -103,7 +103,10 @@ fn put_sentences(sheet: &mut Sheet, days: &[&SummaryDay], page: Page) {
 fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
     let written: Vec<WrittenDay> = summary
         .written()
-        .map(|day| WrittenDay { day: day.day, words: day.words.unwrap_or_default() as u64 })
+        .map(|day| WrittenDay {
+            day: day.day,
+            word_count: day.word_count.unwrap_or_default() as u64,
+        })
         .collect();
     let mut first = Some(summary.first);
     while let Some(begins) = first.filter(|first| *first <= summary.last) {
@@ -111,7 +114,7 @@ fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
         first = begins.plus_months(1);
         let fullest = (summary.written())
             .filter(|day| day.day >= begins && first.is_none_or(|next| day.day < next))
-            .max_by_key(|day| (day.words, std::cmp::Reverse(day.day)));
+            .max_by_key(|day| (day.word_count, std::cmp::Reverse(day.day)));
         let Some(fullest) = fullest else { continue };
         let (name, words) = (time::month_in_short(begins), grouped(month.words));
         let days = numbers::days(month.days);
@@ -130,10 +133,10 @@ fn put_beginning(sheet: &mut Sheet, label: &str, sentence: &str, page: Page) {
 
 fn put_sums(sheet: &mut Sheet, summary: &Summary) {
     let days = numbers::days(summary.written().count() as u64);
-    let mut rows = vec![("Words", format!("{} on {days}", grouped(summary.words() as u64)))];
+    let mut rows = vec![("Words", format!("{} on {days}", grouped(summary.word_count() as u64)))];
     rows.extend(lessons(summary).map(|lessons| ("Lessons", lessons)));
     rows.extend(tags(summary).map(|tags| ("Tags", tags)));
-    rows.extend(steps(summary.step_tally()).map(|steps| ("Steps", steps)));
+    rows.extend(steps(summary.step_counts()).map(|steps| ("Steps", steps)));
     sheet.blank();
     for (label, value) in rows {
         sheet.line(Role::Plain, &format!("{label:7}  {value}"));

@@ -1,8 +1,8 @@
-//! Facts: what happened, each never changed once it is kept.
+//! Facts: what happened. A stored fact is never changed.
 //!
-//! The journal is a set of facts; everything else in it is what they add up to. Two journals that
-//! began as one are brought together by the union of their facts, so a fact names what its writer
-//! had before it (its parents) and never depends on where it is stored.
+//! The journal is a set of facts; everything else in it is derived from them. Copies of a journal are
+//! merged by the union of their facts. So a fact names the facts that its writer knew (its parents),
+//! and never depends on where it is stored.
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,20 +19,21 @@ use crate::journal::time::day::{Day, Moment};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
     pub id: FactId,
-    /// A Lamport clock: greater than that of every fact its writer had seen, so that it orders
-    /// facts whatever the clocks on the wall said. Facts with the same value were made apart and
-    /// are ordered by id.
+    /// A Lamport clock: greater than that of every fact that its writer knew. It orders facts even if
+    /// a wall clock was wrong. Facts with the same value were made without knowledge of each other,
+    /// and are ordered by id.
     pub clock: u64,
-    /// The first fact of the change that this one belongs to: what one command did is undone whole.
+    /// The first fact of the change that this one belongs to. One command makes one change, which is
+    /// undone as a whole.
     pub change: FactId,
-    /// The journal file that it was first recorded in.
+    /// The journal file in which it was first recorded.
     pub device: DeviceId,
-    /// The facts of the same chain (texts, steps) that this one was made in knowledge of, or for
-    /// [`Event::Undid`] the facts that it undoes.
+    /// The newest facts of the same chain (texts, steps, afterthoughts) that its writer knew. For
+    /// [`Event::Undid`] the facts that it undoes; for [`Event::Forgot`] the facts that were erased.
     pub parents: Vec<FactId>,
     /// When it happened: the instant, with the offset of the person's clock.
     pub at: Moment,
-    /// Where an import took it from; `None` if it was made here.
+    /// Where it was imported from; `None` if it was not imported from another program.
     pub origin: Option<Origin>,
     pub event: Event,
 }
@@ -41,7 +42,7 @@ pub struct Fact {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeviceId(pub Uuid);
 
-/// Where an import took something from: the format, and what tells one thing in it from another.
+/// Where something was imported from: a format, and a key that is unique in that format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// A word without `/`, such as `jrnl`.
@@ -50,7 +51,7 @@ pub struct Origin {
 }
 
 impl fmt::Display for Origin {
-    /// `format/key`, as the journal has it.
+    /// `format/key`, as the journal stores it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.format, self.key)
     }
@@ -65,7 +66,7 @@ impl FromStr for Origin {
     }
 }
 
-/// A UUID of version 7, made by the program before anything is written.
+/// A UUID of version 7, so that ids sort by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactId(pub Uuid);
 
@@ -78,44 +79,45 @@ impl fmt::Display for FactId {
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// This lesson became the lesson of this day.
+    /// The lesson was served on the day.
     Served { day: Day, lesson: LessonId, reason: Reason },
     /// The day's reflection was saved with this text, on the day `on`.
     Wrote { day: Day, text: String, on: Day },
-    /// What was written on the day was removed: reflection, step and afterthoughts.
+    /// The reflection, the step and the afterthoughts of the day were removed.
     Deleted { day: Day },
     /// A line was added to the day's reflection.
     AddedAfterthought { day: Day, text: String },
-    /// The day's entry was given a next step.
+    /// The day got a next step.
     Stepped { day: Day, text: String },
     /// The day's step was answered on the day `on`.
     Answered { day: Day, state: StepState, on: Day },
-    /// All that was ever written on the day was erased for good; the parents are what was erased.
+    /// All that was ever written on the day was erased; the parents are the erased facts.
     Forgot { day: Day },
-    /// The days from `first` to `last` were marked as rest, or no longer.
+    /// The days from `first` to `last` were marked as rest, or the mark was removed.
     Rested { first: Day, last: Day, rests: bool },
-    /// A series was put on the shelf, or its lessons were replaced. `shipped` if it came with the
-    /// program.
+    /// A series was added to the shelf, or its lessons were replaced. `shipped` is true if it came with
+    /// the program.
     SeriesAdded { slug: Slug, title: String, source: Source, lessons: Vec<LessonId>, shipped: bool },
-    /// The series was set aside.
+    /// The series was paused.
     Paused { slug: Slug },
-    /// The series was taken up again.
+    /// The series was resumed.
     Resumed { slug: Slug },
     /// The series was put in front of the others.
     PutNext { slug: Slug },
     /// The person loves the lesson, or no longer does.
     Loved { lesson: LessonId, loved: bool },
-    /// The lesson was asked back, due from this day on.
+    /// The person asked for the lesson to come again, due from this day.
     AskedBack { lesson: LessonId, due: Day },
     /// The lesson is not to come again.
     Retired { lesson: LessonId },
     /// The parents, which are facts of this change, were undone.
     Undid { change: FactId },
-    /// Something that this release does not know. It is kept as it is and changes nothing here.
+    /// An event of a kind or version that this release does not know. It is stored unchanged and has
+    /// no effect here.
     Unknown { kind: String, subject: Subject },
 }
 
-/// What a fact is about: all facts on one subject add up to one row.
+/// What a fact is about. The facts on one subject determine one row of the derived tables.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     Day(Day),
@@ -124,7 +126,7 @@ pub enum Subject {
     Change(FactId),
     /// The days of rest, all together.
     Rest,
-    /// Something that this release does not know.
+    /// A subject that this release does not know.
     Other(String),
 }
 
@@ -133,7 +135,7 @@ impl fmt::Display for Subject {
         match self {
             Self::Day(day) => write!(f, "{day}"),
             Self::Lesson(lesson) => write!(f, "{lesson}"),
-            // A series may have any name, so it is marked off from the other subjects.
+            // The slash keeps a series apart from the other subjects, such as `rest`.
             Self::Series(slug) => write!(f, "/{slug}"),
             Self::Change(change) => write!(f, "{change}"),
             Self::Rest => write!(f, "rest"),
@@ -160,7 +162,7 @@ impl From<&str> for Subject {
 }
 
 impl Event {
-    /// The event's kind in one word, as scripts have it.
+    /// The event's kind in one word, as in the JSON output.
     pub fn word(&self) -> &str {
         match self {
             Self::Served { .. } => "served",
@@ -183,6 +185,7 @@ impl Event {
         }
     }
 
+    /// What the event is about.
     pub fn subject(&self) -> Subject {
         match self {
             Self::Served { day, .. }
@@ -205,7 +208,7 @@ impl Event {
         }
     }
 
-    /// The words that a person gave it; `None` where there are none in it.
+    /// The text that a person wrote; `None` if the event has none.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Wrote { text, .. }
@@ -215,9 +218,8 @@ impl Event {
         }
     }
 
-    /// Whether an undo may take this back. A serving stands for ever, what was forgotten is gone for
-    /// good, what ships with the program is not the person's own change, and nobody here can say
-    /// what an unknown event did.
+    /// Whether `undo` may undo this event. A serving is permanent, forgotten words cannot come back, a
+    /// shipped series is not a change of the person, and the effect of an unknown event is not known.
     pub fn can_be_undone(&self) -> bool {
         !matches!(
             self,
@@ -230,8 +232,8 @@ impl Event {
     }
 }
 
-/// The facts of one chain that no other fact of the chain was made in knowledge of: usually one,
-/// and several where the chain went on in two places at once.
+/// The heads of a chain: the facts that are not a parent of another fact in it. Usually one; several if
+/// two devices continued the chain without knowledge of each other.
 pub fn heads<'a>(chain: &[&'a Fact]) -> Vec<&'a Fact> {
     let superseded = |id: FactId| chain.iter().any(|fact| fact.parents.contains(&id));
     chain.iter().copied().filter(|fact| !superseded(fact.id)).collect()

@@ -1,4 +1,4 @@
-//! Entries: a day's serving with what the person made of it, added up from the facts of the day.
+//! Entries: a day's serving with what the person wrote, computed from the facts of the day.
 
 pub mod fact;
 pub mod record;
@@ -12,22 +12,22 @@ use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{Lesson, LessonId};
 use crate::journal::time::day::{Day, Moment};
 
-/// A day's serving with its reflection and step, whole.
+/// A day's serving with its reflection, step and afterthoughts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub day: Day,
-    /// `None` on a day that was written about but had no serving.
+    /// The lesson that was served; `None` if the day had no serving.
     pub lesson: Option<Lesson>,
     pub served_at: Option<Moment>,
     pub reflection: Option<Reflection>,
     pub step: Option<Step>,
-    /// The latest day on which the person was asked about this day's step and left it as it is.
+    /// The latest day on which the person was asked about this day's step and did not answer it.
     pub asked_on: Option<Day>,
     /// Oldest first.
     pub afterthoughts: Vec<Afterthought>,
 }
 
-/// What the facts of one day add up to.
+/// The state of one day, computed from its facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayState {
     pub serving: Option<Serving>,
@@ -36,7 +36,7 @@ pub struct DayState {
     pub afterthoughts: Vec<Afterthought>,
 }
 
-/// The lesson of a day, when it was chosen and why.
+/// The lesson of a day, and when and why it was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Serving {
     pub lesson: LessonId,
@@ -44,8 +44,8 @@ pub struct Serving {
     pub reason: Reason,
 }
 
-/// Adds up the facts of one day, given in order and without those that were taken back. `None` if
-/// they leave nothing to show.
+/// The state of one day from its facts, which are in order and were not undone. `None` if there is
+/// nothing to show.
 pub fn from_facts(facts: &[Fact]) -> Option<DayState> {
     let state = DayState {
         serving: serving(facts),
@@ -53,11 +53,11 @@ pub fn from_facts(facts: &[Fact]) -> Option<DayState> {
         step: step(facts),
         afterthoughts: afterthoughts(facts),
     };
-    let shown = state.serving.is_some()
+    let has_content = state.serving.is_some()
         || state.reflection.is_some()
         || state.step.is_some()
         || !state.afterthoughts.is_empty();
-    shown.then_some(state)
+    has_content.then_some(state)
 }
 
 /// The facts that a new text of the day must name as its parents.
@@ -70,7 +70,7 @@ pub fn step_heads(facts: &[Fact]) -> Vec<FactId> {
     heads(&steps(facts)).iter().map(|fact| fact.id).collect()
 }
 
-/// What a deletion of the day must name as its parents: all that stands.
+/// The facts that a deletion of the day must name as its parents: the heads of all chains.
 pub fn all_heads(facts: &[Fact]) -> Vec<FactId> {
     let mut all = text_heads(facts);
     all.extend(step_heads(facts));
@@ -80,25 +80,25 @@ pub fn all_heads(facts: &[Fact]) -> Vec<FactId> {
     all
 }
 
-/// Every saved state of the day's reflection, oldest first. Takes all facts of the day in order,
-/// each with whether it was taken back.
+/// Every saved state of the day's reflection, oldest first. `facts` are all facts of the day in order,
+/// each with whether it was undone.
 pub fn revisions(facts: &[(Fact, bool)]) -> Vec<Revision> {
-    let standing: Vec<Fact> =
-        facts.iter().filter(|(_, taken_back)| !taken_back).map(|(fact, _)| fact.clone()).collect();
-    let current = text_heads(&standing);
+    let in_force: Vec<Fact> =
+        facts.iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact.clone()).collect();
+    let current = text_heads(&in_force);
     let is_parent_of = |id: FactId, fact: &Fact| fact.parents.contains(&id);
     let deleted = |id| {
-        let mut deletions = standing.iter().filter(|f| matches!(f.event, Event::Deleted { .. }));
+        let mut deletions = in_force.iter().filter(|f| matches!(f.event, Event::Deleted { .. }));
         deletions.any(|fact| is_parent_of(id, fact))
     };
     let mut revisions = Vec::new();
-    for (fact, taken_back) in facts {
+    for (fact, undone) in facts {
         let Some(text) = written_text(fact) else { continue };
         let parents = facts.iter().filter(|(other, _)| fact.parents.contains(&other.id));
-        // Whoever wrote these words had all of those before them, also where they were made apart.
+        // The writer of this text saw the texts of all its parents, one below the other.
         let before =
             joined(parents.filter_map(|(parent, _)| written_text(parent)), reflection::below);
-        let fate = if *taken_back {
+        let state = if *undone {
             RevisionState::Undone
         } else if current.contains(&fact.id) {
             RevisionState::Current
@@ -107,7 +107,7 @@ pub fn revisions(facts: &[(Fact, bool)]) -> Vec<Revision> {
         } else {
             RevisionState::Revised
         };
-        revisions.push(Revision { text: text.to_owned(), before, written_at: fact.at, fate });
+        revisions.push(Revision { text: text.to_owned(), before, written_at: fact.at, state });
     }
     revisions
 }
@@ -119,7 +119,7 @@ fn serving(facts: &[Fact]) -> Option<Serving> {
         }
         _ => None,
     });
-    // Two devices may each have served a lesson before they met: the earlier one stands.
+    // Two devices may each have served a lesson before they were merged: the earlier one counts.
     servings.min_by_key(|(id, serving)| (serving.at, *id)).map(|(_, serving)| serving)
 }
 
@@ -139,7 +139,7 @@ fn reflection(facts: &[Fact]) -> Option<Reflection> {
     })
 }
 
-/// The texts that led to the current ones, in order, back to the last deletion.
+/// The texts from which the current ones were made, in order, back to the last deletion.
 fn since_deletion<'a>(chain: &[&'a Fact], current: &[&'a Fact]) -> Vec<&'a Fact> {
     let mut reached: Vec<FactId> = current.iter().map(|fact| fact.id).collect();
     // Parents come before their children, so one walk from the end reaches every ancestor.
@@ -161,11 +161,12 @@ fn step(facts: &[Fact]) -> Option<Step> {
     });
     let text = joined(texts, |first, second| format!("{first}; {second}"))?;
     let last_answer = |steps: &[&Fact]| {
-        let answers = |fact: &&Fact| steps.iter().any(|step| fact.parents.contains(&step.id));
-        facts.iter().rev().filter(answers).find_map(answer)
+        let is_answer = |fact: &&Fact| steps.iter().any(|step| fact.parents.contains(&step.id));
+        facts.iter().rev().filter(is_answer).find_map(answer)
     };
     let is_closed = |step| last_answer(&[step]).is_some_and(|(state, _)| state != StepState::Open);
-    // Of two steps taken apart each must be answered: who answered one may not know of the other.
+    // If two devices each added a step, each must be answered: the answer to one may have been given
+    // without knowledge of the other.
     let all_closed = current.iter().copied().all(is_closed);
     let (state, closed_on) = match last_answer(&current) {
         Some((state, on)) if all_closed => (state, Some(on)),
@@ -186,7 +187,7 @@ fn afterthoughts(facts: &[Fact]) -> Vec<Afterthought> {
         .collect()
 }
 
-/// The facts that a test accepts, and the deletions, which may name any of them.
+/// The chain of the accepted facts: these facts, and the deletions, which may name any of them.
 fn chain(facts: &[Fact], accepts: impl Fn(&Fact) -> bool) -> Vec<&Fact> {
     let deletes = |fact: &Fact| matches!(fact.event, Event::Deleted { .. });
     facts.iter().filter(|fact| accepts(fact) || deletes(fact)).collect()
@@ -228,7 +229,7 @@ pub fn single_line(text: &str) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 
-/// All texts as one; `None` if there is none.
+/// All texts joined to one; `None` if there is none.
 fn joined<'a>(
     mut texts: impl Iterator<Item = &'a str>,
     join: impl Fn(&str, &str) -> String,

@@ -1,9 +1,9 @@
-//! Records: what another program kept of a day, on its way into a journal.
+//! Records: what another program stored about a day, to be imported.
 
 use crate::journal::entry::fact::Origin;
 use crate::journal::{Day, Moment};
 
-/// One piece of writing from elsewhere.
+/// One text of another program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// The day that it is about.
@@ -14,20 +14,20 @@ pub struct Record {
     pub text: String,
     /// Lower-case words without `#`.
     pub tags: Vec<String>,
-    /// The next step that it ends in.
+    /// The next step of the day, if the record has one.
     pub step: Option<String>,
-    /// What tells it from all others, so that it is taken in once.
+    /// Unique to this record, so that it is imported once.
     pub origin: Origin,
 }
 
 impl Record {
-    /// The words as a journal keeps them: with the tags that they do not hold on a last line.
+    /// The text as a journal stores it: the tags that are not in the text are added on a last line.
     pub fn text_with_tags(&self) -> String {
-        let held = super::reflection::tags(&self.text);
+        let present = super::reflection::tags(&self.text);
         let missing: Vec<String> = self
             .tags
             .iter()
-            .filter(|tag| !held.contains(tag))
+            .filter(|tag| !present.contains(tag))
             .map(|tag| format!("#{tag}"))
             .collect();
         if missing.is_empty() {
@@ -43,7 +43,7 @@ mod tests {
     use crate::journal::testing::{at, day};
 
     #[test]
-    fn tags_that_the_words_do_not_hold_stand_on_a_last_line() {
+    fn tags_that_are_not_in_the_text_are_added_on_a_last_line() {
         let record = |text: &str, tags: &[&str]| Record {
             day: day("2026-11-22"),
             at: at("2026-11-22T07:00:00+01:00"),

@@ -1,6 +1,6 @@
-//! Reflections: the words somebody wrote about a serving, kept exactly as they were written.
+//! Reflections: the text that a person wrote about a day, stored exactly as it was written.
 //!
-//! The text is never read as anything but text. Its tags are found in it, and stay in it.
+//! The text is never interpreted as anything else. Its tags are found in it, and stay in it.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -8,22 +8,22 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::journal::lesson::slug;
 use crate::journal::time::day::{Day, Moment};
 
-/// What a person wrote about the serving of a day, as it stands now.
+/// What a person wrote about a day, in its present state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reflection {
-    /// The words, to the byte.
+    /// The text, byte for byte.
     pub text: String,
-    /// When the words were first saved.
+    /// When the text was first saved.
     pub written_at: Moment,
-    /// When they were last saved.
+    /// When it was last saved.
     pub revised_at: Moment,
-    /// How many saved states the words have had, this one included.
+    /// The number of saved states, including this one.
     pub revisions: u32,
-    /// Whether they were first written on a later day than the one they belong to.
+    /// Whether it was first written on a later day than its own.
     pub late: bool,
 }
 
-/// A dated line that was added to a reflection later.
+/// A line with its time that was added to a reflection later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Afterthought {
     pub text: String,
@@ -34,10 +34,11 @@ pub struct Afterthought {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
     pub text: String,
-    /// The words that these were made from; `None` for the first, also after a deletion.
+    /// The text from which this one was made; `None` for the first text, and the first after a
+    /// deletion.
     pub before: Option<String>,
     pub written_at: Moment,
-    pub fate: RevisionState,
+    pub state: RevisionState,
 }
 
 /// What became of a revision.
@@ -49,7 +50,7 @@ pub enum RevisionState {
     Revised,
     /// It was deleted.
     Deleted,
-    /// It was taken back by an undo.
+    /// It was undone.
     Undone,
 }
 
@@ -58,13 +59,13 @@ pub fn word_count(text: &str) -> usize {
     text.unicode_words().count()
 }
 
-/// The first sentence of the text, on one line, with the next ones as long as it has fewer than
-/// four words. Empty if the text holds none.
+/// The first sentence of the text, on one line. The next sentences are added while there are fewer
+/// than four words. Empty if the text has no letter or digit.
 pub fn first_sentence(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| line.chars().any(char::is_alphanumeric));
     let mut taken = String::new();
     for sentence in line.unwrap_or_default().split_sentence_bounds() {
-        // Few words are a greeting, or end in the full stop of an abbreviation.
+        // A very short sentence is a greeting, or ends at the full stop of an abbreviation.
         if !taken.is_empty()
             && (word_count(&taken) >= 4 || taken.ends_with(['\u{3002}', '\u{ff01}', '\u{ff1f}']))
         {
@@ -77,17 +78,17 @@ pub fn first_sentence(text: &str) -> String {
 
 /// The `#tags` in the text, lower case, each once, in the order they first appear.
 ///
-/// A `#` opens a tag where no letter or digit stands before it; the tag runs over letters,
-/// digits, `-` and `_`, and has a letter in it.
+/// A tag begins with a `#` that does not follow a letter, a digit, `-`, `_`, `#` or `/`. It consists of
+/// letters, digits, `-` and `_`, with at least one letter.
 pub fn tags(text: &str) -> Vec<String> {
     let text: &str = &text.nfc().collect::<String>();
     let mut found: Vec<String> = Vec::new();
     let in_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let mut before = None;
     for (at, c) in text.char_indices() {
-        let opens = c == '#' && !before.is_some_and(|b: char| in_word(b) || b == '#' || b == '/');
+        let begins = c == '#' && !before.is_some_and(|b: char| in_word(b) || b == '#' || b == '/');
         before = Some(c);
-        if !opens {
+        if !begins {
             continue;
         }
         let rest = &text[at + 1..];
@@ -102,19 +103,19 @@ pub fn tags(text: &str) -> Vec<String> {
     found
 }
 
-/// The text as it is kept: without the line breaks that end a file or a pipe's output. `None` if
-/// nothing but white space is left.
+/// The text as the journal stores it: without line breaks at its end. `None` if it is only white
+/// space.
 pub fn kept(text: &str) -> Option<&str> {
     let text = text.trim_end_matches(['\n', '\r']);
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// More words set below the ones there are, a blank line between.
+/// `more` below `existing`, with an empty line between them.
 pub fn below(existing: &str, more: &str) -> String {
     format!("{existing}\n\n{more}")
 }
 
-/// Whether words first saved on the day `on` came late for `day`.
+/// Whether a text that was first saved on the day `on` is late for `day`.
 pub fn is_late(on: Day, day: Day) -> bool {
     on > day
 }
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_sentence_stands_for_a_text() {
+    fn the_first_sentence_of_a_text_is_found() {
         for (text, wanted) in [
             ("I said no today. It was hard.", "I said no today."),
             ("  \n# \nYes. I did it! Then more.", "Yes. I did it!"),
@@ -162,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_line_breaks_at_the_end_are_left_out() {
+    fn only_line_breaks_at_the_end_are_removed() {
         assert_eq!(kept("  a\r\nb \n\r\n\n"), Some("  a\r\nb "));
         assert_eq!(kept(" \n\t "), None);
         assert_eq!(kept(""), None);

@@ -1,11 +1,11 @@
-//! Steps: the one next thing a person means to do, and what became of it.
+//! Steps: the one next thing that a person plans to do, and its state.
 
 use std::str::FromStr;
 
 use crate::journal::entry::single_line;
 use crate::journal::time::day::Day;
 
-/// The next step that a day's entry ends in.
+/// The next step of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub text: String,
@@ -14,7 +14,7 @@ pub struct Step {
     pub closed_on: Option<Day>,
 }
 
-/// What became of a step.
+/// The state of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepState {
     Open,
@@ -24,7 +24,7 @@ pub enum StepState {
 }
 
 impl StepState {
-    /// The word that the journal and scripts have for it.
+    /// Its word in the journal and in the JSON output.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -46,7 +46,8 @@ impl FromStr for StepState {
     }
 }
 
-/// Text for a step as it is kept: one line, without white space around it. `None` if empty.
+/// The text of a step as the journal stores it: one line, without white space around it. `None` if
+/// nothing is left.
 pub fn kept(text: &str) -> Option<String> {
     single_line(text)
 }
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_single_line() {
+    fn a_step_is_a_single_line() {
         assert_eq!(kept("  call Anna\r\n\n about Friday "), Some("call Anna about Friday".into()));
         assert_eq!(kept(" \n "), None);
     }

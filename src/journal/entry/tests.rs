@@ -1,5 +1,5 @@
-//! What the facts of a day add up to: texts and their revisions, steps and their answers, and two
-//! devices that wrote apart and meet. Nothing that somebody wrote may go missing when they do.
+//! The state of a day from its facts: texts and their revisions, steps and their answers, and two
+//! devices that are merged. No text may go missing in a merge.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::journal::testing::{day, fact};
 const DAY: &str = "2026-11-22";
 const DAY_AFTER: &str = "2026-11-23";
 
-/// A moment on the 22nd, so many minutes after seven.
+/// A moment on the 22nd, this number of minutes after seven.
 fn at(minutes: u64) -> Moment {
     let seven: Moment = "2026-11-22T07:00:00+01:00".parse().expect("a moment");
     seven + std::time::Duration::from_secs(60 * minutes)
@@ -62,8 +62,8 @@ fn numbers(heads: &[FactId]) -> Vec<u128> {
     heads.iter().map(|id| id.0.as_u128()).collect()
 }
 
-fn fates(facts: &[(Fact, bool)]) -> Vec<(String, RevisionState)> {
-    revisions(facts).into_iter().map(|revision| (revision.text, revision.fate)).collect()
+fn states(facts: &[(Fact, bool)]) -> Vec<(String, RevisionState)> {
+    revisions(facts).into_iter().map(|revision| (revision.text, revision.state)).collect()
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn words_are_late_if_the_first_of_them_came_on_a_later_day() {
 }
 
 #[test]
-fn what_is_written_after_a_deletion_begins_anew() {
+fn a_text_after_a_deletion_is_a_first_revision_again() {
     let mut facts = vec![wrote(1, &[], "one"), wrote(2, &[1], "two"), deleted(3, &[2])];
     assert_eq!(from_facts(&facts), None);
     assert_eq!(numbers(&text_heads(&facts)), [3]);
@@ -133,7 +133,7 @@ fn what_is_written_after_a_deletion_begins_anew() {
 }
 
 #[test]
-fn two_texts_written_apart_are_both_shown_until_one_names_both() {
+fn two_texts_of_two_devices_are_both_shown_until_one_names_both() {
     let mut facts = vec![wrote(1, &[], "one"), wrote(2, &[1], "left"), wrote(3, &[1], "right")];
     let words = reflection_of(&facts);
     assert_eq!((words.text.as_str(), words.revisions), ("left\n\nright", 3));
@@ -145,7 +145,7 @@ fn two_texts_written_apart_are_both_shown_until_one_names_both() {
 }
 
 #[test]
-fn a_text_that_names_one_of_two_leaves_the_other_in_sight() {
+fn a_text_that_names_one_of_two_leaves_the_other_shown() {
     let facts = [wrote(1, &[], "left"), wrote(2, &[], "right"), wrote(3, &[1], "LEFT")];
     assert_eq!(text_of(&facts).as_deref(), Some("right\n\nLEFT"));
     assert_eq!(numbers(&text_heads(&facts)), [2, 3]);
@@ -168,7 +168,7 @@ fn a_deletion_of_one_of_two_texts_leaves_the_other() {
 }
 
 #[test]
-fn taking_back_a_text_or_a_deletion_brings_back_what_was_before() {
+fn undoing_a_text_or_a_deletion_brings_back_the_text_before_it() {
     let first = wrote(1, &[], "one");
     assert_eq!(text_of(&[first.clone(), wrote(2, &[1], "two")]).as_deref(), Some("two"));
     // Both the text and a deletion stand alone again once what named the text is gone.
@@ -239,7 +239,7 @@ fn a_step_alone_is_an_entry_and_an_answer_to_none_is_not() {
 }
 
 #[test]
-fn two_steps_taken_apart_are_both_shown() {
+fn two_steps_of_two_devices_are_both_shown() {
     let mut facts = vec![stepped(1, &[], "call Anna"), stepped(2, &[], "run")];
     assert_eq!(step_of(&facts).text, "call Anna; run");
     assert_eq!(numbers(&step_heads(&facts)), [1, 2]);
@@ -267,8 +267,8 @@ fn an_answer_to_one_of_two_steps_does_not_close_the_other() {
 }
 
 #[test]
-fn of_two_servings_of_one_day_the_earlier_instant_stands() {
-    // The instants count, not the numbers, and not what the walls said.
+fn of_two_servings_of_one_day_the_earlier_instant_counts() {
+    // The instants count, not the order of the facts and not the local times.
     let early: Moment = "2026-11-22T23:30:00+13:00".parse().expect("a moment");
     let late: Moment = "2026-11-22T07:00:00-10:00".parse().expect("a moment");
     for (first, second) in [(early, late), (late, early)] {
@@ -281,7 +281,7 @@ fn of_two_servings_of_one_day_the_earlier_instant_stands() {
 }
 
 #[test]
-fn what_this_release_does_not_know_changes_nothing() {
+fn an_unknown_fact_changes_nothing() {
     let known = [wrote(1, &[], "one"), stepped(2, &[], "call Anna")];
     let subject = Subject::Day(day(DAY));
     let unknown = Event::Unknown { kind: "mooded".to_owned(), subject };
@@ -293,7 +293,7 @@ fn what_this_release_does_not_know_changes_nothing() {
 }
 
 #[test]
-fn every_revision_is_kept_with_its_fate() {
+fn every_revision_is_kept_with_its_state() {
     let facts = [
         (wrote(1, &[], "one"), false),
         (wrote(2, &[1], "two"), false),
@@ -309,7 +309,7 @@ fn every_revision_is_kept_with_its_fate() {
         ("four", RevisionState::Revised),
         ("five", RevisionState::Current),
     ];
-    assert_eq!(fates(&facts), wanted.map(|(text, fate)| (text.to_owned(), fate)));
+    assert_eq!(states(&facts), wanted.map(|(text, state)| (text.to_owned(), state)));
     let moments: Vec<Moment> = revisions(&facts).iter().map(|r| r.written_at).collect();
     assert_eq!(moments, [at(1), at(2), at(4), at(5), at(6)]);
 }
@@ -332,15 +332,15 @@ fn a_revision_knows_the_words_it_was_made_from_and_not_those_listed_before_it() 
 }
 
 #[test]
-fn a_deletion_taken_back_leaves_the_words_current() {
+fn after_an_undone_deletion_the_text_is_current() {
     let mut facts = vec![(wrote(1, &[], "one"), false), (deleted(2, &[1]), true)];
-    assert_eq!(fates(&facts), [("one".to_owned(), RevisionState::Current)]);
+    assert_eq!(states(&facts), [("one".to_owned(), RevisionState::Current)]);
     facts[1].1 = false;
-    assert_eq!(fates(&facts), [("one".to_owned(), RevisionState::Deleted)]);
+    assert_eq!(states(&facts), [("one".to_owned(), RevisionState::Deleted)]);
 }
 
 #[test]
-fn two_texts_written_apart_are_both_current() {
+fn two_texts_of_two_devices_are_both_current() {
     let facts =
         [(wrote(1, &[], "one"), false), (wrote(2, &[1], "a"), false), (wrote(3, &[1], "b"), false)];
     let wanted = [
@@ -348,12 +348,12 @@ fn two_texts_written_apart_are_both_current() {
         ("a", RevisionState::Current),
         ("b", RevisionState::Current),
     ];
-    assert_eq!(fates(&facts), wanted.map(|(text, fate)| (text.to_owned(), fate)));
+    assert_eq!(states(&facts), wanted.map(|(text, state)| (text.to_owned(), state)));
 }
 
 /// What a person may do on one of two devices.
 #[derive(Debug, Clone)]
-enum Deed {
+enum Action {
     /// Writes below what is there.
     Add,
     /// Opens the words in an editor, and keeps those whose bit is set.
@@ -373,7 +373,7 @@ struct Device {
     facts: Vec<Fact>,
 }
 
-/// What somebody took away, knowing what they did: the fact, and the words and steps it removed.
+/// What was removed on purpose: the fact, and the words and steps that it removed.
 type Removals = Vec<(FactId, BTreeSet<String>)>;
 
 impl Device {
@@ -400,7 +400,7 @@ impl Device {
         self.facts.iter().any(|fact| fact.id == id)
     }
 
-    /// Brings the facts of both together.
+    /// Adds the facts of the other device.
     fn fetch(&mut self, other: &Self) {
         let new: Vec<Fact> =
             other.facts.iter().filter(|fact| !self.knows(fact.id)).cloned().collect();
@@ -408,18 +408,18 @@ impl Device {
         self.facts.sort_by_key(|fact| (fact.clock, fact.id));
     }
 
-    fn do_deed(&mut self, deed: &Deed, id: u128, removals: &mut Removals) {
+    fn act(&mut self, action: &Action, id: u128, removals: &mut Removals) {
         let (words, steps) = (self.words(), self.steps());
         let (texts, heads) = (text_heads(&self.facts), step_heads(&self.facts));
         let before = text_of(&self.facts);
         let word = format!("w{}", id % 1000);
         let wrote = |text: String| Event::Wrote { day: day(DAY), text, on: day(DAY) };
-        match *deed {
-            Deed::Add => {
+        match *action {
+            Action::Add => {
                 let text = before.map_or(word.clone(), |before| reflection::below(&before, &word));
                 self.record(id, texts, wrote(text));
             }
-            Deed::Edit { keep } => {
+            Action::Edit { keep } => {
                 let (kept, gone): (Vec<_>, Vec<_>) = words
                     .into_iter()
                     .zip((0..8).cycle())
@@ -429,53 +429,53 @@ impl Device {
                 let fact = self.record(id, texts, wrote(text.join(" ")));
                 removals.push((fact, gone.into_iter().map(|(word, _)| word).collect()));
             }
-            Deed::Delete => {
+            Action::Delete => {
                 let parents = texts.into_iter().chain(heads).collect();
                 let fact = self.record(id, parents, Event::Deleted { day: day(DAY) });
                 removals.push((fact, words.into_iter().chain(steps).collect()));
             }
-            Deed::Step => {
+            Action::Step => {
                 let event = Event::Stepped { day: day(DAY), text: format!("s{}", id % 1000) };
                 let fact = self.record(id, heads, event);
                 removals.push((fact, steps));
             }
-            Deed::Answer(state) => {
+            Action::Answer(state) => {
                 let event = Event::Answered { day: day(DAY), state, on: day(DAY_AFTER) };
                 self.record(id, heads, event);
             }
-            Deed::Fetch => {}
+            Action::Fetch => {}
         }
     }
 }
 
-/// Lets two devices do their deeds, each on what it knows. The ids of facts with the same number
-/// fall in any order.
-fn live(deeds: &[(bool, u16, Deed)]) -> ([Device; 2], Removals) {
+/// Lets two devices do their actions, each on what it knows. The ids of facts with the same clock are
+/// in any order.
+fn act_on_two_devices(actions: &[(bool, u16, Action)]) -> ([Device; 2], Removals) {
     let mut devices = [Device::default(), Device::default()];
     let mut removals = Removals::new();
-    for (name, (second, salt, deed)) in (0u128..).zip(deeds) {
+    for (name, (second, salt, action)) in (0u128..).zip(actions) {
         let id = u128::from(*salt) * 1000 + name;
         let [one, two] = &mut devices;
         let (device, other) = if *second { (two, one) } else { (one, two) };
-        if matches!(deed, Deed::Fetch) {
+        if matches!(action, Action::Fetch) {
             device.fetch(other);
         }
-        device.do_deed(deed, id, &mut removals);
+        device.act(action, id, &mut removals);
     }
     (devices, removals)
 }
 
-fn any_deeds() -> impl Strategy<Value = Vec<(bool, u16, Deed)>> {
+fn any_actions() -> impl Strategy<Value = Vec<(bool, u16, Action)>> {
     let state = prop_oneof![Just(StepState::Open), Just(StepState::Done), Just(StepState::Partly)];
-    let deed = prop_oneof![
-        4 => Just(Deed::Add),
-        3 => any::<u8>().prop_map(|keep| Deed::Edit { keep }),
-        1 => Just(Deed::Delete),
-        2 => Just(Deed::Step),
-        2 => state.prop_map(Deed::Answer),
-        3 => Just(Deed::Fetch),
+    let action = prop_oneof![
+        4 => Just(Action::Add),
+        3 => any::<u8>().prop_map(|keep| Action::Edit { keep }),
+        1 => Just(Action::Delete),
+        2 => Just(Action::Step),
+        2 => state.prop_map(Action::Answer),
+        3 => Just(Action::Fetch),
     ];
-    prop::collection::vec((any::<bool>(), any::<u16>(), deed), 0..24)
+    prop::collection::vec((any::<bool>(), any::<u16>(), action), 0..24)
 }
 
 fn merged(one: &Device, two: &Device) -> Device {
@@ -486,8 +486,8 @@ fn merged(one: &Device, two: &Device) -> Device {
 
 proptest! {
     #[test]
-    fn no_word_goes_missing_when_devices_meet_unless_somebody_took_it_away(deeds in any_deeds()) {
-        let ([one, two], removals) = live(&deeds);
+    fn a_merge_loses_no_word_that_was_not_removed(actions in any_actions()) {
+        let ([one, two], removals) = act_on_two_devices(&actions);
         let both = merged(&one, &two);
         for (device, other) in [(&one, &two), (&two, &one)] {
             let shown: BTreeSet<String> = &both.words() | &both.steps();
@@ -501,16 +501,16 @@ proptest! {
     }
 
     #[test]
-    fn what_was_taken_away_on_both_devices_stays_away(deeds in any_deeds()) {
-        let ([one, two], _) = live(&deeds);
+    fn what_was_removed_on_both_devices_stays_removed(actions in any_actions()) {
+        let ([one, two], _) = act_on_two_devices(&actions);
         let either = &(&one.words() | &two.words()) | &(&one.steps() | &two.steps());
         let both = merged(&one, &two);
         prop_assert!((&both.words() | &both.steps()).is_subset(&either));
     }
 
     #[test]
-    fn a_step_is_closed_if_each_one_shown_was_answered_by_somebody_who_saw_it(deeds in any_deeds()) {
-        let ([one, two], _) = live(&deeds);
+    fn a_step_is_closed_if_each_one_shown_was_answered_by_somebody_who_saw_it(actions in any_actions()) {
+        let ([one, two], _) = act_on_two_devices(&actions);
         let both = merged(&one, &two);
         let Some(step) = both.step() else { return Ok(()) };
         let was_closed = |id: FactId| {
@@ -526,14 +526,14 @@ proptest! {
     }
 
     #[test]
-    fn the_order_in_which_devices_meet_does_not_matter(
-        deeds in any_deeds(),
+    fn the_order_of_merges_does_not_matter(
+        actions in any_actions(),
         pieces in prop::collection::vec(any::<u64>(), 1..5).prop_shuffle(),
     ) {
-        let ([one, two], _) = live(&deeds);
+        let ([one, two], _) = act_on_two_devices(&actions);
         let whole = merged(&one, &two);
         prop_assert_eq!(&from_facts(&merged(&two, &one).facts), &from_facts(&whole.facts));
-        // Pieces that share some facts and lack others, brought together one by one.
+        // Parts that share some facts and lack others, merged one by one.
         let part = |bits: u64| Device {
             facts: (whole.facts.iter().zip((0..64).cycle()))
                 .filter(|(_, bit)| bits >> bit & 1 == 1)
@@ -551,9 +551,9 @@ proptest! {
     }
 
     #[test]
-    fn on_one_device_the_words_shown_are_those_of_the_last_save(deeds in any_deeds()) {
-        let alone: Vec<_> = deeds.into_iter().map(|(_, salt, deed)| (false, salt, deed)).collect();
-        let ([device, _], _) = live(&alone);
+    fn on_one_device_the_words_shown_are_those_of_the_last_save(actions in any_actions()) {
+        let alone: Vec<_> = actions.into_iter().map(|(_, salt, action)| (false, salt, action)).collect();
+        let ([device, _], _) = act_on_two_devices(&alone);
         let last = device.facts.iter().rev().find_map(|fact| match &fact.event {
             Event::Wrote { text, .. } => Some(Some(text.clone())),
             Event::Deleted { .. } => Some(None),
@@ -564,14 +564,14 @@ proptest! {
     }
 
     #[test]
-    fn every_revision_has_one_fate_and_the_current_ones_are_what_is_shown(deeds in any_deeds()) {
-        let ([one, two], _) = live(&deeds);
+    fn every_revision_has_a_state_and_the_current_ones_are_shown(actions in any_actions()) {
+        let ([one, two], _) = act_on_two_devices(&actions);
         let facts = merged(&one, &two).facts;
         let listed = revisions(&facts.iter().map(|f| (f.clone(), false)).collect::<Vec<_>>());
         let written = facts.iter().filter(|f| matches!(f.event, Event::Wrote { .. })).count();
         prop_assert_eq!(listed.len(), written);
         let current: Vec<&str> = (listed.iter())
-            .filter(|revision| revision.fate == RevisionState::Current)
+            .filter(|revision| revision.state == RevisionState::Current)
             .map(|revision| revision.text.as_str())
             .collect();
         prop_assert_eq!(text_of(&facts).unwrap_or_default(), current.join("\n\n"));

@@ -1,7 +1,7 @@
-//! Lessons and the series they stand in.
+//! Lessons and their series.
 //!
-//! A lesson's id is computed from its series and its text, so that two devices which never met
-//! agree on it, and a lesson whose text was changed is another lesson.
+//! A lesson's id is computed from its series and its text. So the id is the same on every device, and
+//! a lesson whose text was changed is another lesson.
 
 pub mod plan;
 pub mod slug;
@@ -16,47 +16,47 @@ use uuid::Uuid;
 use crate::journal::Day;
 use crate::journal::lesson::slug::Slug;
 
-/// A lesson as it is served: its text, its place in its series, and where it was learnt.
+/// A lesson as it is served: its text, its place in its series, and its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
     pub id: LessonId,
     pub series: Slug,
-    /// The place in the series, counted from 1.
+    /// Its place in the series, counted from 1.
     pub number: u32,
-    /// How many lessons the series has.
+    /// The number of lessons in the series.
     pub series_length: u32,
     pub text: LessonText,
-    /// Whether the person asked for it to come back more often.
+    /// Whether the person loves it; it then comes again more often.
     pub loved: bool,
     pub source: Source,
 }
 
-/// What a lesson says.
+/// The text of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LessonText {
     pub title: String,
-    /// What somebody did or met with.
+    /// What somebody did, or what happened to them.
     pub story: String,
-    /// What the story says to the rest of us.
+    /// What everybody can learn from the story.
     pub takeaway: String,
-    /// The one question the reflection answers.
+    /// The one question that the reflection answers.
     pub question: String,
     /// Lower-case words, without `#`.
     pub tags: Vec<String>,
 }
 
-/// Where lessons were learnt.
+/// Where the lessons of a series come from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Source {
     pub title: String,
-    /// `film`, `documentary`, `book`, `life`, `talk`, `own` …; a word, not a fixed list.
+    /// A word such as `film`, `book`, `talk` or `own`; there is no fixed list.
     pub kind: String,
     pub by: Option<String>,
     pub year: Option<i32>,
     pub url: Option<String>,
 }
 
-/// An ordered set of lessons with one source, as a series file holds it.
+/// Lessons in order with one source, as in a series file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
     pub slug: Slug,
@@ -65,10 +65,10 @@ pub struct Series {
     pub lessons: Vec<LessonText>,
 }
 
-/// The series that ship with a program, for a journal that has not met them.
+/// The series that ship with the program, which the store adds to a journal.
 #[derive(Debug, Clone, Copy)]
 pub struct Shipped {
-    /// Tells this set of series from that of another release.
+    /// Differs from release to release if the shipped series do.
     pub edition: fn() -> [u8; 32],
     /// The series, in shelf order.
     pub series: fn() -> Vec<Series>,
@@ -87,17 +87,17 @@ impl Series {
     }
 }
 
-/// Names one text of one lesson: a UUID of version 8 over its series and its words.
+/// Identifies one text of one lesson: a UUID of version 8, computed from the series and the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LessonId(pub Uuid);
 
 impl LessonId {
-    /// The id of this text in this series. Tags are labels and do not count.
+    /// The id of this text in this series. It does not depend on the tags.
     pub fn of(series: &Slug, text: &LessonText) -> Self {
         let mut hash = Sha256::new();
         let parts = [series.as_str(), &text.title, &text.story, &text.takeaway, &text.question];
         for part in parts {
-            // The length keeps words from wandering from one part to the next unnoticed.
+            // With the length, words that move from one part to the next change the hash.
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
@@ -114,16 +114,16 @@ impl fmt::Display for LessonId {
     }
 }
 
-/// What a person may type for a lesson.
+/// The name of a lesson as a person may type it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LessonName {
     /// `today`: the lesson of today's serving.
     Today,
     /// `the-defiant-ones/3`
     Place { series: Slug, number: u32 },
-    /// The id, or its first four or more digits, in lower case.
+    /// The id, or at least its first four digits, in lower case.
     IdPrefix(String),
-    /// The whole title, compared without regard to case.
+    /// The whole title; upper and lower case are the same.
     Title(String),
 }
 
@@ -149,7 +149,7 @@ impl FromStr for LessonName {
 }
 
 impl fmt::Display for LessonName {
-    /// The name in a form that it can be typed in.
+    /// The name in a form that can be typed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Today => f.write_str("today"),
@@ -159,24 +159,24 @@ impl fmt::Display for LessonName {
     }
 }
 
-/// A lesson on the shelf and the days it was served on.
+/// A lesson on the shelf and the days on which it was served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShelvedLesson {
     pub lesson: Lesson,
     pub served: Vec<Day>,
-    /// Passed over by the plan until it is asked back.
+    /// Whether the plan never chooses it, unless the person asks for it again.
     pub retired: bool,
 }
 
-/// A series on the shelf and how far it has come.
+/// A series on the shelf and its progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShelvedSeries {
     pub slug: Slug,
     pub title: String,
     pub source: Source,
-    /// How many lessons it has.
+    /// The number of its lessons.
     pub lessons: u32,
-    /// How many of them have been served at least once.
+    /// The number of its lessons that were served at least once.
     pub served: u32,
     pub paused: bool,
 }
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_words_in_the_same_series_have_the_same_id_for_ever() {
+    fn the_id_of_a_text_in_a_series_never_changes() {
         let slug: Slug = "a".parse().expect("a slug");
         let id = LessonId::of(&slug, &text("one", "two"));
         assert_eq!(id.to_string(), "ff1b7dbd-1c09-8c53-ad8e-f2ff3631cbbf");

@@ -1,7 +1,7 @@
 //! The short name of a series, and the tags of lessons and reflections.
 //!
-//! Both end up as one word on a command line, and bash's completion splits words at `=`, `:` and
-//! `@`, so neither may hold one of those.
+//! Both are typed as one word on a command line. The completion of bash splits words at `=`, `:` and
+//! `@`, so neither may have one of those.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::journal::parse_error::{ParseError, ValueKind};
 
-/// The short name of a series: 1 to 64 of `a-z`, `0-9` and `-`.
+/// The short name of a series: 1 to 64 of `a-z`, `0-9` and `-`, not beginning with `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
 
@@ -39,10 +39,10 @@ impl FromStr for Slug {
     }
 }
 
-/// The tag in the form it is compared in (lower case, without a leading `#`), or `None` if the
-/// text is no tag: letters of any script, digits, `-` and `_`, with at least one letter.
+/// The tag in lower case and without `#`, as tags are compared; `None` if the text is not a tag. A tag
+/// has letters of any script, digits, `-` and `_`, with at least one letter.
 pub fn tag(text: &str) -> Option<String> {
-    // A letter and its accent may be written as one or as two.
+    // A letter and its accent may be one character or two.
     let word: String = text.strip_prefix('#').unwrap_or(text).nfc().collect();
     let allowed = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     (word.chars().all(allowed) && word.chars().any(char::is_alphabetic))

@@ -1,61 +1,61 @@
-//! What the facts on one lesson and on one series add up to: what a person wishes for a lesson,
-//! and what stands on the shelf.
+//! The state of a lesson and of a series, computed from the facts about them.
 
 use crate::journal::entry::fact::{Event, Fact};
 use crate::journal::lesson::{LessonId, Source};
 use crate::journal::time::day::Day;
 
-/// What a person wishes for a lesson.
+/// What a person said about a lesson.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LessonState {
     pub loved: bool,
     pub retired: bool,
-    /// The day from which on it was asked back; a serving on that day or later grants it.
+    /// The day from which it is due, if the person asked for it to come again. A serving on that day or
+    /// later fulfils this.
     pub due: Option<Day>,
 }
 
 impl LessonState {
-    /// Adds up the facts on one lesson, given in order and without those that were taken back.
+    /// The state from the facts about one lesson, which are in order and were not undone.
     pub fn from_facts(facts: &[Fact]) -> Self {
-        let mut wishes = Self::default();
+        let mut state = Self::default();
         for fact in facts {
             match fact.event {
-                Event::Loved { loved, .. } => wishes.loved = loved,
+                Event::Loved { loved, .. } => state.loved = loved,
                 Event::AskedBack { due, .. } => {
-                    wishes.due = Some(due);
-                    wishes.retired = false;
+                    state.due = Some(due);
+                    state.retired = false;
                 }
                 Event::Retired { .. } => {
-                    wishes.due = None;
-                    wishes.retired = true;
+                    state.due = None;
+                    state.retired = true;
                 }
                 _ => {}
             }
         }
-        wishes
+        state
     }
 
-    /// The day from which on the lesson is still due, given when it was last served.
+    /// The day from which the lesson is still due; `None` if it is not, or was served since that day.
     pub fn still_due(self, last_served: Option<Day>) -> Option<Day> {
         self.due.filter(|due| last_served.is_none_or(|last| last < *due))
     }
 }
 
-/// A series as it stands on the shelf.
+/// A series on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesState {
     pub title: String,
     pub source: Source,
     pub lessons: Vec<LessonId>,
-    /// Series stand by rising position: first those put next, the latest in front, then the
-    /// others as they came.
+    /// Series on the shelf are in ascending order of this number: first those that were put next, the
+    /// last one in front; then the others in the order in which they were added.
     pub position: i64,
     pub paused: bool,
 }
 
 impl SeriesState {
-    /// Adds up the facts on one series, given in order and without those that were taken back.
-    /// `None` if it is not on the shelf.
+    /// The state from the facts about one series, which are in order and were not undone. `None` if it
+    /// is not on the shelf.
     pub fn from_facts(facts: &[Fact]) -> Option<Self> {
         let mut state: Option<Self> = None;
         let mut paused = false;
@@ -85,17 +85,15 @@ impl SeriesState {
 
 #[cfg(test)]
 mod tests {
-    //! What wishes and series add up to, fact by fact; how the plan weighs them is tested there.
-
     use super::*;
     use crate::journal::Slug;
-    use crate::journal::testing::{day, fact};
+    use crate::journal::testing::{self, day, fact};
     use uuid::Uuid;
 
     const LESSON: LessonId = LessonId(Uuid::from_u128(7));
 
     fn slug() -> Slug {
-        "a".parse().expect("a slug")
+        testing::slug("a")
     }
 
     /// Facts numbered from 10 upwards, in order.
@@ -131,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_wish_counts() {
+    fn the_last_fact_counts() {
         let due = Some(day("2026-12-01"));
         for (events, wanted) in [
             (vec![], LessonState::default()),
@@ -157,24 +155,24 @@ mod tests {
 
     #[test]
     fn a_lesson_asked_back_stays_due_until_it_is_served_on_the_day_or_later() {
-        let wishes = LessonState { due: Some(day("2026-11-22")), ..LessonState::default() };
+        let state = LessonState { due: Some(day("2026-11-22")), ..LessonState::default() };
         for (last, still) in [
             (None, true),
             (Some("2026-11-21"), true),
             (Some("2026-11-22"), false),
             (Some("2026-11-23"), false),
         ] {
-            assert_eq!(wishes.still_due(last.map(day)).is_some(), still, "{last:?}");
+            assert_eq!(state.still_due(last.map(day)).is_some(), still, "{last:?}");
         }
-        assert_eq!(wishes.still_due(None), Some(day("2026-11-22")));
+        assert_eq!(state.still_due(None), Some(day("2026-11-22")));
         assert_eq!(LessonState::default().still_due(None), None);
     }
 
     #[test]
     fn a_series_that_was_never_added_is_not_on_the_shelf() {
         assert_eq!(SeriesState::from_facts(&[]), None);
-        let wishes = vec![Event::Paused { slug: slug() }, Event::PutNext { slug: slug() }];
-        assert_eq!(SeriesState::from_facts(&facts(wishes)), None);
+        let facts_of_it = vec![Event::Paused { slug: slug() }, Event::PutNext { slug: slug() }];
+        assert_eq!(SeriesState::from_facts(&facts(facts_of_it)), None);
     }
 
     #[test]
@@ -186,11 +184,11 @@ mod tests {
         ]);
         assert_eq!((state.title.as_str(), state.position), ("new", 10));
         assert_eq!(state.lessons, [1, 3].map(|id| LessonId(Uuid::from_u128(id))));
-        assert!(state.paused, "new lessons do not take a series up again");
+        assert!(state.paused, "new lessons do not resume a series");
     }
 
     #[test]
-    fn a_series_is_paused_until_it_is_taken_up_again() {
+    fn a_series_is_paused_until_it_is_resumed() {
         let (pause, resume) = (Event::Paused { slug: slug() }, Event::Resumed { slug: slug() });
         assert!(!series(vec![added("a", &[])]).paused);
         assert!(series(vec![added("a", &[]), pause.clone()]).paused);

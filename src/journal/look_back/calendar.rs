@@ -1,8 +1,7 @@
-//! The calendar: what each day of a year or a month is shown as.
+//! The calendar: how each day of a year or a month is drawn.
 //!
-//! A day is shaded by how many words it has, measured against the person's own writing of that
-//! year. Nothing here counts what was not done: a day to come, a day before the first entry and a
-//! day of rest are each told from a day without words.
+//! A day is shaded by its word count, relative to the person's other days of that year. A day without
+//! words is drawn in another way if it is in the future, before the first entry, or a day of rest.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +10,13 @@ use crate::journal::look_back::rest::Rests;
 use crate::journal::time::day::Day;
 use crate::journal::time::period::Period;
 
-/// What the journal holds of one day, as far as the calendar shows it.
+/// What the calendar needs of one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryDay {
     pub day: Day,
-    /// The words of the reflection; `None` where nothing is written.
-    pub words: Option<u32>,
-    /// The lesson that was served.
+    /// The number of words of the reflection; `None` if there is none.
+    pub word_count: Option<u32>,
+    /// The place of the lesson that was served; `None` if there was no serving.
     pub place: Option<Place>,
 }
 
@@ -41,113 +40,115 @@ pub struct Calendar {
 /// One day as the calendar shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarDay {
-    pub kept: EntryDay,
+    pub entry: EntryDay,
     pub mark: Mark,
-    /// Whether the day is one of rest, with words or without.
+    /// Whether it is a day of rest, with or without words.
     pub rests: bool,
 }
 
 /// How a day is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// The day has not come, or lies before the first entry ever, and is no holiday.
+    /// The day is after today or before the first entry ever, and is not a holiday.
     Blank,
-    /// The day has come and has no words.
+    /// A day up to today without words.
     Nothing,
-    /// The same on a day of rest.
+    /// The same, but a day of rest; or a holiday at any time.
     Rest,
-    /// The day has words: 1 for the fewest to 4 for the most.
+    /// A day with words: from 1 for the fewest to 4 for the most.
     Shade(usize),
 }
 
 impl Calendar {
-    /// The calendar of a period. `kept` holds the days of the whole year that the period lies in,
-    /// so that a month is shaded as it is in its year; `first` is the day of the first entry ever.
+    /// The calendar of a period. `entries` are those of the whole year around the period, in order,
+    /// so that a month has the same shades as in its year. `first` is the day of the first entry ever.
     pub fn new(
         period: Period,
-        kept: Vec<EntryDay>,
+        entries: Vec<EntryDay>,
         rests: &Rests,
         first: Option<Day>,
         today: Day,
     ) -> Self {
-        let shades = Shades::of(kept.iter().filter_map(|kept| kept.words).collect());
-        let mut kept = kept.into_iter().peekable();
+        let shades = Shades::of(entries.iter().filter_map(|entry| entry.word_count).collect());
+        let mut entries = entries.into_iter().peekable();
         let days = period.days().map(|day| {
-            while kept.next_if(|kept| kept.day < day).is_some() {}
-            let kept = kept.next_if(|kept| kept.day == day);
-            let kept = kept.unwrap_or(EntryDay { day, words: None, place: None });
+            while entries.next_if(|entry| entry.day < day).is_some() {}
+            let entry = entries.next_if(|entry| entry.day == day);
+            let entry = entry.unwrap_or(EntryDay { day, word_count: None, place: None });
             let has_begun = first.is_some_and(|first| first <= day) && day <= today;
             let (rests, holiday) = (rests.contains(day), rests.is_holiday(day));
-            let mark = match kept.words {
+            let mark = match entry.word_count {
                 Some(words) => Mark::Shade(shades.shade(words)),
                 None if !has_begun && !holiday => Mark::Blank,
                 None if rests => Mark::Rest,
                 None => Mark::Nothing,
             };
-            CalendarDay { kept, mark, rests }
+            CalendarDay { entry, mark, rests }
         });
         Self { period, today, shades, days: days.collect() }
     }
 
-    /// How many days have words, and how many words they have together.
+    /// The number of days with words, and the number of all their words.
     pub fn written(&self) -> (usize, u64) {
-        let words = self.days.iter().filter_map(|day| day.kept.words);
+        let words = self.days.iter().filter_map(|day| day.entry.word_count);
         words.fold((0, 0), |(days, sum), words| (days + 1, sum + u64::from(words)))
     }
 
-    /// The days served from one series after another, each with the numbers of their lessons.
-    pub fn runs(&self) -> Vec<SeriesStretch> {
-        let mut runs: Vec<SeriesStretch> = Vec::new();
+    /// The stretches of days in which lessons of one series were served, in order.
+    pub fn stretches(&self) -> Vec<SeriesStretch> {
+        let mut stretches: Vec<SeriesStretch> = Vec::new();
         for day in &self.days {
-            let Some(place) = &day.kept.place else { continue };
-            match runs.last_mut() {
-                Some(run) if run.series == place.series => {
-                    run.last = day.kept.day;
-                    run.numbers.insert(place.number);
+            let Some(place) = &day.entry.place else { continue };
+            match stretches.last_mut() {
+                Some(stretch) if stretch.series == place.series => {
+                    stretch.last = day.entry.day;
+                    stretch.numbers.insert(place.number);
                 }
-                _ => runs.push(SeriesStretch {
-                    first: day.kept.day,
-                    last: day.kept.day,
+                _ => stretches.push(SeriesStretch {
+                    first: day.entry.day,
+                    last: day.entry.day,
                     series: place.series.clone(),
                     numbers: BTreeSet::from([place.number]),
                 }),
             }
         }
-        runs
+        stretches
     }
 }
 
-/// Days on which the lessons of one series were served, none of another between them.
+/// A stretch of days in which lessons of one series were served, and of no other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesStretch {
     pub first: Day,
     pub last: Day,
     pub series: Slug,
-    /// The numbers of the lessons, each once.
+    /// The numbers of the served lessons.
     pub numbers: BTreeSet<u32>,
 }
 
-/// From how many words on each of the four shades begins: the quartiles of what was written.
+/// The four shades of a calendar: the quartiles of the word counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shades {
+    /// The lowest word count of each shade.
     from: [u32; 4],
 }
 
 impl Shades {
-    fn of(mut words: Vec<u32>) -> Self {
-        words.sort_unstable();
-        // A reflection may be nothing but a picture, which is written and yet no word.
-        let fewest = words.first().map_or(1, |words| *words.min(&1));
-        let quartile = |part: usize| words.get(words.len() * part / 4).copied().unwrap_or(fewest);
+    fn of(mut counts: Vec<u32>) -> Self {
+        counts.sort_unstable();
+        // A reflection may have no word at all, such as a single emoji.
+        let fewest = counts.first().map_or(1, |count| *count.min(&1));
+        let quartile = |part: usize| counts.get(counts.len() * part / 4).copied().unwrap_or(fewest);
         Self { from: [fewest, quartile(1), quartile(2), quartile(3)] }
     }
 
-    /// The shade of a day with so many words, from 1 to 4.
+    /// The shade of a day with this number of words, from 1 to 4.
     pub fn shade(&self, words: u32) -> usize {
         self.from.iter().filter(|from| **from <= words).count().max(1)
     }
 
-    /// The fewest and the most words of a shade that some day has; the last one has no end.
+    /// The lowest and the highest word count of a shade, which some day must have; `None` as the
+    /// highest of the last shade.
     pub fn range(&self, shade: usize) -> (u32, Option<u32>) {
         let at = shade.clamp(1, 4) - 1;
         (self.from[at], self.from.get(at + 1).map(|next| next.saturating_sub(1)))
@@ -157,36 +158,33 @@ impl Shades {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::testing::day;
     use proptest::prelude::*;
-
-    fn day(text: &str) -> Day {
-        text.parse().expect("a day")
-    }
 
     fn november() -> Period {
         Period::of_month(2026, 11).expect("a month")
     }
 
-    fn kept(on: &str, words: Option<u32>, lesson: Option<(&str, u32)>) -> EntryDay {
+    fn entry(on: &str, word_count: Option<u32>, lesson: Option<(&str, u32)>) -> EntryDay {
         let place = |(series, number): (&str, u32)| Place {
             series: series.parse().expect("a slug"),
             number,
         };
-        EntryDay { day: day(on), words, place: lesson.map(place) }
+        EntryDay { day: day(on), word_count, place: lesson.map(place) }
     }
 
     #[test]
-    fn a_day_is_drawn_by_its_words_and_where_it_has_none_by_why_not() {
-        let kept = vec![
-            kept("2026-10-30", Some(3), None),
-            kept("2026-11-03", Some(10), Some(("a", 1))),
-            kept("2026-11-04", None, Some(("a", 2))),
-            kept("2026-11-08", Some(20), Some(("a", 3))),
-            kept("2026-11-23", Some(5), None),
+    fn a_day_is_drawn_by_its_words_or_by_the_reason_for_having_none() {
+        let entries = vec![
+            entry("2026-10-30", Some(3), None),
+            entry("2026-11-03", Some(10), Some(("a", 1))),
+            entry("2026-11-04", None, Some(("a", 2))),
+            entry("2026-11-08", Some(20), Some(("a", 3))),
+            entry("2026-11-23", Some(5), None),
         ];
         let rests = Rests::from_facts("sunday".parse().expect("a weekday"), &[]);
         let first = Some(day("2026-11-02"));
-        let calendar = Calendar::new(november(), kept, &rests, first, day("2026-11-22"));
+        let calendar = Calendar::new(november(), entries, &rests, first, day("2026-11-22"));
         let mark = |number: usize| calendar.days[number - 1].mark;
         for (number, wanted) in [
             (1, Mark::Blank), // before the first entry, and a Sunday
@@ -204,26 +202,28 @@ mod tests {
             assert_eq!(mark(number), wanted, "{number}");
         }
         assert!(calendar.days[7].rests && calendar.days[28].rests && !calendar.days[2].rests);
-        assert_eq!(calendar.written(), (3, 35), "October is measured by and not counted");
+        assert_eq!(calendar.written(), (3, 35), "October counts for the shades only");
     }
 
     #[test]
-    fn a_run_ends_where_another_series_begins_and_not_at_a_day_without_a_lesson() {
-        let kept = vec![
-            kept("2026-11-03", None, Some(("a", 4))),
-            kept("2026-11-06", Some(1), Some(("a", 5))),
-            kept("2026-11-07", Some(1), None),
-            kept("2026-11-08", Some(1), Some(("b", 1))),
-            kept("2026-11-09", Some(1), Some(("a", 1))),
+    fn a_stretch_ends_where_another_series_begins_and_not_at_a_day_without_a_lesson() {
+        let entries = vec![
+            entry("2026-11-03", None, Some(("a", 4))),
+            entry("2026-11-06", Some(1), Some(("a", 5))),
+            entry("2026-11-07", Some(1), None),
+            entry("2026-11-08", Some(1), Some(("b", 1))),
+            entry("2026-11-09", Some(1), Some(("a", 1))),
         ];
         let rests = Rests::default();
         let first = Some(day("2026-11-03"));
-        let calendar = Calendar::new(november(), kept, &rests, first, day("2026-11-22"));
-        let runs: Vec<String> = (calendar.runs().iter())
-            .map(|run| format!("{} {} {} {:?}", run.first, run.last, run.series, run.numbers))
-            .collect();
+        let calendar = Calendar::new(november(), entries, &rests, first, day("2026-11-22"));
+        let shown = |stretch: &SeriesStretch| {
+            let SeriesStretch { first, last, series, numbers } = stretch;
+            format!("{first} {last} {series} {numbers:?}")
+        };
+        let stretches: Vec<String> = calendar.stretches().iter().map(shown).collect();
         assert_eq!(
-            runs,
+            stretches,
             [
                 "2026-11-03 2026-11-06 a {4, 5}",
                 "2026-11-08 2026-11-08 b {1}",
@@ -271,7 +271,7 @@ mod tests {
         }
 
         #[test]
-        fn where_no_two_days_have_as_many_words_each_shade_has_a_quarter(count in 4u32..367) {
+        fn if_all_word_counts_differ_each_shade_has_a_quarter_of_the_days(count in 4u32..367) {
             let shades = Shades::of((1..=count).collect());
             let mut sizes = [0; 4];
             (1..=count).for_each(|words| sizes[shades.shade(words) - 1] += 1);

@@ -1,4 +1,4 @@
-//! Looking back: what a review, a calendar and the statistics show of the days that were lived.
+//! Looking back: what a review, a calendar, a summary and the statistics show of past days.
 
 pub mod calendar;
 pub mod rest;

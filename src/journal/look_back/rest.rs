@@ -1,4 +1,4 @@
-//! Rest: the days that neither break nor lengthen a run.
+//! Rest: the days that neither break nor lengthen a streak.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::journal::entry::fact::{Event, Fact};
 use crate::journal::parse_error::{ParseError, ValueKind};
 use crate::journal::time::day::Day;
 
-/// Weekdays on which a person rests every week; none unless configured.
+/// Weekdays on which a person rests every week; none by default.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RestWeekdays([bool; 7]);
 
@@ -23,8 +23,8 @@ impl RestWeekdays {
 impl FromStr for RestWeekdays {
     type Err = ParseError;
 
-    /// Reads the names of weekdays, whole or their first three letters, with anything but letters
-    /// between them; `none` or nothing is no weekday.
+    /// Reads names of weekdays, whole or their first three letters, with anything except letters
+    /// between them. `none` and the empty text name no weekday. Errors at any other word.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let mut weekdays = Self::default();
         let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
@@ -37,7 +37,7 @@ impl FromStr for RestWeekdays {
     }
 }
 
-/// Days of rest in a row, of which the first is not after the last.
+/// Days of rest in a row. `first` is not after `last`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holiday {
     pub first: Day,
@@ -50,7 +50,7 @@ const AHEAD: u32 = 120;
 pub const LONGEST: i64 = 366;
 
 impl Holiday {
-    /// The days from the first to the last, as they may be marked when `today` is today.
+    /// The days from `first` to `last`, if they may be marked on the day `today`.
     pub fn new(first: Day, last: Day, today: Day) -> Result<Self, HolidayError> {
         if first > last {
             return Err(HolidayError::Backwards { first, last });
@@ -70,18 +70,18 @@ impl Holiday {
     }
 }
 
-/// Why days are not marked as rest.
+/// Why days cannot be marked as rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HolidayError {
     /// The first day is after the last.
     Backwards { first: Day, last: Day },
-    /// It has more days than [`LONGEST`].
+    /// There are more than [`LONGEST`] days.
     TooLong { first: Day, last: Day },
-    /// It ends after the last day that can be marked now, `furthest`.
+    /// `last` is after `furthest`, the last day that can be marked today.
     TooFar { last: Day, furthest: Day },
 }
 
-/// For logs and tests. What a person is told is in `messages`.
+/// For logs and tests. `messages` has the sentence for a person.
 impl fmt::Display for HolidayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)
@@ -90,21 +90,20 @@ impl fmt::Display for HolidayError {
 
 impl std::error::Error for HolidayError {}
 
-/// All days of rest: those of every week, and the holidays that were marked.
+/// All days of rest: the weekdays of rest, and the marked holidays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rests {
     weekdays: RestWeekdays,
-    /// Each change of what holds from a day on, in order: whether that day and those after it are
-    /// a holiday, up to the next change.
+    /// Whether the days from this one to the next key are holidays.
     changes: BTreeMap<Day, bool>,
 }
 
 impl Rests {
-    /// Adds up the facts on rest, given in order and without those that were taken back.
+    /// The days of rest by the facts about them, which are in order and were not undone.
     pub fn from_facts(weekdays: RestWeekdays, facts: &[Fact]) -> Self {
         let mut rests = Self { weekdays, changes: BTreeMap::new() };
         for fact in facts {
-            // A fact may come from elsewhere; days that end before they begin are none.
+            // An imported fact may have its days in the wrong order; it marks none.
             if let Event::Rested { first, last, rests: wanted } = fact.event
                 && first <= last
             {
@@ -114,29 +113,29 @@ impl Rests {
         rests
     }
 
-    /// Whether a day neither breaks nor lengthens a run.
+    /// Whether it is a day of rest.
     pub fn contains(&self, day: Day) -> bool {
         self.weekdays.contains(day.weekday()) || self.is_holiday(day)
     }
 
-    /// The holidays that are marked, oldest first. Those that meet are one.
+    /// The marked holidays, oldest first. Holidays without a day between them are one.
     pub fn holidays(&self) -> Vec<Holiday> {
         let mut holidays = Vec::new();
-        let mut begun = None;
+        let mut open = None;
         for (day, is_holiday) in &self.changes {
-            begun = match (begun, is_holiday) {
+            open = match (open, is_holiday) {
                 (None, true) => Some(*day),
                 (Some(first), false) => {
                     holidays.extend(day.minus_days(1).map(|last| Holiday { first, last }));
                     None
                 }
-                (begun, _) => begun,
+                (open, _) => open,
             };
         }
         holidays
     }
 
-    /// Whether marking these days, or unmarking them, would make any difference.
+    /// Whether marking these days, or removing the mark, would change any of them.
     pub fn would_change(&self, holiday: Holiday, rests: bool) -> bool {
         holiday.days().any(|day| self.is_holiday(day) != rests)
     }
@@ -182,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn weekdays_are_named_whole_or_short_with_anything_between() {
+    fn weekdays_are_read_by_long_or_short_names_with_anything_between() {
         for text in ["saturday sunday", "Sat,sun", "[\"saturday\", \"sunday\"]", "sun;SAT"] {
             let weekdays: RestWeekdays = text.parse().expect(text);
             assert!(weekdays.contains(Weekday::Sat) && weekdays.contains(Weekday::Sun), "{text}");
@@ -201,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_holiday_is_in_order_of_bearable_length_and_not_too_far_ahead() {
+    fn a_holiday_is_in_order_not_too_long_and_not_too_far_ahead() {
         let day = |text: &str| text.parse::<Day>().expect("a day");
         let today = day("2026-11-22");
         for (first, last) in [
@@ -226,18 +225,18 @@ mod tests {
     }
 
     #[test]
-    fn only_a_mark_that_makes_a_difference_is_one() {
+    fn a_mark_that_changes_no_day_is_recognised() {
         let rests = rests("monday", &[(0, 3, true)]);
         let holiday = |first, last| Holiday { first: day(first), last: day(last) };
         assert!(!rests.would_change(holiday(1, 3), true));
         assert!(rests.would_change(holiday(1, 4), true));
         assert!(rests.would_change(holiday(3, 9), false));
         assert!(!rests.would_change(holiday(4, 9), false));
-        assert!(rests.would_change(holiday(7, 7), true), "a weekday of rest is no mark");
+        assert!(rests.would_change(holiday(7, 7), true), "a weekday of rest is not a mark");
     }
 
     #[test]
-    fn days_that_end_before_they_begin_are_none() {
+    fn days_in_the_wrong_order_mark_nothing() {
         assert_eq!(rests("", &[(5, 3, true)]).holidays(), []);
         let whole = Holiday { first: day(1), last: day(8) };
         assert_eq!(rests("", &[(1, 8, true), (5, 3, false)]).holidays(), [whole]);

@@ -1,4 +1,4 @@
-//! Looking back: which days a review goes back to, which entries stand for them, and what it shows.
+//! Reviews: which days a review goes back to, which entries it shows for them, and in which order.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,19 +10,19 @@ use crate::journal::parse_error::{ParseError, ValueKind};
 use crate::journal::time::day::Day;
 use crate::journal::time::distance::{Unit, counted};
 
-/// How many days from the day itself an entry may lie to stand for it, where the day is empty.
+/// If a day is empty, a review shows an entry at most this many days away from it.
 const MARGIN: u64 = 3;
-/// What was written in the last days, at most this many ago, is fresh and needs no looking back.
+/// A review shows no entry of the last `FRESH` days as its older entry.
 const FRESH: u64 = 7;
 
-/// One distance to look back over.
+/// How far to look back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Distance {
     Days(u32),
     Weeks(u32),
     Months(u32),
     Years(u32),
-    /// One year, two years, and so on, as far as there are entries.
+    /// One year, two years, and so on, back to the first entry.
     EveryYear,
 }
 
@@ -34,18 +34,18 @@ pub struct Distances(pub Vec<Distance>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LookBack {
     /// Never [`Distance::EveryYear`].
-    pub span: Distance,
+    pub distance: Distance,
     pub day: Day,
-    /// Whether an entry of a day near by may stand for an empty day.
+    /// Whether an entry near this day may be shown if the day is empty.
     pub or_near: bool,
 }
 
-/// How long ago an entry was that a review shows.
+/// Which past entry a review shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ago {
-    /// As long as one of the distances; never [`Distance::EveryYear`].
+    /// The entry at one of the distances; never [`Distance::EveryYear`].
     Distance(Distance),
-    /// Some older entry: the one not looked at for longest.
+    /// An older entry: the one that was unseen for the longest time.
     Older,
     /// An entry of any age whose step is open.
     OpenStep,
@@ -55,8 +55,8 @@ pub enum Ago {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remembered {
     pub ago: Ago,
-    /// The day that the review went back to, for which a day near by may stand; `None` for an
-    /// entry that was not found by its day.
+    /// The day that the review went back to; the entry may be of a day near it. `None` for an entry
+    /// that was not found by a distance.
     pub wanted: Option<Day>,
     pub entry: Entry,
 }
@@ -65,12 +65,13 @@ pub struct Remembered {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewItem {
     Remembered(Box<Remembered>),
-    /// The entries whose steps are open still; at least one.
+    /// The entries whose steps are still open; at least one.
     OpenSteps(Vec<Entry>),
 }
 
-/// All that a review from a day shows, in order: what the looks back found, the steps of other
-/// days that are open still, and the older entry, unless it was found already.
+/// All that a review from a day shows, in order: the entries that were found by the distances, the
+/// other entries before that day with an open step, and the older entry if it is not among the
+/// found ones.
 pub fn items(
     from: Day,
     found: Vec<Remembered>,
@@ -89,25 +90,25 @@ pub fn items(
     items
 }
 
-/// The older entry of a review is from before this day; `None` where no day is.
+/// The older entry of a review is before this day; `None` if this day is out of range.
 pub fn older_before(from: Day) -> Option<Day> {
     from.minus_days(FRESH)
 }
 
 impl Remembered {
-    /// The entry that a look back found.
+    /// The entry that was found by looking back.
     pub fn found(look: LookBack, entry: Entry) -> Self {
-        Self { ago: Ago::Distance(look.span), wanted: Some(look.day), entry }
+        Self { ago: Ago::Distance(look.distance), wanted: Some(look.day), entry }
     }
 
-    /// The entry that was not looked at for longest.
+    /// The entry that was unseen for the longest time.
     fn older(entry: Entry) -> Self {
         Self { ago: Ago::Older, wanted: None, entry }
     }
 }
 
 impl LookBack {
-    /// The first and the last day whose entry may stand for this one.
+    /// The first and the last day whose entry may be shown for this day.
     pub fn reach(self) -> (Day, Day) {
         let margin = if self.or_near { MARGIN } else { 0 };
         let first = self.day.minus_days(margin).unwrap_or(self.day);
@@ -115,8 +116,8 @@ impl LookBack {
         (first, last)
     }
 
-    /// The day that is shown: the nearest of the days with words within reach, of two as near the
-    /// earlier. It is one from before the day looked back from, and none that is shown already.
+    /// The day to show: of the days with words, which must be within reach, the nearest; of two
+    /// equally near days the earlier. It is before `from` and not one of `shown`.
     pub fn choose(self, written: &[Day], from: Day, shown: &[Day]) -> Option<Day> {
         let fits = |day: &&Day| **day < from && !shown.contains(day);
         let distance = |day: &Day| (self.day.days_since(*day).abs(), *day);
@@ -132,19 +133,20 @@ impl Default for Distances {
 }
 
 impl Distances {
-    /// The days to go back to from a day, as far as the first entry.
+    /// The days to go back to from `from`. `first` is the day of the first entry.
     pub fn looks(&self, from: Day, first: Day) -> Vec<LookBack> {
         let reach = u32::try_from(from.date().year() - first.date().year()).unwrap_or_default();
-        let spans = self.0.iter().flat_map(|span| match span {
+        let distances = self.0.iter().flat_map(|distance| match distance {
             Distance::EveryYear => (1..=reach).map(Distance::Years).collect(),
-            span => vec![*span],
+            distance => vec![*distance],
         });
-        spans.flat_map(|span| span.looks(from)).collect()
+        distances.flat_map(|distance| distance.looks(from)).collect()
     }
 }
 
 impl Distance {
-    /// The day so far back. The 28th of February, where it is the month's last, also meets a 29th.
+    /// The day at this distance before `from`; none if it is out of range. From 28 February in a year
+    /// without a 29th, also 29 February of a leap year, because no other day goes back to it.
     fn looks(self, from: Day) -> Vec<LookBack> {
         let day = match self {
             Self::Days(days) => from.minus_days(days.into()),
@@ -156,7 +158,7 @@ impl Distance {
             Self::EveryYear => None,
         };
         let Some(day) = day else { return Vec::new() };
-        let mut looks = vec![LookBack { span: self, day, or_near: true }];
+        let mut looks = vec![LookBack { distance: self, day, or_near: true }];
         let is_last_of_february = |day: Day| {
             day.date().month() == 2 && day.plus_days(1).is_some_and(|d| d.date().day() == 1)
         };
@@ -164,7 +166,7 @@ impl Distance {
             && is_last_of_february(from)
             && let Some(leap) = day.plus_days(1).filter(|leap| leap.date().day() == 29)
         {
-            looks.push(LookBack { span: self, day: leap, or_near: false });
+            looks.push(LookBack { distance: self, day: leap, or_near: false });
         }
         looks
     }
@@ -172,7 +174,7 @@ impl Distance {
 
 impl fmt::Display for Distances {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = |span: &Distance| match span {
+        let word = |distance: &Distance| match distance {
             Distance::Days(days) => format!("{days}d"),
             Distance::Weeks(weeks) => format!("{weeks}w"),
             Distance::Months(months) => format!("{months}m"),
@@ -186,8 +188,8 @@ impl fmt::Display for Distances {
 impl FromStr for Distances {
     type Err = ParseError;
 
-    /// Reads distances such as `1w`, `6m`, `2y` and `years`, with white space, commas or the marks
-    /// of a list between them.
+    /// Reads distances such as `1w`, `6m`, `2y` and `years`, with anything except letters and digits
+    /// between them. Errors if there is no distance, or at any other word.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let distances: Option<Vec<Distance>> = words.map(distance).collect();
@@ -214,23 +216,20 @@ fn distance(word: &str) -> Option<Distance> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::testing::{day, entry};
 
-    fn day(text: &str) -> Day {
-        text.parse().expect("a day")
-    }
-
-    fn looks(spans: &str, from: &str, first: &str) -> Vec<String> {
-        let spans: Distances = spans.parse().expect("spans");
-        let looks = spans.looks(day(from), day(first));
-        looks.iter().map(|look| format!("{:?}: {}", look.span, look.day)).collect()
+    fn looks(distances: &str, from: &str, first: &str) -> Vec<String> {
+        let distances: Distances = distances.parse().expect("distances");
+        let looks = distances.looks(day(from), day(first));
+        looks.iter().map(|look| format!("{:?}: {}", look.distance, look.day)).collect()
     }
 
     #[test]
-    fn the_usual_spans_reach_back_to_the_first_year() {
-        let spans = Distances::default().to_string();
-        assert_eq!(spans, "1w 1m 3m 6m years");
+    fn the_default_distances_reach_back_to_the_first_year() {
+        let distances = Distances::default().to_string();
+        assert_eq!(distances, "1w 1m 3m 6m years");
         assert_eq!(
-            looks(&spans, "2026-11-22", "2024-12-01"),
+            looks(&distances, "2026-11-22", "2024-12-01"),
             [
                 "Weeks(1): 2026-11-15",
                 "Months(1): 2026-10-22",
@@ -243,18 +242,18 @@ mod tests {
     }
 
     #[test]
-    fn the_last_days_of_february_meet() {
-        let met = |from| looks("years", from, "2024-01-01");
-        assert_eq!(met("2025-02-28"), ["Years(1): 2024-02-28", "Years(1): 2024-02-29"]);
-        assert_eq!(met("2028-02-29")[0], "Years(1): 2027-02-28");
-        assert_eq!(met("2028-02-29")[3], "Years(4): 2024-02-29");
-        assert_eq!(met("2028-02-28")[3], "Years(4): 2024-02-28");
-        assert_eq!(met("2028-02-28").len(), 4);
-        assert_eq!(met("2025-03-01"), ["Years(1): 2024-03-01"]);
+    fn the_last_day_of_february_goes_back_to_the_28th_and_the_29th() {
+        let found = |from| looks("years", from, "2024-01-01");
+        assert_eq!(found("2025-02-28"), ["Years(1): 2024-02-28", "Years(1): 2024-02-29"]);
+        assert_eq!(found("2028-02-29")[0], "Years(1): 2027-02-28");
+        assert_eq!(found("2028-02-29")[3], "Years(4): 2024-02-29");
+        assert_eq!(found("2028-02-28")[3], "Years(4): 2024-02-28");
+        assert_eq!(found("2028-02-28").len(), 4);
+        assert_eq!(found("2025-03-01"), ["Years(1): 2024-03-01"]);
     }
 
     #[test]
-    fn spans_are_read_from_a_line_or_a_list() {
+    fn distances_are_read_from_a_line_or_a_list() {
         for text in ["1w,2y", "1w 2y", "[\"1w\", \"2y\"]"] {
             assert_eq!(
                 text.parse(),
@@ -268,28 +267,16 @@ mod tests {
     }
 
     #[test]
-    fn a_span_before_the_first_year_that_dwell_keeps_leads_nowhere() {
+    fn a_distance_beyond_the_year_1900_finds_no_day() {
         assert_eq!(looks("100000y 1w", "2026-11-22", "2020-01-01"), ["Weeks(1): 2026-11-15"]);
     }
 
     fn look_at(text: &str, or_near: bool) -> LookBack {
-        LookBack { span: Distance::Weeks(1), day: day(text), or_near }
-    }
-
-    fn entry(text: &str) -> Entry {
-        Entry {
-            day: day(text),
-            lesson: None,
-            served_at: None,
-            reflection: None,
-            step: None,
-            asked_on: None,
-            afterthoughts: Vec::new(),
-        }
+        LookBack { distance: Distance::Weeks(1), day: day(text), or_near }
     }
 
     #[test]
-    fn the_nearest_day_stands_for_an_empty_one() {
+    fn for_an_empty_day_the_nearest_one_is_shown() {
         let days = ["2026-11-12", "2026-11-14", "2026-11-16", "2026-11-18"].map(day);
         let from = day("2026-11-22");
         let choose = |at, days: &[Day]| look_at(at, true).choose(days, from, &[]);
@@ -299,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_the_day_looked_back_from_nor_one_that_is_shown_stands_for_another() {
+    fn neither_the_day_of_the_review_nor_one_that_is_shown_already_is_chosen() {
         let days = ["2026-11-14", "2026-11-16", "2026-11-17"].map(day);
         let look = look_at("2026-11-16", true);
         assert_eq!(look.choose(&days, day("2026-11-17"), &[days[1]]), Some(days[0]));
@@ -307,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_near_by_is_at_most_three_days_away_and_a_leap_day_stands_alone() {
+    fn a_near_day_is_at_most_three_days_away_and_a_leap_day_has_none() {
         let reach = |or_near| look_at("2024-02-29", or_near).reach();
         assert_eq!(reach(true), (day("2024-02-26"), day("2024-03-03")));
         assert_eq!(reach(false), (day("2024-02-29"), day("2024-02-29")));
@@ -326,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_in_the_last_week_is_fresh() {
+    fn the_older_entry_is_more_than_a_week_old() {
         assert_eq!(older_before(day("2026-11-22")), Some(day("2026-11-15")));
         assert_eq!(older_before(day("1900-01-03")), None);
     }

@@ -1,7 +1,7 @@
-//! What the days add up to: runs, and how much was written when.
+//! Statistics: streaks, and how much was written in which month.
 //!
-//! A run counts days with a reflection. A day of rest neither breaks nor lengthens it, and neither
-//! does a date that was never lived through; today does not break it while it lasts.
+//! A streak is a number of days with a reflection in a row. A day of rest neither breaks nor lengthens
+//! it, nor does a date that the person never lived through. Today does not break it before it ends.
 
 use std::collections::BTreeSet;
 
@@ -13,38 +13,40 @@ use crate::journal::time::period::Period;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrittenDay {
     pub day: Day,
-    /// The words of its reflection.
-    pub words: u64,
+    /// The number of words of its reflection.
+    pub word_count: u64,
 }
 
-/// What a whole journal adds up to.
+/// The statistics of a whole journal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// Days with a serving, with words, or with both.
+    /// The number of days with an entry.
     pub entries: u64,
-    /// Days with a reflection.
+    /// The number of days with a reflection.
     pub days: u64,
-    /// Words of all reflections.
+    /// The number of words of all reflections.
     pub words: u64,
-    pub runs: Streaks,
-    /// Of the last thirty days, today included, those with a reflection.
+    pub streaks: Streaks,
+    /// The number of days with a reflection among the last thirty days, today included.
     pub last_30: u64,
-    /// Series of which some lesson was served and no other waits; a retired one does not wait.
+    /// The number of series of which a lesson was served and none waits to be served. A retired lesson
+    /// does not wait.
     pub series_finished: u64,
     pub steps: StepCounts,
-    /// The last twelve months, the present one last.
+    /// The last twelve months, the month of today last.
     pub months: Vec<Month>,
 }
 
-/// How many days in a row have a reflection.
+/// Streaks, in days with a reflection.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Streaks {
-    /// The run that today is in or could go on.
+    /// The streak that today is part of or could continue.
     pub current: u64,
+    /// The longest streak up to today.
     pub best: u64,
 }
 
-/// How many steps there are of each kind.
+/// The number of steps in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct StepCounts {
     pub open: u64,
@@ -56,33 +58,43 @@ pub struct StepCounts {
 /// What was written in one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Month {
+    /// The first day of the month.
     pub first: Day,
+    /// The number of days with a reflection.
     pub days: u64,
+    /// The number of words of their reflections.
     pub words: u64,
 }
 
-/// The runs up to today. `written` is in order; `unlived` are dates that never were.
-pub fn runs(written: &[WrittenDay], today: Day, rests: &Rests, unlived: &BTreeSet<Day>) -> Streaks {
+/// The streaks up to today. `written` is in order; `unlived` are the dates that the person never
+/// lived through.
+pub fn streaks(
+    written: &[WrittenDay],
+    today: Day,
+    rests: &Rests,
+    unlived: &BTreeSet<Day>,
+) -> Streaks {
     let Some(first) = written.first() else { return Streaks::default() };
     let mut days = written.iter().map(|written| written.day).peekable();
     let (mut current, mut best) = (0, 0);
     let mut day = Some(first.day);
-    while let Some(lived) = day.filter(|day| *day <= today) {
-        let is_written = days.next_if_eq(&lived).is_some();
-        if rests.contains(lived) || unlived.contains(&lived) {
-            // As if it were not there.
+    while let Some(date) = day.filter(|day| *day <= today) {
+        let is_written = days.next_if_eq(&date).is_some();
+        if rests.contains(date) || unlived.contains(&date) {
+            // It neither breaks nor lengthens the streak.
         } else if is_written {
             current += 1;
             best = best.max(current);
-        } else if lived < today {
+        } else if date < today {
             current = 0;
         }
-        day = lived.plus_days(1);
+        day = date.plus_days(1);
     }
     Streaks { current, best }
 }
 
-/// The single days that lie empty between two days with a reflection.
+/// Each single day without a reflection between two days with one: the day before, the day itself, the
+/// day after.
 pub fn single_gaps(written: &[WrittenDay]) -> Vec<(Day, Day, Day)> {
     let pairs = written.windows(2).filter_map(|pair| {
         let [before, after] = pair else { return None };
@@ -92,15 +104,15 @@ pub fn single_gaps(written: &[WrittenDay]) -> Vec<(Day, Day, Day)> {
     pairs.collect()
 }
 
-/// Whether the date between two moments was never lived through: less than a day and a half went
-/// by, and meanwhile the clock on the wall was set ahead by half a day or more, as on a flight to
-/// the west over the date line or where a country moved to its other side.
+/// Whether the person never lived through the date between two moments: less than 36 hours passed, and
+/// the offset of their clock grew by at least 12 hours. This happens on a flight to the west over the
+/// date line, or where a country moves to the other side of it.
 pub fn is_unlived(before: Moment, after: Moment) -> bool {
     let gained = after.offset().local_minus_utc() - before.offset().local_minus_utc();
     (after - before).num_hours() < 36 && gained >= 12 * 3600
 }
 
-/// How many of the last thirty days, today included, have a reflection.
+/// The number of days with a reflection among the last thirty days, today included.
 pub fn last_30(written: &[WrittenDay], today: Day) -> u64 {
     let recent = |written: &&WrittenDay| (0..30).contains(&today.days_since(written.day));
     written.iter().filter(recent).count() as u64
@@ -120,7 +132,7 @@ pub fn month(written: &[WrittenDay], first: Day) -> Month {
     let inside = written[begin..].iter().take_while(|written| next.is_none_or(|n| written.day < n));
     inside.fold(Month { first, days: 0, words: 0 }, |month, written| Month {
         days: month.days + 1,
-        words: month.words + written.words,
+        words: month.words + written.word_count,
         ..month
     })
 }
@@ -135,17 +147,17 @@ mod tests {
     }
 
     fn written(numbers: &[u64]) -> Vec<WrittenDay> {
-        numbers.iter().map(|number| WrittenDay { day: day(*number), words: 10 }).collect()
+        numbers.iter().map(|number| WrittenDay { day: day(*number), word_count: 10 }).collect()
     }
 
-    fn run_of(numbers: &[u64], today: u64, weekdays: &str) -> (u64, u64) {
+    fn streaks_of(numbers: &[u64], today: u64, weekdays: &str) -> (u64, u64) {
         let rests = Rests::from_facts(weekdays.parse().expect("weekdays"), &[]);
-        let runs = runs(&written(numbers), day(today), &rests, &BTreeSet::new());
-        (runs.current, runs.best)
+        let streaks = streaks(&written(numbers), day(today), &rests, &BTreeSet::new());
+        (streaks.current, streaks.best)
     }
 
     #[test]
-    fn a_run_goes_up_to_today_or_to_yesterday() {
+    fn the_current_streak_ends_today_or_yesterday() {
         for (numbers, today, wanted) in [
             (&[][..], 5, (0, 0)),
             (&[5], 5, (1, 1)),
@@ -155,29 +167,29 @@ mod tests {
             (&[0, 1, 2, 4, 5], 6, (2, 3)),
             (&[0, 1, 2, 4, 5], 7, (0, 3)),
         ] {
-            assert_eq!(run_of(numbers, today, ""), wanted, "{numbers:?} {today}");
+            assert_eq!(streaks_of(numbers, today, ""), wanted, "{numbers:?} {today}");
         }
     }
 
     #[test]
-    fn a_day_of_rest_neither_breaks_nor_lengthens_a_run() {
+    fn a_day_of_rest_neither_breaks_nor_lengthens_a_streak() {
         // The days 5 and 6 are a Saturday and a Sunday.
-        assert_eq!(run_of(&[3, 4, 7], 7, "sat sun"), (3, 3));
-        assert_eq!(run_of(&[3, 4, 5, 7], 7, "sat sun"), (3, 3));
-        assert_eq!(run_of(&[3, 4, 7], 7, "sun"), (1, 2));
-        assert_eq!(run_of(&[3, 4], 6, "sat sun"), (2, 2));
+        assert_eq!(streaks_of(&[3, 4, 7], 7, "sat sun"), (3, 3));
+        assert_eq!(streaks_of(&[3, 4, 5, 7], 7, "sat sun"), (3, 3));
+        assert_eq!(streaks_of(&[3, 4, 7], 7, "sun"), (1, 2));
+        assert_eq!(streaks_of(&[3, 4], 6, "sat sun"), (2, 2));
     }
 
     #[test]
-    fn a_date_that_never_was_breaks_no_run() {
+    fn a_date_that_was_never_lived_breaks_no_streak() {
         let unlived = BTreeSet::from([day(2)]);
-        let found = runs(&written(&[0, 1, 3]), day(3), &Rests::default(), &unlived);
+        let found = streaks(&written(&[0, 1, 3]), day(3), &Rests::default(), &unlived);
         assert_eq!((found.current, found.best), (3, 3));
         let moment = |text: &str| text.parse::<Moment>().expect("a moment");
         for (before, after, wanted) in [
-            // Apia went from one side of the date line to the other and had no 30 December 2011.
+            // Apia moved to the other side of the date line and had no 30 December 2011.
             ("2011-12-29T20:00:00-10:00", "2011-12-31T08:00:00+14:00", true),
-            // Late in the evening and early on the day after the next, at home: a day lay between.
+            // An evening and the morning two dates later, in one zone: the day between was lived.
             ("2026-11-21T23:00:00+01:00", "2026-11-23T06:00:00+01:00", false),
             ("2026-11-21T23:00:00-08:00", "2026-11-23T21:00:00+13:00", true),
             ("2026-11-19T23:00:00-08:00", "2026-11-23T21:00:00+13:00", false),
@@ -187,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn single_gaps_are_found_between_written_days_alone() {
+    fn a_single_gap_lies_between_two_written_days() {
         assert_eq!(single_gaps(&written(&[0, 2, 3, 6])), [(day(0), day(1), day(2))]);
     }
 
@@ -207,7 +219,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_run_is_what_going_back_day_by_day_counts(
+        fn the_current_streak_is_what_counting_back_day_by_day_gives(
             numbers in proptest::collection::btree_set(0u64..60, 0..50),
             today in 0u64..60,
             weekdays in "(sat|sun|sat sun|)",
@@ -225,7 +237,7 @@ mod tests {
                     break;
                 }
             }
-            prop_assert_eq!(run_of(&numbers, today, &weekdays).0, wanted);
+            prop_assert_eq!(streaks_of(&numbers, today, &weekdays).0, wanted);
         }
     }
 }

@@ -1,23 +1,23 @@
-//! The piece of a text that is shown for a hit where the index has no words to mark, and the one
-//! line that every such piece becomes.
+//! The piece of a text that is shown for a hit if the index has no words to mark, and the one line
+//! that is made of such a piece.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::GraphemeCursor;
 
 use crate::journal::search::{BETWEEN, CLOSE, Form, OPEN, PART, Search};
 
-/// So many letters are shown before what was found, and after it.
+/// At most this many letters are shown before the first sign that was found, and after it.
 const AROUND: usize = 60;
 
-/// A piece of a text in lookup form: around the first of the signs that were searched for, or the
-/// beginning if none was; all signs in it are marked.
+/// A piece of a text in lookup form: around the first sign that was searched for, or the beginning if
+/// there is none. All such signs in it are marked.
 pub fn excerpt(search: &Search, text: &str) -> String {
     let text = text.replace([BETWEEN, PART], "");
     let wanted = search.terms.iter().filter(|term| term.form == Form::Signs && !term.is_excluded);
     let signs: Vec<&str> = wanted.map(|term| term.text.as_str()).collect();
     let (start, end) = first_sign(&text, &signs, 0).unwrap_or_default();
-    let (from, to) = (back(&text, start, AROUND), on(&text, end, AROUND));
-    // Whole words, where there are spaces between them.
+    let (from, to) = (back(&text, start, AROUND), forward(&text, end, AROUND));
+    // Whole words, if there are spaces.
     let from = match text[from..start].find(char::is_whitespace) {
         Some(space) if from > 0 => from + space,
         _ => from,
@@ -46,16 +46,16 @@ fn marked(piece: &str, signs: &[&str]) -> String {
     marked
 }
 
-/// Where the first of the signs stands from here on, with all that is drawn as one with it: an
-/// accent with its letter, a heart with its colour.
+/// The bytes of the first sign at or after `from`, extended to whole graphemes: an accent with its
+/// letter, an emoji with its colour.
 fn first_sign(text: &str, signs: &[&str], from: usize) -> Option<(usize, usize)> {
     let find = |sign: &&str| text[from..].find(sign).map(|at| (from + at, from + at + sign.len()));
     let (start, end) = signs.iter().filter_map(find).min_by_key(|(start, _)| *start)?;
-    Some((back(text, start, 0).max(from), on(text, end, 0)))
+    Some((back(text, start, 0).max(from), forward(text, end, 0)))
 }
 
-/// The end of the letter that this place is in, or of so many letters more.
-fn on(text: &str, at: usize, letters: usize) -> usize {
+/// The byte after the grapheme that contains `at`, and after `letters` more graphemes.
+fn forward(text: &str, at: usize, letters: usize) -> usize {
     let mut cursor = GraphemeCursor::new(at, text.len(), true);
     let inside = usize::from(cursor.is_boundary(text, 0) == Ok(false));
     let mut end = at;
@@ -66,7 +66,7 @@ fn on(text: &str, at: usize, letters: usize) -> usize {
     end
 }
 
-/// The beginning of the letter that this place is in, or of so many letters less.
+/// The first byte of the grapheme that contains `at`, or of the one `letters` graphemes before it.
 fn back(text: &str, at: usize, letters: usize) -> usize {
     let mut cursor = GraphemeCursor::new(at, text.len(), true);
     let inside = usize::from(cursor.is_boundary(text, 0) == Ok(false));

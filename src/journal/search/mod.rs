@@ -1,11 +1,11 @@
-//! What a person searches for, and the form in which words can be found.
+//! What a person searches for, and the form in which texts are indexed.
 //!
-//! Everything that can be typed is a search: what looks like an operator of some query language is
-//! text, and signs without a letter are looked for as they stand.
+//! Every text can be a search: what looks like an operator of a query language is text, and signs
+//! without a letter are searched for literally.
 //!
-//! Scripts that are written without spaces (Chinese, Japanese, Thai and others) have no words that
-//! a program could tell apart without a dictionary, so each of their letters counts as one, and a
-//! run of them is found by any part of it.
+//! In scripts that are written without spaces (Chinese, Japanese, Thai and others) a program cannot
+//! separate words without a dictionary. So each of their letters counts as a word, and any part of a
+//! text in them can be found.
 
 mod excerpt;
 pub mod query;
@@ -22,31 +22,29 @@ use crate::journal::{Entry, Lesson};
 pub use excerpt::{excerpt, in_one_line};
 pub use span::{Span, in_brackets, spans};
 
-/// Stands between letters that are to be found one by one; never shown.
+/// Separates letters that are indexed one by one; never shown.
 pub const BETWEEN: char = '\u{3}';
-/// Stands between the parts of what belongs together, a word by itself that nobody can type, so
-/// that no words in a row reach from one part to the next; never shown.
+/// Separates the parts of one indexed text; never shown. It is a word that nobody can type, so that no
+/// phrase matches across two parts.
 pub const PART: char = '\u{e000}';
-/// Stands before the words that a search found, and [`CLOSE`] after them, in a line that [`spans`]
-/// takes apart.
+/// Marks the beginning of what a search found in a line, for [`spans`]; [`CLOSE`] marks the end.
 pub const OPEN: char = '\u{1}';
 pub const CLOSE: char = '\u{2}';
 
-/// So many words in a row are also looked for as they stand together; of more, nobody remembers
-/// the order.
-const TOGETHER: usize = 16;
+/// Up to this many bare words are also tried as one phrase.
+const LONGEST_TOGETHER: usize = 16;
 
 /// What a person searches for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
-    /// At least one, each of them once.
+    /// At least one; no two are equal.
     pub terms: Vec<Term>,
-    /// The bare words in the order they were typed, if there are several: a text that holds them
-    /// together is better than one that holds them apart.
+    /// The bare words as one phrase, if there are several: a text that has them together is a better
+    /// hit.
     pub together: Option<String>,
 }
 
-/// One thing that is wanted in a text, or not wanted in it.
+/// One term that a text must have, or must not have.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Term {
     pub text: String,
@@ -54,18 +52,18 @@ pub struct Term {
     pub is_excluded: bool,
 }
 
-/// How a term is looked for.
+/// How a term is searched for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
-    /// As words: without regard to case, accents and what stands between them.
+    /// As words; case, accents and the signs between words do not matter.
     Words,
-    /// As words of which the last may go on.
+    /// As words, of which the last is a prefix.
     Beginning,
-    /// As it stands, since it holds neither letter nor digit.
+    /// Literally, because it has neither a letter nor a digit.
     Signs,
 }
 
-/// In what to search.
+/// What to search in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Within {
     #[default]
@@ -75,29 +73,30 @@ pub enum Within {
     Reflections,
 }
 
-/// Something that a search found.
+/// One result of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     pub found: Found,
-    /// One line of the text around the words that were found, in spans from left to right.
+    /// One line of the text around the words that were found, as spans.
     pub snippet: Vec<Span>,
 }
 
+/// Where a search found something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// Words in a reflection, a step or an afterthought of this entry.
+    /// In the reflection, the step or an afterthought of this entry.
     Entry(Entry),
-    /// Words in the lesson of this entry, which is the latest that the lesson was served on.
+    /// In the lesson of this entry, the last one with the lesson.
     Served(Entry),
-    /// Words in a lesson that was never served.
+    /// In a lesson that was never served.
     Waiting(Lesson),
 }
 
 impl Search {
-    /// What was typed; `None` if there is nothing to search for in it.
+    /// The search that was typed; `None` if it has no term.
     pub fn parse(typed: &str) -> Option<Self> {
         let mut terms = Vec::new();
-        let mut met = HashSet::new();
+        let mut seen = HashSet::new();
         let mut bare = Vec::new();
         let mut rest = typed.trim_start_matches(is_gap);
         while !rest.is_empty() {
@@ -108,22 +107,22 @@ impl Search {
                 bare.push(text);
             }
             let term = Term { text: text.to_owned(), form, is_excluded: excluded.is_some() };
-            if met.insert(term.clone()) {
+            if seen.insert(term.clone()) {
                 terms.push(term);
             }
             rest = after.trim_start_matches(is_gap);
         }
-        let together = (2..=TOGETHER).contains(&bare.len()).then(|| bare.join(" "));
+        let together = (2..=LONGEST_TOGETHER).contains(&bare.len()).then(|| bare.join(" "));
         (!terms.is_empty()).then_some(Self { terms, together })
     }
 
-    /// Whether it says only what is not wanted.
+    /// Whether all terms are excluded.
     pub fn only_excludes(&self) -> bool {
         self.terms.iter().all(|term| term.is_excluded)
     }
 }
 
-/// Takes the first term off a text that begins with one: its form, its text, and what follows.
+/// Reads the term at the beginning of a text: its form, its text, and the rest.
 fn term(typed: &str) -> (Form, &str, &str) {
     if let Some((inner, length)) = quoted(typed) {
         let (raw, after) = typed.split_at(length);
@@ -133,14 +132,14 @@ fn term(typed: &str) -> (Form, &str, &str) {
             () if unstarred.len() < after.len() => Form::Beginning,
             () => Form::Words,
         };
-        // Quotes with nothing in them are looked for themselves.
+        // Empty quotes are searched for as signs.
         let is_empty = inner.trim_matches(is_gap).is_empty();
         let text = if is_empty { raw.trim_end_matches(is_gap) } else { inner };
         return (form, text, unstarred);
     }
     let (word, after) = typed.split_at(typed.find(is_gap).unwrap_or(typed.len()));
     if !has_word(word) {
-        // The same sign is written with and without the mark that asks for its coloured form.
+        // A variation selector after a sign chooses its plain or coloured form; ignore it.
         let sign = word.trim_end_matches(['\u{fe0e}', '\u{fe0f}']);
         return (Form::Signs, if sign.is_empty() { word } else { sign }, after);
     }
@@ -149,8 +148,8 @@ fn term(typed: &str) -> (Form, &str, &str) {
     (form, unstarred, after)
 }
 
-/// What stands between the quotes that a text begins with, if it does, and how many bytes it takes
-/// with them. Quotes that are left open reach to the end.
+/// If a text begins with a quote: the text between the quotes, and the number of bytes including the
+/// quotes. Without a closing quote it reaches to the end.
 fn quoted(typed: &str) -> Option<(&str, usize)> {
     let open = typed.chars().next()?;
     // In German „these“, in English “these”, in French « these », in Danish »these«.
@@ -162,8 +161,8 @@ fn quoted(typed: &str) -> Option<(&str, usize)> {
     Some((&inner[..end], start + end + close))
 }
 
-/// Whether a dash before this text excludes it. A dash belongs to `->`, to `--option` and to `-`
-/// alone.
+/// Whether a dash before this text excludes it. In `->`, `--option` and a single `-` the dash is part
+/// of the term.
 fn can_be_excluded(after: &str) -> bool {
     if after.starts_with('-') {
         return false;
@@ -173,8 +172,8 @@ fn can_be_excluded(after: &str) -> bool {
     quoted(after).is_some() || has_word(word) || !word.is_ascii()
 }
 
-/// What stands between terms. The marks are never in a text that is looked up, and a NUL would end
-/// the search.
+/// Whether a character separates terms. The marks are never part of a lookup form, and a NUL would end
+/// the expression.
 fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_mark(c) || c == '\0'
 }
@@ -183,32 +182,32 @@ fn is_mark(c: char) -> bool {
     matches!(c, BETWEEN | PART | OPEN | CLOSE)
 }
 
-/// Whether the text holds anything that the index knows as a word. Letters in circles and squares,
-/// some of them emoji, are signs to it.
+/// Whether the text has anything that the index takes as a word. It takes letters in circles and
+/// squares, some of them emoji, as signs.
 fn has_word(text: &str) -> bool {
     let is_enclosed = |c: char| matches!(c, 'Ⓐ'..='ⓩ' | '\u{1f130}'..='\u{1f189}');
     text.chars().any(|c| c.is_alphanumeric() && !is_enclosed(c))
 }
 
-/// The text in the form in which it is looked up: with [`BETWEEN`] before each letter of a script
-/// without spaces, and without the marks themselves.
+/// The text in the form in which it is indexed and searched: with [`BETWEEN`] before each letter of a
+/// script without spaces, and with spaces instead of the marks.
 pub fn lookup_form(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.chars().any(is_mark) {
         return Cow::Borrowed(text);
     }
     let mut form = String::with_capacity(text.len() * 4 / 3);
-    let mut after_one = false;
-    // A letter and its accent may be written as one or as two.
+    let mut after_alone = false;
+    // A letter and its accent may be one character or two.
     for c in text.nfc().filter(|c| !is_optional(*c)) {
         let alone = stands_alone(c);
-        // Also after the last one, where a letter of another script follows.
-        if alone || (after_one && c.is_alphanumeric()) {
+        // Also after the last such letter, if a letter of another script follows.
+        if alone || (after_alone && c.is_alphanumeric()) {
             form.push(BETWEEN);
         }
         match c {
             _ if is_mark(c) => form.push(' '),
-            // The index knows how to leave out the accents of Latin letters, and of others where
-            // they stand by themselves.
+            // The index ignores accents on Latin letters. On Greek and Cyrillic letters it ignores
+            // them only as separate characters.
             '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}' => decompose_canonical(c, |part| {
                 if !is_combining_mark(part)
                     || matches!(part, '\u{300}' | '\u{301}' | '\u{306}' | '\u{308}')
@@ -218,12 +217,12 @@ pub fn lookup_form(text: &str) -> Cow<'_, str> {
             }),
             _ => form.push(c),
         }
-        after_one = alone;
+        after_alone = alone;
     }
     Cow::Owned(form)
 }
 
-/// Whether a sign is one of those that Hebrew and Arabic are written with or without.
+/// Whether a sign may be left out when writing Hebrew or Arabic.
 fn is_optional(c: char) -> bool {
     matches!(c,
         '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
@@ -231,17 +230,17 @@ fn is_optional(c: char) -> bool {
         | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}')
 }
 
-/// Texts that belong together, in the form in which they are looked up.
+/// The parts of one text in lookup form, separated by [`PART`].
 pub fn lookup_form_of_parts(parts: &[&str]) -> String {
     let forms: Vec<Cow<'_, str>> = parts.iter().map(|part| lookup_form(part)).collect();
     forms.join(&format!("\n{PART}\n"))
 }
 
-/// Whether a letter belongs to a script that is written without spaces, or, like Korean, with
-/// particles joined to the word.
+/// Whether a letter is indexed as a word: its script is written without spaces or, like Korean, joins
+/// particles to words.
 fn stands_alone(c: char) -> bool {
     matches!(c,
-        // Thai, Lao; Burmese; Khmer: their letters, not the signs above and below them.
+        // Thai, Lao, Burmese, Khmer: the letters, not the signs above and below them.
         '\u{e01}'..='\u{e30}' | '\u{e32}' | '\u{e33}' | '\u{e40}'..='\u{e46}'
         | '\u{e81}'..='\u{eb0}' | '\u{eb2}' | '\u{eb3}' | '\u{ec0}'..='\u{ec6}'
         | '\u{1000}'..='\u{102a}' | '\u{1780}'..='\u{17b3}'

@@ -5,12 +5,12 @@ use crate::journal::entry::reflection;
 use crate::journal::lesson::slug::Slug;
 use crate::journal::time::day::Day;
 
-/// A selection of entries. The default selects all of them, newest first.
+/// A selection of entries. The default is all entries, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// The first day wanted.
+    /// The first day.
     pub since: Option<Day>,
-    /// The last day wanted.
+    /// The last day.
     pub until: Option<Day>,
     pub series: Option<Slug>,
     /// A tag of the lesson or of the reflection, lower case.
@@ -19,19 +19,20 @@ pub struct Query {
     pub loved: bool,
     /// Only entries whose step is open.
     pub open_steps: bool,
-    /// At most so many entries.
+    /// At most this many entries.
     pub limit: Option<usize>,
     pub oldest_first: bool,
 }
 
 impl Query {
-    /// Whether another query may find something where this one finds nothing.
+    /// Whether it has any condition, so that another query may find more.
     pub fn is_narrowed(&self) -> bool {
         let Self { limit, oldest_first, .. } = *self;
         *self != Self { limit, oldest_first, ..Self::default() }
     }
 
-    /// Whether an entry has the tag that is asked for, on its lesson or in its words.
+    /// Whether an entry has the tag of this query, on its lesson or in its text; true if the query has
+    /// no tag. The store checks the other conditions.
     pub fn accepts_tags(&self, entry: &Entry) -> bool {
         let Some(tag) = &self.tag else { return true };
         let lesson = entry.lesson.as_ref();

@@ -1,16 +1,16 @@
-//! A line in which the words that a search found are told apart from those around them.
+//! Spans: the parts of a line that a search found, and the parts around them.
 
 use crate::journal::search::{CLOSE, OPEN};
 
-/// A part of a line that was found as a whole, or that was not.
+/// A part of a line; all of it was found, or nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// At least one letter.
+    /// Not empty.
     pub text: String,
     pub is_found: bool,
 }
 
-/// The spans of a line in which what was found stands between [`OPEN`] and [`CLOSE`].
+/// The spans of a line, from left to right. [`OPEN`] and [`CLOSE`] mark what was found.
 pub fn spans(marked: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut is_found = false;
@@ -24,7 +24,7 @@ pub fn spans(marked: &str) -> Vec<Span> {
     spans
 }
 
-/// The line with what was found in brackets.
+/// The line with brackets around what was found.
 pub fn in_brackets(spans: &[Span]) -> String {
     let mut line = String::new();
     for Span { text, is_found } in spans {
@@ -38,22 +38,22 @@ pub fn in_brackets(spans: &[Span]) -> String {
 mod tests {
     use super::*;
 
-    fn told(marked: &str) -> Vec<(String, bool)> {
+    fn texts(marked: &str) -> Vec<(String, bool)> {
         spans(marked).into_iter().map(|span| (span.text, span.is_found)).collect()
     }
 
     #[test]
-    fn what_stands_between_marks_was_found() {
+    fn the_text_between_marks_was_found() {
         let wanted = [("a ", false), ("b c", true), (" d", false), ("e", true)];
         let wanted = wanted.map(|(text, is_found)| (text.to_owned(), is_found));
-        assert_eq!(told("a \u{1}b c\u{2} d\u{1}e\u{2}"), wanted);
-        assert_eq!(told(""), []);
+        assert_eq!(texts("a \u{1}b c\u{2} d\u{1}e\u{2}"), wanted);
+        assert_eq!(texts(""), []);
         assert_eq!(in_brackets(&spans("a \u{1}b c\u{2} d")), "a [b c] d");
     }
 
     #[test]
-    fn marks_without_their_counterpart_break_nothing() {
+    fn a_mark_without_its_partner_is_ignored() {
         let wanted = [("a", false), ("b", true)].map(|(text, is)| (text.to_owned(), is));
-        assert_eq!(told("\u{2}\u{2}a\u{1}b"), wanted);
+        assert_eq!(texts("\u{2}\u{2}a\u{1}b"), wanted);
     }
 }

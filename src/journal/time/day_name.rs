@@ -1,7 +1,7 @@
 //! What a person may type for a day, and the day it means.
 //!
-//! A name always means a day that has come: the latest one that fits. Only whole arguments are
-//! read this way; words inside a reflection never are.
+//! A name without a year always means the latest such day up to today. Only whole arguments are read
+//! this way, never words in a reflection.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,22 +17,22 @@ use crate::journal::time::distance::{Unit, counted};
 pub enum DayName {
     /// `2026-11-22`
     On(Day),
-    /// `11-22`: the latest such date, today included.
+    /// `11-22`: the latest such date up to today.
     MonthDay { month: u32, day: u32 },
     /// `today`
     Today,
     /// `yesterday`
     Yesterday,
-    /// `monday`: the latest one past; on a Monday, the one a week ago.
+    /// `monday`: the latest one before today.
     Weekday(Weekday),
     /// `-7d`, `-2w`
     DaysAgo(u64),
-    /// `-3m`, `-1y`: where the month is shorter, its last day.
+    /// `-3m`, `-1y`: the last day of the month if it is shorter.
     MonthsAgo(u32),
 }
 
 impl DayName {
-    /// The day that is meant when `today` is today; `None` if that leaves the years dwell keeps.
+    /// The day that is meant on the day `today`; `None` outside the years 1900 to 9998.
     pub fn resolve(self, today: Day) -> Option<Day> {
         match self {
             Self::On(day) => Some(day),
@@ -47,10 +47,8 @@ impl DayName {
             Self::MonthsAgo(months) => today.minus_months(months),
         }
     }
-}
 
-impl DayName {
-    /// For a date without its year, the first such date that is not before this day.
+    /// For a date without a year: the first such date on or after this day. `None` for other names.
     pub fn on_or_after(self, day: Day) -> Option<Day> {
         use chrono::Datelike;
         let Self::MonthDay { month, day: number } = self else { return None };
@@ -62,8 +60,7 @@ impl DayName {
     }
 }
 
-/// The latest date with this month and day that is not after today; a 29 February may be up to
-/// eight years back.
+/// The latest date with this month and day up to today. The last 29 February may be eight years ago.
 fn latest_date(month: u32, day: u32, today: Day) -> Option<Day> {
     use chrono::Datelike;
     let year = today.date().year();
@@ -94,7 +91,7 @@ impl FromStr for DayName {
         if let Some(name) = month_day(text) {
             return Ok(name);
         }
-        // The names and their usual short forms; chrono would take any run of digits after them.
+        // Letters only: chrono would accept digits after the name of a weekday.
         if word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return word.parse().map(Self::Weekday).map_err(|_| not_a_day());
         }
@@ -141,11 +138,8 @@ impl fmt::Display for DayName {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::testing::day;
     use proptest::prelude::*;
-
-    fn day(text: &str) -> Day {
-        text.parse().expect("a day")
-    }
 
     fn meant(name: &str, today: &str) -> Option<String> {
         let name: DayName = name.parse().ok()?;
@@ -176,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_back_from_a_long_month_ends_on_the_short_months_last_day() {
+    fn a_month_back_from_the_31st_may_be_the_last_day_of_a_shorter_month() {
         assert_eq!(meant("-1m", "2026-03-31").as_deref(), Some("2026-02-28"));
         assert_eq!(meant("-1y", "2024-02-29").as_deref(), Some("2023-02-28"));
     }

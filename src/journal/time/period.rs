@@ -1,6 +1,6 @@
-//! A year or a month of the calendar, and what a person may type for one.
+//! A year, a month or a week, and what a person may type for a year or a month.
 //!
-//! A name always means a time that has begun: the latest one that fits.
+//! A name without a year always means a period that has begun: the latest one.
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,34 +19,34 @@ pub struct Period {
 }
 
 impl Period {
-    /// The year, or `None` outside the years that dwell keeps.
+    /// The year; `None` outside the years 1900 to 9998.
     pub fn of_year(year: i32) -> Option<Self> {
         Self::from_first(NaiveDate::from_ymd_opt(year, 1, 1)?, Months::new(12))
     }
 
-    /// The month, counted from 1, or `None` where there is none.
+    /// The month, counted from 1; `None` if there is no such month in the years 1900 to 9998.
     pub fn of_month(year: i32, month: u32) -> Option<Self> {
         Self::from_first(NaiveDate::from_ymd_opt(year, month, 1)?, Months::new(1))
     }
 
-    /// The seven days, from the first day of the week on, that this day lies in; cut off where that
-    /// leaves the years dwell keeps.
+    /// The week that contains this day, seven days from `week_start`; shorter at the ends of the years
+    /// 1900 to 9998.
     pub fn week_of(day: Day, week_start: Weekday) -> Self {
         let before = day.weekday().days_since(week_start);
         let first = day.minus_days(u64::from(before)).unwrap_or(day);
         Self { first, last: day.plus_days(u64::from(6 - before)).unwrap_or(day) }
     }
 
-    /// The month that this day lies in.
+    /// The month that contains this day.
     pub fn month_of(day: Day) -> Self {
         let date = day.date();
-        // A day that dwell keeps lies in a month that it keeps.
+        // The month of a day is always in the years 1900 to 9998.
         Self::of_month(date.year(), date.month()).unwrap_or(Self { first: day, last: day })
     }
 
-    /// The year that this day lies in.
+    /// The year that contains this day.
     pub fn year_of(day: Day) -> Self {
-        // And in such a year.
+        // The year of a day is always one of the years 1900 to 9998.
         Self::of_year(day.date().year()).unwrap_or(Self { first: day, last: day })
     }
 
@@ -67,7 +67,7 @@ impl Period {
         self == Self::month_of(self.first)
     }
 
-    /// The year that this is or lies in; for a week over the new year, both years.
+    /// The year that contains this period; for a week in two years, both years.
     #[must_use]
     pub fn whole_year(self) -> Self {
         Self { first: Self::year_of(self.first).first, last: Self::year_of(self.last).last }
@@ -77,7 +77,7 @@ impl Period {
         (self.first..=self.last).contains(&day)
     }
 
-    /// Every day of it, in order.
+    /// Every day of the period, in order.
     pub fn days(self) -> impl Iterator<Item = Day> {
         self.first.through(self.last)
     }
@@ -97,7 +97,7 @@ pub enum PeriodName {
 }
 
 impl PeriodName {
-    /// What is meant when `today` is today; `None` if that leaves the years dwell keeps.
+    /// The period that is meant on the day `today`; `None` outside the years 1900 to 9998.
     pub fn resolve(self, today: Day) -> Option<Period> {
         let date = today.date();
         match self {
@@ -162,7 +162,7 @@ fn number(digits: &str) -> Option<u32> {
 }
 
 impl fmt::Display for PeriodName {
-    /// The name in a form that it can be typed in: `2026`, `2026-11`, `november`, `-1y`.
+    /// The name in a form that can be typed: `2026`, `2026-11`, `november`, `-1y`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::On(period) => {
@@ -182,11 +182,8 @@ impl fmt::Display for PeriodName {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::testing::day;
     use proptest::prelude::*;
-
-    fn day(text: &str) -> Day {
-        text.parse().expect("a day")
-    }
 
     fn meant(name: &str, today: &str) -> Option<String> {
         let period = name.parse::<PeriodName>().ok()?.resolve(day(today))?;
@@ -194,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_week_has_seven_days_from_its_first_day_on_also_over_the_new_year() {
+    fn a_week_has_seven_days_from_its_first_day_also_over_the_new_year() {
         for (day, week_start, wanted) in [
             ("2026-11-22", Weekday::Mon, ("2026-11-16", "2026-11-22")),
             ("2026-11-22", Weekday::Sun, ("2026-11-22", "2026-11-28")),
@@ -213,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn each_form_means_the_latest_time_that_has_begun() {
+    fn each_form_means_the_latest_period_that_has_begun() {
         for (name, wanted) in [
             ("2026", "2026-01-01 2026-12-31"),
             ("2027", "2027-01-01 2027-12-31"),
@@ -243,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_year_and_no_month_is_refused() {
+    fn a_text_that_is_neither_a_year_nor_a_month_is_refused() {
         for text in [
             "",
             "-",
@@ -277,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_before_the_first_year_is_told_apart() {
+    fn a_period_before_the_year_1900_is_none() {
         assert_eq!(meant("-127y", "2026-11-22"), None);
         assert_eq!(meant("-4294967295y", "2026-11-22"), None);
         assert_eq!(meant("-4294967295m", "2026-11-22"), None);
@@ -285,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_shown_as_it_may_be_typed() {
+    fn a_name_is_shown_as_it_can_be_typed() {
         for name in ["-1y", "-3m", "november", "2026", "2026-11"] {
             assert_eq!(name.parse::<PeriodName>().expect(name).to_string(), name);
         }

@@ -44,5 +44,5 @@ fn entry_day(row: &rusqlite::Row<'_>) -> Result<EntryDay> {
         Some(series) => Some(Place { series, number: row.get("number")? }),
         None => None,
     };
-    Ok(EntryDay { day: rows::parsed(row, "day")?, words: row.get("words")?, place })
+    Ok(EntryDay { day: rows::parsed(row, "day")?, word_count: row.get("words")?, place })
 }

@@ -21,8 +21,8 @@ impl Store {
             Ok(Stats {
                 entries: count(connection, "SELECT count(*) FROM entry")?,
                 days: written.len() as u64,
-                words: written.iter().map(|written| written.words).sum(),
-                runs: stats::runs(&written, today, rests, &unlived),
+                words: written.iter().map(|written| written.word_count).sum(),
+                streaks: stats::streaks(&written, today, rests, &unlived),
                 last_30: stats::last_30(&written, today),
                 series_finished: finished(connection)?,
                 steps: steps(connection)?,
@@ -47,8 +47,8 @@ pub(crate) const WRITTEN_DAYS: &str =
 pub(crate) fn written_days(connection: &Connection) -> Result<Vec<WrittenDay>> {
     let mut statement = connection.prepare_cached(WRITTEN_DAYS)?;
     let written = |row: &Row<'_>| {
-        let words = row.get::<_, Option<u64>>("words")?.unwrap_or_default();
-        Ok(WrittenDay { day: rows::parsed(row, "day")?, words })
+        let word_count = row.get::<_, Option<u64>>("words")?.unwrap_or_default();
+        Ok(WrittenDay { day: rows::parsed(row, "day")?, word_count })
     };
     statement.query_and_then([], written)?.collect()
 }

@@ -1,4 +1,4 @@
-//! Facts as they stand in the file: damage to them is noticed.
+//! Damage to facts in the file is noticed.
 
 use super::*;
 use crate::journal::entry::fact::{DeviceId, Subject};

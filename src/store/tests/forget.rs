@@ -1,12 +1,12 @@
-//! That a forgotten word is nowhere in the file, whatever was done with it before.
+//! A forgotten word is nowhere in the file, whatever was done with it before.
 
 use super::histories::{Action, Seen, act, action};
 use super::*;
 use crate::store::file::backup;
 
-/// A word of which no part stands in anything else that these tests write.
+/// A word of which no part is in anything else that these tests write.
 const SECRET: &str = "qxylographv";
-/// The middle of it, since the index may leave out what the word before begins with.
+/// The middle of it: the index may leave out the beginning that a word shares with the one before.
 const PART: &[u8] = b"ylograph";
 
 fn holds_secret(journal: &Journal) -> bool {
@@ -52,7 +52,7 @@ fn a_forgotten_day_is_gone_from_the_file_and_stays_gone() {
     assert!(journal.store.has_forgotten(day).expect("read"));
     journal.write(day, "written again");
     assert_eq!(journal.text(day).as_deref(), Some("written again"));
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
 }
 
 #[test]
@@ -69,11 +69,11 @@ fn what_was_undone_or_deleted_before_is_forgotten_too() {
     assert!(!holds_secret(&journal));
     journal.undo();
     assert_eq!(journal.text(day), None);
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
 }
 
 #[test]
-fn a_revised_or_deleted_word_is_in_the_index_no_longer() {
+fn a_revised_or_deleted_word_is_no_longer_in_the_index() {
     let mut journal = Journal::new();
     let day = journal.now.day;
     journal.write(day, SECRET);
@@ -89,9 +89,9 @@ fn a_revised_or_deleted_word_is_in_the_index_no_longer() {
 }
 
 #[test]
-fn no_signpost_of_a_large_index_keeps_a_forgotten_word() {
+fn no_inner_node_of_a_large_index_keeps_a_forgotten_word() {
     let mut journal = Journal::new();
-    // Words that differ at their end alone, so that a signpost between two is nearly a whole one.
+    // Words that differ only at their end, so that an inner node between two holds almost a whole word.
     let word = |day: u32, number: u32| format!("zq{day:02}xylo{number:03}");
     let mut days = Vec::new();
     for day in 0..60 {
@@ -107,7 +107,7 @@ fn no_signpost_of_a_large_index_keeps_a_forgotten_word() {
         let left = bytes.windows(part.len()).any(|window| window == part.as_bytes());
         assert!(!left, "{part} is left");
     }
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
 }
 
 #[test]
@@ -131,7 +131,7 @@ proptest! {
         words in "[a-z ]{0,3000}",
     ) {
         let mut journal = Journal::new();
-        journal.store.install_shipped(journal.now).expect("stocked");
+        journal.store.install_shipped(journal.now).expect("installed");
         let day = journal.now.day;
         let mut seen = Seen::of(&journal.store);
         let every = actions.len() / times + 1;
@@ -149,10 +149,10 @@ proptest! {
         }
         forget(&mut journal, day);
         prop_assert!(!holds_secret(&journal));
-        assert_tables_say_what_the_facts_do(&journal.store);
+        assert_tables_agree_with_facts(&journal.store);
         while journal.undo().is_some() {}
         prop_assert!(!holds_secret(&journal));
-        assert_tables_say_what_the_facts_do(&journal.store);
+        assert_tables_agree_with_facts(&journal.store);
     }
 }
 

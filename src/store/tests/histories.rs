@@ -1,9 +1,9 @@
-//! Random histories, against a model that knows nothing of facts: the tables say what the facts do, and
-//! undo leads back.
+//! Random histories, compared with a model that does not know facts: the tables agree with the facts,
+//! and undo brings back the state before.
 
 use super::*;
 
-/// One thing that a person may do. Numbers choose among what there is.
+/// One thing that a person may do. Numbers choose among the days, lessons or series that there are.
 #[derive(Debug, Clone)]
 pub(super) enum Action {
     NextDay(u8),
@@ -53,7 +53,7 @@ pub(super) fn action() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// What a person can see and change, kept by a model that knows nothing of facts.
+/// The model: what a person can see and change. It does not know facts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Seen {
     texts: BTreeMap<Day, String>,
@@ -104,8 +104,8 @@ impl Seen {
     }
 }
 
-/// Does one action to the journal and to the model. True if it was a change that undo takes back.
-#[expect(clippy::too_many_lines, reason = "a action is a few lines, and there are many actions")]
+/// Does one action to the journal and to the model. Returns whether undo can undo it.
+#[expect(clippy::too_many_lines, reason = "an action is a few lines, and there are many actions")]
 pub(super) fn act(journal: &mut Journal, seen: &mut Seen, action: &Action) -> bool {
     let (now, order) = (journal.now, Order::Series);
     let pick = |n: u8, all: &[Day]| (!all.is_empty()).then(|| all[usize::from(n) % all.len()]);
@@ -169,7 +169,7 @@ pub(super) fn act(journal: &mut Journal, seen: &mut Seen, action: &Action) -> bo
             return false;
         }
         Action::AddSeries(n) => {
-            // Three series, each of which may come with another number of lessons.
+            // One of three series, each time with another number of lessons.
             let name = ["one", "two", "three"][usize::from(*n) % 3];
             let lessons = 1 + seen.series.get(&slug(name)).copied().unwrap_or(1) % 4;
             store.add_series(now, &series(name, lessons as usize)).expect("added");
@@ -258,11 +258,11 @@ fn some_lesson(store: &Store, n: u8) -> Option<LessonId> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn over_random_histories_the_tables_say_what_the_facts_do_and_undo_leads_back(
+    fn in_random_histories_the_tables_agree_with_the_facts_and_undo_brings_back_the_state_before(
         actions in prop::collection::vec(action(), 1..40),
     ) {
         let mut journal = Journal::new();
-        journal.store.install_shipped(journal.now).expect("stocked");
+        journal.store.install_shipped(journal.now).expect("installed");
         let mut seen = Seen::of(&journal.store);
         let mut before: Vec<Seen> = Vec::new();
         let mut served = BTreeMap::new();
@@ -291,7 +291,7 @@ proptest! {
                 let entry = journal.store.entry(*day).expect("read").expect("still there");
                 prop_assert_eq!(entry.lesson.map(|lesson| lesson.id), Some(*id));
             }
-            assert_tables_say_what_the_facts_do(&journal.store);
+            assert_tables_agree_with_facts(&journal.store);
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Records from elsewhere: a batch is seen when it is whole, taken in once, and undone at once.
+//! Importing records: a batch is imported once and undone at once.
 
 use super::*;
 use crate::journal::entry::fact::Origin;
 use crate::journal::entry::record::Record;
 
 fn record(day: &str, key: &str, text: &str) -> Record {
-    let at = Moment::parse_from_rfc3339(&format!("{day}T21:30:00-05:00")).expect("a time");
+    let at = testing::at(&format!("{day}T21:30:00-05:00"));
     Record {
         day: day.parse().expect("a day"),
         at,
@@ -40,8 +40,8 @@ fn a_batch_keeps_its_instants_comes_once_and_is_one_undo() {
     assert_eq!(entry.step.map(|step| step.text), Some("call Anna".to_owned()));
     let again = journal.store.import(journal.now, records().into_iter()).expect("imported");
     assert_eq!((again.added, again.known), (0, 3));
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
     assert_eq!(journal.undo().expect("one change").events.len(), 6);
     assert_eq!(journal.text(day).as_deref(), Some("words of mine"));
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
 }

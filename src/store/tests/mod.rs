@@ -1,5 +1,5 @@
-//! The store's sentences: that the tables say what the facts do, that undo leads back, and that
-//! what is no journal is left alone.
+//! The store's methods: the tables always agree with the facts, undo brings back the state before, and
+//! a file that is not a journal is not changed.
 
 mod facts;
 mod forget;
@@ -27,9 +27,10 @@ use crate::journal::lesson::plan::Order;
 use crate::journal::lesson::{LessonName, LessonText};
 use crate::journal::look_back::rest::{Holiday, RestWeekdays};
 use crate::journal::search::query::Query;
-use crate::journal::{Day, Event, LessonId, Moment, Now, Rests, Series, Slug, Source, StepState};
+use crate::journal::testing::{self, slug};
+use crate::journal::{Day, Event, LessonId, Now, Rests, Series, Slug, Source, StepState};
 
-/// One series ships: five lessons are soon served, and quickly compared.
+/// One shipped series. Five lessons are served in a few days and compared quickly.
 const SHIPPED: Shipped = Shipped {
     edition: || [1; 32],
     series: || {
@@ -47,14 +48,14 @@ struct Journal {
 }
 
 impl Journal {
-    /// A journal with the five lessons of the series that ships.
+    /// A journal with the five lessons of the shipped series.
     fn new() -> Self {
         let mut journal = Self::empty(SHIPPED);
         journal.store.install_shipped(journal.now).expect("installed");
         journal
     }
 
-    /// A journal that has not met the shipped series yet.
+    /// A journal without the shipped series.
     fn empty(shipped: Shipped) -> Self {
         let shared = Path::new("/dev/shm");
         let folder = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
@@ -92,12 +93,8 @@ impl Journal {
 }
 
 fn now(text: &str) -> Now {
-    let at = Moment::parse_from_rfc3339(text).expect("a time");
+    let at = testing::at(text);
     Now { at, day: Day::new(at.date_naive()).expect("in range") }
-}
-
-fn slug(text: &str) -> Slug {
-    text.parse().expect("a slug")
 }
 
 fn series(name: &str, lessons: usize) -> Series {
@@ -116,7 +113,6 @@ fn series(name: &str, lessons: usize) -> Series {
     }
 }
 
-/// The derived tables say what the facts add up to.
-fn assert_tables_say_what_the_facts_do(store: &Store) {
+fn assert_tables_agree_with_facts(store: &Store) {
     assert_eq!(store.compare().expect("compared"), []);
 }

@@ -1,4 +1,4 @@
-//! What is opened, what is refused, and what a connection is set to.
+//! Opening: which files are refused, and the settings of a connection.
 
 use super::*;
 use crate::store::file::form;
@@ -41,7 +41,7 @@ fn every_connection_has_the_settings_that_survive_a_power_cut() {
 type IsWhy = fn(&Unusable) -> bool;
 
 #[test]
-fn what_is_no_journal_of_this_dwell_is_refused_and_left_as_it_was() {
+fn a_file_that_is_not_a_journal_of_this_dwell_is_refused_and_not_changed() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("journal.db");
     let newer = {
@@ -75,7 +75,7 @@ fn what_is_no_journal_of_this_dwell_is_refused_and_left_as_it_was() {
     }
 }
 
-/// Whether the file is at fault, and not what was asked.
+/// Whether the failure is due to the file.
 fn is_of_the_file(error: &StoreError) -> bool {
     matches!(
         error,
@@ -111,8 +111,8 @@ fn a_page_of_garbage_anywhere_is_refused_before_anything_is_written() {
         journal.write(journal.now.day, &"words ".repeat(100));
         journal.later(1);
     }
-    // Pages that nothing stands on may hold what they like.
-    journal.store.connection.execute_batch("VACUUM").expect("made anew");
+    // Without free pages: damage to them would not be noticed.
+    journal.store.connection.execute_batch("VACUUM").expect("rewritten");
     let path = journal.path();
     let Journal { folder: _folder, store, now } = journal;
     drop(store);

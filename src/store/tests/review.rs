@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A journal with words on each of so many days, the last one today.
+/// A journal with words on this number of days, up to yesterday.
 fn written(days: i64) -> Journal {
     let mut journal = Journal::new();
     for number in 0..days {
@@ -13,13 +13,13 @@ fn written(days: i64) -> Journal {
 }
 
 #[test]
-fn the_entry_not_looked_at_for_longest_is_the_same_all_day_and_another_the_next() {
+fn the_entry_unseen_for_longest_is_the_same_all_day_and_another_the_next() {
     let mut journal = written(12);
     let oldest = journal.now.day.minus_days(12).expect("in range");
     let mut picked = Vec::new();
     for _ in 0..15 {
         let today = journal.now.day;
-        // The five days that were old enough at first, and no others as time goes on.
+        // The first five days only.
         let before = oldest.plus_days(5).expect("in range");
         let pick = |store: &mut Store, now| store.pick_unseen(now, today, before, &[]);
         let first = pick(&mut journal.store, journal.now).expect("picked").expect("one");
@@ -32,7 +32,7 @@ fn the_entry_not_looked_at_for_longest_is_the_same_all_day_and_another_the_next(
     // Each comes once before the first comes again, and then in the same order.
     assert_eq!(picked, [0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4]);
     assert!(journal.undo().is_some_and(|undone| undone.events[0].word() == "wrote"));
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
 }
 
 #[test]
@@ -91,17 +91,17 @@ fn a_retired_lesson_neither_keeps_a_series_open_nor_is_left_out_at_its_end() {
     }
     let ended = journal.store.ended_series(journal.now.day).expect("read").expect("it ended");
     assert_eq!(ended.entries.len(), 4);
-    let tally = journal.store.stats(journal.now.day, &Rests::default()).expect("read");
-    assert_eq!(tally.series_finished, 1);
+    let stats = journal.store.stats(journal.now.day, &Rests::default()).expect("read");
+    assert_eq!(stats.series_finished, 1);
 }
 
 #[test]
-fn a_tally_counts_what_there_is() {
+fn the_statistics_count_what_there_is() {
     let mut journal = written(5);
     let today = journal.now.day;
     journal.store.add_step(journal.now, Order::Series, today, "call").expect("added");
-    let tally = journal.store.stats(today, &Rests::default()).expect("read");
-    assert_eq!((tally.entries, tally.days, tally.words), (6, 5, 20));
-    assert_eq!((tally.runs.current, tally.runs.best, tally.last_30), (5, 5, 5));
-    assert_eq!((tally.series_finished, tally.steps.open), (1, 1));
+    let stats = journal.store.stats(today, &Rests::default()).expect("read");
+    assert_eq!((stats.entries, stats.days, stats.words), (6, 5, 20));
+    assert_eq!((stats.streaks.current, stats.streaks.best, stats.last_30), (5, 5, 5));
+    assert_eq!((stats.series_finished, stats.steps.open), (1, 1));
 }

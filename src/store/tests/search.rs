@@ -4,7 +4,7 @@ use super::*;
 use crate::journal::search::{Found, Hit, Search, Within, in_brackets};
 
 impl Journal {
-    /// Each hit as the day it is from or the place of the lesson, with its snippet.
+    /// Each hit as its day or its lesson's place, with its snippet.
     fn find(&self, typed: &str) -> Vec<(String, String)> {
         let hits = self.hits(typed, &Query::default(), Within::All);
         let shown = |hit: Hit| (place(&hit), in_brackets(&hit.snippet));
@@ -26,8 +26,8 @@ impl Journal {
         hits
     }
 
-    /// Writes a text a day, beginning on the present one.
-    fn live(&mut self, texts: &[&str]) {
+    /// Writes one text a day, from today on.
+    fn write_daily(&mut self, texts: &[&str]) {
         for (at, text) in texts.iter().enumerate() {
             if at > 0 {
                 self.later(1);
@@ -57,8 +57,14 @@ fn the_best_come_first_and_of_equals_the_newest() {
     let mut journal = Journal::new();
     let long =
         "zephyr and then a great many other words that say nothing more of the matter at hand";
-    journal.live(&[long, "zephyr zephyr", "quartz and then a zephyr", "zephyr quartz", "none"]);
-    journal.live(&["same wombat", "same wombat"]);
+    journal.write_daily(&[
+        long,
+        "zephyr zephyr",
+        "quartz and then a zephyr",
+        "zephyr quartz",
+        "none",
+    ]);
+    journal.write_daily(&["same wombat", "same wombat"]);
     let days = |typed| journal.places(typed, &Query::default(), Within::All);
     assert_eq!(days("zephyr")[0], "2026-11-23");
     assert_eq!(days("zephyr")[3], "2026-11-22");
@@ -70,7 +76,12 @@ fn the_best_come_first_and_of_equals_the_newest() {
 #[test]
 fn words_that_stand_together_come_before_words_apart() {
     let mut journal = Journal::new();
-    journal.live(&["red apple on a blue car", "red car on a blue apple", "filler words", "more"]);
+    journal.write_daily(&[
+        "red apple on a blue car",
+        "red car on a blue apple",
+        "filler words",
+        "more",
+    ]);
     let days = |typed| journal.places(typed, &Query::default(), Within::Reflections);
     assert_eq!(days("red apple"), ["2026-11-22", "2026-11-23"]);
     assert_eq!(days("red car"), ["2026-11-23", "2026-11-22"]);
@@ -79,7 +90,7 @@ fn words_that_stand_together_come_before_words_apart() {
 #[test]
 fn words_are_found_in_every_script_and_way_of_writing() {
     let mut journal = Journal::new();
-    journal.live(&[
+    journal.write_daily(&[
         "Übung für heute",
         "Ubung U\u{308}bung",
         "世界は広い",
@@ -108,9 +119,9 @@ fn words_are_found_in_every_script_and_way_of_writing() {
 }
 
 #[test]
-fn phrases_beginnings_and_exclusions_are_kept_to() {
+fn phrases_prefixes_and_exclusions_are_respected() {
     let mut journal = Journal::new();
-    journal.live(&[
+    journal.write_daily(&[
         "a quiet morning walk",
         "morning, quiet at last",
         "mornings are loud",
@@ -126,16 +137,16 @@ fn phrases_beginnings_and_exclusions_are_kept_to() {
     assert_eq!(days("morn"), [""; 0]);
     assert_eq!(days("morning AND walk"), [""; 0]);
     assert_eq!(days("title:x"), ["2026-11-25"]);
-    // Only what is not wanted: the rest, newest first, and no lessons among it.
+    // Only exclusions: all other entries, newest first, and no lessons.
     assert_eq!(journal.places("-quiet", &Query::default(), Within::All), ["2026-11-25", c]);
     let lessons = journal.places("-eggs", &Query::default(), Within::Lessons);
     assert_eq!(lessons.len(), 4, "{lessons:?}");
 }
 
 #[test]
-fn signs_are_found_as_they_stand() {
+fn signs_are_found_literally() {
     let mut journal = Journal::new();
-    journal.live(&["so it was: fine", "I ❤\u{fe0f} it -> and more", "100% sure", "東・京"]);
+    journal.write_daily(&["so it was: fine", "I ❤\u{fe0f} it -> and more", "100% sure", "東・京"]);
     assert_eq!(journal.find("❤"), only("2026-11-23", "I [❤\u{fe0f}] it -> and more"));
     assert_eq!(
         journal.find("❤\u{fe0f} -> -\":\""),
@@ -150,7 +161,7 @@ fn signs_are_found_as_they_stand() {
 }
 
 #[test]
-fn words_that_are_gone_are_not_found_and_come_back_with_an_undo() {
+fn removed_words_are_not_found_until_an_undo_brings_them_back() {
     let mut journal = Journal::new();
     let day = journal.now.day;
     journal.write(day, "wombat");
@@ -190,7 +201,7 @@ fn lessons_are_found_while_they_are_on_the_shelf_or_once_they_were_served() {
 fn hits_beyond_those_that_are_ranked_follow_newest_first_and_each_comes_once() {
     let mut journal = Journal::new();
     let long = "wombat in a long text that goes on and on and on about other things than it";
-    journal.live(&["wombat", long, "wombat", long, "wombat", long, "wombat"]);
+    journal.write_daily(&["wombat", long, "wombat", long, "wombat", long, "wombat"]);
     let lessons = |series: &mut Series| {
         for lesson in &mut series.lessons {
             lesson.title.push_str(" wombat");
@@ -242,12 +253,12 @@ fn hits_beyond_those_that_are_ranked_follow_newest_first_and_each_comes_once() {
 #[test]
 fn words_can_be_written_while_hits_are_shown() {
     let mut journal = Journal::new();
-    journal.live(&["wombat", "wombat", "wombat"]);
+    journal.write_daily(&["wombat", "wombat", "wombat"]);
     let mut other = Store::open(&journal.path(), Shipped::NONE).expect("opened");
     let search = Search::parse("wombat").expect("a term");
     for oldest_first in [false, true] {
         let query = Query { oldest_first, ..Query::default() };
-        // One ranked, so that the others are looked up after the first was shown.
+        // With one ranked hit, the others are read after the first was shown.
         let asked = (&search, &query, Within::All);
         let searched = journal.store.each_hit_ranking(1, asked, |_| {
             let day = journal.now.day;

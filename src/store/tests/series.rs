@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn other_tags_reach_the_lessons_that_are_there() {
+fn changed_tags_reach_the_lessons_on_the_shelf() {
     let mut journal = Journal::new();
     let mut walks = series("walks", 2);
     journal.store.add_series(journal.now, &walks).expect("added");
@@ -15,7 +15,7 @@ fn other_tags_reach_the_lessons_that_are_there() {
 }
 
 #[test]
-fn a_series_that_is_taken_back_leaves_its_served_days_as_they_were() {
+fn undoing_a_series_leaves_its_served_days_as_they_were() {
     let mut journal = Journal::new();
     journal.store.add_series(journal.now, &series("walks", 2)).expect("added");
     journal.store.put_series_next(journal.now, &slug("walks")).expect("put");
@@ -28,7 +28,7 @@ fn a_series_that_is_taken_back_leaves_its_served_days_as_they_were() {
     journal.later(1);
     let next = journal.serve().entry.lesson.expect("a lesson");
     assert_eq!(next.series, slug("the-defiant-ones"));
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_replaced_series_keeps_the_days_of_the_lessons_that_stayed() {
     };
     journal.store.each_lesson(Some(&slug("walks")), one).expect("read");
     assert_eq!(served, [(1, 0), (2, 0), (3, 1)]);
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Which lesson is whose, and when it comes again.
+//! Serving: which day has which lesson, and when a lesson comes again.
 
 use super::*;
 use crate::store::read::{candidates, servings};
@@ -12,12 +12,8 @@ fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
     let plans = daily.map(|sql| {
         let sql = format!("EXPLAIN QUERY PLAN {sql}");
         let mut statement = journal.store.connection.prepare(&sql).expect("sound");
-        let mut found = statement.raw_query();
-        let mut steps = Vec::new();
-        while let Some(row) = found.next().expect("read") {
-            steps.push(row.get::<_, String>("detail").expect("text"));
-        }
-        steps.join("; ")
+        let steps = statement.raw_query().mapped(|row| row.get::<_, String>("detail"));
+        steps.collect::<rusqlite::Result<Vec<_>>>().expect("read").join("; ")
     });
     for plan in plans {
         assert!(plan.contains("entry USING INDEX sqlite_autoindex_entry_1"), "{plan}");
@@ -26,7 +22,7 @@ fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
 }
 
 #[test]
-fn the_first_asking_chooses_and_every_later_one_shows_the_same() {
+fn the_first_call_chooses_and_every_later_one_shows_the_same() {
     let mut journal = Journal::new();
     let first = journal.serve();
     assert!(first.is_new);
@@ -56,12 +52,12 @@ fn a_clock_set_back_gets_the_newest_serving_and_opens_no_new_day() {
 }
 
 #[test]
-fn another_releases_series_are_looked_through_once() {
+fn the_series_of_another_release_are_installed_once() {
     let mut journal = Journal::new();
-    journal.store.install_shipped(journal.now).expect("stocked");
+    journal.store.install_shipped(journal.now).expect("installed");
     let sql = "UPDATE setting SET value = x'00' WHERE name = 'library'";
     journal.store.connection.execute(sql, []).expect("changed");
-    journal.store.install_shipped(journal.now).expect("stocked");
+    journal.store.install_shipped(journal.now).expect("installed");
     let kept: Vec<u8> = journal
         .store
         .connection

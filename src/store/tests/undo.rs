@@ -1,9 +1,9 @@
-//! What undo takes back.
+//! What undo undoes.
 
 use super::*;
 
 #[test]
-fn undo_takes_back_a_whole_command_and_never_a_serving() {
+fn undo_undoes_a_whole_command_and_never_a_serving() {
     let mut journal = Journal::new();
     let day = journal.now.day;
     let due = day.plus_days(7).expect("in range");
@@ -16,5 +16,5 @@ fn undo_takes_back_a_whole_command_and_never_a_serving() {
     let entry = journal.store.entry(day).expect("read").expect("the serving stays");
     assert_eq!((entry.reflection, entry.step), (None, None));
     assert!(journal.undo().is_none());
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
 }

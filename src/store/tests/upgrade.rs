@@ -61,7 +61,7 @@ fn a_journal_of_the_first_form_is_brought_to_the_present_one_with_every_word() {
         ]
     );
     let written = stats::written_days(&store.connection).expect("read");
-    assert_eq!(written.iter().map(|day| day.words).collect::<Vec<_>>(), [9, 2, 1]);
+    assert_eq!(written.iter().map(|day| day.word_count).collect::<Vec<_>>(), [9, 2, 1]);
     for (word, wanted) in [("nandu", 1), ("anna", 1), ("headphones", 2), ("undone", 0)] {
         assert_eq!(found(&store, word), wanted, "{word}");
     }
@@ -70,7 +70,7 @@ fn a_journal_of_the_first_form_is_brought_to_the_present_one_with_every_word() {
         assert!(kinds.contains_key(kind), "{kind} in {kinds:?}");
     }
     assert!(!kinds.contains_key("asked"), "a screen's memory is no fact");
-    assert_tables_say_what_the_facts_do(&store);
+    assert_tables_agree_with_facts(&store);
 }
 
 const KINDS_OF_FORM_1: [&str; 14] = [
@@ -107,7 +107,7 @@ fn a_journal_of_the_second_form_is_brought_over_with_every_kind_of_fact() {
     let picked = store.longest_unseen("2026-11-20".parse().expect("a day"), day, &[]);
     assert_eq!(picked.expect("read"), Some(day));
     assert_eq!(texts(&store).len(), 3);
-    assert_tables_say_what_the_facts_do(&store);
+    assert_tables_agree_with_facts(&store);
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn a_journal_of_the_third_form_shows_its_words_and_keeps_what_it_does_not_know()
     assert_eq!(form::version_of(&store.connection).expect("read"), tables::CURRENT);
     assert_eq!(texts(&store).len(), 3);
     assert_eq!(kinds(&store).get("mooded"), Some(&1));
-    assert_tables_say_what_the_facts_do(&store);
+    assert_tables_agree_with_facts(&store);
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn tables_of_another_version_are_rebuilt_at_the_next_opening() {
     assert_eq!(journal.text(day), Some("words of mine".to_owned()));
     assert!(reported.iter().all(|progress| progress.done < progress.total), "{reported:?}");
     assert!(!reported.is_empty());
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
 }
 
 #[test]
@@ -175,6 +175,6 @@ fn a_difference_between_tables_and_facts_is_reported_and_a_rebuild_repairs_it() 
     assert_eq!(found, [series(true), series(false), entry(true), entry(false)]);
     assert_eq!(journal.text(day), Some("other".to_owned()), "comparing changes nothing");
     journal.store.rebuild(&mut |_| {}).expect("rebuilt");
-    assert_tables_say_what_the_facts_do(&journal.store);
+    assert_tables_agree_with_facts(&journal.store);
     assert_eq!(journal.text(day), Some("words".to_owned()));
 }

@@ -1,4 +1,4 @@
-//! Words, steps and answers: what is kept, and what is refused.
+//! Texts, steps and answers: what is saved, and what is refused.
 
 use super::*;
 
@@ -23,14 +23,14 @@ fn a_past_day_without_a_serving_is_written_about_without_a_lesson() {
     let entry = journal.write(missed, "late words").entry;
     assert_eq!(entry.lesson, None);
     assert!(entry.reflection.expect("words").late);
-    // It is no serving, so today is still today.
+    // Writing is not a serving, so today stays the same.
     assert_eq!(journal.store.today(journal.now).expect("a day"), journal.now.day);
     journal.undo();
     assert_eq!(journal.store.entry(missed).expect("read"), None);
 }
 
 #[test]
-fn words_added_while_an_edit_was_open_stay_beside_it() {
+fn words_added_while_an_edit_was_open_stay_below_it() {
     let mut journal = Journal::new();
     let day = journal.now.day;
     journal.write(day, "first");
@@ -65,7 +65,7 @@ fn a_deletion_and_an_answer_hold_only_for_what_was_shown() {
 }
 
 #[test]
-fn no_day_that_has_not_come_can_be_written_about() {
+fn a_day_after_today_cannot_be_written_about() {
     let mut journal = Journal::new();
     let day = journal.now.day.plus_days(1).expect("in range");
     let writing = Writing { day, text: "w", step: None, again: None };

@@ -18,10 +18,10 @@ pub fn calendar_day(day: &CalendarDay) -> String {
         served: bool,
         rest: bool,
     }
-    let place = day.kept.place.as_ref();
+    let place = day.entry.place.as_ref();
     line(&WireDay {
-        day: day.kept.day.to_string(),
-        words: day.kept.words.unwrap_or_default(),
+        day: day.entry.day.to_string(),
+        words: day.entry.word_count.unwrap_or_default(),
         shade: if let Mark::Shade(shade) = day.mark { shade } else { 0 },
         series: place.map(|place| place.series.as_str()),
         number: place.map(|place| place.number),

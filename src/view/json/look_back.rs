@@ -81,8 +81,8 @@ pub fn stats(tally: &Stats) -> String {
         entries: tally.entries,
         days: tally.days,
         words: tally.words,
-        run: tally.runs.current,
-        best_run: tally.runs.best,
+        run: tally.streaks.current,
+        best_run: tally.streaks.best,
         last_30: tally.last_30,
         series_finished: tally.series_finished,
         steps_done: tally.steps.done,
@@ -123,7 +123,7 @@ pub fn summary(summary: &Summary) -> String {
         first: summary.first.to_string(),
         last: summary.last.to_string(),
         written: summary.written().count(),
-        words: summary.words(),
+        words: summary.word_count(),
         days: summary.days.iter().map(WireDay::of).collect(),
         lessons: lessons.collect(),
         tags: summary.tags().into_iter().map(|(tag, days)| WireTag { tag, days }).collect(),
@@ -146,7 +146,7 @@ impl<'a> WireDay<'a> {
         let lesson = day.lesson.as_ref();
         Self {
             day: day.day.to_string(),
-            words: day.words.unwrap_or_default(),
+            words: day.word_count.unwrap_or_default(),
             sentence: &day.sentence,
             series: lesson.map(|lesson| lesson.series.as_str()),
             number: lesson.map(|lesson| lesson.number),

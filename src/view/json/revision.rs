@@ -33,7 +33,7 @@ pub fn revision(day: Day, number: usize, revision: &Revision) -> String {
         text: &revision.text,
         words: reflection::word_count(&revision.text),
         written_at: instant(revision.written_at),
-        state: match revision.fate {
+        state: match revision.state {
             RevisionState::Current => "current",
             RevisionState::Revised => "revised",
             RevisionState::Deleted => "deleted",

@@ -1,8 +1,8 @@
 //! The plan: which lesson comes next.
 //!
-//! A pure function of the candidates, which sums up the lessons and the servings so far; the same
-//! history gives the same choice everywhere. The shelf is small however many lessons there are:
-//! for each series only the lessons that could be chosen stand on it.
+//! A pure function of the candidates, which sum up the lessons and the servings so far: the same
+//! history gives the same choice on every device. The candidates are few even if there are many
+//! lessons: for each series only the lessons that could be chosen.
 
 use std::cmp::Reverse;
 
@@ -10,53 +10,53 @@ use crate::journal::lesson::LessonId;
 use crate::journal::lesson::slug::Slug;
 use crate::journal::time::day::Day;
 
-/// What the plan decides from.
+/// What the plan chooses from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Candidates {
     /// The series in shelf order.
     pub series: Vec<SeriesProgress>,
-    /// The lessons asked back and not retired, in shelf order; of those that are due at least the
-    /// one that is due longest.
+    /// Lessons that were asked back and not retired, in shelf order. If some are due, at least the one
+    /// that has been due for the longest time.
     pub asked_back: Vec<AskedBack>,
     /// The series of the newest serving.
     pub last_series: Option<Slug>,
 }
 
-/// How far one series has come.
+/// The progress of one series.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesProgress {
     pub slug: Slug,
     pub paused: bool,
-    /// The first lesson, in number order, that was never served and is not retired.
+    /// The first lesson that was never served and is not retired.
     pub next_unserved: Option<LessonId>,
     /// The newest day on which one of its lessons was served for the first time.
     pub last_first_served: Option<Day>,
     /// The newest day on which one of its lessons was served.
     pub last_served: Option<Day>,
-    /// Of its lessons that are not retired, the one served longest ago among those not loved.
+    /// The lesson that was served longest ago, of those that are neither retired nor loved.
     pub longest_unserved: Option<LastServed>,
-    /// The same among the loved.
+    /// The lesson that was served longest ago, of those that are loved and not retired.
     pub longest_unserved_loved: Option<LastServed>,
 }
 
-/// A lesson that was served and could come round again.
+/// A lesson that was served and could be served again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastServed {
     pub lesson: LessonId,
-    /// The last day it was served.
+    /// The last day on which it was served.
     pub last: Day,
 }
 
-/// A lesson that the person asked back.
+/// A lesson that the person asked to see again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedBack {
     pub lesson: LessonId,
     pub series: Slug,
-    /// The day from which on it is due.
+    /// The day from which it is due.
     pub due: Day,
 }
 
-/// In which order waiting lessons are served.
+/// The order in which lessons that were never served are served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
     /// One series after the other.
@@ -73,24 +73,24 @@ pub struct Choice {
     pub reason: Reason,
 }
 
-/// Why a lesson came when it did.
+/// Why a lesson was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// It was asked back for this day or an earlier one.
+    /// The person asked for it to come again, and it was due.
     AskedBack { due: Day },
-    /// Its series had been begun and goes on.
+    /// Its series was in progress.
     InProgress,
-    /// Its series was the next on the candidates.
+    /// Its series was the first on the shelf that waited.
     NextSeries,
-    /// Series take turns, and its series had waited longest.
+    /// The order is mixed, and its series had waited longest.
     Mixed,
-    /// All lessons had been served, and it had served longest.
+    /// All lessons had been served, and this one longest ago.
     Round { last: Day },
-    /// All lessons had been served; it is loved, so it rests half as long.
+    /// All lessons had been served. This one is loved, so it comes again after half the time.
     LovedRound { last: Day },
 }
 
-/// The lesson to serve on `today`, or `None` if none is left to choose from.
+/// The lesson to serve on `today`; `None` if there is none to choose.
 pub fn next(candidates: &Candidates, today: Day, order: Order) -> Option<Choice> {
     asked_back(candidates, today)
         .or_else(|| waiting(candidates, order))
@@ -114,7 +114,7 @@ fn waiting(candidates: &Candidates, order: Order) -> Option<Choice> {
     match order {
         Order::Series => {
             let begun = waiting.iter().filter(|(series, _)| series.last_first_served.is_some());
-            // Of several the later one on the shelf would win a tie; no two began on one day.
+            // Two series never have the same day here: a day has at most one serving.
             if let Some((_, lesson)) = begun.max_by_key(|(series, _)| series.last_first_served) {
                 return Some(Choice { lesson: *lesson, reason: Reason::InProgress });
             }
@@ -124,7 +124,7 @@ fn waiting(candidates: &Candidates, order: Order) -> Option<Choice> {
         Order::Mixed => {
             let other =
                 |series: &SeriesProgress| candidates.last_series.as_ref() != Some(&series.slug);
-            // The last series only where no other waits; never served counts as longest ago.
+            // The last series only if no other waits. A series that was never served comes first.
             let (_, lesson) =
                 waiting.iter().min_by_key(|(series, _)| (!other(series), series.last_served))?;
             Some(Choice { lesson: *lesson, reason: Reason::Mixed })
@@ -139,14 +139,14 @@ fn round(candidates: &Candidates, today: Day) -> Option<Choice> {
     let loved = active(candidates)
         .filter_map(|series| series.longest_unserved_loved)
         .map(|served| (served, true));
-    let weight = |served: LastServed, loved: bool| {
+    let rest = |served: LastServed, loved: bool| {
         let days = today.days_since(served.last);
         if loved { days * 2 } else { days }
     };
-    // The longest rest first; of equal ones the earlier day; of those the first on the candidates.
+    // The longest rest; of equal rests the earlier day; of those the first on the shelf.
     plain
         .chain(loved)
-        .min_by_key(|(served, loved)| (Reverse(weight(*served, *loved)), served.last))
+        .min_by_key(|(served, loved)| (Reverse(rest(*served, *loved)), served.last))
         .map(|(served, loved)| {
             let last = served.last;
             let reason = if loved { Reason::LovedRound { last } } else { Reason::Round { last } };

@@ -1,6 +1,6 @@
-//! Which lesson comes next: a table of shelves for each rule, and lives lived at random, in which
-//! the shelf is made from scratch each day and every choice is held against a model that knows
-//! only the lessons and what happened to them.
+//! Which lesson comes next: a table of candidates for each rule, and random histories, in which every
+//! choice is compared with a model. The model knows the lessons and what happened to them, but not
+//! how the store reads the candidates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,25 +8,18 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-
-fn day(text: &str) -> Day {
-    text.parse().expect("a day")
-}
+use crate::journal::testing::{day, slug};
 
 fn november(number: u32) -> Day {
     day(&format!("2026-11-{number:02}"))
-}
-
-fn slug(text: &str) -> Slug {
-    text.parse().expect("a slug")
 }
 
 fn id(number: u128) -> LessonId {
     LessonId(Uuid::from_u128(number))
 }
 
-/// A series nothing has happened to, with nothing waiting.
-fn standing(name: &str) -> SeriesProgress {
+/// A series without any serving and without a waiting lesson.
+fn untouched(name: &str) -> SeriesProgress {
     SeriesProgress {
         slug: slug(name),
         paused: false,
@@ -39,25 +32,25 @@ fn standing(name: &str) -> SeriesProgress {
 }
 
 fn waiting_for(name: &str, lesson: u128) -> SeriesProgress {
-    SeriesProgress { next_unserved: Some(id(lesson)), ..standing(name) }
+    SeriesProgress { next_unserved: Some(id(lesson)), ..untouched(name) }
 }
 
-/// A series begun, whose newest serving was its newest first one.
+/// A series in progress; its last serving was of a new lesson.
 fn begun(name: &str, lesson: u128, last: u32) -> SeriesProgress {
     let last = Some(november(last));
     SeriesProgress { last_first_served: last, last_served: last, ..waiting_for(name, lesson) }
 }
 
-fn rested(name: &str, lesson: u128, last: u32) -> SeriesProgress {
+fn served(name: &str, lesson: u128, last: u32) -> SeriesProgress {
     SeriesProgress {
         longest_unserved: Some(LastServed { lesson: id(lesson), last: november(last) }),
-        ..standing(name)
+        ..untouched(name)
     }
 }
 
-fn rested_loved(name: &str, lesson: u128, last: u32) -> SeriesProgress {
+fn served_loved(name: &str, lesson: u128, last: u32) -> SeriesProgress {
     let longest_unserved_loved = Some(LastServed { lesson: id(lesson), last: november(last) });
-    SeriesProgress { longest_unserved_loved, ..standing(name) }
+    SeriesProgress { longest_unserved_loved, ..untouched(name) }
 }
 
 fn asked_for(name: &str, lesson: u128, due: u32) -> AskedBack {
@@ -77,7 +70,7 @@ fn chosen(lesson: u128, reason: Reason) -> Option<Choice> {
 fn an_empty_shelf_has_no_lesson() {
     assert_eq!(next(&Candidates::default(), november(22), Order::Series), None);
     assert_eq!(next(&Candidates::default(), november(22), Order::Mixed), None);
-    assert_eq!(next(&shelf(vec![standing("a")]), november(22), Order::Series), None);
+    assert_eq!(next(&shelf(vec![untouched("a")]), november(22), Order::Series), None);
 }
 
 #[test]
@@ -103,7 +96,7 @@ fn of_the_lessons_asked_back_the_longest_due_comes_first() {
 
 #[test]
 fn of_two_lessons_due_since_one_day_the_first_on_the_shelf_comes_first() {
-    let mut shelf = shelf(vec![standing("a"), standing("b")]);
+    let mut shelf = shelf(vec![untouched("a"), untouched("b")]);
     shelf.asked_back = vec![asked_for("a", 5, 20), asked_for("b", 1, 20)];
     let due = Reason::AskedBack { due: november(20) };
     assert_eq!(next(&shelf, november(22), Order::Series), chosen(5, due));
@@ -111,7 +104,7 @@ fn of_two_lessons_due_since_one_day_the_first_on_the_shelf_comes_first() {
 
 #[test]
 fn a_lesson_asked_back_from_a_paused_series_waits_until_it_is_taken_up_again() {
-    let mut shelf = shelf(vec![standing("a"), waiting_for("b", 9)]);
+    let mut shelf = shelf(vec![untouched("a"), waiting_for("b", 9)]);
     shelf.asked_back = vec![asked_for("a", 1, 1), asked_for("b", 2, 20)];
     shelf.series[0].paused = true;
     let later = Reason::AskedBack { due: november(20) };
@@ -125,7 +118,7 @@ fn a_lesson_asked_back_from_a_paused_series_waits_until_it_is_taken_up_again() {
 
 #[test]
 fn the_first_series_on_the_shelf_is_the_first_to_be_begun() {
-    let shelf = shelf(vec![standing("a"), waiting_for("b", 2), waiting_for("c", 3)]);
+    let shelf = shelf(vec![untouched("a"), waiting_for("b", 2), waiting_for("c", 3)]);
     assert_eq!(next(&shelf, november(22), Order::Series), chosen(2, Reason::NextSeries));
 }
 
@@ -166,7 +159,7 @@ fn a_paused_series_is_passed_over() {
     shelf.series[1].paused = true;
     assert_eq!(next(&shelf, november(22), Order::Series), None);
     assert_eq!(next(&shelf, november(22), Order::Mixed), None);
-    shelf.series = vec![rested("a", 1, 1), rested_loved("b", 2, 20)];
+    shelf.series = vec![served("a", 1, 1), served_loved("b", 2, 20)];
     shelf.series[0].paused = true;
     let round = Reason::LovedRound { last: november(20) };
     assert_eq!(next(&shelf, november(22), Order::Series), chosen(2, round));
@@ -205,7 +198,7 @@ fn mixed_leaves_the_last_series_even_if_the_lesson_it_served_is_no_longer_in_it(
 
 #[test]
 fn a_lesson_comes_round_only_when_none_is_waiting() {
-    let mut shelf = shelf(vec![rested("a", 1, 1), rested_loved("b", 2, 1), waiting_for("c", 3)]);
+    let mut shelf = shelf(vec![served("a", 1, 1), served_loved("b", 2, 1), waiting_for("c", 3)]);
     assert_eq!(next(&shelf, november(22), Order::Series), chosen(3, Reason::NextSeries));
     shelf.series[2].next_unserved = None;
     let round = Reason::LovedRound { last: november(1) };
@@ -215,7 +208,7 @@ fn a_lesson_comes_round_only_when_none_is_waiting() {
 #[test]
 fn the_lesson_served_longest_ago_comes_round_first() {
     for (a, b, wanted, last) in [(3, 5, 1, 3), (5, 3, 2, 3)] {
-        let shelf = shelf(vec![rested("a", 1, a), rested("b", 2, b)]);
+        let shelf = shelf(vec![served("a", 1, a), served("b", 2, b)]);
         let round = Reason::Round { last: november(last) };
         assert_eq!(next(&shelf, november(22), Order::Series), chosen(wanted, round));
         assert_eq!(next(&shelf, november(22), Order::Mixed), chosen(wanted, round));
@@ -228,7 +221,7 @@ fn a_loved_lesson_waits_half_as_long() {
     let plain = Reason::Round { last: november(12) };
     // Ten days of rest for the plain one: the loved one is ahead from its sixth day on.
     for (last, wanted) in [(15, 2), (16, 2), (17, 1), (18, 1), (21, 1)] {
-        let shelf = shelf(vec![rested("a", 1, 12), rested_loved("b", 2, last)]);
+        let shelf = shelf(vec![served("a", 1, 12), served_loved("b", 2, last)]);
         let loved = Reason::LovedRound { last: november(last) };
         let reason = if wanted == 1 { plain } else { loved };
         assert_eq!(next(&shelf, today, Order::Series), chosen(wanted, reason), "{last}");
@@ -237,51 +230,51 @@ fn a_loved_lesson_waits_half_as_long() {
 
 #[test]
 fn of_equal_rests_the_lesson_served_earlier_comes_round_first() {
-    let series = vec![rested_loved("a", 1, 17), rested("b", 2, 12)];
+    let series = vec![served_loved("a", 1, 17), served("b", 2, 12)];
     let round = Reason::Round { last: november(12) };
     assert_eq!(next(&shelf(series), november(22), Order::Series), chosen(2, round));
 }
 
 #[test]
 fn of_two_loved_lessons_the_longest_rested_comes_round_first() {
-    let shelf = shelf(vec![rested_loved("a", 1, 9), rested_loved("b", 2, 8)]);
+    let shelf = shelf(vec![served_loved("a", 1, 9), served_loved("b", 2, 8)]);
     let round = Reason::LovedRound { last: november(8) };
     assert_eq!(next(&shelf, november(22), Order::Series), chosen(2, round));
 }
 
-/// The lessons and everything that happened to them; knows nothing of how a shelf is read.
+/// The model: the lessons and everything that happened to them.
 #[derive(Debug, Clone, Default)]
-struct Life {
+struct History {
     /// The lessons of each series, in shelf order and number order.
     series: Vec<Vec<LessonId>>,
     /// The servings, oldest first.
-    history: Vec<(Day, LessonId)>,
+    servings: Vec<(Day, LessonId)>,
     loved: BTreeSet<LessonId>,
     due: BTreeMap<LessonId, Day>,
     retired: BTreeSet<LessonId>,
     paused: BTreeSet<usize>,
 }
 
-/// What may happen in a life.
+/// What a person may do.
 #[derive(Debug, Clone)]
-enum Deed {
-    /// The person comes, so many days after the last time.
+enum Action {
+    /// The person comes, `after` days after the last visit.
     Come {
         after: u64,
     },
     Love(usize),
     Unlove(usize),
-    /// Asks a lesson back, due so many days after the last time.
+    /// Asks for a lesson again, due this number of days after the last visit.
     AskBack(usize, u64),
     Retire(usize),
     Pause(usize),
     Resume(usize),
 }
 
-impl Life {
+impl History {
     fn new(sizes: &[u128]) -> Self {
         let lessons = |(series, size): (u128, &u128)| {
-            // Ids fall as numbers rise, so that no choice by id passes for one by place.
+            // Ids fall as numbers rise, so that a choice by id would differ from one by place.
             (0..*size).map(|number| id(1000 - 100 * series - number)).collect()
         };
         Self { series: (0..).zip(sizes).map(lessons).collect(), ..Self::default() }
@@ -300,11 +293,11 @@ impl Life {
     }
 
     fn first(&self, lesson: LessonId) -> Option<Day> {
-        self.history.iter().find(|(_, served)| *served == lesson).map(|(day, _)| *day)
+        self.servings.iter().find(|(_, served)| *served == lesson).map(|(day, _)| *day)
     }
 
     fn last(&self, lesson: LessonId) -> Option<Day> {
-        self.history.iter().rfind(|(_, served)| *served == lesson).map(|(day, _)| *day)
+        self.servings.iter().rfind(|(_, served)| *served == lesson).map(|(day, _)| *day)
     }
 
     /// Neither retired nor in a paused series.
@@ -332,20 +325,20 @@ impl Life {
             due.map(|due| AskedBack { lesson, series, due })
         };
         Candidates {
-            series: series.map(|(index, lessons)| self.standing(index, lessons)).collect(),
+            series: series.map(|(index, lessons)| self.progress(index, lessons)).collect(),
             asked_back: self.lessons().into_iter().filter_map(asked).collect(),
-            last_series: (self.history.last())
+            last_series: (self.servings.last())
                 .map(|(_, lesson)| Self::slug(self.series_of(*lesson))),
         }
     }
 
-    fn standing(&self, index: usize, lessons: &[LessonId]) -> SeriesProgress {
+    fn progress(&self, index: usize, lessons: &[LessonId]) -> SeriesProgress {
         let not_retired = || lessons.iter().copied().filter(|l| !self.retired.contains(l));
-        let rested = |loved: bool| {
+        let longest_unserved = |loved: bool| {
             not_retired()
                 .filter(|lesson| self.loved.contains(lesson) == loved)
                 .filter_map(|lesson| self.last(lesson).map(|last| LastServed { lesson, last }))
-                .min_by_key(|rested| rested.last)
+                .min_by_key(|served| served.last)
         };
         SeriesProgress {
             slug: Self::slug(index),
@@ -353,12 +346,12 @@ impl Life {
             next_unserved: not_retired().find(|lesson| self.first(*lesson).is_none()),
             last_first_served: lessons.iter().filter_map(|lesson| self.first(*lesson)).max(),
             last_served: lessons.iter().filter_map(|lesson| self.last(*lesson)).max(),
-            longest_unserved: rested(false),
-            longest_unserved_loved: rested(true),
+            longest_unserved: longest_unserved(false),
+            longest_unserved_loved: longest_unserved(true),
         }
     }
 
-    /// The lesson that the design asks for, found by going through all of them.
+    /// The lesson that the rules choose, found by going through all lessons.
     fn wanted(&self, today: Day, order: Order) -> Option<LessonId> {
         let is_due = |lesson: LessonId| self.due(lesson).is_some_and(|due| due <= today);
         let asked = self.lessons().into_iter().filter(|l| self.may_come(*l) && is_due(*l));
@@ -373,7 +366,7 @@ impl Life {
             let mut series: Vec<usize> =
                 waiting.iter().map(|lesson| self.series_of(*lesson)).collect();
             series.dedup();
-            let last = self.history.last().map(|(_, lesson)| self.series_of(*lesson));
+            let last = self.servings.last().map(|(_, lesson)| self.series_of(*lesson));
             // Sorting keeps the shelf order of what is equal.
             match order {
                 Order::Series => series.sort_by_key(|s| Reverse(newest(*s, Self::first))),
@@ -394,12 +387,12 @@ impl Life {
         self.lessons().into_iter().filter(|l| self.may_come(*l)).min_by_key(|l| rest(*l))
     }
 
-    /// The same life with other lessons in it.
+    /// The same history with other lessons.
     fn renamed(&self) -> Self {
         let all = |lessons: &Vec<LessonId>| lessons.iter().copied().map(renamed).collect();
         Self {
             series: self.series.iter().map(all).collect(),
-            history: self.history.iter().map(|(day, lesson)| (*day, renamed(*lesson))).collect(),
+            servings: self.servings.iter().map(|(day, lesson)| (*day, renamed(*lesson))).collect(),
             loved: self.loved.iter().copied().map(renamed).collect(),
             due: self.due.iter().map(|(lesson, due)| (renamed(*lesson), *due)).collect(),
             retired: self.retired.iter().copied().map(renamed).collect(),
@@ -407,24 +400,24 @@ impl Life {
         }
     }
 
-    fn do_deed(&mut self, deed: &Deed, today: Day) {
+    fn act(&mut self, action: &Action, today: Day) {
         let lessons = self.lessons();
         let lesson = |index: usize| lessons[index % lessons.len()];
-        match *deed {
-            Deed::Come { .. } => {}
-            Deed::Love(index) => _ = self.loved.insert(lesson(index)),
-            Deed::Unlove(index) => _ = self.loved.remove(&lesson(index)),
-            Deed::AskBack(index, days) => {
+        match *action {
+            Action::Come { .. } => {}
+            Action::Love(index) => _ = self.loved.insert(lesson(index)),
+            Action::Unlove(index) => _ = self.loved.remove(&lesson(index)),
+            Action::AskBack(index, days) => {
                 let due = today.plus_days(days).expect("within the years");
                 self.due.insert(lesson(index), due);
                 self.retired.remove(&lesson(index));
             }
-            Deed::Retire(index) => {
+            Action::Retire(index) => {
                 self.due.remove(&lesson(index));
                 self.retired.insert(lesson(index));
             }
-            Deed::Pause(index) => _ = self.paused.insert(index % self.series.len()),
-            Deed::Resume(index) => _ = self.paused.remove(&(index % self.series.len())),
+            Action::Pause(index) => _ = self.paused.insert(index % self.series.len()),
+            Action::Resume(index) => _ = self.paused.remove(&(index % self.series.len())),
         }
     }
 }
@@ -433,10 +426,10 @@ fn renamed(lesson: LessonId) -> LessonId {
     id(u128::MAX - lesson.0.as_u128())
 }
 
-/// One day on which the person came: the life before it, and what was chosen.
+/// One visit of the person: the history before it, and the choice.
 #[derive(Debug)]
 struct Visit {
-    before: Life,
+    before: History,
     today: Day,
     choice: Option<Choice>,
 }
@@ -452,18 +445,18 @@ impl Visit {
     }
 }
 
-/// Lives a life and serves what the plan chooses.
-fn live(sizes: &[u128], deeds: &[Deed], order: Order) -> Vec<Visit> {
-    let mut life = Life::new(sizes);
+/// Does the actions and serves what the plan chooses.
+fn visits(sizes: &[u128], actions: &[Action], order: Order) -> Vec<Visit> {
+    let mut history = History::new(sizes);
     let mut today = day("2026-01-01");
     let mut visits = Vec::new();
-    for deed in deeds {
-        life.do_deed(deed, today);
-        let Deed::Come { after } = deed else { continue };
+    for action in actions {
+        history.act(action, today);
+        let Action::Come { after } = action else { continue };
         today = today.plus_days(*after).expect("within the years");
-        let choice = next(&life.shelf(), today, order);
-        visits.push(Visit { before: life.clone(), today, choice });
-        life.history.extend(choice.map(|choice| (today, choice.lesson)));
+        let choice = next(&history.shelf(), today, order);
+        visits.push(Visit { before: history.clone(), today, choice });
+        history.servings.extend(choice.map(|choice| (today, choice.lesson)));
     }
     visits
 }
@@ -476,17 +469,17 @@ fn any_order() -> impl Strategy<Value = Order> {
     prop_oneof![Just(Order::Series), Just(Order::Mixed)]
 }
 
-fn any_deeds() -> impl Strategy<Value = Vec<Deed>> {
-    let deed = prop_oneof![
-        12 => (1..4u64).prop_map(|after| Deed::Come { after }),
-        1 => any::<usize>().prop_map(Deed::Love),
-        1 => any::<usize>().prop_map(Deed::Unlove),
-        2 => (any::<usize>(), 0..20u64).prop_map(|(lesson, days)| Deed::AskBack(lesson, days)),
-        1 => any::<usize>().prop_map(Deed::Retire),
-        1 => any::<usize>().prop_map(Deed::Pause),
-        2 => any::<usize>().prop_map(Deed::Resume),
+fn any_actions() -> impl Strategy<Value = Vec<Action>> {
+    let action = prop_oneof![
+        12 => (1..4u64).prop_map(|after| Action::Come { after }),
+        1 => any::<usize>().prop_map(Action::Love),
+        1 => any::<usize>().prop_map(Action::Unlove),
+        2 => (any::<usize>(), 0..20u64).prop_map(|(lesson, days)| Action::AskBack(lesson, days)),
+        1 => any::<usize>().prop_map(Action::Retire),
+        1 => any::<usize>().prop_map(Action::Pause),
+        2 => any::<usize>().prop_map(Action::Resume),
     ];
-    prop::collection::vec(deed, 0..50)
+    prop::collection::vec(action, 0..50)
 }
 
 /// Visits only, with nothing asked for.
@@ -494,16 +487,16 @@ fn any_gaps() -> impl Strategy<Value = Vec<u64>> {
     prop::collection::vec(1..40u64, 1..30)
 }
 
-fn coming(gaps: &[u64]) -> Vec<Deed> {
-    gaps.iter().map(|after| Deed::Come { after: *after }).collect()
+fn coming(gaps: &[u64]) -> Vec<Action> {
+    gaps.iter().map(|after| Action::Come { after: *after }).collect()
 }
 
 proptest! {
     #[test]
     fn every_choice_is_the_one_the_design_asks_for(
-        sizes in any_sizes(), deeds in any_deeds(), order in any_order(),
+        sizes in any_sizes(), actions in any_actions(), order in any_order(),
     ) {
-        for visit in live(&sizes, &deeds, order) {
+        for visit in visits(&sizes, &actions, order) {
             let wanted = visit.before.wanted(visit.today, order);
             prop_assert_eq!(visit.choice.map(|choice| choice.lesson), wanted, "{:?}", visit);
         }
@@ -511,9 +504,9 @@ proptest! {
 
     #[test]
     fn no_lesson_comes_twice_while_one_waits_unless_it_was_asked_back(
-        sizes in any_sizes(), deeds in any_deeds(), order in any_order(),
+        sizes in any_sizes(), actions in any_actions(), order in any_order(),
     ) {
-        for visit in live(&sizes, &deeds, order) {
+        for visit in visits(&sizes, &actions, order) {
             let Some(choice) = visit.choice else { continue };
             let again = visit.before.first(choice.lesson).is_some();
             let waiting = visit.before.waiting();
@@ -524,9 +517,9 @@ proptest! {
 
     #[test]
     fn the_same_history_gives_the_same_choice(
-        sizes in any_sizes(), deeds in any_deeds(), order in any_order(),
+        sizes in any_sizes(), actions in any_actions(), order in any_order(),
     ) {
-        for visit in live(&sizes, &deeds, order) {
+        for visit in visits(&sizes, &actions, order) {
             let again = next(&visit.before.shelf(), visit.today, order);
             prop_assert_eq!(again, visit.choice, "{:?}", visit);
             // Other lessons in the same places, whose ids sort the other way round.
@@ -538,9 +531,9 @@ proptest! {
 
     #[test]
     fn what_is_paused_or_retired_never_comes(
-        sizes in any_sizes(), deeds in any_deeds(), order in any_order(),
+        sizes in any_sizes(), actions in any_actions(), order in any_order(),
     ) {
-        for visit in live(&sizes, &deeds, order) {
+        for visit in visits(&sizes, &actions, order) {
             let Some(choice) = visit.choice else { continue };
             prop_assert!(visit.before.may_come(choice.lesson), "{:?}", visit);
         }
@@ -548,9 +541,9 @@ proptest! {
 
     #[test]
     fn no_lesson_is_chosen_only_if_every_one_is_paused_or_retired(
-        sizes in any_sizes(), deeds in any_deeds(), order in any_order(),
+        sizes in any_sizes(), actions in any_actions(), order in any_order(),
     ) {
-        for visit in live(&sizes, &deeds, order) {
+        for visit in visits(&sizes, &actions, order) {
             let lessons = visit.before.lessons();
             let left = lessons.into_iter().any(|lesson| visit.before.may_come(lesson));
             prop_assert_eq!(visit.choice.is_some(), left, "{:?}", visit);
@@ -559,11 +552,11 @@ proptest! {
 
     #[test]
     fn mixed_never_stays_with_a_series_while_another_waits(
-        sizes in any_sizes(), deeds in any_deeds(),
+        sizes in any_sizes(), actions in any_actions(),
     ) {
-        for visit in live(&sizes, &deeds, Order::Mixed) {
+        for visit in visits(&sizes, &actions, Order::Mixed) {
             let Some(choice) = visit.choice.filter(|_| !visit.asked_back()) else { continue };
-            let Some((_, last)) = visit.before.history.last() else { continue };
+            let Some((_, last)) = visit.before.servings.last() else { continue };
             let series = visit.before.series_of(*last);
             let another = (visit.before.waiting().into_iter())
                 .any(|lesson| visit.before.series_of(lesson) != series);
@@ -574,9 +567,9 @@ proptest! {
 
     #[test]
     fn a_lesson_asked_back_comes_as_soon_as_it_is_due_and_the_longest_due_first(
-        sizes in any_sizes(), deeds in any_deeds(), order in any_order(),
+        sizes in any_sizes(), actions in any_actions(), order in any_order(),
     ) {
-        for visit in live(&sizes, &deeds, order) {
+        for visit in visits(&sizes, &actions, order) {
             let lessons = visit.before.lessons().into_iter();
             let longest = lessons
                 .filter(|lesson| visit.before.may_come(*lesson))
@@ -596,7 +589,7 @@ proptest! {
         sizes in any_sizes(), gaps in any_gaps(), order in any_order(),
     ) {
         let lessons = |gaps: &[u64]| -> Vec<Option<LessonId>> {
-            let visits = live(&sizes, &coming(gaps), order);
+            let visits = visits(&sizes, &coming(gaps), order);
             visits.iter().map(|visit| visit.choice.map(|choice| choice.lesson)).collect()
         };
         prop_assert_eq!(lessons(&gaps), lessons(&vec![1; gaps.len()]));
@@ -606,8 +599,8 @@ proptest! {
     fn left_alone_the_plan_goes_through_the_shelf_and_round_again(
         sizes in any_sizes(), gaps in any_gaps(),
     ) {
-        let shelf = Life::new(&sizes).lessons();
-        let visits = live(&sizes, &coming(&gaps), Order::Series);
+        let shelf = History::new(&sizes).lessons();
+        let visits = visits(&sizes, &coming(&gaps), Order::Series);
         for (visit, lesson) in visits.iter().zip(shelf.into_iter().cycle()) {
             prop_assert_eq!(visit.choice.map(|choice| choice.lesson), Some(lesson));
         }
@@ -617,10 +610,10 @@ proptest! {
     fn a_loved_lesson_comes_round_more_often_but_no_more_than_twice_as_often(
         sizes in prop::collection::vec(2..5u128, 2..5), loved: usize,
     ) {
-        let lessons = Life::new(&sizes).lessons();
-        let mut deeds = vec![Deed::Love(loved)];
-        deeds.extend(coming(&vec![1; lessons.len() * 8]));
-        let visits = live(&sizes, &deeds, Order::Series);
+        let lessons = History::new(&sizes).lessons();
+        let mut actions = vec![Action::Love(loved)];
+        actions.extend(coming(&vec![1; lessons.len() * 8]));
+        let visits = visits(&sizes, &actions, Order::Series);
         let times = |wanted: LessonId| {
             let served = visits.iter().skip(lessons.len()).filter_map(|visit| visit.choice);
             served.filter(|choice| choice.lesson == wanted).count()

@@ -1,8 +1,8 @@
 //! A day as a person lives it, and the rule that says which day an instant belongs to.
 //!
-//! A day is a civil date, never a number of seconds: it is read off the clock on the wall, less
-//! the hour at which the person's day starts. Once stored it is never computed again, so travel,
-//! daylight saving and changed settings move no day of the past.
+//! A day is a civil date, not a number of seconds: the date on the wall clock, or the date before if
+//! the person's day has not started yet. A stored day is never computed again, so travel, daylight
+//! saving and changed settings never change a past day.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,10 +12,10 @@ use chrono::{TimeDelta, Timelike, Weekday};
 
 use crate::journal::parse_error::{ParseError, ValueKind};
 
-/// An instant together with the offset from UTC that the person's clock had then.
+/// An instant, with the offset from UTC of the person's clock at that time.
 pub type Moment = DateTime<FixedOffset>;
 
-/// The instant a command runs at and the day it belongs to, read once and passed along.
+/// The instant at which a command runs and the day it belongs to. Each command reads it once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now {
     pub at: Moment,
@@ -32,14 +32,13 @@ impl Day {
         (1900..=9998).contains(&date.year()).then_some(Self(date))
     }
 
-    /// The day that a local date and time belongs to: its date, or the date before where the
-    /// time is earlier than the start of the day. `None` outside the years 1900 to 9998.
+    /// The day that a local date and time belongs to: its date, or the date before if the time is
+    /// earlier than the start of the day. `None` outside the years 1900 to 9998.
     pub fn lived(local: NaiveDateTime, start: DayStart) -> Option<Self> {
         let date = local.date();
         if local.time() < start.0 { Self::new(date.pred_opt()?) } else { Self::new(date) }
     }
 
-    /// The civil date itself.
     pub fn date(self) -> NaiveDate {
         self.0
     }
@@ -48,22 +47,24 @@ impl Day {
         self.0.weekday()
     }
 
-    /// The day so many days later, or `None` where that leaves the years dwell keeps.
+    /// The day this many days later; `None` after the year 9998.
     pub fn plus_days(self, days: u64) -> Option<Self> {
         self.0.checked_add_days(Days::new(days)).and_then(Self::new)
     }
 
-    /// The day so many days earlier, or `None` where that leaves the years dwell keeps.
+    /// The day this many days earlier; `None` before the year 1900.
     pub fn minus_days(self, days: u64) -> Option<Self> {
         self.0.checked_sub_days(Days::new(days)).and_then(Self::new)
     }
 
-    /// The same day of a later month, or that month's last day where it is shorter.
+    /// The same day of a later month, or the last day of that month if it is shorter; `None` after the
+    /// year 9998.
     pub fn plus_months(self, months: u32) -> Option<Self> {
         (self.0.checked_add_months(Months::new(months))).and_then(Self::new)
     }
 
-    /// The same day of an earlier month, or that month's last day where it is shorter.
+    /// The same day of an earlier month, or the last day of that month if it is shorter; `None` before
+    /// the year 1900.
     pub fn minus_months(self, months: u32) -> Option<Self> {
         (self.0.checked_sub_months(Months::new(months))).and_then(Self::new)
     }
@@ -74,7 +75,7 @@ impl Day {
         std::iter::successors(Some(self), next)
     }
 
-    /// How many calendar days lie between `earlier` and this day; negative if it is later.
+    /// The number of calendar days from `earlier` to this day; negative if `earlier` is later.
     pub fn days_since(self, earlier: Day) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()
     }
@@ -89,7 +90,7 @@ impl fmt::Display for Day {
 impl FromStr for Day {
     type Err = ParseError;
 
-    /// Reads exactly `YYYY-MM-DD`, the form a day is written in.
+    /// Reads exactly `YYYY-MM-DD`. Errors at any other text and outside the years 1900 to 9998.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         let not_a_day = || ParseError::new(ValueKind::Day, text);
@@ -107,7 +108,7 @@ impl FromStr for Day {
     }
 }
 
-/// The local time at which a person's day starts, from 00:00 to 12:00; 04:00 unless configured.
+/// The local time at which a person's day starts, from 00:00 to 12:00; 04:00 by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayStart(NaiveTime);
 
@@ -135,22 +136,22 @@ impl FromStr for DayStart {
     }
 }
 
-/// Which day is today, given the servings there are.
+/// Which day is today. `by_clock` is the day that the clock gives.
 ///
-/// `asked` is the day the clock gives. A day that has a serving is itself; a day before the newest
-/// serving that has none is one the clock or the zone went back to, and the newest serving stands.
-pub fn today(asked: Day, has_serving: bool, newest_serving: Option<Day>) -> Day {
+/// If that day has no serving and is before the newest serving, the clock or the zone went back. Then
+/// today is the day of the newest serving. Otherwise it is the day that the clock gives.
+pub fn today(by_clock: Day, has_serving: bool, newest_serving: Option<Day>) -> Day {
     match newest_serving {
-        Some(newest) if !has_serving && asked < newest => newest,
-        _ => asked,
+        Some(newest) if !has_serving && by_clock < newest => newest,
+        _ => by_clock,
     }
 }
 
-/// How far a clock or a zone goes back at most when somebody travels: 36 hours.
+/// The most that a clock or a zone goes back when somebody travels.
 const TRAVEL: TimeDelta = TimeDelta::hours(36);
 
-/// Whether a lesson was served so far ahead of the present moment that no travel explains it. The
-/// clock was wrong then, or it is wrong now.
+/// Whether the newest serving is more than 36 hours after now. Travel cannot explain that: the clock was
+/// wrong at that time, or it is wrong now.
 pub fn is_clock_in_doubt(now: Moment, newest_serving: Moment) -> bool {
     newest_serving - now > TRAVEL
 }

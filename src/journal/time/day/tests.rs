@@ -1,6 +1,6 @@
 //! Which day an instant belongs to, in every zone there is: daylight saving, the date line,
 //! dates that were never lived, clocks that were set wrong, and the edges of the rule itself.
-//! And how days and day starts are read and written.
+//! Also how days and day starts are read and written.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -10,14 +10,11 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use proptest::prelude::*;
 
 use super::*;
+use crate::journal::testing::day;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY_STARTS: [&str; 5] = ["00:00", "01:30", "02:00", "04:00", "12:00"];
-
-fn day(text: &str) -> Day {
-    text.parse().expect("a day")
-}
 
 fn start(text: &str) -> DayStart {
     text.parse().expect("a day start")
@@ -45,7 +42,7 @@ fn utc(at: i64) -> NaiveDateTime {
 }
 
 /// The day that the clock gives in a zone.
-fn asked(zone: Tz, at: i64, day_start: DayStart) -> Day {
+fn by_clock(zone: Tz, at: i64, day_start: DayStart) -> Day {
     let local = utc(at) + zone.offset_from_utc_datetime(&utc(at)).fix();
     Day::lived(local, day_start).expect("within the years")
 }
@@ -67,7 +64,7 @@ impl Servings {
     }
 
     fn ask_in(&mut self, name: &str, at: &str, day_start: &str) -> String {
-        self.ask(asked(zone(name), instant(at), start(day_start))).to_string()
+        self.ask(by_clock(zone(name), instant(at), start(day_start))).to_string()
     }
 }
 
@@ -77,7 +74,7 @@ fn days_around(zone: Tz, date: &str, day_start: &str) -> Vec<(Day, i64)> {
     let noon = day(date).date().and_hms_opt(12, 0, 0).expect("noon").and_utc().timestamp();
     let mut days: Vec<(Day, i64)> = Vec::new();
     for at in (noon - 60 * HOUR..noon + 60 * HOUR).step_by(900) {
-        let asked = asked(zone, at, start(day_start));
+        let asked = by_clock(zone, at, start(day_start));
         match days.last_mut() {
             Some((day, minutes)) if *day == asked => *minutes += 15,
             _ => days.push((asked, 15)),
@@ -186,7 +183,7 @@ fn a_midnight_that_does_not_exist_still_starts_its_day() {
         ("America/Santiago", "2026-09-06T03:59:59Z", "2026-09-06T04:00:00Z", "2026-09-06"),
         ("America/Sao_Paulo", "2018-11-04T02:59:59Z", "2018-11-04T03:00:00Z", "2018-11-04"),
     ] {
-        let given = |at| asked(zone(name), instant(at), start("00:00"));
+        let given = |at| by_clock(zone(name), instant(at), start("00:00"));
         assert_eq!(Some(given(last)), day(date).minus_days(1), "{name}");
         assert_eq!(given(first), day(date), "{name}");
     }
@@ -208,7 +205,7 @@ fn a_day_that_starts_within_the_repeated_hour_does_not_go_back() {
     // later, is before it.
     let (name, summer, winter) =
         ("America/New_York", "2026-11-01T05:50:00Z", "2026-11-01T06:10:00Z");
-    assert_eq!(asked(zone(name), instant(winter), start("01:30")), day("2026-10-31"));
+    assert_eq!(by_clock(zone(name), instant(winter), start("01:30")), day("2026-10-31"));
     let mut servings = Servings::on(["2026-10-30"]);
     assert_eq!(servings.ask_in(name, summer, "01:30"), "2026-11-01");
     assert_eq!(servings.ask_in(name, winter, "01:30"), "2026-11-01");
@@ -223,7 +220,7 @@ fn a_day_that_the_clock_goes_back_to_is_today_if_it_has_a_serving() {
     assert_eq!(ask("2026-11-01T05:50:00Z"), "2026-11-01");
     assert_eq!(ask("2026-11-01T06:10:00Z"), "2026-10-31", "its own serving stands");
     assert_eq!(ask("2026-11-01T06:30:00Z"), "2026-11-01");
-    assert_eq!(servings.0.len(), 3, "no lesson is served twice or anew");
+    assert_eq!(servings.0.len(), 3, "no lesson is served twice");
 }
 
 #[test]
@@ -274,7 +271,7 @@ fn a_date_that_was_never_lived_costs_no_lesson() {
 
 #[test]
 fn the_night_after_a_date_that_was_never_lived_is_the_rest_of_it() {
-    // Nobody's wall read the 30th, but the small hours of the 31st come before that day starts.
+    // No wall clock showed the 30th, but the hours before the start of the 31st belong to it.
     for (name, missing) in [("Pacific/Apia", "2011-12-30"), ("Pacific/Kwajalein", "1993-08-21")] {
         let days = days_around(zone(name), missing, "04:00");
         let minutes = days.iter().find(|(lived, _)| *lived == day(missing)).map(|found| found.1);
@@ -308,14 +305,13 @@ fn the_first_day_of_all_is_the_one_the_clock_gives() {
     assert_eq!(today(day("2026-11-22"), false, None), day("2026-11-22"));
 }
 
-/// What an offset was at the start of the sweep, and each later one with when it began.
+/// The offset at the start of the sweep and each later one, with the instant from which it held.
 type Offsets = Vec<(i64, i32)>;
 
 static SWEEP: LazyLock<(i64, i64)> =
     LazyLock::new(|| (instant("2020-01-01T00:00:00Z"), instant("2036-01-01T00:00:00Z")));
 
-/// The offsets of every zone, each sequence once: most zones are another's name, or share its
-/// clock since 2020.
+/// The offsets of all zones, each sequence once: many zones have had the same clock since 2020.
 static ZONES: LazyLock<BTreeSet<Offsets>> =
     LazyLock::new(|| TZ_VARIANTS.iter().map(|zone| offsets(*zone)).collect());
 
@@ -323,7 +319,8 @@ fn offsets(zone: Tz) -> Offsets {
     let (from, to) = *SWEEP;
     let offset = |at| zone.offset_from_utc_datetime(&utc(at)).fix().local_minus_utc();
     let mut offsets = vec![(from, offset(from))];
-    // No zone changes its clock twice in a week; Morocco's Ramadan comes nearest with a month.
+    // No zone changes its clock twice in a week. The shortest time between is a month, in Morocco
+    // at Ramadan.
     let week = 7 * 24 * HOUR;
     let mut before = (from, offset(from));
     for at in (from + week..=to).step_by(604_800) {
@@ -355,7 +352,7 @@ fn sweep(offsets: &Offsets, day_start: DayStart, mut visit: impl FnMut(Day, i64)
             let near = at < began + around || at + coarse > ends - around;
             at += if near { dense } else { coarse };
         }
-        // The new offset is looked at from its first moment on.
+        // The new offset is used from its first moment.
         at = ends;
     }
 }
@@ -364,8 +361,8 @@ fn given(at: i64, offset: i32, day_start: DayStart) -> Day {
     Day::lived(utc(at + i64::from(offset)), day_start).expect("within the years")
 }
 
-/// Somebody asks all the time for sixteen years. Today never goes back, and every new serving is
-/// for the day after the one before, so the place in the queue is the number of days lived.
+/// A person asks for the lesson often for sixteen years. Today never goes back, and every new serving
+/// is for the day after the last one.
 fn serves_every_day_once(day_start: &str) {
     for offsets in ZONES.iter() {
         let mut span: Option<(Day, Day)> = None;
@@ -399,8 +396,8 @@ fn in_every_zone_every_day_that_starts_at_midnight_is_served_once() {
 }
 
 #[test]
-fn in_no_zone_does_the_clock_give_a_day_again_that_starts_at_four() {
-    // Only a start inside a repeated hour can give a day twice, and at four none repeats.
+fn in_no_zone_does_the_clock_give_a_day_twice_that_starts_at_four() {
+    // Only a day start in a repeated hour can give a day twice, and the hour at four never repeats.
     for offsets in ZONES.iter() {
         let mut newest = day("1900-01-01");
         for window in changes(offsets) {
@@ -615,7 +612,7 @@ proptest! {
     ) {
         let day_start = start(&format!("{:02}:{:02}", start_minutes / 60, start_minutes % 60));
         let (one, other) = (Day::lived(one, day_start), Day::lived(one + TimeDelta::seconds(seconds), day_start));
-        // None is before the first year at one end and after the last at the other.
+        // `None` means before the first year, or after the last one.
         prop_assert!(one.is_none() || other.is_none() || one <= other);
     }
 

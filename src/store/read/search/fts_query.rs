@@ -80,7 +80,7 @@ impl<'a> FtsQuery<'a> {
         self.select_with(source, "0.0")
     }
 
-    /// The same with the score of each place; less is better. A match in a title counts four times.
+    /// The same with the score of each place; less is better. A match in a title weighs four times.
     pub(crate) fn select_scored(&self, source: HitSource) -> Select<'_> {
         let score = if self.is_ranked() { "bm25(search, 4.0, 1.0)" } else { "0.0" };
         self.select_with(source, score)
