@@ -1,10 +1,9 @@
-//! Drafts: words that are not yet saved as a reflection, kept in files of their own.
+//! Drafts: texts that are not saved as a reflection yet, each in a file.
 //!
-//! A draft is a plain text file in a private folder, named for its day and its journal. It is
-//! written as the person types, opened as it is by an editor, and removed only after the words in
-//! it have been saved. A draft that another dwell is writing is locked and left alone. What can go
-//! wrong is a [`DraftError`], which names the file and holds the cause; its words are found
-//! elsewhere.
+//! A draft is a plain text file in a private folder. Its name has its day and its journal. It is
+//! written while the person types, or opened by an editor, and removed only after its text was saved.
+//! A draft that another process of dwell is writing is locked and not touched. A failure is a
+//! [`DraftError`] with the file and the cause; `messages` has the sentence for a person.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -14,17 +13,18 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::clock;
 use crate::journal::{Day, Moment};
 use crate::platform;
 
-/// The largest text that is read from a draft or an editor: 16 MiB.
+/// The largest text that is read from a draft or an editor, in bytes: 16 MiB.
 pub const LARGEST: u64 = 16 << 20;
 
 /// The drafts that belong to one journal.
 #[derive(Debug, Clone)]
 pub struct Drafts {
     folder: PathBuf,
-    /// Tells the drafts of one journal from those of another in the same folder.
+    /// Eight hexadecimal digits from the journal's path, which all its drafts have in their names.
     journal: String,
 }
 
@@ -37,27 +37,24 @@ impl Drafts {
         Self { folder, journal }
     }
 
-    /// Begins an empty draft for a day. `at` makes its name sort after those of older drafts.
+    /// Begins an empty draft for a day. `at` is the present moment; newer drafts are found first.
     ///
-    /// Errors if the folder or the file in it cannot be created.
+    /// Errors if the folder or the file cannot be created.
     pub fn begin(&self, day: Day, purpose: Purpose, at: Moment) -> Result<Draft, DraftError> {
         platform::create_private_folder(&self.folder).map_err(DraftError::at(&self.folder))?;
-        let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
-        let (seconds, rest) = (millis / 1000, u32::try_from(millis % 1000).unwrap_or_default());
-        let time = uuid::Timestamp::from_unix(uuid::NoContext, seconds, rest * 1_000_000);
         let ending = purpose.ending();
-        let name = format!("{day}.{}.{}{ending}", self.journal, Uuid::new_v7(time));
+        let name = format!("{day}.{}.{}{ending}", self.journal, clock::time_id(at));
         let path = self.folder.join(name);
         let file = platform::create_private_file(&path).map_err(DraftError::at(&path))?;
-        // Some file systems know no locks; a draft there is one that nobody is known to write.
+        // Some file systems have no locks. There, every draft seems to be free.
         let _ = file.try_lock();
         Ok(Draft { day, purpose, path, file })
     }
 
-    /// Keeps a text as a new draft, safe from a power cut, and returns its file. The text is bytes:
-    /// what is not UTF-8 is kept as it came.
+    /// Saves a text as a new draft that survives a power cut, and returns its file. The text may be
+    /// any bytes; they are saved unchanged.
     ///
-    /// Errors if the draft cannot be begun or written; then the caller has the only copy.
+    /// Errors if the draft cannot be created or written; the caller then has the only copy.
     pub fn keep(
         &self,
         day: Day,
@@ -71,11 +68,10 @@ impl Drafts {
         Ok(draft.path)
     }
 
-    /// The newest draft that nobody is writing, with its text; `None` if there is none. Drafts that
-    /// stayed empty for a week are removed.
+    /// The newest draft that no process is writing and that has words, with its text; `None` if there
+    /// is none. Removes drafts that have been empty for a week.
     ///
-    /// Errors if the folder is there and cannot be read. A draft that cannot be read is passed
-    /// over.
+    /// Errors if the folder exists and cannot be read. Ignores a draft that cannot be read.
     pub fn newest(&self, now: Moment) -> Result<Option<(Draft, String)>, DraftError> {
         let mut names: Vec<Name> = match fs::read_dir(&self.folder) {
             Ok(entries) => entries
@@ -94,12 +90,12 @@ impl Drafts {
                 Ok(()) | Err(TryLockError::Error(_)) => {}
                 Err(TryLockError::WouldBlock) => continue,
             }
-            // One that is no text was named when it was kept.
+            // The person was told about a draft that is not UTF-8 when it was saved.
             let Ok(text) = read_text(&file, &path) else { continue };
             if !text.trim().is_empty() {
                 return Ok(Some((Draft { day, purpose, path, file }, text)));
             }
-            // An editor in a window may still be about to save into an empty one.
+            // An open editor may still save into an empty draft.
             let began = id.get_timestamp().map_or(0, |time| time.to_unix().0.cast_signed());
             if now.timestamp() - began > 7 * 24 * 60 * 60 {
                 let _ = fs::remove_file(&path);
@@ -117,7 +113,7 @@ impl Drafts {
         of_day.map(|name| self.folder.join(name.name)).collect()
     }
 
-    /// Takes the name of a draft of this journal apart; `None` for any other file.
+    /// Parses the file name of a draft of this journal; `None` for any other file.
     fn read_name(&self, name: String) -> Option<Name> {
         let (day, rest) = name.split_once('.')?;
         let rest = rest.strip_prefix(&self.journal)?.strip_prefix('.')?;
@@ -128,7 +124,7 @@ impl Drafts {
     }
 }
 
-/// The name of a draft's file, and what it says.
+/// The name of a draft's file, and its parts.
 struct Name {
     name: String,
     day: Day,
@@ -136,19 +132,19 @@ struct Name {
     purpose: Purpose,
 }
 
-/// What the words in a draft are for.
+/// What the text of a draft is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be added to what the day has.
+    /// It is added to the text of the day.
     Add,
-    /// To take the place of what the day has.
+    /// It replaces the text of the day.
     Revise,
 }
 
 impl Purpose {
     const ALL: [Self; 2] = [Self::Add, Self::Revise];
 
-    /// How the name of a draft with this purpose ends.
+    /// The end of the file name of a draft with this purpose.
     fn ending(self) -> &'static str {
         match self {
             Self::Add => ".md",
@@ -157,10 +153,10 @@ impl Purpose {
     }
 }
 
-/// One draft, held by this process until it is dropped.
+/// One draft. This process holds its lock until this value is dropped.
 #[derive(Debug)]
 pub struct Draft {
-    /// The day whose reflection the words are for.
+    /// The day whose reflection the text is for.
     pub day: Day,
     pub purpose: Purpose,
     path: PathBuf,
@@ -173,18 +169,18 @@ impl Draft {
         &self.path
     }
 
-    /// A second hold on the same draft. Errors if the system gives no second handle of the file.
+    /// A second value for the same draft. Errors if the system cannot duplicate the handle of its file.
     pub fn try_clone(&self) -> Result<Self, DraftError> {
         let file = self.file.try_clone().map_err(DraftError::at(&self.path))?;
         Ok(Self { day: self.day, purpose: self.purpose, path: self.path.clone(), file })
     }
 
-    /// Replaces the text in the draft. It outlives this process; [`Draft::sync`] makes it outlive a
-    /// power cut.
+    /// Replaces the text in the draft. It survives the end of this process; after [`Draft::sync`] it
+    /// also survives a power cut.
     ///
     /// Errors if the file cannot be written; it may then hold a part of the text.
     pub fn write(&mut self, text: &[u8]) -> Result<(), DraftError> {
-        // Written over and then cut to length, so that no moment has fewer words than before.
+        // Overwritten first and then cut to its length, so that the words are never missing.
         let written = self
             .file
             .rewind()
@@ -193,7 +189,7 @@ impl Draft {
         written.map_err(DraftError::at(&self.path))
     }
 
-    /// Makes the draft, as it was last written, outlive a power cut. Errors if the disk says no.
+    /// Makes the last written text survive a power cut. Errors if the disk fails.
     pub fn sync(&self) -> Result<(), DraftError> {
         let folder = self.path.parent();
         let synced =
@@ -201,25 +197,24 @@ impl Draft {
         synced.map_err(DraftError::at(&self.path))
     }
 
-    /// Reads the draft by its path again: an editor may have put another file in its place. A file
-    /// that an editor has removed is made anew with the text it had.
+    /// Reads the draft again by its path: an editor may have replaced the file. If an editor removed
+    /// the file, it is created again with its old text.
     ///
-    /// Errors if the file cannot be read, is not UTF-8 or is too large. The file keeps what it
-    /// holds.
+    /// Errors if the file cannot be read, is not UTF-8 or is too large. The file is not changed then.
     pub fn read_again(&mut self) -> Result<String, DraftError> {
         let file = match OpenOptions::new().read(true).write(true).open(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return self.make_anew(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return self.create_again(),
             opened => opened.map_err(DraftError::at(&self.path))?,
         };
         let text = read_text(&file, &self.path)?;
-        // The old file's lock must have gone before the new one can be taken.
+        // The old handle must be closed before the new one can be locked.
         self.file = file;
         let _ = self.file.try_lock();
         Ok(text)
     }
 
-    /// Makes a file that was removed anew, with the text that is still read through the old handle.
-    fn make_anew(&mut self) -> Result<String, DraftError> {
+    /// Creates a removed file again, with its text, which the old handle can still read.
+    fn create_again(&mut self) -> Result<String, DraftError> {
         self.file.rewind().map_err(DraftError::at(&self.path))?;
         let text = read_text(&self.file, &self.path)?;
         self.file =
@@ -229,8 +224,8 @@ impl Draft {
         Ok(text)
     }
 
-    /// Removes the draft, once its words are saved elsewhere or are not wanted. One that is gone
-    /// already is no error; one that cannot be removed is.
+    /// Removes the draft, after its text was saved or rejected. Errors if it exists and cannot be
+    /// removed.
     pub fn discard(&self) -> Result<(), DraftError> {
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -240,7 +235,7 @@ impl Draft {
         }
     }
 
-    /// The same draft, with a file that cannot be written any more.
+    /// The same draft with a handle that cannot write.
     #[cfg(test)]
     pub(crate) fn made_read_only(self) -> Self {
         let file = File::open(&self.path).expect("a draft's file");
@@ -248,26 +243,26 @@ impl Draft {
     }
 }
 
-/// Why a draft could not be read or written. Its file holds what it held.
+/// Why a draft could not be read or written.
 #[derive(Debug)]
 pub enum DraftError {
-    /// The system failed at this file or folder.
+    /// The system failed to read or write this file or folder.
     Io { path: PathBuf, source: io::Error },
-    /// The text in the file is over [`LARGEST`] bytes.
+    /// The text in the file has more than [`LARGEST`] bytes.
     TooLarge { path: PathBuf },
-    /// The text in the file is not UTF-8. A text that was made to fit would take the place of what
-    /// was written.
+    /// The text in the file is not UTF-8. It is not converted, because that would replace words that
+    /// the person wrote.
     NotUtf8 { path: PathBuf },
 }
 
 impl DraftError {
-    /// Gives a failure of the system the path that it was met at.
+    /// Adds the path to a failure of the system.
     fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         move |source| Self::Io { path: path.to_owned(), source }
     }
 }
 
-/// For engineers: the type as it stands. A person is told in the words of the edge.
+/// For logs and tests. `messages` has the sentence for a person.
 impl fmt::Display for DraftError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)
@@ -283,7 +278,7 @@ impl std::error::Error for DraftError {
     }
 }
 
-/// The text in a file from where its handle stands. Errors as [`Draft::read_again`] does.
+/// The text of a file from the position of its handle. Errors like [`Draft::read_again`].
 fn read_text(file: &File, path: &Path) -> Result<String, DraftError> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(DraftError::at(path))?;
@@ -296,22 +291,15 @@ fn read_text(file: &File, path: &Path) -> Result<String, DraftError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(text: &str) -> Moment {
-        Moment::parse_from_rfc3339(text).expect("a time")
-    }
-
-    fn day(text: &str) -> Day {
-        text.parse().expect("a day")
-    }
+    use crate::journal::testing::{at, day};
 
     #[test]
-    fn the_newest_draft_of_this_journal_comes_back_and_no_other() {
+    fn the_newest_draft_of_this_journal_is_found_and_no_other() {
         let home = tempfile::tempdir().expect("a folder");
         let drafts = Drafts::new(home.path().join("drafts"), Path::new("/a/journal.db"));
         let others = Drafts::new(home.path().join("drafts"), Path::new("/b/journal.db"));
         assert!(drafts.newest(at("2026-11-25T10:00:00Z")).expect("readable").is_none());
-        // A late entry for an older day is still the newer draft.
+        // The newer draft may be for an older day.
         for (on, text, when) in [
             ("2026-11-22", "older", "2026-11-22T10:00:00Z"),
             ("2026-11-01", "newer", "2026-11-23T10:00:00Z"),
@@ -331,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_that_is_being_written_is_left_alone() {
+    fn a_draft_that_is_being_written_is_not_found() {
         let home = tempfile::tempdir().expect("a folder");
         let drafts = Drafts::new(home.path().to_owned(), Path::new("/a/journal.db"));
         let mut held = drafts
@@ -360,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn an_editor_that_replaces_the_file_is_read_by_its_path() {
+    fn a_file_that_an_editor_replaced_is_read_by_its_path() {
         let home = tempfile::tempdir().expect("a folder");
         let drafts = Drafts::new(home.path().to_owned(), Path::new("j"));
         let mut draft = drafts
@@ -373,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_that_an_editor_removed_is_there_again_with_its_words() {
+    fn a_draft_that_an_editor_removed_is_created_again_with_its_words() {
         let home = tempfile::tempdir().expect("a folder");
         let drafts = Drafts::new(home.path().to_owned(), Path::new("j"));
         let (on, when) = (day("2026-11-22"), at("2026-11-22T10:00:00Z"));
@@ -385,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_wrong_is_told_by_kind_with_the_file_and_the_cause() {
+    fn an_error_has_its_kind_its_file_and_its_cause() {
         use std::error::Error as _;
         let home = tempfile::tempdir().expect("a folder");
         let taken = home.path().join("taken");
@@ -406,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_kept_as_they_are_and_not_offered_as_words() {
+    fn bytes_that_are_not_utf_8_are_saved_unchanged_and_not_found_as_a_draft() {
         let home = tempfile::tempdir().expect("a folder");
         let drafts = Drafts::new(home.path().to_owned(), Path::new("j"));
         let (on, when) = (day("2026-11-22"), at("2026-11-22T10:00:00Z"));

@@ -1,7 +1,5 @@
-//! What differs between operating systems, all of it in this one file: private files and folders,
-//! and signals.
-//!
-//! The rest of the program calls these functions and stays the same everywhere.
+//! Everything that differs between operating systems: private files and folders, signals, and single
+//! key presses. The rest of the program is the same on all of them.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -10,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-/// Creates the folder and the folders above it where they are missing, open to their owner alone
-/// and safe from a power cut. A folder that is there already keeps its permissions.
+/// Creates a folder and its missing parents. Only the owner can open them, and they survive a power
+/// cut. A folder that exists keeps its permissions.
 pub fn create_private_folder(path: &Path) -> io::Result<()> {
     let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = std::fs::DirBuilder::new();
@@ -19,12 +17,12 @@ pub fn create_private_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)?;
-    // A new folder is an entry in the one above it; the topmost comes first.
+    // A new folder is an entry in its parent. The topmost parent comes first.
     let parents = missing.iter().rev().filter_map(|folder| folder.parent());
     parents.filter(|parent| !parent.as_os_str().is_empty()).try_for_each(sync_folder)
 }
 
-/// Creates a file that only its owner can read, from the moment it exists. Fails if it is there.
+/// Creates a file that only its owner can ever read. Errors if it exists.
 pub fn create_private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
@@ -33,7 +31,7 @@ pub fn create_private_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Makes what was created, renamed or removed in a folder survive a power cut.
+/// Makes the creation, renaming and removal of files in a folder survive a power cut.
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     File::open(path)?.sync_all()?;
@@ -42,14 +40,15 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether Ctrl-C came, while [`RawMode`] caught it, since the last call.
+/// Whether Ctrl-C was pressed since the last call, while [`RawMode`] caught it.
 pub fn take_interrupt() -> bool {
     interrupts().came.swap(false, Ordering::SeqCst)
 }
 
 struct Interrupts {
+    /// A signal came since the last [`take_interrupt`].
     came: Arc<AtomicBool>,
-    /// Nobody catches them, so they end the process as they always do.
+    /// Nothing catches the signals, so a signal ends the process.
     end_process: Arc<AtomicBool>,
 }
 
@@ -60,7 +59,7 @@ fn interrupts() -> &'static Interrupts {
         let came = Arc::new(AtomicBool::new(false));
         let end_process = Arc::new(AtomicBool::new(true));
         let catch = |signal| {
-            // Failing leaves the system's own way of ending the process, which loses nothing saved.
+            // If this fails, the signal ends the process at once. Nothing that is saved is lost.
             let _ = flag::register_conditional_default(signal, Arc::clone(&end_process));
             let _ = flag::register(signal, Arc::clone(&came));
         };
@@ -71,7 +70,7 @@ fn interrupts() -> &'static Interrupts {
     })
 }
 
-/// Whether more has been typed or pasted that nobody has read yet.
+/// Whether there is typed or pasted input that was not read yet.
 pub fn input_is_waiting() -> bool {
     #[cfg(unix)]
     {
@@ -84,8 +83,9 @@ pub fn input_is_waiting() -> bool {
     false
 }
 
-/// The next byte that is typed, to be called while [`RawMode`] is held; `None` if none comes within
-/// the time, where there is one. Where keys are not read one by one, it is the first byte of a line.
+/// The next typed byte; `None` if none comes within the time, if one is given. Call it while
+/// [`RawMode`] is held. Where single keys cannot be read, it is the first byte of a line. Errors with
+/// `UnexpectedEof` at the end of input, and with `Interrupted` after Ctrl-C.
 pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
     #[cfg(unix)]
     {
@@ -104,10 +104,10 @@ pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
                 Err(error) => Err(error),
             };
             match typed {
-                // A terminal that is gone.
+                // The terminal is gone.
                 Ok(0) | Err(Errno::IO) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(_) => return Ok(Some(byte[0])),
-                // A signal that is none to the person, such as that of a resized window.
+                // A signal other than Ctrl-C, such as for a resized window.
                 Err(Errno::INTR) if !interrupts().came.load(Ordering::SeqCst) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -126,10 +126,9 @@ pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
     }
 }
 
-/// While this is held, Ctrl-C is caught, so that a prompt can end by itself and say what became of
-/// the words, instead of the process ending with the cursor hidden. Each key typed waits to be read
-/// as a key: it is not shown, and Ctrl-C is not turned into a signal that may come before anybody
-/// looks out for it. Programs started from here do not inherit this.
+/// While this is held, the terminal is in raw mode and Ctrl-C does not end the process. So a prompt can
+/// end in its own way: it says where the words are and shows the cursor again. A typed key is not
+/// shown, and Ctrl-C is read as a key. Child processes do not inherit this.
 #[derive(Debug)]
 pub struct RawMode {
     #[cfg(unix)]
@@ -145,7 +144,7 @@ impl RawMode {
             let before = tcgetattr(io::stdin()).ok();
             if let Some(mut modes) = before.clone() {
                 modes.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
-                // Failing leaves the terminal as it was.
+                // If this fails, the terminal keeps its mode.
                 let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
             }
             Self { before }
@@ -166,14 +165,14 @@ impl Drop for RawMode {
     }
 }
 
-/// While this is held, Ctrl-C and Ctrl-\\ do not end the process: they are left to a program that
-/// was started from here and has the terminal, which may use them as keys and has to put the
-/// terminal back. That program does not inherit this.
+/// While this is held, Ctrl-C and Ctrl-\\ do not end this process. They are for a child process that
+/// uses the terminal: it may use them as keys, and must restore the terminal itself. The child does
+/// not inherit this.
 #[derive(Debug)]
 pub struct InterruptsIgnored(());
 
 impl InterruptsIgnored {
-    pub fn leave() -> Self {
+    pub fn hold() -> Self {
         interrupts().end_process.store(false, Ordering::SeqCst);
         Self(())
     }
@@ -185,8 +184,8 @@ impl Drop for InterruptsIgnored {
     }
 }
 
-/// Makes a write past the limit on file sizes fail instead of ending the process, so that it can
-/// be told and the words be kept as a draft.
+/// Makes a write over the limit on file sizes fail instead of ending the process, so that the failure
+/// can be reported and the words saved as a draft.
 pub fn survive_file_size_limit() {
     #[cfg(unix)]
     {

@@ -1,8 +1,7 @@
-//! The one place that asks what time it is. Below it, time is a value.
+//! The one place that reads the clock. Everywhere else time is a value.
 //!
-//! `DWELL_NOW` sets the clock for tests and scripts. Otherwise the system's clock and zone are
-//! read, once a command; a `TZ` that names no zone is an error, where most libraries would go on
-//! in UTC without a word.
+//! `DWELL_NOW` sets the clock for tests and scripts. Otherwise a command reads the system's clock and
+//! zone once. A `TZ` that does not name a zone is an error; most libraries would silently use UTC.
 
 mod zone;
 
@@ -13,18 +12,19 @@ use uuid::Uuid;
 
 use crate::journal::{Day, DayStart, Moment, Now};
 
-/// The settings that decide what time it is.
+/// The settings for reading the time.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     /// `DWELL_NOW`: an RFC 3339 instant whose offset is the local zone's.
     pub set_to: Option<String>,
-    /// `TZ`, as the environment has it.
+    /// `TZ` from the environment.
     pub zone: Option<String>,
     pub day_start: DayStart,
 }
 
 impl Clock {
-    /// The present moment, to the millisecond, and the day it belongs to.
+    /// The present moment, in whole milliseconds, and the day it belongs to. Errors if `TZ` or
+    /// `DWELL_NOW` cannot be read, or if the day is outside the years 1900 to 9998.
     pub fn now(&self) -> Result<Now, ClockError> {
         if let Some(zone) = &self.zone
             && !zone::is_known(zone)
@@ -35,11 +35,11 @@ impl Clock {
             Some(text) => {
                 DateTime::parse_from_rfc3339(text).map_err(|_| ClockError::BadNow(text.clone()))?
             }
-            #[expect(clippy::disallowed_methods, reason = "this is the room that asks the time")]
+            #[expect(clippy::disallowed_methods, reason = "this is the room that reads the clock")]
             None => Local::now().fixed_offset(),
         };
         let at = at.trunc_subsecs(3);
-        // A leap second is told as 23:59:59 and over a thousand milliseconds; keep it in the second.
+        // chrono gives a leap second as 23:59:59 and over 1000 ms. Keep it within that second.
         let at = at.with_nanosecond(at.nanosecond().min(999_000_000)).unwrap_or(at);
         match Day::lived(at.naive_local(), self.day_start) {
             Some(day) => Ok(Now { at, day }),
@@ -48,25 +48,25 @@ impl Clock {
     }
 }
 
-/// A new id that sorts by time: a UUID of version 7 with this instant, to the millisecond.
+/// A new id that sorts by time: a UUID of version 7 with this instant, in whole milliseconds.
 pub fn time_id(at: Moment) -> Uuid {
     let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
     let nanos = at.timestamp_subsec_millis() * 1_000_000;
     Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))
 }
 
-/// Why the time could not be told.
+/// Why the time could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClockError {
-    /// `TZ` names no zone.
+    /// `TZ` does not name a zone.
     UnknownZone(String),
     /// `DWELL_NOW` is not an RFC 3339 instant with an offset.
     BadNow(String),
-    /// The clock stands outside the years 1900 to 9998.
+    /// The day is outside the years 1900 to 9998.
     OutOfRange(Moment),
 }
 
-/// For logs and tests. What a person is told is in `messages`.
+/// For logs and tests. `messages` has the sentence for a person.
 impl fmt::Display for ClockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)
@@ -84,14 +84,14 @@ mod tests {
     }
 
     #[test]
-    fn a_set_clock_tells_the_day_by_its_own_offset() {
+    fn the_day_of_a_set_clock_depends_on_its_offset() {
         let now = clock("2026-11-23T03:59:59+09:00").now().expect("a time");
         assert_eq!(now.day.to_string(), "2026-11-22");
         assert_eq!(now.at.to_rfc3339(), "2026-11-23T03:59:59+09:00");
     }
 
     #[test]
-    fn a_clock_set_to_nonsense_is_an_error() {
+    fn a_clock_set_to_something_else_than_an_instant_is_an_error() {
         for text in ["", "yesterday", "2026-11-22", "2026-11-22T10:00:00"] {
             assert_eq!(clock(text).now(), Err(ClockError::BadNow(text.to_owned())));
         }
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zone_that_is_none_is_an_error_even_when_the_clock_is_set() {
+    fn an_unknown_zone_is_an_error_even_if_the_clock_is_set() {
         let clock =
             Clock { zone: Some("Nonsense/Zone".to_owned()), ..clock("2026-11-22T10:00:00Z") };
         assert_eq!(clock.now(), Err(ClockError::UnknownZone("Nonsense/Zone".to_owned())));

@@ -1,8 +1,7 @@
-//! Whether `TZ` names a zone that the clock library will really use.
+//! Whether `TZ` names a zone that chrono uses.
 //!
-//! The library falls back to another zone in silence when it cannot read `TZ`, so the name is
-//! looked up here the way the library does it: a file of the zone database, or a POSIX rule such
-//! as `EST5EDT,M3.2.0,M11.1.0`.
+//! If chrono cannot read `TZ`, it silently uses another zone. So the name is checked here in the same
+//! way: it is a file of the zone database, or a POSIX rule such as `EST5EDT,M3.2.0,M11.1.0`.
 
 use std::fs::File;
 use std::io::Read;
@@ -10,13 +9,13 @@ use std::path::{Component, Path};
 
 use chrono::{Local, NaiveDate, Offset, TimeZone};
 
-/// Where the zone database may be, in the order the library looks.
+/// The folders of the zone database, in the order in which chrono searches them.
 const FOLDERS: [&str; 4] =
     ["/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo", "/usr/share/lib/zoneinfo"];
 
-/// Whether this value of `TZ` names a zone. The empty value means UTC by common agreement.
+/// Whether this value of `TZ` names a zone. The empty value means UTC.
 pub fn is_known(zone: &str) -> bool {
-    // UTC needs no database, and a system that has none calls itself so.
+    // UTC needs no database. A system without one uses these names.
     if cfg!(not(unix)) || ["", "localtime", "UTC", "Etc/UTC", "GMT"].contains(&zone) {
         return true;
     }
@@ -27,42 +26,42 @@ pub fn is_known(zone: &str) -> bool {
 fn is_zone_file(name: &str) -> bool {
     let path = Path::new(name);
     if path.is_absolute() {
-        return begins_as_zone(path);
+        return has_zone_header(path);
     }
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
-    plain && FOLDERS.iter().any(|folder| begins_as_zone(&Path::new(folder).join(path)))
+    plain && FOLDERS.iter().any(|folder| has_zone_header(&Path::new(folder).join(path)))
 }
 
-fn begins_as_zone(path: &Path) -> bool {
+fn has_zone_header(path: &Path) -> bool {
     let mut magic = [0; 4];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut magic));
     read.is_ok() && &magic == b"TZif"
 }
 
-/// Whether the text is a POSIX rule and the clock follows it.
+/// Whether the text is a POSIX rule and chrono uses it.
 fn is_rule_in_use(text: &str) -> bool {
     let Some(offset) = standard_offset(text) else { return false };
-    // Standard time holds in January or, south of the equator, in July; a rule has no years.
+    // Standard time is used in January or, south of the equator, in July. Any year will do.
     [1, 7].iter().filter_map(|month| NaiveDate::from_ymd_opt(2026, *month, 1)).any(|date| {
         let midnight = date.and_hms_opt(0, 0, 0).expect("midnight is a time");
         Local.offset_from_utc_datetime(&midnight).fix().local_minus_utc() == offset
     })
 }
 
-/// The standard time's offset from UTC in seconds, if the text has the form of a POSIX rule:
-/// a name and a distance, and for daylight saving a second name and two dates.
+/// The offset of standard time from UTC in seconds; `None` if the text is not a POSIX rule. A rule is
+/// a name and an offset, and for daylight saving a second name and two dates.
 fn standard_offset(text: &str) -> Option<i32> {
     let rest = after_name(text)?;
     let end = rest.find(|c: char| !(c.is_ascii_digit() || "+-:".contains(c)));
-    let (distance, rest) = rest.split_at(end.unwrap_or(rest.len()));
-    let seconds = distance_west(distance)?;
+    let (offset, rest) = rest.split_at(end.unwrap_or(rest.len()));
+    let seconds = seconds_west(offset)?;
     if rest.is_empty() {
         return Some(-seconds);
     }
     let mut parts = after_name(rest)?.split(',');
     let summer = parts.next()?;
     let dates: Vec<&str> = parts.collect();
-    let well_formed = (summer.is_empty() || distance_west(summer).is_some())
+    let well_formed = (summer.is_empty() || seconds_west(summer).is_some())
         && dates.len() == 2
         && dates.iter().all(|date| {
             !date.is_empty() && date.chars().all(|c| c.is_ascii_digit() || "JM./:+-".contains(c))
@@ -70,6 +69,7 @@ fn standard_offset(text: &str) -> Option<i32> {
     well_formed.then_some(-seconds)
 }
 
+/// The rest of a rule after the name at its beginning; `None` if there is no name.
 fn after_name(text: &str) -> Option<&str> {
     if let Some(quoted) = text.strip_prefix('<') {
         let (name, rest) = quoted.split_once('>')?;
@@ -80,8 +80,8 @@ fn after_name(text: &str) -> Option<&str> {
     (end >= 3).then(|| &text[end..])
 }
 
-/// Seconds west of Greenwich, as POSIX counts: `5`, `-3:30`, `+10:00:00`.
-fn distance_west(text: &str) -> Option<i32> {
+/// Seconds west of Greenwich from an offset of POSIX: `5`, `-3:30`, `+10:00:00`.
+fn seconds_west(text: &str) -> Option<i32> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),
         None => (1, text.strip_prefix('+').unwrap_or(text)),
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_posix_rule_is_told_from_a_mistyped_name() {
+    fn a_mistyped_name_is_not_a_posix_rule() {
         assert_eq!(standard_offset("EST5EDT,M3.2.0,M11.1.0"), Some(-5 * 3600));
         assert_eq!(standard_offset("<+03>-3"), Some(3 * 3600));
         assert_eq!(standard_offset("NST3:30NDT2:30,M3.2.0/0:01,M11.1.0/0:01"), Some(-12_600));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_must_be_in_the_database_and_may_not_leave_it() {
+    fn a_name_must_be_a_path_inside_the_database() {
         assert!(is_known(""));
         for name in ["Nonsense/Zone", "../../../etc/passwd", " ", "\u{1}", "/etc/passwd", ":EST5"] {
             assert!(!is_known(name), "{name:?}");

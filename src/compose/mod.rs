@@ -1,9 +1,9 @@
-//! Saving a person's text with the promise that no word of it is lost.
+//! Saving a person's text so that no word of it is lost.
 //!
-//! A [`Compose`] says for which day a text is, what it becomes there, and where it is kept until
-//! the journal has it. Its [`save`](Compose::save) gives either what the day has now, or the reason
-//! why the journal did not take the text and the place where it is instead. Nothing here knows a
-//! terminal or a command line, so everything that takes a text in saves it the same way.
+//! A [`Compose`] holds the day of a text, what the text becomes there, and where it is until the
+//! journal has it. [`Compose::save`] returns the new entry of the day, or the reason why the journal
+//! did not take the text and the place where the text is now. Nothing here uses a terminal or a
+//! command line, so every screen and command saves in the same way.
 
 #[cfg(test)]
 mod tests;
@@ -19,13 +19,13 @@ use crate::store::{Repeat, Store, StoreError, Writing, Written};
 /// A text on its way into the journal.
 #[derive(Debug)]
 pub struct Compose {
-    /// The day that the text belongs to.
+    /// The day of the text.
     pub day: Day,
     /// What the text becomes there.
     pub intent: Intent,
-    /// The order of the plan, which chooses today's lesson if there is none yet.
+    /// The order in which the plan chooses today's lesson, if there is none yet.
     pub order: Order,
-    /// Where the text is kept until the journal has it.
+    /// Where the text is until the journal has it.
     pub keep_in: KeepIn,
 }
 
@@ -34,23 +34,23 @@ pub struct Compose {
 pub enum Intent {
     /// A reflection, below the one that is there.
     Add(Extras),
-    /// The reflection, in the place of the one that is there. `None` stands for one whose text the
-    /// person did not see when they began, as in a draft that is taken up again.
+    /// A revision, which replaces the reflection that is there. `None` if the person did not see the
+    /// text of that reflection, as in a draft that is continued.
     Revise(Option<Base>),
-    /// A dated line on a reflection that is there.
+    /// An afterthought to the reflection that is there.
     Afterthought,
 }
 
-/// What is saved beside a reflection.
+/// What is saved with a reflection.
 #[derive(Debug, Default)]
 pub struct Extras {
-    /// The next step, as it is kept.
+    /// The next step: one line, not empty.
     pub step: Option<String>,
-    /// When the day's lesson is to come again.
+    /// When the day's lesson comes again.
     pub again: Option<Repeat>,
 }
 
-/// The reflection that somebody changes, as it was when they began.
+/// The reflection that a person revises, as it was when they began.
 #[derive(Debug)]
 pub struct Base {
     pub text: String,
@@ -58,27 +58,28 @@ pub struct Base {
     parents: Vec<FactId>,
 }
 
-/// Where a text is kept until the journal has it.
+/// Where a text is until the journal has it.
 #[derive(Debug)]
 pub enum KeepIn {
-    /// In the draft that it was typed in. It is removed after the save.
+    /// In the draft in which it was typed, which is removed after the save.
     Draft(Draft),
-    /// In a new one of these drafts, begun only if the journal does not take the text.
+    /// Only in memory. If the journal does not take the text, it is saved as a new one of these
+    /// drafts.
     NewDraft(Drafts),
 }
 
-/// What came of a save.
+/// The result of a save.
 #[derive(Debug)]
 pub struct SaveReport {
-    /// What the day has now.
+    /// The entry of the day after the save.
     pub entry: Entry,
-    /// The journal had this very text before, so nothing was saved.
+    /// The journal had the same text before, so nothing was saved.
     pub is_unchanged: bool,
     /// The text was added below another.
     pub below: bool,
-    /// The text whose place this one took, where the person had not seen it. It is a revision now.
+    /// The text that this one replaced, if the person had not seen it. It stays as a revision.
     pub replaced_text: Option<String>,
-    /// The step whose place the new one took.
+    /// The step that the new one replaced.
     pub replaced_step: Option<String>,
 }
 
@@ -89,13 +90,12 @@ pub struct UnsavedText {
     pub place: Place,
 }
 
-/// Where a text is that the journal did not take.
+/// The place of a text that the journal did not take.
 #[derive(Debug)]
 pub enum Place {
-    /// In the draft with this file.
+    /// In this draft file.
     Draft(PathBuf),
-    /// Nowhere but here: whoever has this shows it to the person. The error says why there is no
-    /// draft.
+    /// Only here: the caller must show it to the person. The error is why there is no draft.
     Nowhere { text: String, error: DraftError },
 }
 
@@ -104,11 +104,11 @@ pub enum Place {
 pub enum SaveError {
     /// The journal could not be read or written, or refused the change.
     Store(StoreError),
-    /// The day has no reflection to change or to add an afterthought to.
+    /// The day has no reflection to revise or to add an afterthought to.
     NothingWritten { day: Day },
 }
 
-/// For engineers: the type as it stands. A person is told in the words of the edge.
+/// For logs and tests. `messages` has the sentence for a person.
 impl fmt::Display for SaveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)
@@ -141,7 +141,7 @@ impl Base {
 }
 
 impl Intent {
-    /// What a draft of this text is for. An afterthought that is taken up again joins the
+    /// The purpose of a draft with this text. An afterthought whose draft is continued is added to the
     /// reflection.
     pub fn purpose(&self) -> Purpose {
         match self {
@@ -152,8 +152,8 @@ impl Intent {
 }
 
 impl Compose {
-    /// The text that this one is to take the place of, as it was when the person began; empty if
-    /// there is none, or if they did not see it.
+    /// The text that this one replaces, as it was when the person began; empty if there is none, or if
+    /// they did not see it.
     pub fn text_before(&self) -> &str {
         match &self.intent {
             Intent::Revise(Some(base)) => &base.text,
@@ -161,14 +161,14 @@ impl Compose {
         }
     }
 
-    /// The same, with the draft that the text is typed in.
+    /// The same, with the draft in which the text is typed.
     #[must_use]
     pub fn typed_in(self, draft: Draft) -> Self {
         Self { keep_in: KeepIn::Draft(draft), ..self }
     }
 
-    /// Saves the text, which has words in it, and then removes the draft that it was typed in.
-    /// `now` is the moment of the save and the day on which the person began.
+    /// Saves the text, which must have words, and then removes the draft in which it was typed. `now`
+    /// holds the moment of the save, and the day on which the person began.
     ///
     /// Errors if the journal does not have the text; it is then at the [`Place`] in the error.
     pub fn save(
@@ -177,7 +177,7 @@ impl Compose {
         now: Now,
         text: &str,
     ) -> Result<SaveReport, Box<UnsavedText>> {
-        match self.put(store, now, text) {
+        match self.write(store, now, text) {
             Ok(report) => {
                 self.discard_draft(store, text);
                 Ok(report)
@@ -193,8 +193,8 @@ impl Compose {
         }
     }
 
-    /// Puts the text into the journal.
-    fn put(&self, store: &mut Store, now: Now, text: &str) -> Result<SaveReport, SaveError> {
+    /// Writes the text to the journal.
+    fn write(&self, store: &mut Store, now: Now, text: &str) -> Result<SaveReport, SaveError> {
         let day = self.day;
         match &self.intent {
             Intent::Add(Extras { step, again }) => {
@@ -209,19 +209,20 @@ impl Compose {
         }
     }
 
-    /// Removes the draft, but only after the text was read back from the journal. One that stays
-    /// does no harm: it is offered again.
+    /// Removes the draft, if the text can be read back from the journal. A draft that stays does no
+    /// harm: it is offered to the person again.
     fn discard_draft(&self, store: &Store, text: &str) {
         let KeepIn::Draft(draft) = &self.keep_in else { return };
         let Ok(Some(entry)) = store.entry(self.day) else { return };
         let is_reflection = entry.reflection.is_some_and(|written| written.text.contains(text));
-        if is_reflection || entry.afterthoughts.iter().any(|one| one.text == text) {
+        if is_reflection || entry.afterthoughts.iter().any(|afterthought| afterthought.text == text)
+        {
             let _ = draft.discard();
         }
     }
 }
 
-/// Puts a text in the place of the day's, unless the journal has it already.
+/// Replaces the text of a day, unless the journal has the new text already.
 fn revise(
     store: &mut Store,
     now: Now,
@@ -231,8 +232,8 @@ fn revise(
 ) -> Result<SaveReport, SaveError> {
     let is_unchanged = match base {
         Some(base) => base.text == text,
-        // What it was made from is not known: it may be an edit that was cut short before anything
-        // was changed, and other words may have been saved since.
+        // The text from which it was made is not known. It may be an edit that was interrupted before
+        // anything was changed, and another text may have been saved since.
         None => store.revisions(day)?.iter().any(|revision| revision.text == text),
     };
     if is_unchanged && let Some(entry) = store.entry(day)? {
@@ -246,27 +247,26 @@ fn revise(
     Ok(SaveReport { replaced_text: unseen, ..written.into() })
 }
 
-/// Keeps a text that the journal did not take, or that there is no journal for, as a new draft.
+/// Saves a text as a new draft, if the journal did not take it or there is no journal.
 pub fn keep(drafts: &Drafts, day: Day, purpose: Purpose, at: Moment, text: &str) -> Place {
-    placed(drafts.keep(day, purpose, at, text.as_bytes()), text)
+    place(drafts.keep(day, purpose, at, text.as_bytes()), text)
 }
 
-/// Keeps a text in the draft that it was typed in.
+/// Saves a text in the draft in which it was typed.
 fn keep_in(mut draft: Draft, text: &str) -> Place {
-    let kept = draft.write(text.as_bytes()).and_then(|()| draft.sync());
-    placed(kept.map(|()| draft.path().to_owned()), text)
+    let saved = draft.write(text.as_bytes()).and_then(|()| draft.sync());
+    place(saved.map(|()| draft.path().to_owned()), text)
 }
 
-fn placed(kept: Result<PathBuf, DraftError>, text: &str) -> Place {
-    match kept {
+fn place(saved: Result<PathBuf, DraftError>, text: &str) -> Place {
+    match saved {
         Ok(path) => Place::Draft(path),
         Err(error) => Place::Nowhere { text: text.to_owned(), error },
     }
 }
 
-/// The day that a text is kept for where no journal can say which day was meant: the one that the
-/// name means by the clock, and today if there is no name, none that can be written, or a day that
-/// has not come.
+/// The day of a draft if no journal can tell which day was meant: the day that the name means by the
+/// clock. It is today if there is no name, if the name means no day, or a day after today.
 pub fn day_to_keep(name: Option<DayName>, today: Day) -> Day {
     name.and_then(|name| name.resolve(today)).unwrap_or(today).min(today)
 }

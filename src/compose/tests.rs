@@ -1,15 +1,16 @@
-//! The promise: whatever fails, the text is in the journal, in a draft, or in the caller's hands.
+//! Whatever fails, the text is in the journal, in a draft, or in the returned error.
 
 use std::fs;
 use std::path::Path;
 
 use super::*;
 use crate::journal::lesson::Shipped;
+use crate::journal::testing::{self, day};
 
 const EARLIER: &str = "2026-11-20";
 
-/// A journal and its drafts in a folder of their own. Days before today are written about, so that
-/// no lesson is served.
+/// A journal and its drafts in a temporary folder. Tests write about days before today, so that no
+/// lesson is served.
 struct Home {
     folder: tempfile::TempDir,
     store: Store,
@@ -23,11 +24,11 @@ impl Home {
         let path = folder.path().join("journal.db");
         let store = Store::open(&path, Shipped::NONE).expect("a journal");
         let drafts = Drafts::new(folder.path().join("drafts"), &path);
-        let at = Moment::parse_from_rfc3339("2026-11-22T07:00:00+01:00").expect("a time");
+        let at = testing::at("2026-11-22T07:00:00+01:00");
         Self { folder, store, drafts, now: Now { at, day: day("2026-11-22") } }
     }
 
-    /// A text for an earlier day, which is kept in a new draft.
+    /// A text for an earlier day, which is saved as a new draft if the journal does not take it.
     fn compose(&self, intent: Intent) -> Compose {
         Compose {
             day: day(EARLIER),
@@ -52,12 +53,12 @@ impl Home {
         draft
     }
 
-    /// Makes the journal one that refuses every change, as a damaged one does.
+    /// Damages the journal, so that it refuses every change.
     fn damage(&self) {
         fs::write(self.folder.path().join("journal.db"), b"not now").expect("written");
     }
 
-    /// Makes the drafts such as cannot be written.
+    /// Makes it impossible to write drafts.
     fn without_drafts(mut self) -> Self {
         let taken = self.folder.path().join("taken");
         fs::write(&taken, "a file, where a folder is wanted").expect("written");
@@ -70,15 +71,11 @@ impl Home {
         entry.reflection.map(|written| written.text)
     }
 
-    /// What the newest draft is for, and its text.
+    /// The newest draft: its day, its purpose and its text.
     fn newest_draft(&self) -> Option<(Day, Purpose, String)> {
         let newest = self.drafts.newest(self.now.at).expect("read")?;
         Some((newest.0.day, newest.0.purpose, newest.1))
     }
-}
-
-fn day(text: &str) -> Day {
-    text.parse().expect("a day")
 }
 
 fn add() -> Intent {

@@ -1,8 +1,8 @@
-//! JSON Lines of dwell's own: the journal itself, lesson by lesson and fact by fact, whole and
-//! lossless. `docs/journal-format.md` describes it.
+//! dwell's own format of JSON Lines: all lessons and facts of a journal, without loss.
+//! `docs/journal-format.md` describes it.
 //!
-//! The first line names the format. The body of a fact is text inside the JSON, since its hash is
-//! over that text byte for byte.
+//! The first line names the format. The body of a fact is a JSON string that holds JSON, because its
+//! hash is computed from the exact bytes of the body.
 
 use std::io::{BufRead, Read};
 
@@ -16,10 +16,10 @@ use crate::journal::{Fact, FactId, LessonId};
 use crate::store::{Stored, StoredFact, StoredLesson, decode_event, moment};
 use crate::text::escape_in_json;
 
-/// The version of this format that is written, and up to which it is read.
+/// The version of this format that is written. Later versions are not read.
 const VERSION: u64 = 1;
 
-/// A longer line is not read: no fact that dwell makes is half as long.
+/// The longest line that is read, in bytes. Every fact that dwell makes is less than half as long.
 pub const LONGEST_LINE: u64 = 256 << 20;
 
 /// The first line.
@@ -75,12 +75,14 @@ fn line(value: &Value) -> String {
 #[derive(Debug)]
 pub struct Reader<R> {
     from: R,
+    /// The number of the last line that was read, counted from 1.
     line: u64,
+    /// Nothing more can be read.
     is_over: bool,
 }
 
 impl<R: BufRead> Reader<R> {
-    /// Reads the first line. Errors if it is not that of this format in a known version.
+    /// Reads the first line. Errors if it does not name this format in a known version.
     pub fn new(from: R) -> Result<Self, FormatError> {
         let mut reader = Self { from, line: 0, is_over: false };
         let first = reader.next_value().unwrap_or(Err(Fault::NotThisFormat));
@@ -100,7 +102,7 @@ impl<R: BufRead> Reader<R> {
         Err(FormatError { line: 1, why })
     }
 
-    /// The next line that is not empty, as JSON.
+    /// The next line that is not empty, as JSON; `None` at the end.
     fn next_value(&mut self) -> Option<Result<Value, Fault>> {
         loop {
             let mut bytes = Vec::new();
@@ -231,7 +233,7 @@ fn digits(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }
 
-/// Thirty-two bytes from hexadecimal digits.
+/// A hash of 32 bytes from hexadecimal digits; `None` for any other text.
 fn hash(digits: &str) -> Option<Vec<u8>> {
     let is_hash = digits.len() == 64 && digits.is_ascii();
     let byte = |at| u8::from_str_radix(&digits[at..at + 2], 16).ok();

@@ -1,7 +1,7 @@
-//! Journals and records as bytes, one file a format: what a format reads and writes, and no more.
+//! Journals and records as bytes. Each file has one format: what it reads and writes, and no more.
 //!
-//! A reader gives one item after the other and names what it cannot read by its line; a bad item does
-//! not stop the rest. A size is bounded before it is read.
+//! A reader returns one item after the other. An item that it cannot read is an error with its line,
+//! and the reader goes on with the next. The size of an item is limited before it is read.
 
 pub mod jsonl;
 
@@ -9,7 +9,7 @@ use std::io;
 
 use crate::journal::FactId;
 
-/// Why an item of a file cannot be taken in.
+/// Why an item of a file cannot be read.
 #[derive(Debug)]
 pub struct FormatError {
     /// Counted from 1.
@@ -22,26 +22,26 @@ pub struct FormatError {
 pub enum Fault {
     /// The file could not be read any further.
     Io(io::Error),
-    /// The line is over [`jsonl::LONGEST_LINE`] bytes.
+    /// The line has more than [`jsonl::LONGEST_LINE`] bytes.
     TooLong,
     NotUtf8,
     NotJson,
-    /// The file does not begin as its format does.
+    /// The first line is not that of the format.
     NotThisFormat,
-    /// It was written in a later version of the format.
+    /// It has a later version of the format.
     Newer {
         version: u64,
     },
     /// A field is missing, or does not hold what it should.
     Field(&'static str),
-    /// The fact is not what was recorded: its hash does not fit.
+    /// The fact is damaged: its hash does not match.
     DamagedFact(FactId),
-    /// The lesson's id is not that of its words.
+    /// The lesson is damaged: its id does not match its text.
     DamagedLesson,
 }
 
 impl std::fmt::Display for FormatError {
-    /// For engineers. A person is told in the words of the edge.
+    /// For logs and tests. `messages` has the sentence for a person.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{self:?}")
     }

@@ -1,5 +1,5 @@
-//! That a journal can be carried elsewhere and back, whole: over random histories on two devices,
-//! with revisions, undone and forgotten facts, and facts of kinds that nobody here knows.
+//! A journal can be exported and imported without loss: random histories on two devices, with
+//! revisions, undone and forgotten facts, and facts of unknown kinds.
 
 use std::path::PathBuf;
 
@@ -34,7 +34,7 @@ fn series(name: &str, lessons: usize) -> Series {
     }
 }
 
-/// A journal in a folder of its own.
+/// A journal in a temporary folder.
 struct Journal {
     folder: TempDir,
     store: Store,
@@ -68,7 +68,7 @@ impl Journal {
         text
     }
 
-    fn take(&mut self, text: &str) -> MergeReport {
+    fn import(&mut self, text: &str) -> MergeReport {
         let reader = Reader::new(text.as_bytes()).expect("of this format");
         let items: Vec<Stored> = reader.map(|item| item.expect("whole")).collect();
         self.store.merge(now(0), items.into_iter().map(Ok)).expect("merged")
@@ -80,7 +80,7 @@ fn now(days: u8) -> Now {
     Now { at, day: Day::new(at.date_naive()).expect("in range") }
 }
 
-/// A fact of a kind that a later release may bring.
+/// A fact of a kind that a later release may add.
 fn unknown(number: u8, about: Day) -> StoredFact {
     let id = FactId(Uuid::from_u128(u128::from(number) + 1));
     let subject = Subject::Day(about);
@@ -146,7 +146,7 @@ fn act(store: &mut Store, (what, n, text): &(u8, u8, String)) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
-    fn a_journal_goes_out_and_in_and_out_again_byte_for_byte(
+    fn an_exported_and_imported_journal_is_exported_again_byte_for_byte(
         actions in prop::collection::vec((any::<u8>(), any::<u8>(), "[a-zäß世\u{202e} #\n\"\\\\]{1,12}"), 1..30),
         meetings in prop::collection::vec(0usize..30, 0..4),
     ) {
@@ -155,28 +155,28 @@ proptest! {
             act(&mut devices[number % 2].store, action);
             if meetings.contains(&number) {
                 let text = devices[1].text();
-                devices[0].take(&text);
+                devices[0].import(&text);
             }
         }
         let text = devices[0].text();
         prop_assert!(!text.contains('\u{9b}') && !text.contains('\u{1b}'), "safe on a terminal");
         let mut empty = Journal::new(Shipped::NONE);
-        let report = empty.take(&text);
+        let report = empty.import(&text);
         prop_assert_eq!(report.known, 0);
         prop_assert_eq!(empty.text(), text.clone());
         prop_assert_eq!(empty.store.compare().expect("compared"), []);
         prop_assert_eq!(devices[0].store.compare().expect("compared"), []);
-        // Both show the same, and a second time brings nothing.
+        // Both journals show the same, and a second import adds nothing.
         let facts = report.facts;
         let again = MergeReport { facts: 0, lessons: 0, known: facts, forgotten: 0 };
-        prop_assert_eq!(empty.take(&text), again);
-        prop_assert_eq!(devices[0].take(&text), again);
+        prop_assert_eq!(empty.import(&text), again);
+        prop_assert_eq!(devices[0].import(&text), again);
         prop_assert_eq!(empty.text(), text);
         for number in 0..12 {
             let day = now(number).day.minus_days(3).expect("in range");
             let entry = |store: &Store| {
                 let entry = store.entry(day).expect("read");
-                // What a screen remembers stays on its device.
+                // The memory of a screen is not exported.
                 entry.map(|entry| crate::journal::Entry { asked_on: None, ..entry })
             };
             prop_assert_eq!(entry(&empty.store), entry(&devices[0].store));
@@ -185,7 +185,7 @@ proptest! {
 }
 
 #[test]
-fn an_unknown_fact_disturbs_nothing_and_comes_out_as_it_went_in() {
+fn an_unknown_fact_disturbs_nothing_and_is_exported_unchanged() {
     let mut journal = Journal::new(SHIPPED);
     let today = now(0).day;
     let mooded = unknown(3, today);
@@ -197,7 +197,10 @@ fn an_unknown_fact_disturbs_nothing_and_comes_out_as_it_went_in() {
     journal.store.write(now(0), Order::Series, writing).expect("written");
     assert_eq!(journal.store.revisions(today).expect("read").len(), 1);
     journal.store.undo(now(0)).expect("undone").expect("the words");
-    assert!(journal.store.undo(now(0)).expect("asked").is_none(), "nobody can say what it did");
+    assert!(
+        journal.store.undo(now(0)).expect("asked").is_none(),
+        "the effect of an unknown fact is not known"
+    );
     let line = jsonl::fact(&mooded);
     assert!(journal.text().contains(&line));
     drop(journal.store);
@@ -215,7 +218,7 @@ fn an_unknown_fact_disturbs_nothing_and_comes_out_as_it_went_in() {
 type IsWhy = fn(&Fault) -> bool;
 
 #[test]
-fn what_is_wrong_with_a_line_is_said_and_the_rest_goes_on() {
+fn a_bad_line_is_an_error_and_the_next_lines_are_read() {
     let mut journal = Journal::new(SHIPPED);
     let writing = Writing { day: now(0).day, text: "words", step: None, again: None };
     journal.store.write(now(0), Order::Series, writing).expect("written");
@@ -255,7 +258,7 @@ fn what_is_wrong_with_a_line_is_said_and_the_rest_goes_on() {
 }
 
 #[test]
-fn a_batch_that_ends_in_the_middle_leaves_nothing() {
+fn an_incomplete_batch_adds_nothing() {
     let mut journal = Journal::new(SHIPPED);
     let before = journal.text();
     let items =

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::journal::ParseError;
 
-/// Why there is no series, and where it was to be read from.
+/// Why a series could not be read, and from which file.
 #[derive(Debug)]
 pub struct SeriesError {
-    /// The file as it was named, `-` for standard input; `None` for a text that came from no file.
+    /// The file as it was named; `-` for standard input, `None` for a text that is not from a file.
     pub path: Option<PathBuf>,
     pub fault: SeriesFault,
 }
@@ -19,25 +19,25 @@ pub struct SeriesError {
 pub enum SeriesFault {
     /// The file could not be read, or is not UTF-8.
     Io(io::Error),
-    /// It is larger than [`super::LARGEST`] bytes.
+    /// It has more than [`super::LARGEST`] bytes.
     TooLarge,
-    /// It is not TOML, or has a field too many or too few. `line` counts from 1 and is `None` where
-    /// something is missing from the whole file.
+    /// It is not TOML, or has a field too many or too few. `line` is counted from 1; it is `None` if a
+    /// field of the whole file is missing.
     Form { line: Option<usize>, source: Box<toml::de::Error> },
-    /// There is not one lesson in it.
+    /// It has no lesson.
     NoLesson,
-    /// The slug of the series is none.
+    /// The slug of the series is not valid.
     BadSlug(ParseError),
-    /// A field holds nothing but white space; `lesson` is `None` for a field of the whole series.
+    /// A field is empty or has only white space; `lesson` is `None` for a field of the whole series.
     Empty { lesson: Option<usize>, field: &'static str },
-    /// A tag of a lesson is none.
+    /// A tag of a lesson is not valid.
     BadTag { lesson: usize, text: String },
-    /// A lesson has the same words as an earlier one.
+    /// A lesson has the same text as an earlier one.
     Duplicate { lesson: usize, earlier: usize },
 }
 
 impl SeriesError {
-    /// The same failure, found in this file.
+    /// The same failure, with its file.
     pub(super) fn in_file(self, path: &Path) -> Self {
         Self { path: Some(path.to_owned()), ..self }
     }
@@ -49,7 +49,7 @@ impl From<SeriesFault> for SeriesError {
     }
 }
 
-/// For logs and tests. What a person is told is in `messages`.
+/// For logs and tests. `messages` has the sentence for a person.
 impl fmt::Display for SeriesError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)

@@ -1,7 +1,7 @@
-//! The series that ship inside the program, and the files that series are written in.
+//! The series that ship inside the program, and the format of series files.
 //!
-//! The shipped series are the files of the `lessons` folder, byte for byte, in shelf order. They
-//! enter a journal once; from then on the journal has its own copy.
+//! The shipped series are the files of the `lessons` folder, byte for byte, in shelf order. Each is
+//! copied to a journal once; from then on the journal uses its own copy.
 
 mod error;
 mod series_file;
@@ -14,7 +14,7 @@ use crate::journal::lesson::Shipped;
 pub use error::{SeriesError, SeriesFault};
 pub use series_file::{LARGEST, parse, read};
 
-/// The files, in the order in which the series stand on a new shelf.
+/// The files, in the order of the series on a new shelf.
 const FILES: [&str; 73] = [
     include_str!("../../lessons/the-defiant-ones.toml"),
     include_str!("../../lessons/the-green-belt-movement.toml"),
@@ -91,19 +91,20 @@ const FILES: [&str; 73] = [
     include_str!("../../lessons/the-margins-of-old-books.toml"),
 ];
 
-/// The series that ship with the program, for a journal to take in.
+/// The shipped series, as the store adds them to a journal.
 pub const SHIPPED: Shipped = Shipped {
     edition: fingerprint,
     series: || shipped().expect("a test reads all shipped series"),
 };
 
-/// The series that ship with the program, in shelf order.
+/// The shipped series, in shelf order. Errors if a file is not a series file, which a test excludes.
 pub fn shipped() -> Result<Vec<Series>, SeriesError> {
     FILES.iter().map(|text| parse(text)).collect()
 }
 
-/// Tells this set of shipped series from that of another release. What counts is which series there
-/// are, by the names on their first lines: a journal keeps its own copy of those it has met.
+/// A hash that differs from release to release if the set of shipped series does. It is made from the
+/// first lines of the files, which hold the names of the series: a changed lesson does not count,
+/// because a journal keeps its own copy.
 pub fn fingerprint() -> [u8; 32] {
     let mut hash = Sha256::new();
     for text in FILES {

@@ -1,7 +1,7 @@
 //! Series files: TOML, one series a file.
 //!
-//! A file may come from a stranger, so its size is bounded before it is read, every part of it is
-//! checked, and an error names the lesson it stands in.
+//! A file may come from a stranger. So its size is limited before it is read, every part of it is
+//! checked, and an error names the lesson with the fault.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -48,29 +48,29 @@ struct LessonTable {
     tags: Vec<String>,
 }
 
-/// Reads a series file; `-` is standard input.
+/// Reads a series file; `-` is standard input. Errors if it cannot be read or is not a series file.
 pub fn read(path: &Path) -> Result<Series, SeriesError> {
     let text = if path == Path::new("-") {
-        bounded(io::stdin().lock())
+        read_bounded(io::stdin().lock())
     } else {
-        File::open(path).map_err(SeriesFault::Io).and_then(bounded)
+        File::open(path).map_err(SeriesFault::Io).and_then(read_bounded)
     };
     let series = text.map_err(SeriesError::from).and_then(|text| parse(&text));
     series.map_err(|error| error.in_file(path))
 }
 
-/// Reads a series from the text of a series file.
+/// Reads a series from the text of a series file. Errors at the first fault in it.
 pub fn parse(text: &str) -> Result<Series, SeriesError> {
-    let file: SeriesFile = toml::from_str(text).map_err(|error| form(text, error))?;
+    let file: SeriesFile = toml::from_str(text).map_err(|error| form_fault(text, error))?;
     if file.lesson.is_empty() {
         return Err(SeriesFault::NoLesson.into());
     }
     let series = Series {
         slug: file.slug.parse().map_err(SeriesFault::BadSlug)?,
-        title: filled(None, "title", &file.title)?,
+        title: not_empty(None, "title", &file.title)?,
         source: Source {
-            title: filled(None, "source.title", &file.source.title)?,
-            kind: filled(None, "source.kind", &file.source.kind)?,
+            title: not_empty(None, "source.title", &file.source.title)?,
+            kind: not_empty(None, "source.kind", &file.source.kind)?,
             by: file.source.by,
             year: file.source.year,
             url: file.source.url,
@@ -92,36 +92,41 @@ pub fn parse(text: &str) -> Result<Series, SeriesError> {
     Ok(series)
 }
 
-/// The fault of a text that has not the form of a series file.
-fn form(text: &str, error: toml::de::Error) -> SeriesFault {
+/// The fault of a text that does not have the form of a series file.
+fn form_fault(text: &str, error: toml::de::Error) -> SeriesFault {
     let before = error.span().and_then(|span| text.get(..span.start)).filter(|b| !b.is_empty());
     let line = before.map(|before| before.matches('\n').count() + 1);
     SeriesFault::Form { line, source: Box::new(error) }
 }
 
 fn lesson_text(number: usize, lesson: &LessonTable) -> Result<LessonText, SeriesFault> {
-    let filled = |field, text| filled(Some(number), field, text);
+    let not_empty = |field, text| not_empty(Some(number), field, text);
     let tags = lesson.tags.iter().map(|text| {
         slug::tag(text).ok_or_else(|| SeriesFault::BadTag { lesson: number, text: text.clone() })
     });
     Ok(LessonText {
-        title: filled("title", &lesson.title)?,
-        story: filled("story", &lesson.story)?,
-        takeaway: filled("takeaway", &lesson.takeaway)?,
-        question: filled("question", &lesson.question)?,
+        title: not_empty("title", &lesson.title)?,
+        story: not_empty("story", &lesson.story)?,
+        takeaway: not_empty("takeaway", &lesson.takeaway)?,
+        question: not_empty("question", &lesson.question)?,
         tags: tags.collect::<Result<_, SeriesFault>>()?,
     })
 }
 
-/// The text without white space around it, or the fault that it is empty.
-fn filled(lesson: Option<usize>, field: &'static str, text: &str) -> Result<String, SeriesFault> {
+/// The text without white space around it. Errors if nothing is left.
+fn not_empty(
+    lesson: Option<usize>,
+    field: &'static str,
+    text: &str,
+) -> Result<String, SeriesFault> {
     match text.trim() {
         "" => Err(SeriesFault::Empty { lesson, field }),
         text => Ok(text.to_owned()),
     }
 }
 
-fn bounded(source: impl Read) -> Result<String, SeriesFault> {
+/// The text of a file or of standard input. Errors if it has more than [`LARGEST`] bytes.
+fn read_bounded(source: impl Read) -> Result<String, SeriesFault> {
     let mut text = String::new();
     source.take(LARGEST + 1).read_to_string(&mut text).map_err(SeriesFault::Io)?;
     if text.len() as u64 > LARGEST {
@@ -164,7 +169,7 @@ question = "q?"
     }
 
     #[test]
-    fn a_fault_is_named_with_the_place_it_stands_in() {
+    fn a_fault_is_named_with_its_place() {
         let fault =
             |from: &str, to: &str| parse(&GOOD.replacen(from, to, 2)).expect_err("refused").fault;
         assert!(matches!(fault("\"walks\"", "\"Walks!\""), SeriesFault::BadSlug(_)));

@@ -142,7 +142,7 @@ impl Drop for Pager {
 
 fn start(words: &[&str], environment: &[(&str, &str)]) -> io::Result<Pager> {
     let (program, arguments) = words.split_first().ok_or(io::ErrorKind::NotFound)?;
-    let interrupts = InterruptsIgnored::leave();
+    let interrupts = InterruptsIgnored::hold();
     let mut command = Command::new(program);
     command.args(arguments).envs(environment.iter().copied()).stdin(Stdio::piped());
     let mut child = command.spawn()?;

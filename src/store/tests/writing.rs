@@ -30,7 +30,7 @@ fn a_past_day_without_a_serving_is_written_about_without_a_lesson() {
 }
 
 #[test]
-fn words_added_while_an_edit_was_open_stay_below_it() {
+fn words_added_while_an_edit_was_open_stay_with_it() {
     let mut journal = Journal::new();
     let day = journal.now.day;
     journal.write(day, "first");

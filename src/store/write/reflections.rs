@@ -79,8 +79,9 @@ impl Store {
         })
     }
 
-    /// Replaces the text that was read with these parents. Words that were added after that stay
-    /// below the new text. Errors with [`StoreError::NotYet`] if the day is after today.
+    /// Replaces the text that was read with these parents. A text that was saved after that read stays,
+    /// and is shown with the new one until a later text names both as parents. Errors with
+    /// [`StoreError::NotYet`] if the day is after today.
     pub fn revise(
         &mut self,
         now: Now,
