@@ -1,9 +1,9 @@
 //! Drafts: texts that are not saved as a reflection yet, each in a file.
 //!
 //! A draft is a plain text file in a private folder. Its name has its day and its journal. It is
-//! written while the person types, or opened by an editor, and removed only after its text was saved.
-//! A draft that another process of dwell is writing is locked and not touched. A failure is a
-//! [`DraftError`] with the file and the cause; `messages` has the sentence for a person.
+//! written while the person types, or opened by an editor, and removed only after its text was
+//! saved. A draft that another process of dwell is writing is locked and not touched. A failure is
+//! a [`DraftError`] with the file and the cause; `messages` has the sentence for a person.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -68,8 +68,8 @@ impl Drafts {
         Ok(draft.path)
     }
 
-    /// The newest draft that no process is writing and that has words, with its text; `None` if there
-    /// is none. Removes drafts that have been empty for a week.
+    /// The newest draft that no process is writing and that has words, with its text; `None` if
+    /// there is none. Removes drafts that have been empty for a week.
     ///
     /// Errors if the folder exists and cannot be read. Ignores a draft that cannot be read.
     pub fn newest(&self, now: Moment) -> Result<Option<(Draft, String)>, DraftError> {
@@ -169,14 +169,15 @@ impl Draft {
         &self.path
     }
 
-    /// A second value for the same draft. Errors if the system cannot duplicate the handle of its file.
+    /// A second value for the same draft. Errors if the system cannot duplicate the handle of its
+    /// file.
     pub fn try_clone(&self) -> Result<Self, DraftError> {
         let file = self.file.try_clone().map_err(DraftError::at(&self.path))?;
         Ok(Self { day: self.day, purpose: self.purpose, path: self.path.clone(), file })
     }
 
-    /// Replaces the text in the draft. It survives the end of this process; after [`Draft::sync`] it
-    /// also survives a power cut.
+    /// Replaces the text in the draft. It survives the end of this process; after [`Draft::sync`]
+    /// it also survives a power cut.
     ///
     /// Errors if the file cannot be written; it may then hold a part of the text.
     pub fn write(&mut self, text: &[u8]) -> Result<(), DraftError> {
@@ -197,10 +198,11 @@ impl Draft {
         synced.map_err(DraftError::at(&self.path))
     }
 
-    /// Reads the draft again by its path: an editor may have replaced the file. If an editor removed
-    /// the file, it is created again with its old text.
+    /// Reads the draft again by its path: an editor may have replaced the file. If an editor
+    /// removed the file, it is created again with its old text.
     ///
-    /// Errors if the file cannot be read, is not UTF-8 or is too large. The file is not changed then.
+    /// Errors if the file cannot be read, is not UTF-8 or is too large. The file is not changed
+    /// then.
     pub fn read_again(&mut self) -> Result<String, DraftError> {
         let file = match OpenOptions::new().read(true).write(true).open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return self.create_again(),
@@ -250,8 +252,8 @@ pub enum DraftError {
     Io { path: PathBuf, source: io::Error },
     /// The text in the file has more than [`LARGEST`] bytes.
     TooLarge { path: PathBuf },
-    /// The text in the file is not UTF-8. It is not converted, because that would replace words that
-    /// the person wrote.
+    /// The text in the file is not UTF-8. It is not converted, because that would replace words
+    /// that the person wrote.
     NotUtf8 { path: PathBuf },
 }
 

@@ -1,5 +1,5 @@
-//! Everything that differs between operating systems: private files and folders, signals, and single
-//! key presses. The rest of the program is the same on all of them.
+//! Everything that differs between operating systems: private files and folders, signals, and
+//! single key presses. The rest of the program is the same on all of them.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -84,8 +84,8 @@ pub fn input_is_waiting() -> bool {
 }
 
 /// The next typed byte; `None` if none comes within the time, if one is given. Call it while
-/// [`RawMode`] is held. Where single keys cannot be read, it is the first byte of a line. Errors with
-/// `UnexpectedEof` at the end of input, and with `Interrupted` after Ctrl-C.
+/// [`RawMode`] is held. Where single keys cannot be read, it is the first byte of a line. Errors
+/// with `UnexpectedEof` at the end of input, and with `Interrupted` after Ctrl-C.
 pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
     #[cfg(unix)]
     {
@@ -126,9 +126,9 @@ pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
     }
 }
 
-/// While this is held, the terminal is in raw mode and Ctrl-C does not end the process. So a prompt can
-/// end in its own way: it says where the words are and shows the cursor again. A typed key is not
-/// shown, and Ctrl-C is read as a key. Child processes do not inherit this.
+/// While this is held, the terminal is in raw mode and Ctrl-C does not end the process. So a prompt
+/// can end in its own way: it says where the words are and shows the cursor again. A typed key is
+/// not shown, and Ctrl-C is read as a key. Child processes do not inherit this.
 #[derive(Debug)]
 pub struct RawMode {
     #[cfg(unix)]
@@ -165,9 +165,9 @@ impl Drop for RawMode {
     }
 }
 
-/// While this is held, Ctrl-C and Ctrl-\\ do not end this process. They are for a child process that
-/// uses the terminal: it may use them as keys, and must restore the terminal itself. The child does
-/// not inherit this.
+/// While this is held, Ctrl-C and Ctrl-\\ do not end this process. They are for a child process
+/// that uses the terminal: it may use them as keys, and must restore the terminal itself. The child
+/// does not inherit this.
 #[derive(Debug)]
 pub struct InterruptsIgnored(());
 
@@ -184,8 +184,8 @@ impl Drop for InterruptsIgnored {
     }
 }
 
-/// Makes a write over the limit on file sizes fail instead of ending the process, so that the failure
-/// can be reported and the words saved as a draft.
+/// Makes a write over the limit on file sizes fail instead of ending the process, so that the
+/// failure can be reported and the words saved as a draft.
 pub fn survive_file_size_limit() {
     #[cfg(unix)]
     {

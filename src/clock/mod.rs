@@ -1,7 +1,8 @@
 //! The one place that reads the clock. Everywhere else time is a value.
 //!
-//! `DWELL_NOW` sets the clock for tests and scripts. Otherwise a command reads the system's clock and
-//! zone once. A `TZ` that does not name a zone is an error; most libraries would silently use UTC.
+//! `DWELL_NOW` sets the clock for tests and scripts. Otherwise a command reads the system's clock
+//! and zone once. A `TZ` that does not name a zone is an error; most libraries would silently use
+//! UTC.
 
 mod zone;
 

@@ -1,7 +1,7 @@
 //! Whether `TZ` names a zone that chrono uses.
 //!
-//! If chrono cannot read `TZ`, it silently uses another zone. So the name is checked here in the same
-//! way: it is a file of the zone database, or a POSIX rule such as `EST5EDT,M3.2.0,M11.1.0`.
+//! If chrono cannot read `TZ`, it silently uses another zone. So the name is checked here in the
+//! same way: it is a file of the zone database, or a POSIX rule such as `EST5EDT,M3.2.0,M11.1.0`.
 
 use std::fs::File;
 use std::io::Read;
@@ -48,8 +48,8 @@ fn is_rule_in_use(text: &str) -> bool {
     })
 }
 
-/// The offset of standard time from UTC in seconds; `None` if the text is not a POSIX rule. A rule is
-/// a name and an offset, and for daylight saving a second name and two dates.
+/// The offset of standard time from UTC in seconds; `None` if the text is not a POSIX rule. A rule
+/// is a name and an offset, and for daylight saving a second name and two dates.
 fn standard_offset(text: &str) -> Option<i32> {
     let rest = after_name(text)?;
     let end = rest.find(|c: char| !(c.is_ascii_digit() || "+-:".contains(c)));

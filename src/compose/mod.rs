@@ -1,9 +1,9 @@
 //! Saving a person's text so that no word of it is lost.
 //!
 //! A [`Compose`] holds the day of a text, what the text becomes there, and where it is until the
-//! journal has it. [`Compose::save`] returns the new entry of the day, or the reason why the journal
-//! did not take the text and the place where the text is now. Nothing here uses a terminal or a
-//! command line, so every screen and command saves in the same way.
+//! journal has it. [`Compose::save`] returns the new entry of the day, or the reason why the
+//! journal did not take the text and the place where the text is now. Nothing here uses a terminal
+//! or a command line, so every screen and command saves in the same way.
 
 #[cfg(test)]
 mod tests;
@@ -34,8 +34,8 @@ pub struct Compose {
 pub enum Intent {
     /// A reflection, below the one that is there.
     Add(Extras),
-    /// A revision, which replaces the reflection that is there. `None` if the person did not see the
-    /// text of that reflection, as in a draft that is continued.
+    /// A revision, which replaces the reflection that is there. `None` if the person did not see
+    /// the text of that reflection, as in a draft that is continued.
     Revise(Option<Base>),
     /// An afterthought to the reflection that is there.
     Afterthought,
@@ -141,8 +141,8 @@ impl Base {
 }
 
 impl Intent {
-    /// The purpose of a draft with this text. An afterthought whose draft is continued is added to the
-    /// reflection.
+    /// The purpose of a draft with this text. An afterthought whose draft is continued is added to
+    /// the reflection.
     pub fn purpose(&self) -> Purpose {
         match self {
             Self::Add(_) | Self::Afterthought => Purpose::Add,
@@ -152,8 +152,8 @@ impl Intent {
 }
 
 impl Compose {
-    /// The text that this one replaces, as it was when the person began; empty if there is none, or if
-    /// they did not see it.
+    /// The text that this one replaces, as it was when the person began; empty if there is none, or
+    /// if they did not see it.
     pub fn text_before(&self) -> &str {
         match &self.intent {
             Intent::Revise(Some(base)) => &base.text,
@@ -167,8 +167,8 @@ impl Compose {
         Self { keep_in: KeepIn::Draft(draft), ..self }
     }
 
-    /// Saves the text, which must have words, and then removes the draft in which it was typed. `now`
-    /// holds the moment of the save, and the day on which the person began.
+    /// Saves the text, which must have words, and then removes the draft in which it was typed.
+    /// `now` holds the moment of the save, and the day on which the person began.
     ///
     /// Errors if the journal does not have the text; it is then at the [`Place`] in the error.
     pub fn save(
@@ -232,8 +232,8 @@ fn revise(
 ) -> Result<SaveReport, SaveError> {
     let is_unchanged = match base {
         Some(base) => base.text == text,
-        // The text from which it was made is not known. It may be an edit that was interrupted before
-        // anything was changed, and another text may have been saved since.
+        // The text from which it was made is not known. It may be an edit that was interrupted
+        // before anything was changed, and another text may have been saved since.
         None => store.revisions(day)?.iter().any(|revision| revision.text == text),
     };
     if is_unchanged && let Some(entry) = store.entry(day)? {
@@ -265,8 +265,8 @@ fn place(saved: Result<PathBuf, DraftError>, text: &str) -> Place {
     }
 }
 
-/// The day of a draft if no journal can tell which day was meant: the day that the name means by the
-/// clock. It is today if there is no name, if the name means no day, or a day after today.
+/// The day of a draft if no journal can tell which day was meant: the day that the name means by
+/// the clock. It is today if there is no name, if the name means no day, or a day after today.
 pub fn day_to_keep(name: Option<DayName>, today: Day) -> Day {
     name.and_then(|name| name.resolve(today)).unwrap_or(today).min(today)
 }

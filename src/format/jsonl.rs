@@ -1,8 +1,8 @@
 //! dwell's own format of JSON Lines: all lessons and facts of a journal, without loss.
 //! `docs/journal-format.md` describes it.
 //!
-//! The first line names the format. The body of a fact is a JSON string that holds JSON, because its
-//! hash is computed from the exact bytes of the body.
+//! The first line names the format. The body of a fact is a JSON string that holds JSON, because
+//! its hash is computed from the exact bytes of the body.
 
 use std::io::{BufRead, Read};
 

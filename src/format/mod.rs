@@ -1,7 +1,7 @@
 //! Journals and records as bytes. Each file has one format: what it reads and writes, and no more.
 //!
-//! A reader returns one item after the other. An item that it cannot read is an error with its line,
-//! and the reader goes on with the next. The size of an item is limited before it is read.
+//! A reader returns one item after the other. An item that it cannot read is an error with its
+//! line, and the reader goes on with the next. The size of an item is limited before it is read.
 
 pub mod jsonl;
 

@@ -21,14 +21,15 @@ pub enum SeriesFault {
     Io(io::Error),
     /// It has more than [`super::LARGEST`] bytes.
     TooLarge,
-    /// It is not TOML, or has a field too many or too few. `line` is counted from 1; it is `None` if a
-    /// field of the whole file is missing.
+    /// It is not TOML, or has a field too many or too few. `line` is counted from 1; it is `None`
+    /// if a field of the whole file is missing.
     Form { line: Option<usize>, source: Box<toml::de::Error> },
     /// It has no lesson.
     NoLesson,
     /// The slug of the series is not valid.
     BadSlug(ParseError),
-    /// A field is empty or has only white space; `lesson` is `None` for a field of the whole series.
+    /// A field is empty or has only white space; `lesson` is `None` for a field of the whole
+    /// series.
     Empty { lesson: Option<usize>, field: &'static str },
     /// A tag of a lesson is not valid.
     BadTag { lesson: usize, text: String },

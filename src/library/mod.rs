@@ -97,14 +97,15 @@ pub const SHIPPED: Shipped = Shipped {
     series: || shipped().expect("a test reads all shipped series"),
 };
 
-/// The shipped series, in shelf order. Errors if a file is not a series file, which a test excludes.
+/// The shipped series, in shelf order. Errors if a file is not a series file, which a test
+/// excludes.
 pub fn shipped() -> Result<Vec<Series>, SeriesError> {
     FILES.iter().map(|text| parse(text)).collect()
 }
 
-/// A hash that differs from release to release if the set of shipped series does. It is made from the
-/// first lines of the files, which hold the names of the series: a changed lesson does not count,
-/// because a journal keeps its own copy.
+/// A hash that differs from release to release if the set of shipped series does. It is made from
+/// the first lines of the files, which hold the names of the series: a changed lesson does not
+/// count, because a journal keeps its own copy.
 pub fn fingerprint() -> [u8; 32] {
     let mut hash = Sha256::new();
     for text in FILES {

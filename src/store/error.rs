@@ -113,7 +113,7 @@ impl StoreError {
 }
 
 impl From<rusqlite::Error> for StoreError {
-    /// [`StoreError::at`] fills in the path.
+    /// The path is empty; `at` fills it in.
     fn from(source: rusqlite::Error) -> Self {
         let why = Refusal::of(&source);
         Self::Refused { path: PathBuf::new(), why, source }

@@ -1,8 +1,8 @@
 //! Facts: what happened. A stored fact is never changed.
 //!
-//! The journal is a set of facts; everything else in it is derived from them. Copies of a journal are
-//! merged by the union of their facts. So a fact names the facts that its writer knew (its parents),
-//! and never depends on where it is stored.
+//! The journal is a set of facts; everything else in it is derived from them. Copies of a journal
+//! are merged by the union of their facts. So a fact names the facts that its writer knew (its
+//! parents), and never depends on where it is stored.
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,12 +19,12 @@ use crate::journal::time::day::{Day, Moment};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
     pub id: FactId,
-    /// A Lamport clock: greater than that of every fact that its writer knew. It orders facts even if
-    /// a wall clock was wrong. Facts with the same value were made without knowledge of each other,
-    /// and are ordered by id.
+    /// A Lamport clock: greater than that of every fact that its writer knew. It orders facts even
+    /// if a wall clock was wrong. Facts with the same value were made without knowledge of each
+    /// other, and are ordered by id.
     pub clock: u64,
-    /// The first fact of the change that this one belongs to. One command makes one change, which is
-    /// undone as a whole.
+    /// The first fact of the change that this one belongs to. One command makes one change, which
+    /// is undone as a whole.
     pub change: FactId,
     /// The journal file in which it was first recorded.
     pub device: DeviceId,
@@ -95,8 +95,8 @@ pub enum Event {
     Forgot { day: Day },
     /// The days from `first` to `last` were marked as rest, or the mark was removed.
     Rested { first: Day, last: Day, rests: bool },
-    /// A series was added to the shelf, or its lessons were replaced. `shipped` is true if it came with
-    /// the program.
+    /// A series was added to the shelf, or its lessons were replaced. `shipped` is true if it came
+    /// with the program.
     SeriesAdded { slug: Slug, title: String, source: Source, lessons: Vec<LessonId>, shipped: bool },
     /// The series was paused.
     Paused { slug: Slug },
@@ -112,8 +112,8 @@ pub enum Event {
     Retired { lesson: LessonId },
     /// The parents, which are facts of this change, were undone.
     Undid { change: FactId },
-    /// An event of a kind or version that this release does not know. It is stored unchanged and has
-    /// no effect here.
+    /// An event of a kind or version that this release does not know. It is stored unchanged and
+    /// has no effect here.
     Unknown { kind: String, subject: Subject },
 }
 
@@ -218,8 +218,9 @@ impl Event {
         }
     }
 
-    /// Whether `undo` may undo this event. A serving is permanent, forgotten words cannot come back, a
-    /// shipped series is not a change of the person, and the effect of an unknown event is not known.
+    /// Whether `undo` may undo this event. A serving is permanent, forgotten words cannot come
+    /// back, a shipped series is not a change of the person, and the effect of an unknown event is
+    /// not known.
     pub fn can_be_undone(&self) -> bool {
         !matches!(
             self,
@@ -232,8 +233,8 @@ impl Event {
     }
 }
 
-/// The heads of a chain: the facts that are not a parent of another fact in it. Usually one; several if
-/// two devices continued the chain without knowledge of each other.
+/// The heads of a chain: the facts that are not a parent of another fact in it. Usually one;
+/// several if two devices continued the chain without knowledge of each other.
 pub fn heads<'a>(chain: &[&'a Fact]) -> Vec<&'a Fact> {
     let superseded = |id: FactId| chain.iter().any(|fact| fact.parents.contains(&id));
     chain.iter().copied().filter(|fact| !superseded(fact.id)).collect()

@@ -80,8 +80,8 @@ pub fn all_heads(facts: &[Fact]) -> Vec<FactId> {
     all
 }
 
-/// Every saved state of the day's reflection, oldest first. `facts` are all facts of the day in order,
-/// each with whether it was undone.
+/// Every saved state of the day's reflection, oldest first. `facts` are all facts of the day in
+/// order, each with whether it was undone.
 pub fn revisions(facts: &[(Fact, bool)]) -> Vec<Revision> {
     let in_force: Vec<Fact> =
         facts.iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact.clone()).collect();
@@ -165,8 +165,8 @@ fn step(facts: &[Fact]) -> Option<Step> {
         facts.iter().rev().filter(is_answer).find_map(answer)
     };
     let is_closed = |step| last_answer(&[step]).is_some_and(|(state, _)| state != StepState::Open);
-    // If two devices each added a step, each must be answered: the answer to one may have been given
-    // without knowledge of the other.
+    // If two devices each added a step, each must be answered: the answer to one may have been
+    // given without knowledge of the other.
     let all_closed = current.iter().copied().all(is_closed);
     let (state, closed_on) = match last_answer(&current) {
         Some((state, on)) if all_closed => (state, Some(on)),

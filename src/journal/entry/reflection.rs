@@ -78,8 +78,8 @@ pub fn first_sentence(text: &str) -> String {
 
 /// The `#tags` in the text, lower case, each once, in the order they first appear.
 ///
-/// A tag begins with a `#` that does not follow a letter, a digit, `-`, `_`, `#` or `/`. It consists of
-/// letters, digits, `-` and `_`, with at least one letter.
+/// A tag begins with a `#` that does not follow a letter, a digit, `-`, `_`, `#` or `/`. It
+/// consists of letters, digits, `-` and `_`, with at least one letter.
 pub fn tags(text: &str) -> Vec<String> {
     let text: &str = &text.nfc().collect::<String>();
     let mut found: Vec<String> = Vec::new();

@@ -448,8 +448,8 @@ impl Device {
     }
 }
 
-/// Lets two devices do their actions, each on what it knows. The ids of facts with the same clock are
-/// in any order.
+/// Lets two devices do their actions, each on what it knows. The ids of facts with the same clock
+/// are in any order.
 fn act_on_two_devices(actions: &[(bool, u16, Action)]) -> ([Device; 2], Removals) {
     let mut devices = [Device::default(), Device::default()];
     let mut removals = Removals::new();

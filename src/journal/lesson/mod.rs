@@ -1,7 +1,7 @@
 //! Lessons and their series.
 //!
-//! A lesson's id is computed from its series and its text. So the id is the same on every device, and
-//! a lesson whose text was changed is another lesson.
+//! A lesson's id is computed from its series and its text. So the id is the same on every device,
+//! and a lesson whose text was changed is another lesson.
 
 pub mod plan;
 pub mod slug;

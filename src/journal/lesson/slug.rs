@@ -1,7 +1,7 @@
 //! The short name of a series, and the tags of lessons and reflections.
 //!
-//! Both are typed as one word on a command line. The completion of bash splits words at `=`, `:` and
-//! `@`, so neither may have one of those.
+//! Both are typed as one word on a command line. The completion of bash splits words at `=`, `:`
+//! and `@`, so neither may have one of those.
 
 use std::fmt;
 use std::str::FromStr;
@@ -39,8 +39,8 @@ impl FromStr for Slug {
     }
 }
 
-/// The tag in lower case and without `#`, as tags are compared; `None` if the text is not a tag. A tag
-/// has letters of any script, digits, `-` and `_`, with at least one letter.
+/// The tag in lower case and without `#`, as tags are compared; `None` if the text is not a tag. A
+/// tag has letters of any script, digits, `-` and `_`, with at least one letter.
 pub fn tag(text: &str) -> Option<String> {
     // A letter and its accent may be one character or two.
     let word: String = text.strip_prefix('#').unwrap_or(text).nfc().collect();

@@ -9,8 +9,8 @@ use crate::journal::time::day::Day;
 pub struct LessonState {
     pub loved: bool,
     pub retired: bool,
-    /// The day from which it is due, if the person asked for it to come again. A serving on that day or
-    /// later fulfils this.
+    /// The day from which it is due, if the person asked for it to come again. A serving on that
+    /// day or later fulfils this.
     pub due: Option<Day>,
 }
 
@@ -35,7 +35,8 @@ impl LessonState {
         state
     }
 
-    /// The day from which the lesson is still due; `None` if it is not, or was served since that day.
+    /// The day from which the lesson is still due; `None` if it is not, or was served since that
+    /// day.
     pub fn still_due(self, last_served: Option<Day>) -> Option<Day> {
         self.due.filter(|due| last_served.is_none_or(|last| last < *due))
     }
@@ -47,15 +48,15 @@ pub struct SeriesState {
     pub title: String,
     pub source: Source,
     pub lessons: Vec<LessonId>,
-    /// Series on the shelf are in ascending order of this number: first those that were put next, the
-    /// last one in front; then the others in the order in which they were added.
+    /// Series on the shelf are in ascending order of this number: first those that were put next,
+    /// the last one in front; then the others in the order in which they were added.
     pub position: i64,
     pub paused: bool,
 }
 
 impl SeriesState {
-    /// The state from the facts about one series, which are in order and were not undone. `None` if it
-    /// is not on the shelf.
+    /// The state from the facts about one series, which are in order and were not undone. `None` if
+    /// it is not on the shelf.
     pub fn from_facts(facts: &[Fact]) -> Option<Self> {
         let mut state: Option<Self> = None;
         let mut paused = false;

@@ -1,7 +1,8 @@
 //! The calendar: how each day of a year or a month is drawn.
 //!
-//! A day is shaded by its word count, relative to the person's other days of that year. A day without
-//! words is drawn in another way if it is in the future, before the first entry, or a day of rest.
+//! A day is shaded by its word count, relative to the person's other days of that year. A day
+//! without words is drawn in another way if it is in the future, before the first entry, or a day
+//! of rest.
 
 use std::collections::BTreeSet;
 
@@ -61,7 +62,8 @@ pub enum Mark {
 
 impl Calendar {
     /// The calendar of a period. `entries` are those of the whole year around the period, in order,
-    /// so that a month has the same shades as in its year. `first` is the day of the first entry ever.
+    /// so that a month has the same shades as in its year. `first` is the day of the first entry
+    /// ever.
     pub fn new(
         period: Period,
         entries: Vec<EntryDay>,

@@ -145,8 +145,8 @@ impl Distances {
 }
 
 impl Distance {
-    /// The day at this distance before `from`; none if it is out of range. From 28 February in a year
-    /// without a 29th, also 29 February of a leap year, because no other day goes back to it.
+    /// The day at this distance before `from`; none if it is out of range. From 28 February in a
+    /// year without a 29th, also 29 February of a leap year, because no other day goes back to it.
     fn looks(self, from: Day) -> Vec<LookBack> {
         let day = match self {
             Self::Days(days) => from.minus_days(days.into()),
@@ -188,8 +188,8 @@ impl fmt::Display for Distances {
 impl FromStr for Distances {
     type Err = ParseError;
 
-    /// Reads distances such as `1w`, `6m`, `2y` and `years`, with anything except letters and digits
-    /// between them. Errors if there is no distance, or at any other word.
+    /// Reads distances such as `1w`, `6m`, `2y` and `years`, with anything except letters and
+    /// digits between them. Errors if there is no distance, or at any other word.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let distances: Option<Vec<Distance>> = words.map(distance).collect();

@@ -1,7 +1,8 @@
 //! Statistics: streaks, and how much was written in which month.
 //!
-//! A streak is a number of days with a reflection in a row. A day of rest neither breaks nor lengthens
-//! it, nor does a date that the person never lived through. Today does not break it before it ends.
+//! A streak is a number of days with a reflection in a row. A day of rest neither breaks nor
+//! lengthens it, nor does a date that the person never lived through. Today does not break it
+//! before it ends.
 
 use std::collections::BTreeSet;
 
@@ -29,8 +30,8 @@ pub struct Stats {
     pub streaks: Streaks,
     /// The number of days with a reflection among the last thirty days, today included.
     pub last_30: u64,
-    /// The number of series of which a lesson was served and none waits to be served. A retired lesson
-    /// does not wait.
+    /// The number of series of which a lesson was served and none waits to be served. A retired
+    /// lesson does not wait.
     pub series_finished: u64,
     pub steps: StepCounts,
     /// The last twelve months, the month of today last.
@@ -93,8 +94,8 @@ pub fn streaks(
     Streaks { current, best }
 }
 
-/// Each single day without a reflection between two days with one: the day before, the day itself, the
-/// day after.
+/// Each single day without a reflection between two days with one: the day before, the day itself,
+/// the day after.
 pub fn single_gaps(written: &[WrittenDay]) -> Vec<(Day, Day, Day)> {
     let pairs = written.windows(2).filter_map(|pair| {
         let [before, after] = pair else { return None };
@@ -104,9 +105,9 @@ pub fn single_gaps(written: &[WrittenDay]) -> Vec<(Day, Day, Day)> {
     pairs.collect()
 }
 
-/// Whether the person never lived through the date between two moments: less than 36 hours passed, and
-/// the offset of their clock grew by at least 12 hours. This happens on a flight to the west over the
-/// date line, or where a country moves to the other side of it.
+/// Whether the person never lived through the date between two moments: less than 36 hours passed,
+/// and the offset of their clock grew by at least 12 hours. This happens on a flight to the west
+/// over the date line, or where a country moves to the other side of it.
 pub fn is_unlived(before: Moment, after: Moment) -> bool {
     let gained = after.offset().local_minus_utc() - before.offset().local_minus_utc();
     (after - before).num_hours() < 36 && gained >= 12 * 3600

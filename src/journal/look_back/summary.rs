@@ -88,8 +88,8 @@ impl Summary {
         tags
     }
 
-    /// The series of the served lessons, in the order of their first servings: the first lesson of each,
-    /// and the numbers of all.
+    /// The series of the served lessons, in the order of their first servings: the first lesson of
+    /// each, and the numbers of all.
     pub fn lessons(&self) -> Vec<(&ServedLesson, BTreeSet<u32>)> {
         let mut series: Vec<(&ServedLesson, BTreeSet<u32>)> = Vec::new();
         for lesson in self.days.iter().filter_map(|day| day.lesson.as_ref()) {

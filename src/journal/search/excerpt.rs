@@ -9,8 +9,8 @@ use crate::journal::search::{BETWEEN, CLOSE, Form, OPEN, PART, Search};
 /// At most this many letters are shown before the first sign that was found, and after it.
 const AROUND: usize = 60;
 
-/// A piece of a text in lookup form: around the first sign that was searched for, or the beginning if
-/// there is none. All such signs in it are marked.
+/// A piece of a text in lookup form: around the first sign that was searched for, or the beginning
+/// if there is none. All such signs in it are marked.
 pub fn excerpt(search: &Search, text: &str) -> String {
     let text = text.replace([BETWEEN, PART], "");
     let wanted = search.terms.iter().filter(|term| term.form == Form::Signs && !term.is_excluded);

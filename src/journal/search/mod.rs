@@ -4,8 +4,8 @@
 //! without a letter are searched for literally.
 //!
 //! In scripts that are written without spaces (Chinese, Japanese, Thai and others) a program cannot
-//! separate words without a dictionary. So each of their letters counts as a word, and any part of a
-//! text in them can be found.
+//! separate words without a dictionary. So each of their letters counts as a word, and any part of
+//! a text in them can be found.
 
 mod excerpt;
 pub mod query;
@@ -24,8 +24,8 @@ pub use span::{Span, in_brackets, spans};
 
 /// Separates letters that are indexed one by one; never shown.
 pub const BETWEEN: char = '\u{3}';
-/// Separates the parts of one indexed text; never shown. It is a word that nobody can type, so that no
-/// phrase matches across two parts.
+/// Separates the parts of one indexed text; never shown. It is a word that nobody can type, so that
+/// no phrase matches across two parts.
 pub const PART: char = '\u{e000}';
 /// Marks the beginning of what a search found in a line, for [`spans`]; [`CLOSE`] marks the end.
 pub const OPEN: char = '\u{1}';
@@ -39,8 +39,8 @@ const LONGEST_TOGETHER: usize = 16;
 pub struct Search {
     /// At least one; no two are equal.
     pub terms: Vec<Term>,
-    /// The bare words as one phrase, if there are several: a text that has them together is a better
-    /// hit.
+    /// The bare words as one phrase, if there are several: a text that has them together is a
+    /// better hit.
     pub together: Option<String>,
 }
 
@@ -148,8 +148,8 @@ fn term(typed: &str) -> (Form, &str, &str) {
     (form, unstarred, after)
 }
 
-/// If a text begins with a quote: the text between the quotes, and the number of bytes including the
-/// quotes. Without a closing quote it reaches to the end.
+/// If a text begins with a quote: the text between the quotes, and the number of bytes including
+/// the quotes. Without a closing quote it reaches to the end.
 fn quoted(typed: &str) -> Option<(&str, usize)> {
     let open = typed.chars().next()?;
     // In German „these“, in English “these”, in French « these », in Danish »these«.
@@ -161,8 +161,8 @@ fn quoted(typed: &str) -> Option<(&str, usize)> {
     Some((&inner[..end], start + end + close))
 }
 
-/// Whether a dash before this text excludes it. In `->`, `--option` and a single `-` the dash is part
-/// of the term.
+/// Whether a dash before this text excludes it. In `->`, `--option` and a single `-` the dash is
+/// part of the term.
 fn can_be_excluded(after: &str) -> bool {
     if after.starts_with('-') {
         return false;
@@ -172,8 +172,8 @@ fn can_be_excluded(after: &str) -> bool {
     quoted(after).is_some() || has_word(word) || !word.is_ascii()
 }
 
-/// Whether a character separates terms. The marks are never part of a lookup form, and a NUL would end
-/// the expression.
+/// Whether a character separates terms. The marks are never part of a lookup form, and a NUL would
+/// end the expression.
 fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_mark(c) || c == '\0'
 }
@@ -189,8 +189,8 @@ fn has_word(text: &str) -> bool {
     text.chars().any(|c| c.is_alphanumeric() && !is_enclosed(c))
 }
 
-/// The text in the form in which it is indexed and searched: with [`BETWEEN`] before each letter of a
-/// script without spaces, and with spaces instead of the marks.
+/// The text in the form in which it is indexed and searched: with [`BETWEEN`] before each letter of
+/// a script without spaces, and with spaces instead of the marks.
 pub fn lookup_form(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.chars().any(is_mark) {
         return Cow::Borrowed(text);
@@ -236,8 +236,8 @@ pub fn lookup_form_of_parts(parts: &[&str]) -> String {
     forms.join(&format!("\n{PART}\n"))
 }
 
-/// Whether a letter is indexed as a word: its script is written without spaces or, like Korean, joins
-/// particles to words.
+/// Whether a letter is indexed as a word: its script is written without spaces or, like Korean,
+/// joins particles to words.
 fn stands_alone(c: char) -> bool {
     matches!(c,
         // Thai, Lao, Burmese, Khmer: the letters, not the signs above and below them.

@@ -31,8 +31,8 @@ impl Query {
         *self != Self { limit, oldest_first, ..Self::default() }
     }
 
-    /// Whether an entry has the tag of this query, on its lesson or in its text; true if the query has
-    /// no tag. The store checks the other conditions.
+    /// Whether an entry has the tag of this query, on its lesson or in its text; true if the query
+    /// has no tag. The store checks the other conditions.
     pub fn accepts_tags(&self, entry: &Entry) -> bool {
         let Some(tag) = &self.tag else { return true };
         let lesson = entry.lesson.as_ref();

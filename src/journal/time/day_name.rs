@@ -1,7 +1,7 @@
 //! What a person may type for a day, and the day it means.
 //!
-//! A name without a year always means the latest such day up to today. Only whole arguments are read
-//! this way, never words in a reflection.
+//! A name without a year always means the latest such day up to today. Only whole arguments are
+//! read this way, never words in a reflection.
 
 use std::fmt;
 use std::str::FromStr;
@@ -60,7 +60,8 @@ impl DayName {
     }
 }
 
-/// The latest date with this month and day up to today. The last 29 February may be eight years ago.
+/// The latest date with this month and day up to today. The last 29 February may be eight years
+/// ago.
 fn latest_date(month: u32, day: u32, today: Day) -> Option<Day> {
     use chrono::Datelike;
     let year = today.date().year();

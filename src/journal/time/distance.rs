@@ -1,6 +1,6 @@
 //! A number of days, weeks, months or years, as typed: `7d`, `2w`, `3m`, `1y`.
 
-/// What is counted.
+/// The unit of a typed distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     Days,
@@ -9,7 +9,8 @@ pub(crate) enum Unit {
     Years,
 }
 
-/// The number and the unit; `None` if the text is not digits and one letter of a unit.
+/// The number and the unit; `None` if the text is anything else than digits and the letter of a
+/// unit.
 pub(crate) fn counted(text: &str) -> Option<(u32, Unit)> {
     let letter = text.chars().next_back()?;
     let digits = &text[..text.len() - letter.len_utf8()];

@@ -29,8 +29,8 @@ impl Period {
         Self::from_first(NaiveDate::from_ymd_opt(year, month, 1)?, Months::new(1))
     }
 
-    /// The week that contains this day, seven days from `week_start`; shorter at the ends of the years
-    /// 1900 to 9998.
+    /// The week that contains this day, seven days from `week_start`; shorter at the ends of the
+    /// years 1900 to 9998.
     pub fn week_of(day: Day, week_start: Weekday) -> Self {
         let before = day.weekday().days_since(week_start);
         let first = day.minus_days(u64::from(before)).unwrap_or(day);

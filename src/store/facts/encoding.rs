@@ -1,4 +1,5 @@
-//! The encoding of an event in the journal: a kind, the version of the kind's form, and a JSON body.
+//! The encoding of an event in the journal: a kind, the version of the kind's form, and a JSON
+//! body.
 //!
 //! This table is part of the file's form, which `docs/journal-format.md` describes. A row may be
 //! added; a name or a field of a released row is never changed. If the body of a kind must change,

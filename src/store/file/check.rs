@@ -7,8 +7,8 @@ use crate::store::{Damage, Result, StoreError};
 /// Journals up to this size, in bytes, are checked before each change. It takes up to 30 ms.
 const LARGEST_CHECKED: u64 = 16 << 20;
 
-/// Errors with [`Damage::Pages`] if a page is damaged, so that no change is made to the file. A file
-/// over the limit is not checked as a whole: the person would have to wait too long.
+/// Errors with [`Damage::Pages`] if a page is damaged, so that no change is made to the file. A
+/// file over the limit is not checked as a whole: the person would have to wait too long.
 pub(crate) fn check(connection: &Connection) -> Result<()> {
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
     if number("PRAGMA page_count")? * number("PRAGMA page_size")? > LARGEST_CHECKED {

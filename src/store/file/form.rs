@@ -7,7 +7,8 @@ use crate::store::Result;
 /// Marks the file as a journal of dwell: the letters `dwel`.
 pub(crate) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"dwel");
 
-/// The form of the permanent tables. Older releases refuse a newer form; forms 1 and 2 are upgraded.
+/// The form of the permanent tables. Older releases refuse a newer form; forms 1 and 2 are
+/// upgraded.
 pub(crate) const FORM: u32 = 3;
 
 /// The permanent tables in this form.

@@ -13,8 +13,8 @@ use crate::platform;
 use crate::store::file::head::{is_journal, unusable};
 use crate::store::{Result, StoreError, Unusable};
 
-/// Connects to the journal at this path, in any known form; `None` if there is no file. Errors if the
-/// file is not a journal or cannot be opened.
+/// Connects to the journal at this path, in any known form; `None` if there is no file. Errors if
+/// the file is not a journal or cannot be opened.
 ///
 /// The file's head is read before a connection exists: closing a file that SQLite has open in
 /// this process would drop SQLite's locks on it.
@@ -62,7 +62,8 @@ pub(crate) fn create(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<(
 /// Opens a connection with the settings that make a committed entry survive a power cut.
 fn open(path: &Path) -> Result<Connection> {
     platform::survive_file_size_limit();
-    // Writable even for reading: SQLite must be able to roll back a change that a crash interrupted.
+    // Writable even for reading: SQLite must be able to roll back a change that a crash
+    // interrupted.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;

@@ -47,8 +47,8 @@ fn next_unserved(connection: &Connection, series: &Slug) -> Result<Option<Lesson
     Ok(rows.next()?.map(|row| uuid(row, "lesson")).transpose()?.map(LessonId))
 }
 
-/// Adds the days and lessons that were served to their series. One query reads all series: on a long
-/// shelf most have no served lesson.
+/// Adds the days and lessons that were served to their series. One query reads all series: on a
+/// long shelf most have no served lesson.
 fn add_served(connection: &Connection, series: &mut [SeriesProgress]) -> Result<()> {
     let places: HashMap<String, usize> =
         (series.iter().map(|progress| progress.slug.to_string())).zip(0..).collect();

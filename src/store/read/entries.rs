@@ -15,8 +15,8 @@ impl Store {
         self.read(|connection| entry(connection, day))
     }
 
-    /// Calls `show` with each entry of a selection, in order. Returns the number of entries. Stops at
-    /// the first error of `show` and returns it.
+    /// Calls `show` with each entry of a selection, in order. Returns the number of entries. Stops
+    /// at the first error of `show` and returns it.
     pub fn each_entry<E: From<StoreError>>(
         &self,
         query: &Query,

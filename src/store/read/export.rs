@@ -40,8 +40,8 @@ impl Store {
         })
     }
 
-    /// Calls `take` with each lesson, in the order in which they were added to the journal. Stops at
-    /// the first error of `take` and returns it.
+    /// Calls `take` with each lesson, in the order in which they were added to the journal. Stops
+    /// at the first error of `take` and returns it.
     pub fn each_stored_lesson<E: From<StoreError>>(
         &self,
         mut take: impl FnMut(&StoredLesson) -> std::result::Result<(), E>,

@@ -4,8 +4,8 @@ use rusqlite::ToSql;
 
 use crate::journal::search::query::Query;
 
-/// Conditions and the values of their parameters. Only the filters that are set become conditions, so
-/// that SQLite can use an index.
+/// Conditions and the values of their parameters. Only the filters that are set become conditions,
+/// so that SQLite can use an index.
 #[derive(Debug, Default)]
 pub(crate) struct Filter {
     conditions: Vec<&'static str>,
@@ -17,10 +17,15 @@ impl Filter {
     /// checks it.
     pub(crate) fn of_entries(query: &Query) -> Self {
         let mut filter = Self::of_days(query);
-        filter.require_if(query.loved, "EXISTS (SELECT 1 FROM lesson_state WHERE lesson_state.lesson = entry.lesson AND lesson_state.loved)");
+        filter.require_if(
+            query.loved,
+            "EXISTS (SELECT 1 FROM lesson_state
+                     WHERE lesson_state.lesson = entry.lesson AND lesson_state.loved)",
+        );
         if let Some(series) = &query.series {
             filter.add(
-                "EXISTS (SELECT 1 FROM lesson AS one WHERE one.id = entry.lesson AND one.series = :series)",
+                "EXISTS (SELECT 1 FROM lesson AS one
+                         WHERE one.id = entry.lesson AND one.series = :series)",
                 ":series",
                 series.to_string(),
             );
@@ -28,7 +33,8 @@ impl Filter {
         filter
     }
 
-    /// For lessons in the index, each joined with the `entry` of the day on which it was last served.
+    /// For lessons in the index, each joined with the `entry` of the day on which it was last
+    /// served.
     pub(crate) fn of_lessons(query: &Query) -> Self {
         let mut filter = Self::of_days(query);
         filter.require_if(query.loved, "lesson_state.loved");

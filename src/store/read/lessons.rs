@@ -10,8 +10,8 @@ use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
 
 impl Store {
-    /// Calls `show` with each lesson on the shelf, or of one series, in shelf order. Returns the number
-    /// of lessons. Stops at the first error of `show` and returns it.
+    /// Calls `show` with each lesson on the shelf, or of one series, in shelf order. Returns the
+    /// number of lessons. Stops at the first error of `show` and returns it.
     pub fn each_lesson<E: From<StoreError>>(
         &self,
         series: Option<&Slug>,
@@ -45,7 +45,8 @@ impl Store {
         )
     }
 
-    /// The lessons that match a name: none, one, or several if the name is too short. At most three.
+    /// The lessons that match a name: none, one, or several if the name is too short. At most
+    /// three.
     pub fn lessons_named(&self, name: &LessonName, today: Day) -> Result<Vec<ShelvedLesson>> {
         match name {
             LessonName::Today => {
@@ -95,8 +96,8 @@ impl Store {
     }
 }
 
-/// The lessons on the shelf that match `condition`, an SQL text that may use `:series`; in the order
-/// of their numbers.
+/// The lessons on the shelf that match `condition`, an SQL text that may use `:series`; in the
+/// order of their numbers.
 pub(crate) fn ids(
     connection: &Connection,
     condition: &str,

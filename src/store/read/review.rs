@@ -43,8 +43,9 @@ impl Store {
         })
     }
 
-    /// The day of the entry that was unseen for the longest time: an entry with words, before the day
-    /// `before`, and not one of `shown`. If a review on the day `on` picked an entry, it is that one.
+    /// The day of the entry that was unseen for the longest time: an entry with words, before the
+    /// day `before`, and not one of `shown`. If a review on the day `on` picked an entry, it is
+    /// that one.
     pub fn longest_unseen(&self, on: Day, before: Day, shown: &[Day]) -> Result<Option<Day>> {
         self.read(|connection| longest_unseen(connection, on, before, shown))
     }

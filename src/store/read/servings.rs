@@ -36,8 +36,8 @@ pub(crate) fn has_serving(connection: &Connection, day: Day) -> Result<bool> {
     Ok(connection.prepare_cached(HAS_SERVING)?.exists(named_params! { ":day": day.to_string() })?)
 }
 
-/// Unary + stops SQLite from using the index `entry_lesson`, which it would scan from end to end. The
-/// index on days finds the row directly.
+/// Unary + stops SQLite from using the index `entry_lesson`, which it would scan from end to end.
+/// The index on days finds the row directly.
 pub(crate) const HAS_SERVING: &str = "SELECT 1 FROM entry WHERE day = :day AND +lesson IS NOT NULL";
 pub(crate) const NEWEST_SERVING: &str =
     "SELECT day FROM entry WHERE +lesson IS NOT NULL ORDER BY day DESC LIMIT 1";

@@ -53,7 +53,8 @@ pub(crate) fn written_days(connection: &Connection) -> Result<Vec<WrittenDay>> {
     statement.query_and_then([], written)?.collect()
 }
 
-/// The dates between two written days that the person never lived through; see [`stats::is_unlived`].
+/// The dates between two written days that the person never lived through; see
+/// [`stats::is_unlived`].
 fn unlived_days(connection: &Connection, written: &[WrittenDay]) -> Result<BTreeSet<Day>> {
     let mut unlived = BTreeSet::new();
     for (before, gap, after) in stats::single_gaps(written) {

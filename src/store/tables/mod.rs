@@ -1,5 +1,5 @@
-//! The tables that are derived from the facts, and the search index. All of them can be rebuilt from
-//! the facts, and are rebuilt if their version has changed.
+//! The tables that are derived from the facts, and the search index. All of them can be rebuilt
+//! from the facts, and are rebuilt if their version has changed.
 
 pub(crate) mod compare;
 pub(crate) mod device_memory;
@@ -23,7 +23,7 @@ pub(crate) const SCHEMA: &str = include_str!("tables.sql");
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_page_on_the_file_names_the_version_that_is_written() {
+    fn the_description_of_the_format_names_the_version_that_is_written() {
         let page = include_str!("../../../docs/journal-format.md");
         assert!(page.contains(&format!("`{}`", super::CURRENT)), "not {}", super::CURRENT);
     }

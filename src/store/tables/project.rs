@@ -1,7 +1,7 @@
 //! Projects facts to tables: makes the rows of a subject again from all its facts.
 //!
-//! Every change and every rebuild makes rows with this code only, so the tables always agree with the
-//! facts.
+//! Every change and every rebuild makes rows with this code only, so the tables always agree with
+//! the facts.
 
 use std::collections::{BTreeSet, HashMap};
 

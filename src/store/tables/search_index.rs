@@ -22,8 +22,8 @@ pub(crate) fn body(
     (!parts.is_empty()).then(|| lookup_form_of_parts(&parts))
 }
 
-/// Replaces the text by which a search finds a day's entry; `None` removes the entry from the index.
-/// Does nothing if the day has no entry.
+/// Replaces the text by which a search finds a day's entry; `None` removes the entry from the
+/// index. Does nothing if the day has no entry.
 pub(crate) fn put_entry(connection: &Connection, day: Day, body: Option<&str>) -> Result<()> {
     let id: Option<i64> = connection
         .prepare_cached("SELECT id FROM entry WHERE day = :day")?

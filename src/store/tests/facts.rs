@@ -5,7 +5,7 @@ use crate::journal::entry::fact::{DeviceId, Subject};
 use crate::journal::{Fact, FactId};
 use uuid::Uuid;
 
-/// A fact of a kind that a later release may bring, from another device.
+/// A fact of an unknown kind, from another device.
 pub(super) fn unknown(number: u8, about: Day) -> StoredFact {
     let id = FactId(Uuid::from_u128(u128::from(number) + 1));
     let subject = Subject::Day(about);

@@ -91,7 +91,8 @@ fn a_revised_or_deleted_word_is_no_longer_in_the_index() {
 #[test]
 fn no_inner_node_of_a_large_index_keeps_a_forgotten_word() {
     let mut journal = Journal::new();
-    // Words that differ only at their end, so that an inner node between two holds almost a whole word.
+    // Words that differ only at their end, so that an inner node between two holds almost a whole
+    // word.
     let word = |day: u32, number: u32| format!("zq{day:02}xylo{number:03}");
     let mut days = Vec::new();
     for day in 0..60 {

@@ -1,5 +1,5 @@
-//! Random histories, compared with a model that does not know facts: the tables agree with the facts,
-//! and undo brings back the state before.
+//! Random histories, compared with a model that does not know facts: the tables agree with the
+//! facts, and undo brings back the state before.
 
 use super::*;
 
@@ -23,7 +23,7 @@ pub(super) enum Action {
     AskBack(u8),
     Retire(u8),
     Rest(u8, u8, bool),
-    /// A fact of a kind that nobody here knows comes from another device.
+    /// A fact of an unknown kind is merged from another device.
     Unknown(u8),
     Undo,
 }

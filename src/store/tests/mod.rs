@@ -1,5 +1,5 @@
-//! The store's methods: the tables always agree with the facts, undo brings back the state before, and
-//! a file that is not a journal is not changed.
+//! The store's methods: the tables always agree with the facts, undo brings back the state before,
+//! and a file that is not a journal is not changed.
 
 mod facts;
 mod forget;

@@ -182,7 +182,7 @@ fn removed_words_are_not_found_until_an_undo_brings_them_back() {
 #[test]
 fn lessons_are_found_while_they_are_on_the_shelf_or_once_they_were_served() {
     let mut journal = Journal::new();
-    journal.store.install_shipped(journal.now).expect("stocked");
+    journal.store.install_shipped(journal.now).expect("installed");
     assert_eq!(journal.find("Großvater"), []);
     assert_eq!(journal.find("headphones")[0].0, "the-defiant-ones/1");
     journal.serve();

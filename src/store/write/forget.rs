@@ -25,9 +25,9 @@ impl Store {
         self.wipe()
     }
 
-    /// Removes forgotten words from the unused parts of the file. SQLite overwrites a deleted row, but
-    /// a row that was moved earlier may have left a copy, and the index keeps words in its inner
-    /// nodes after their last text is gone. Errors with [`StoreError::TracesLeft`].
+    /// Removes forgotten words from the unused parts of the file. SQLite overwrites a deleted row,
+    /// but a row that was moved earlier may have left a copy, and the index keeps words in its
+    /// inner nodes after their last text is gone. Errors with [`StoreError::TracesLeft`].
     pub fn wipe(&mut self) -> Result<()> {
         let wiped =
             search_index::pack(&self.connection).and_then(|()| commit::vacuum(&self.connection));

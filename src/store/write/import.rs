@@ -51,8 +51,8 @@ impl Store {
     /// changed, known ones are not added again, and forgotten facts stay forgotten. The facts keep
     /// their device and their change, so `undo` here does not undo them.
     ///
-    /// The items are added in the order of `items`. Errors with the first error among them, and then
-    /// adds nothing.
+    /// The items are added in the order of `items`. Errors with the first error among them, and
+    /// then adds nothing.
     pub fn merge(
         &mut self,
         now: Now,
@@ -79,9 +79,9 @@ impl Store {
         self.read(|connection| count(connection, items))
     }
 
-    /// Adds records to their days, below the words that are there. The batch is one change, which one
-    /// `undo` undoes. A record that was imported before is not added again, even if its words were
-    /// changed or deleted here later.
+    /// Adds records to their days, below the words that are there. The batch is one change, which
+    /// one `undo` undoes. A record that was imported before is not added again, even if its words
+    /// were changed or deleted here later.
     pub fn import(
         &mut self,
         now: Now,

@@ -14,8 +14,8 @@ impl Store {
         })
     }
 
-    /// Asks for all lessons of a series that are not retired to come again from the day `due`. Returns
-    /// their number.
+    /// Asks for all lessons of a series that are not retired to come again from the day `due`.
+    /// Returns their number.
     pub fn ask_series_back(&mut self, now: Now, series: &Slug, due: Day) -> Result<usize> {
         self.change(now, |transaction| {
             let not_retired = "WHERE series = :series AND retired = 0";

@@ -1,5 +1,6 @@
-//! Changes of the journal: each method is one sentence of the domain and one transaction. Each errors
-//! also with [`StoreError::Damaged`] if a page of the file is damaged, and then changes nothing.
+//! Changes of the journal: each method is one sentence of the domain and one transaction. Each
+//! errors also with [`StoreError::Damaged`] if a page of the file is damaged, and then changes
+//! nothing.
 //!
 //! [`StoreError::Damaged`]: crate::store::StoreError::Damaged
 

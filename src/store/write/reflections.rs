@@ -48,8 +48,8 @@ pub struct Written {
 impl Store {
     /// Saves a reflection. If the day is today, its lesson is served first, unless it was served
     /// before. A past day without a serving stays without a lesson. Errors with
-    /// [`StoreError::NotYet`] if the day is after today, and with [`StoreError::NoLessonToRepeat`] if
-    /// the day has no lesson that could come again.
+    /// [`StoreError::NotYet`] if the day is after today, and with [`StoreError::NoLessonToRepeat`]
+    /// if the day has no lesson that could come again.
     pub fn write(&mut self, now: Now, order: Order, writing: Writing<'_>) -> Result<Written> {
         let Writing { day, text, step, again } = writing;
         self.change(now, |transaction| {
@@ -79,8 +79,8 @@ impl Store {
         })
     }
 
-    /// Replaces the text that was read with these parents. A text that was saved after that read stays,
-    /// and is shown with the new one until a later text names both as parents. Errors with
+    /// Replaces the text that was read with these parents. A text that was saved after that read
+    /// stays, and is shown with the new one until a later text names both as parents. Errors with
     /// [`StoreError::NotYet`] if the day is after today.
     pub fn revise(
         &mut self,

@@ -6,8 +6,8 @@ use crate::store::tables::device_memory::Memory;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// The day of the entry that [`Store::longest_unseen`] finds. This file remembers it as picked on
-    /// the day `on`, so the answer is the same for that whole day, and another on the next.
+    /// The day of the entry that [`Store::longest_unseen`] finds. This file remembers it as picked
+    /// on the day `on`, so the answer is the same for that whole day, and another on the next.
     pub fn pick_unseen(
         &mut self,
         now: Now,

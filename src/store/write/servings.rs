@@ -18,9 +18,9 @@ pub struct Served {
 }
 
 impl Store {
-    /// Today's entry, with the lesson that was served before, or else with the next one of the plan,
-    /// which then stays today's lesson. Errors with [`StoreError::NoLessonLeft`] if there is no lesson
-    /// to serve and nothing is written today.
+    /// Today's entry, with the lesson that was served before, or else with the next one of the
+    /// plan, which then stays today's lesson. Errors with [`StoreError::NoLessonLeft`] if there is
+    /// no lesson to serve and nothing is written today.
     pub fn serve(&mut self, now: Now, order: Order) -> Result<Served> {
         let today = self.today(now)?;
         if let Some(entry) = self.entry(today)?.filter(|entry| entry.lesson.is_some()) {
@@ -40,8 +40,8 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Serves today's lesson, unless it was served before. Returns the day and whether the serving is
-    /// new; `None` if there is no lesson to serve.
+    /// Serves today's lesson, unless it was served before. Returns the day and whether the serving
+    /// is new; `None` if there is no lesson to serve.
     pub(crate) fn serve(&mut self, order: Order) -> Result<Option<(Day, bool)>> {
         let today = self.today()?;
         if servings::has_serving(&self.connection, today)? {

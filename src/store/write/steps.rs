@@ -25,8 +25,8 @@ impl Store {
         })
     }
 
-    /// Answers the step of a day. Errors with [`StoreError::ChangedMeanwhile`] if the day does not have
-    /// the step that was shown.
+    /// Answers the step of a day. Errors with [`StoreError::ChangedMeanwhile`] if the day does not
+    /// have the step that was shown.
     pub fn answer_step(
         &mut self,
         now: Now,

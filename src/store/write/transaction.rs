@@ -35,7 +35,8 @@ pub(crate) struct Transaction<'a> {
 /// How a transaction ended.
 enum End<T> {
     Committed(T),
-    /// The commit reported an error, and may be durable or not: only reading the file again shows it.
+    /// The commit reported an error, and may be durable or not: only reading the file again shows
+    /// it.
     Unsure {
         witness: Option<FactId>,
         value: T,
@@ -44,8 +45,8 @@ enum End<T> {
 }
 
 impl Store {
-    /// Makes a change: commits all facts that `body` records, or none of them. Errors with the error of
-    /// `body`, and if a page of the file is damaged.
+    /// Makes a change: commits all facts that `body` records, or none of them. Errors with the
+    /// error of `body`, and if a page of the file is damaged.
     pub(crate) fn change<T>(
         &mut self,
         now: Now,
@@ -182,7 +183,8 @@ impl Transaction<'_> {
         row::in_force(&self.connection, subject)
     }
 
-    /// The entry of a day as this change leaves it. Errors with [`Damage::NoEntry`] if there is none.
+    /// The entry of a day as this change leaves it. Errors with [`Damage::NoEntry`] if there is
+    /// none.
     pub(crate) fn entry(&mut self, day: Day) -> Result<Entry> {
         self.project_so_far()?;
         entries::entry(&self.connection, day)?.ok_or(StoreError::Damaged(Damage::NoEntry(day)))

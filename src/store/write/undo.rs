@@ -14,8 +14,8 @@ pub struct Undone {
 }
 
 impl Store {
-    /// Undoes the last change that was made in this file; `None` if there is none to undo. A change of
-    /// another device is not undone here.
+    /// Undoes the last change that was made in this file; `None` if there is none to undo. A change
+    /// of another device is not undone here.
     pub fn undo(&mut self, now: Now) -> Result<Option<Undone>> {
         self.change(now, |transaction| {
             let Some(last) = transaction.last_to_undo()? else { return Ok(None) };

@@ -15,8 +15,8 @@ use crate::journal::time::day::Day;
 pub struct Candidates {
     /// The series in shelf order.
     pub series: Vec<SeriesProgress>,
-    /// Lessons that were asked back and not retired, in shelf order. If some are due, at least the one
-    /// that has been due for the longest time.
+    /// Lessons that were asked back and not retired, in shelf order. If some are due, at least the
+    /// one that has been due for the longest time.
     pub asked_back: Vec<AskedBack>,
     /// The series of the newest serving.
     pub last_series: Option<Slug>,

@@ -1,6 +1,6 @@
-//! Which lesson comes next: a table of candidates for each rule, and random histories, in which every
-//! choice is compared with a model. The model knows the lessons and what happened to them, but not
-//! how the store reads the candidates.
+//! Which lesson comes next: a table of candidates for each rule, and random histories, in which
+//! every choice is compared with a model. The model knows the lessons and what happened to them,
+//! but not how the store reads the candidates.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,8 @@
 //! A day as a person lives it, and the rule that says which day an instant belongs to.
 //!
-//! A day is a civil date, not a number of seconds: the date on the wall clock, or the date before if
-//! the person's day has not started yet. A stored day is never computed again, so travel, daylight
-//! saving and changed settings never change a past day.
+//! A day is a civil date, not a number of seconds: the date on the wall clock, or the date before
+//! if the person's day has not started yet. A stored day is never computed again, so travel,
+//! daylight saving and changed settings never change a past day.
 
 use std::fmt;
 use std::str::FromStr;
@@ -57,14 +57,14 @@ impl Day {
         self.0.checked_sub_days(Days::new(days)).and_then(Self::new)
     }
 
-    /// The same day of a later month, or the last day of that month if it is shorter; `None` after the
-    /// year 9998.
+    /// The same day of a later month, or the last day of that month if it is shorter; `None` after
+    /// the year 9998.
     pub fn plus_months(self, months: u32) -> Option<Self> {
         (self.0.checked_add_months(Months::new(months))).and_then(Self::new)
     }
 
-    /// The same day of an earlier month, or the last day of that month if it is shorter; `None` before
-    /// the year 1900.
+    /// The same day of an earlier month, or the last day of that month if it is shorter; `None`
+    /// before the year 1900.
     pub fn minus_months(self, months: u32) -> Option<Self> {
         (self.0.checked_sub_months(Months::new(months))).and_then(Self::new)
     }
@@ -138,8 +138,8 @@ impl FromStr for DayStart {
 
 /// Which day is today. `by_clock` is the day that the clock gives.
 ///
-/// If that day has no serving and is before the newest serving, the clock or the zone went back. Then
-/// today is the day of the newest serving. Otherwise it is the day that the clock gives.
+/// If that day has no serving and is before the newest serving, the clock or the zone went back.
+/// Then today is the day of the newest serving. Otherwise it is the day that the clock gives.
 pub fn today(by_clock: Day, has_serving: bool, newest_serving: Option<Day>) -> Day {
     match newest_serving {
         Some(newest) if !has_serving && by_clock < newest => newest,
@@ -150,8 +150,8 @@ pub fn today(by_clock: Day, has_serving: bool, newest_serving: Option<Day>) -> D
 /// The most that a clock or a zone goes back when somebody travels.
 const TRAVEL: TimeDelta = TimeDelta::hours(36);
 
-/// Whether the newest serving is more than 36 hours after now. Travel cannot explain that: the clock was
-/// wrong at that time, or it is wrong now.
+/// Whether the newest serving is more than 36 hours after now. Travel cannot explain that: the
+/// clock was wrong at that time, or it is wrong now.
 pub fn is_clock_in_doubt(now: Moment, newest_serving: Moment) -> bool {
     newest_serving - now > TRAVEL
 }

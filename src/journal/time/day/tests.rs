@@ -361,8 +361,8 @@ fn given(at: i64, offset: i32, day_start: DayStart) -> Day {
     Day::lived(utc(at + i64::from(offset)), day_start).expect("within the years")
 }
 
-/// A person asks for the lesson often for sixteen years. Today never goes back, and every new serving
-/// is for the day after the last one.
+/// A person asks for the lesson often for sixteen years. Today never goes back, and every new
+/// serving is for the day after the last one.
 fn serves_every_day_once(day_start: &str) {
     for offsets in ZONES.iter() {
         let mut span: Option<(Day, Day)> = None;

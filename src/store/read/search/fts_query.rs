@@ -103,8 +103,8 @@ impl<'a> FtsQuery<'a> {
             HitSource::UnservedLessons => filter.require("entry.id IS NULL"),
             HitSource::Entries | HitSource::Lessons => {}
         }
-        // The index refuses an empty expression. Without one, the parameter is null and the condition
-        // is true.
+        // The index refuses an empty expression. Without one, the parameter is null and the
+        // condition is true.
         let matching =
             if self.is_ranked() { "search MATCH :matching" } else { ":matching IS NULL" };
         let without = match self.without {

@@ -1,8 +1,8 @@
 //! Searching: which entries and lessons match, the best first.
 //!
 //! First the places and scores of the hits are read, then the hits themselves, in batches, while
-//! they are shown. So no lock is held while a person reads. At most [`RANKED`] of the newest hits are
-//! ranked, so that a search for a word in a million lessons is as fast as for a word in a few.
+//! they are shown. So no lock is held while a person reads. At most [`RANKED`] of the newest hits
+//! are ranked, so that a search for a word in a million lessons is as fast as for a word in a few.
 
 mod fts_query;
 mod hits;
@@ -44,8 +44,8 @@ struct Place {
 }
 
 impl Store {
-    /// Calls `show` with each hit of a search, in order. Stops at the first error of `show` and returns
-    /// it.
+    /// Calls `show` with each hit of a search, in order. Stops at the first error of `show` and
+    /// returns it.
     pub fn each_hit<E: From<StoreError>>(
         &self,
         search: &Search,
