@@ -74,7 +74,7 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Quiet, &time::day(day));
     for (revision, number) in revisions.iter().zip(1..) {
-        let fate = match revision.state {
+        let state = match revision.state {
             RevisionState::Current => "as it stands",
             RevisionState::Revised => "revised later",
             RevisionState::Deleted => "deleted later",
@@ -83,7 +83,7 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> Text {
         let at = clock(revision.written_at);
         let words = numbers::words(word_count(&revision.text));
         sheet.blank();
-        sheet.line(Role::Quiet, &format!("{number}. {at}, {words}, {fate}"));
+        sheet.line(Role::Quiet, &format!("{number}. {at}, {words}, {state}"));
         sheet.prose(Role::Plain, &revision.text);
         put_changes(&mut sheet, revision, page);
     }
