@@ -2,8 +2,11 @@
 //!
 //! A draft is a plain text file in a private folder, named for its day and its journal. It is
 //! written as the person types, opened as it is by an editor, and removed only after the words in
-//! it have been saved. A draft that another dwell is writing is locked and left alone.
+//! it have been saved. A draft that another dwell is writing is locked and left alone. What can go
+//! wrong is a [`DraftError`], which names the file and holds the cause; its words are found
+//! elsewhere.
 
+use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -29,44 +32,58 @@ impl Drafts {
     /// The drafts in this folder that belong to the journal at `journal`.
     pub fn new(folder: PathBuf, journal: &Path) -> Self {
         let digest = Sha256::digest(journal.as_os_str().as_encoded_bytes());
-        let [a, b, c, d, ..] = digest.as_slice() else { unreachable!("a digest is 32 bytes") };
+        let (a, b, c, d) = (digest[0], digest[1], digest[2], digest[3]);
         let journal = format!("{a:02x}{b:02x}{c:02x}{d:02x}");
         Self { folder, journal }
     }
 
-    /// Begins a draft for a day. `at` makes its name sort after those of older drafts.
-    pub fn begin(&self, day: Day, purpose: Purpose, at: Moment) -> io::Result<Draft> {
-        platform::create_private_folder(&self.folder)?;
+    /// Begins an empty draft for a day. `at` makes its name sort after those of older drafts.
+    ///
+    /// Errors if the folder or the file in it cannot be created.
+    pub fn begin(&self, day: Day, purpose: Purpose, at: Moment) -> Result<Draft, DraftError> {
+        platform::create_private_folder(&self.folder).map_err(DraftError::at(&self.folder))?;
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
         let (seconds, rest) = (millis / 1000, u32::try_from(millis % 1000).unwrap_or_default());
         let time = uuid::Timestamp::from_unix(uuid::NoContext, seconds, rest * 1_000_000);
         let ending = purpose.ending();
         let name = format!("{day}.{}.{}{ending}", self.journal, Uuid::new_v7(time));
         let path = self.folder.join(name);
-        let file = platform::create_private_file(&path)?;
+        let file = platform::create_private_file(&path).map_err(DraftError::at(&path))?;
         // Some file systems know no locks; a draft there is one that nobody is known to write.
         let _ = file.try_lock();
         Ok(Draft { day, purpose, path, file })
     }
 
-    /// Keeps a text as a draft in one go.
-    pub fn keep(&self, day: Day, purpose: Purpose, at: Moment, text: &[u8]) -> io::Result<PathBuf> {
+    /// Keeps a text as a new draft, safe from a power cut, and returns its file. The text is bytes:
+    /// what is not UTF-8 is kept as it came.
+    ///
+    /// Errors if the draft cannot be begun or written; then the caller has the only copy.
+    pub fn keep(
+        &self,
+        day: Day,
+        purpose: Purpose,
+        at: Moment,
+        text: &[u8],
+    ) -> Result<PathBuf, DraftError> {
         let mut draft = self.begin(day, purpose, at)?;
         draft.write(text)?;
         draft.sync()?;
         Ok(draft.path)
     }
 
-    /// The newest draft that nobody is writing, with its words. Drafts that stayed empty for a
-    /// week are removed.
-    pub fn newest(&self, now: Moment) -> io::Result<Option<(Draft, String)>> {
+    /// The newest draft that nobody is writing, with its text; `None` if there is none. Drafts that
+    /// stayed empty for a week are removed.
+    ///
+    /// Errors if the folder is there and cannot be read. A draft that cannot be read is passed
+    /// over.
+    pub fn newest(&self, now: Moment) -> Result<Option<(Draft, String)>, DraftError> {
         let mut names: Vec<Name> = match fs::read_dir(&self.folder) {
             Ok(entries) => entries
                 .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
                 .filter_map(|name| self.read_name(name))
                 .collect(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
+            Err(error) => return Err(DraftError::at(&self.folder)(error)),
         };
         // The ids sort by time.
         names.sort_by_key(|name| std::cmp::Reverse(name.id));
@@ -78,7 +95,7 @@ impl Drafts {
                 Err(TryLockError::WouldBlock) => continue,
             }
             // One that is no text was named when it was kept.
-            let Ok(text) = read_text(&file) else { continue };
+            let Ok(text) = read_text(&file, &path) else { continue };
             if !text.trim().is_empty() {
                 return Ok(Some((Draft { day, purpose, path, file }, text)));
             }
@@ -91,7 +108,8 @@ impl Drafts {
         Ok(None)
     }
 
-    /// The files of this journal's drafts for a day.
+    /// The files of this journal's drafts for a day, in no order. Empty if the folder cannot be
+    /// read.
     pub fn of_day(&self, day: Day) -> Vec<PathBuf> {
         let files = fs::read_dir(&self.folder).into_iter().flatten();
         let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
@@ -130,6 +148,7 @@ pub enum Purpose {
 impl Purpose {
     const ALL: [Self; 2] = [Self::Add, Self::Revise];
 
+    /// How the name of a draft with this purpose ends.
     fn ending(self) -> &'static str {
         match self {
             Self::Add => ".md",
@@ -149,73 +168,129 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The draft's file, which an editor may open.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// A second hold on the same draft.
-    pub fn try_clone(&self) -> io::Result<Self> {
-        let (path, file) = (self.path.clone(), self.file.try_clone()?);
-        Ok(Self { day: self.day, purpose: self.purpose, path, file })
+    /// A second hold on the same draft. Errors if the system gives no second handle of the file.
+    pub fn try_clone(&self) -> Result<Self, DraftError> {
+        let file = self.file.try_clone().map_err(DraftError::at(&self.path))?;
+        Ok(Self { day: self.day, purpose: self.purpose, path: self.path.clone(), file })
     }
 
-    /// Replaces the words in the draft. They outlive this process; [`Draft::sync`] makes them
-    /// outlive a power cut.
-    pub fn write(&mut self, text: &[u8]) -> io::Result<()> {
+    /// Replaces the text in the draft. It outlives this process; [`Draft::sync`] makes it outlive a
+    /// power cut.
+    ///
+    /// Errors if the file cannot be written; it may then hold a part of the text.
+    pub fn write(&mut self, text: &[u8]) -> Result<(), DraftError> {
         // Written over and then cut to length, so that no moment has fewer words than before.
-        self.file.rewind()?;
-        self.file.write_all(text)?;
-        self.file.set_len(text.len() as u64)
+        let written = self
+            .file
+            .rewind()
+            .and_then(|()| self.file.write_all(text))
+            .and_then(|()| self.file.set_len(text.len() as u64));
+        written.map_err(DraftError::at(&self.path))
     }
 
-    pub fn sync(&self) -> io::Result<()> {
-        self.file.sync_all()?;
-        match self.path.parent() {
-            Some(folder) => platform::sync_folder(folder),
-            None => Ok(()),
-        }
+    /// Makes the draft, as it was last written, outlive a power cut. Errors if the disk says no.
+    pub fn sync(&self) -> Result<(), DraftError> {
+        let folder = self.path.parent();
+        let synced =
+            self.file.sync_all().and_then(|()| folder.map_or(Ok(()), platform::sync_folder));
+        synced.map_err(DraftError::at(&self.path))
     }
 
     /// Reads the draft by its path again: an editor may have put another file in its place. A file
-    /// that an editor has removed is made anew with the words it had.
-    pub fn read_again(&mut self) -> io::Result<String> {
+    /// that an editor has removed is made anew with the text it had.
+    ///
+    /// Errors if the file cannot be read, is not UTF-8 or is too large. The file keeps what it
+    /// holds.
+    pub fn read_again(&mut self) -> Result<String, DraftError> {
         let file = match OpenOptions::new().read(true).write(true).open(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.file.rewind()?;
-                let text = read_text(&self.file)?;
-                self.file = platform::create_private_file(&self.path)?;
-                let _ = self.file.try_lock();
-                self.write(text.as_bytes())?;
-                return Ok(text);
-            }
-            opened => opened?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return self.make_anew(),
+            opened => opened.map_err(DraftError::at(&self.path))?,
         };
-        let text = read_text(&file)?;
+        let text = read_text(&file, &self.path)?;
         // The old file's lock must have gone before the new one can be taken.
         self.file = file;
         let _ = self.file.try_lock();
         Ok(text)
     }
 
-    /// Removes the draft, once its words are saved elsewhere.
-    pub fn discard(&self) -> io::Result<()> {
+    /// Makes a file that was removed anew, with the text that is still read through the old handle.
+    fn make_anew(&mut self) -> Result<String, DraftError> {
+        self.file.rewind().map_err(DraftError::at(&self.path))?;
+        let text = read_text(&self.file, &self.path)?;
+        self.file =
+            platform::create_private_file(&self.path).map_err(DraftError::at(&self.path))?;
+        let _ = self.file.try_lock();
+        self.write(text.as_bytes())?;
+        Ok(text)
+    }
+
+    /// Removes the draft, once its words are saved elsewhere or are not wanted. One that is gone
+    /// already is no error; one that cannot be removed is.
+    pub fn discard(&self) -> Result<(), DraftError> {
         match fs::remove_file(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(DraftError::at(&self.path)(error))
+            }
             _ => Ok(()),
+        }
+    }
+
+    /// The same draft, with a file that cannot be written any more.
+    #[cfg(test)]
+    pub(crate) fn made_read_only(self) -> Self {
+        let file = File::open(&self.path).expect("a draft's file");
+        Self { file, ..self }
+    }
+}
+
+/// Why a draft could not be read or written. Its file holds what it held.
+#[derive(Debug)]
+pub enum DraftError {
+    /// The system failed at this file or folder.
+    Io { path: PathBuf, source: io::Error },
+    /// The text in the file is over [`LARGEST`] bytes.
+    TooLarge { path: PathBuf },
+    /// The text in the file is not UTF-8. A text that was made to fit would take the place of what
+    /// was written.
+    NotUtf8 { path: PathBuf },
+}
+
+impl DraftError {
+    /// Gives a failure of the system the path that it was met at.
+    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |source| Self::Io { path: path.to_owned(), source }
+    }
+}
+
+/// For engineers: the type as it stands. A person is told in the words of the edge.
+impl fmt::Display for DraftError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for DraftError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::TooLarge { .. } | Self::NotUtf8 { .. } => None,
         }
     }
 }
 
-/// The text in a file. Errors if it is not UTF-8, as a text that was made to fit would take the place
-/// of what was written; the file keeps it.
-fn read_text(file: &File) -> io::Result<String> {
+/// The text in a file from where its handle stands. Errors as [`Draft::read_again`] does.
+fn read_text(file: &File, path: &Path) -> Result<String, DraftError> {
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(DraftError::at(path))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the text is over 16 MiB"));
+        return Err(DraftError::TooLarge { path: path.to_owned() });
     }
-    String::from_utf8(bytes)
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "the text is not UTF-8"))
+    String::from_utf8(bytes).map_err(|_| DraftError::NotUtf8 { path: path.to_owned() })
 }
 
 #[cfg(test)]
@@ -307,6 +382,27 @@ mod tests {
         fs::remove_file(draft.path()).expect("removed");
         assert_eq!(draft.read_again().expect("read"), "words");
         assert_eq!(fs::read(draft.path()).expect("read"), b"words");
+    }
+
+    #[test]
+    fn what_goes_wrong_is_told_by_kind_with_the_file_and_the_cause() {
+        use std::error::Error as _;
+        let home = tempfile::tempdir().expect("a folder");
+        let taken = home.path().join("taken");
+        fs::write(&taken, "a file, not a folder").expect("written");
+        let (on, when) = (day("2026-11-22"), at("2026-11-22T10:00:00Z"));
+        let error = Drafts::new(taken.clone(), Path::new("j")).begin(on, Purpose::Add, when);
+        let error = error.expect_err("a file is no folder");
+        assert!(matches!(&error, DraftError::Io { path, .. } if *path == taken), "{error}");
+        assert!(error.source().is_some());
+        let drafts = Drafts::new(home.path().join("drafts"), Path::new("j"));
+        let mut draft = drafts.begin(on, Purpose::Add, when).expect("begun");
+        fs::write(draft.path(), b"caf\xe9").expect("written");
+        assert!(matches!(draft.read_again(), Err(DraftError::NotUtf8 { .. })));
+        draft.write(&vec![b'a'; 1 + usize::try_from(LARGEST).expect("fits")]).expect("written");
+        assert!(matches!(draft.read_again(), Err(DraftError::TooLarge { .. })));
+        let mut draft = draft.made_read_only();
+        assert!(matches!(draft.write(b"words"), Err(DraftError::Io { .. })));
     }
 
     #[test]

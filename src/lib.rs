@@ -1,8 +1,9 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only rooms listed before it: [`platform`], [`text`], [`journal`],
-//! [`clock`], [`drafts`], [`store`], [`terminal`], [`config`], [`error`], [`library`], [`view`],
-//! [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
+//! [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`], [`config`], [`mod@format`],
+//! [`messages`],
+//! [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;
 pub mod text;
@@ -10,13 +11,17 @@ pub mod text;
 pub mod journal;
 
 pub mod clock;
+pub mod library;
+
 pub mod drafts;
 pub mod store;
+
+pub mod compose;
 pub mod terminal;
 
 pub mod config;
-pub mod error;
-pub mod library;
+pub mod format;
+pub mod messages;
 
 pub mod view;
 
@@ -24,7 +29,7 @@ pub mod cli;
 pub mod command;
 
 #[cfg(test)]
-mod rooms;
+mod architecture;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -32,9 +37,9 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 
 use cli::Cli;
-use command::Context;
-use config::{Config, Environment};
-use error::Error;
+use command::error::{Error, Result};
+use config::Environment;
+use messages::terminal::PHRASES;
 use terminal::Terminal;
 
 /// Runs dwell with these arguments, of which the first is the program's name, and returns the
@@ -44,34 +49,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if complete(&args) {
         return ExitCode::SUCCESS;
     }
-    match Cli::read(args) {
-        Ok(cli) => resolve_and_run(&cli),
+    let environment = Environment::of_process();
+    let mut terminal = Terminal::open(&environment.setup(), PHRASES);
+    let done = match Cli::read(args) {
+        Ok(cli) => cli.run(&mut terminal, &environment),
         Err(error) if !error.use_stderr() => {
             // Help or the version. That its reader has gone is no failure.
             let _ = error.print();
-            ExitCode::SUCCESS
+            Ok(())
         }
-        Err(error) => {
-            let setup = Environment::of_process().setup();
-            end(&mut Terminal::open(&setup), Err(cli::misread(&error)))
-        }
-    }
-}
-
-fn resolve_and_run(cli: &Cli) -> ExitCode {
-    let environment = Environment::of_process();
-    let open = || Terminal::open(&environment.setup());
-    if let Some((mut terminal, done)) = cli.run_unsettled(open) {
-        return end(&mut terminal, done);
-    }
-    match Config::resolve(&cli.flags(), &environment) {
-        Ok(config) => {
-            let mut context = Context::new(config, cli.json);
-            let done = cli.run(&mut context);
-            end(&mut context.terminal, done)
-        }
-        Err(error) => end(&mut open(), Err(error.into())),
-    }
+        Err(error) => Err(cli::misread(&error)),
+    };
+    end(&mut terminal, done)
 }
 
 /// Answers the shell's script if it is the one who asks.
@@ -83,14 +72,15 @@ fn complete(args: &[OsString]) -> bool {
 }
 
 /// Sends the last output on its way, says what went wrong, and gives the exit code.
-fn end(terminal: &mut Terminal, done: error::Result<()>) -> ExitCode {
+fn end(terminal: &mut Terminal, done: Result<()>) -> ExitCode {
     // Whatever happened, nothing is said and nobody gets the terminal back before the pager is left.
     let flushed = terminal.flush().map_err(Error::from);
     let done = done.and(flushed);
     let Err(error) = done else { return ExitCode::SUCCESS };
-    if error.kind != error::Kind::ClosedPipe {
-        // If standard error cannot be written either, the exit code is all that is left.
-        let _ = terminal.complain(&error.message, error.hint.as_deref());
+    if error.is_closed_pipe() {
+        return ExitCode::SUCCESS;
     }
+    // If standard error cannot be written either, the exit code is all that is left.
+    let _ = terminal.complain(&error.message.text, error.message.hint.as_deref());
     ExitCode::from(error.kind.exit_code())
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+pub mod words;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};

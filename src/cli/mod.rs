@@ -4,17 +4,17 @@
 mod trailing_words;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::command;
 use crate::command::Context;
-use crate::config::Flags;
-use crate::error::{Error, Result};
-use crate::journal::lesson::slug::NotASlug;
-use crate::journal::time::day::NotADay;
-use crate::journal::time::period::NotAPeriod;
+use crate::command::error::{Error, Result};
+use crate::config::{Config, Environment, Flags};
+use crate::journal::ParseError;
+use crate::messages::Message;
 use crate::terminal::{ColorChoice, Terminal};
 
 /// One lesson a day, and a place to dwell on it
@@ -28,14 +28,14 @@ use crate::terminal::{ColorChoice, Terminal};
 pub struct Cli {
     /// The journal file
     #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
-    pub journal: Option<PathBuf>,
+    journal: Option<PathBuf>,
     /// Data as JSON: an object for one thing, an object a line for a list
     #[arg(long, global = true, help_heading = "Global options")]
-    pub json: bool,
+    json: bool,
     /// When to style
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Global options")]
     color: Option<When>,
-    /// Say nothing but errors
+    /// Print no messages but errors
     #[arg(long, short, global = true, help_heading = "Global options")]
     quiet: bool,
     /// Ask nothing
@@ -63,9 +63,9 @@ Writing
 Looking back
   show, log, search    one entry, whole; entries, newest first; words in them
   review           a week, months and years ago; review week, month, year
-  calendar, stats  a year as a map of days; days, words, runs
+  calendar, stats  a year as a map of days; days and words counted
 The program
-  rest, config, completions, man
+  export, import, rest, config, completions, man
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet
   --no-input       -h, --help   -V, --version
@@ -75,6 +75,15 @@ Example
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    #[command(flatten)]
+    WithSettings(WithSettings),
+    Completions(command::completions::Args),
+    Man(command::man::Args),
+}
+
+/// The verbs that need settings. The others work where a mistake in the settings stops these.
+#[derive(Debug, Subcommand)]
+enum WithSettings {
     Today(command::today::Args),
     Why(command::why::Args),
     Series(command::series::Args),
@@ -93,9 +102,9 @@ enum Verb {
     Review(command::review::Args),
     Stats(command::stats::Args),
     Rest(command::rest::Args),
+    Export(command::export::Args),
+    Import(command::import::Args),
     Config(command::config::Args),
-    Completions(command::completions::Args),
-    Man(command::man::Args),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -108,11 +117,37 @@ enum When {
 impl Cli {
     /// Reads what was typed, the program's name first.
     pub fn read(args: Vec<OsString>) -> clap::error::Result<Self> {
-        Self::try_parse_from(trailing_words::last("search", args, Self::command))
+        let args = trailing_words::last("search", args, Self::command);
+        // Not dropped: to take the tree of commands apart costs more than to read with it, and the
+        // program ends soon.
+        let mut command = ManuallyDrop::new(Self::command());
+        let matches = command.try_get_matches_from_mut(args)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+
+    /// Does what was typed. A verb that needs settings speaks through a terminal as they have it,
+    /// which then takes the place of this one.
+    pub fn run(&self, terminal: &mut Terminal, environment: &Environment) -> Result<()> {
+        let verb = match &self.verb {
+            // A shell asks for completions at every start.
+            Some(Verb::Completions(args)) => return command::completions::run(args, terminal),
+            Some(Verb::Man(args)) => return command::man::run(args, terminal, Self::command()),
+            Some(Verb::WithSettings(verb)) => Some(verb),
+            None => None,
+        };
+        let config = Config::resolve(&self.flags(), environment)?;
+        let mut context = Context::new(config, self.json);
+        let warned = context.warn_of_unknown_keys();
+        let done = warned.and_then(|()| match verb {
+            Some(verb) => verb.run(&mut context),
+            None => command::ritual::run(&mut context),
+        });
+        *terminal = context.terminal;
+        done
     }
 
     /// The options that settings depend on.
-    pub fn flags(&self) -> Flags {
+    fn flags(&self) -> Flags {
         Flags {
             journal: self.journal.clone(),
             color: self.color.map(|when| match when {
@@ -124,48 +159,32 @@ impl Cli {
             no_input: self.no_input,
         }
     }
+}
 
-    /// Does what needs no settings, so that a mistake in them does not stand in its way: a shell
-    /// asks for completions at every start. `None`, with no terminal opened, if something else was
-    /// typed.
-    pub fn run_unsettled(&self, open: impl FnOnce() -> Terminal) -> Option<(Terminal, Result<()>)> {
-        let verb: &dyn Fn(&mut Terminal) -> Result<()> = match &self.verb {
-            Some(Verb::Completions(args)) => &|terminal| command::completions::run(args, terminal),
-            Some(Verb::Man(args)) => &|terminal| command::man::run(args, terminal, Self::command()),
-            _ => return None,
-        };
-        let mut terminal = open();
-        let done = verb(&mut terminal);
-        Some((terminal, done))
-    }
-
-    /// Does what was typed.
-    pub fn run(&self, context: &mut Context) -> Result<()> {
-        match &self.verb {
-            None => command::ritual::run(context),
-            Some(Verb::Today(args)) => command::today::run(args, context),
-            Some(Verb::Why(args)) => command::why::run(args, context),
-            Some(Verb::Series(args)) => command::series::run(args, context),
-            Some(Verb::Lesson(args)) => command::lesson::run(args, context),
-            Some(Verb::Write(args)) => command::write::run(args, context),
-            Some(Verb::Step(args)) => command::step::run(args, context),
-            Some(Verb::Afterthought(args)) => command::afterthought::run(args, context),
-            Some(Verb::Edit(args)) => command::edit::run(args, context),
-            Some(Verb::Delete(args)) => command::delete::run(args, context),
-            Some(Verb::Undo(args)) => command::undo::run(args, context),
-            Some(Verb::Forget(args)) => command::forget::run(args, context),
-            Some(Verb::Show(args)) => command::show::run(args, context),
-            Some(Verb::Log(args)) => command::log::run(args, context),
-            Some(Verb::Search(args)) => command::search::run(args, context),
-            Some(Verb::Calendar(args)) => command::calendar::run(args, context),
-            Some(Verb::Review(args)) => command::review::run(args, context),
-            Some(Verb::Stats(args)) => command::stats::run(args, context),
-            Some(Verb::Rest(args)) => command::rest::run(args, context),
-            Some(Verb::Config(args)) => command::config::run(args, context),
-            Some(Verb::Completions(args)) => command::completions::run(args, &mut context.terminal),
-            Some(Verb::Man(args)) => {
-                command::man::run(args, &mut context.terminal, Self::command())
-            }
+impl WithSettings {
+    fn run(&self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::Today(args) => command::today::run(args, context),
+            Self::Why(args) => command::why::run(args, context),
+            Self::Series(args) => command::series::run(args, context),
+            Self::Lesson(args) => command::lesson::run(args, context),
+            Self::Write(args) => command::write::run(args, context),
+            Self::Step(args) => command::step::run(args, context),
+            Self::Afterthought(args) => command::afterthought::run(args, context),
+            Self::Edit(args) => command::edit::run(args, context),
+            Self::Delete(args) => command::delete::run(args, context),
+            Self::Undo(args) => command::undo::run(args, context),
+            Self::Forget(args) => command::forget::run(args, context),
+            Self::Show(args) => command::show::run(args, context),
+            Self::Log(args) => command::log::run(args, context),
+            Self::Search(args) => command::search::run(args, context),
+            Self::Calendar(args) => command::calendar::run(args, context),
+            Self::Review(args) => command::review::run(args, context),
+            Self::Stats(args) => command::stats::run(args, context),
+            Self::Rest(args) => command::rest::run(args, context),
+            Self::Export(args) => command::export::run(args, context),
+            Self::Import(args) => command::import::run(args, context),
+            Self::Config(args) => command::config::run(args, context),
         }
     }
 }
@@ -173,14 +192,8 @@ impl Cli {
 /// What the parser found wrong, in the form of all other errors.
 pub fn misread(error: &clap::Error) -> Error {
     let source = std::error::Error::source(error);
-    if let Some(not_a_day) = source.and_then(|source| source.downcast_ref::<NotADay>()) {
-        return not_a_day.clone().into();
-    }
-    if let Some(not_a_period) = source.and_then(|source| source.downcast_ref::<NotAPeriod>()) {
-        return not_a_period.clone().into();
-    }
-    if let Some(not_a_slug) = source.and_then(|source| source.downcast_ref::<NotASlug>()) {
-        return not_a_slug.clone().into();
+    if let Some(error) = source.and_then(|source| source.downcast_ref::<ParseError>()) {
+        return error.clone().into();
     }
     let text = error.to_string();
     let mut parts = text.split("\n\n").map(str::trim);
@@ -192,7 +205,7 @@ pub fn misread(error: &clap::Error) -> Error {
     let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ").map(str::to_owned));
     let usage = usage.filter(|usage| !usage.starts_with("dwell ["));
     let hint = tip.or(usage).unwrap_or_else(|| "dwell --help".to_owned());
-    Error::usage(message).hint(hint)
+    Error::usage(Message::new(message).hint(hint))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod zone;
 use std::fmt;
 
 use chrono::{DateTime, Local, SubsecRound, Timelike};
+use uuid::Uuid;
 
 use crate::journal::{Day, DayStart, Moment, Now};
 
@@ -47,6 +48,13 @@ impl Clock {
     }
 }
 
+/// A new id that sorts by time: a UUID of version 7 with this instant, to the millisecond.
+pub fn time_id(at: Moment) -> Uuid {
+    let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
+    let nanos = at.timestamp_subsec_millis() * 1_000_000;
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))
+}
+
 /// Why the time could not be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClockError {
@@ -58,13 +66,10 @@ pub enum ClockError {
     OutOfRange(Moment),
 }
 
+/// For logs and tests. What a person is told is in `messages`.
 impl fmt::Display for ClockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownZone(zone) => write!(f, "TZ is '{zone}', which names no time zone"),
-            Self::BadNow(text) => write!(f, "DWELL_NOW is '{text}', which is no RFC 3339 time"),
-            Self::OutOfRange(at) => write!(f, "the clock says {}", at.to_rfc3339()),
-        }
+        fmt::Debug::fmt(self, f)
     }
 }
 

@@ -2,16 +2,19 @@
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::{Context, completions, saving};
+use crate::command::error::{Error, Kind, Result};
+use crate::command::{Context, completions, input, unsaved};
+use crate::compose::Intent;
 use crate::drafts::Purpose;
-use crate::error::{Error, Kind, Result};
-use crate::journal::{Day, DayName, Entry};
+use crate::journal::{Day, DayName, Entry, entry};
+use crate::messages::entries;
 use crate::store::Store;
+use crate::view::View;
 
 /// Add a dated line to an old reflection
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The day of the reflection
+    /// The day of the reflection, as in monday, -1y or 2026-11-22
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// The words; asked for at a terminal, read from standard input elsewhere
@@ -22,41 +25,44 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
     let text = match args.text.as_slice() {
-        [dash] if dash == "-" => saving::piped_words(context)?,
+        [dash] if dash == "-" => input::piped_text(context)?,
         [] if context.terminal.can_ask() => ask(context, args.day)?.unwrap_or_default(),
-        [] if context.terminal.has_piped_input() => saving::piped_words(context)?,
+        [] if context.terminal.has_piped_input() => input::piped_text(context)?,
         words => words.join(" "),
     };
-    let text = saving::words_to_save(&text)?;
-    let saved = save(args, context, text);
-    let entry = saving::or_keep(context, (Some(args.day), Purpose::Add), text, saved)?;
-    context.terminal.say(&format!("saved an afterthought on {}", entry.day))?;
-    if context.json { saving::show(context, &entry) } else { Ok(()) }
+    let text = input::text_to_save(&text)?;
+    let mut store = (context.existing_store())
+        .or_else(|error| unsaved::keep(context, Some(args.day), Purpose::Add, text, error))?;
+    let day = (context.day(&store, Some(args.day)))
+        .or_else(|error| unsaved::keep(context, Some(args.day), Purpose::Add, text, error))?;
+    let entry = save(context, &mut store, day, text)?;
+    context.show_to_script(View::Entry(&entry))
 }
 
-fn save(args: &Args, context: &mut Context, text: &str) -> Result<Entry> {
-    let mut store = context.existing_store()?;
-    let day = context.day(&store, Some(args.day))?;
-    add(context, &mut store, day, text)
-}
-
-/// Asks for an afterthought on a day. What somebody typed who leaves is kept as a draft.
+/// Asks for an afterthought on a day; `None` if nothing is typed. What somebody typed who leaves is
+/// kept as a draft.
 pub(super) fn ask(context: &mut Context, day: DayName) -> Result<Option<String>> {
-    let error = match context.terminal.ask_line("Your afterthought:") {
-        Ok(text) => return Ok(text),
+    let error = match context.terminal.ask_line(entries::ASK_AFTERTHOUGHT) {
+        Ok(line) => return Ok(entry::single_line(&line)),
         Err(error) => Error::from(error),
     };
-    let Some(text) = context.terminal.left_line().filter(|_| error.kind == Kind::Cancelled) else {
-        return Err(error);
-    };
-    saving::or_keep(context, (Some(day), Purpose::Add), &text, Err(error))
+    let left = context.terminal.left_line().as_deref().and_then(entry::single_line);
+    match left.filter(|_| error.kind == Kind::Cancelled) {
+        Some(text) => unsaved::keep(context, Some(day), Purpose::Add, &text, error),
+        None => Err(error),
+    }
 }
 
-/// Adds a dated line to the reflection of a day, which must have one.
-pub(super) fn add(context: &mut Context, store: &mut Store, day: Day, text: &str) -> Result<Entry> {
-    if store.revisable(day)?.is_none() {
-        return Err(Error::nothing(format!("nothing is written on {day}"))
-            .hint(format!("dwell write --day {day}")));
-    }
-    Ok(store.add_afterthought(context.now_to_save()?, day, text)?)
+/// Adds a dated line to the reflection of a day, which must have one, and says so.
+pub(super) fn save(
+    context: &mut Context,
+    store: &mut Store,
+    day: Day,
+    text: &str,
+) -> Result<Entry> {
+    let now = context.now_to_save()?;
+    let compose = context.compose(day, Intent::Afterthought);
+    let saved = compose.save(store, now, text).or_else(|error| unsaved::tell(context, *error))?;
+    context.terminal.say(&entries::afterthought_saved(day))?;
+    Ok(saved.entry)
 }

@@ -2,8 +2,9 @@
 
 use clap::ValueEnum;
 
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::Day;
+use crate::messages;
 use crate::store::Repeat;
 
 /// When a lesson is to come again.
@@ -34,6 +35,6 @@ impl Interval {
             Self::Year => today.plus_months(12),
             Self::Never => return Ok(Repeat::Never),
         };
-        due.map(Repeat::On).ok_or_else(|| Error::usage("the calendar ends before that"))
+        due.map(Repeat::On).ok_or_else(|| Error::usage(messages::lessons::after_the_calendar()))
     }
 }

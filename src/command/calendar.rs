@@ -1,14 +1,15 @@
 //! `dwell calendar`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::{Calendar, Day, Period, PeriodName};
+use crate::messages;
 use crate::store::Store;
-use crate::view;
+use crate::view::View;
 
 /// A year as a map of days, or a month with its lessons
 ///
-/// The more words a day has, the fuller is its sign, measured against what you wrote in that year.
+/// A fuller sign means more words, compared with the other days of that year.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 2026, 2026-11, november, nov, -1y or -3m; this year if left out
@@ -23,18 +24,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let period = period(args, today)?;
     require_entry(period, &store)?;
     let calendar = calendar_of(period, &store, context)?;
-    let text = if context.json {
-        calendar.days.iter().map(view::json::calendar_day).collect()
-    } else {
-        let series = store.all_series()?;
-        view::calendar(&calendar, &series, context.config.week_start, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
+    let series = store.all_series()?;
+    let week_start = context.config.week_start;
+    context.show(View::Calendar { calendar: &calendar, series: &series, week_start })
 }
 
 fn period(args: &Args, today: Day) -> Result<Period> {
     let name = args.period.unwrap_or(PeriodName::YearsAgo(0));
-    name.resolve(today).ok_or_else(|| Error::usage(format!("'{name}' lies before the year 1900")))
+    name.resolve(today).ok_or_else(|| Error::usage(messages::parse::period_too_early(name)))
 }
 
 /// The calendar of a year, a month or a week.
@@ -54,12 +51,7 @@ fn require_entry(period: Period, store: &Store) -> Result<()> {
     if !store.entry_days(period)?.is_empty() {
         return Ok(());
     }
-    let error = Error::nothing(format!("no entry in {period}"));
-    if !store.entry_days(period.whole_year())?.is_empty() {
-        return Err(error.hint(format!("dwell calendar {}", period.whole_year())));
-    }
-    Err(error.hint(match view::years(&store.entry_years()?) {
-        none if none.is_empty() => "dwell".to_owned(),
-        years => format!("there are entries in {years}"),
-    }))
+    let in_year = !store.entry_days(period.whole_year())?.is_empty();
+    let years = store.entry_years()?;
+    Err(Error::nothing(messages::entries::none_in(period, in_year, &years)))
 }

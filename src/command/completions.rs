@@ -4,14 +4,16 @@ use clap::ValueEnum;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
+use crate::command::error::{Error, Result};
+use crate::config;
 use crate::config::{Config, Environment, Flags};
-use crate::error::{Error, Result};
 use crate::journal::search::query::Query;
 use crate::library::SHIPPED;
+use crate::messages;
 use crate::store::Store;
 use crate::terminal::Terminal;
 
-/// Completions for your shell, to be sourced when it starts
+/// Completions for your shell; put the line into its start file
 ///
 /// bash: source <(dwell completions bash)
 /// zsh:  source <(dwell completions zsh)
@@ -45,7 +47,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Result<()> {
     let mut script = Vec::new();
     completer
         .write_registration(VARIABLE, "dwell", "dwell", "dwell", &mut script)
-        .map_err(|error| Error::usage(format!("no completions for this shell: {error}")))?;
+        .map_err(|error| Error::usage(messages::program::no_completions(&error)))?;
     Ok(terminal.data(&script)?)
 }
 
@@ -69,6 +71,24 @@ pub fn days() -> Vec<CompletionCandidate> {
         });
     }
     days
+}
+
+/// The settings, each with what it decides.
+pub fn settings() -> Vec<CompletionCandidate> {
+    let candidate = |setting: &config::Setting| {
+        CompletionCandidate::new(setting.name).help(Some(setting.help.into()))
+    };
+    config::TABLE.iter().map(candidate).collect()
+}
+
+/// The values of the setting that was typed before, where there are few of them.
+pub fn setting_values() -> Vec<CompletionCandidate> {
+    // The parser tells nothing of the other arguments.
+    let typed: Vec<String> = std::env::args_os().filter_map(|arg| arg.into_string().ok()).collect();
+    let mut after = typed.iter().skip_while(|arg| *arg != "config").skip(1);
+    let setting = after.find_map(|arg| config::find(arg).ok());
+    let words = setting.map_or(&[][..], |setting| setting.words);
+    words.iter().map(CompletionCandidate::new).collect()
 }
 
 fn store() -> Option<Store> {

@@ -1,82 +1,92 @@
 //! `dwell config`
 
-use crate::command::Context;
+use clap_complete::ArgValueCandidates;
+
+use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::config;
-use crate::config::{Origin, Setting};
-use crate::error::{Error, Result};
-use crate::view;
+use crate::config::{Origin, Setting, Shown, TABLE};
+use crate::messages::settings;
+use crate::view::{SettingRow, View};
 
 /// Settings: all of them, one, or a new value for one
-///
-/// journal    the path of the journal file
-/// day_start  the time at which a day starts, 00:00 to 12:00
-/// order      series (one after the other) or mixed (another one each day)
-/// editor     the command that edits a text
-/// color      auto, always or never
-/// pager      the command that long output goes through; blank or cat for none
-/// rest_days  weekdays that neither break nor lengthen a run, as in saturday sunday
-/// review_spans  how far back a review goes, as in 1w 1m 3m 6m years
-/// week_start  the first day of the week, or auto for your country's
-///
-/// Each has a variable that goes before the file: DWELL_JOURNAL, DWELL_DAY_START and so on.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(long_about = help())]
 pub struct Args {
     /// The setting
-    key: Option<Setting>,
+    #[arg(value_parser = config::find, add = ArgValueCandidates::new(completions::settings))]
+    key: Option<&'static Setting>,
     /// Its new value
-    #[arg(allow_hyphen_values = true)]
+    #[arg(
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::setting_values)
+    )]
     value: Option<String>,
 }
 
-pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    let wanted = |key: Setting| args.key.is_none_or(|wanted| wanted == key);
-    let mut values = context.config.values.clone();
-    values.retain(|(key, ..)| wanted(*key));
-    match (args.key, &args.value) {
-        (Some(key), Some(value)) => set(key, value, context),
-        (_, _) if context.json => {
-            let lines = values.iter().map(|(key, value, origin)| {
-                view::json::setting(key.name(), value, origin_word(*origin))
-            });
-            Ok(context.terminal.data(lines.collect::<String>())?)
-        }
-        (Some(_), None) => {
-            let value = values.first().map(|(_, value, _)| value.as_str()).unwrap_or_default();
-            Ok(context.terminal.data(format!("{}\n", crate::text::one_line(value)))?)
-        }
-        (None, _) => {
-            let text = view::settings(&values, context.terminal.page());
-            Ok(context.terminal.data(&text)?)
-        }
-    }
+/// The help as the table of the settings has it.
+fn help() -> String {
+    let about = "Settings: all of them, one, or a new value for one\n\n";
+    let widest = TABLE.iter().map(|setting| setting.name.len()).max().unwrap_or_default();
+    let row =
+        |setting: &Setting| format!("{:widest$}  {}\n", setting.name, settings::help(setting));
+    let rows: String = TABLE.iter().map(row).collect();
+    let [first, second, ..] = TABLE else { return rows };
+    format!(
+        "{about}{rows}\nEach has a variable, which is used instead of the file: {}, {} and so on.",
+        first.variable(),
+        second.variable()
+    )
 }
 
-fn set(key: Setting, value: &str, context: &mut Context) -> Result<()> {
-    key.check_in_file(value).map_err(|wanted| {
-        Error::usage(format!("{} takes {wanted}, not '{value}'", key.name()))
-            .hint("dwell config --help")
-    })?;
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    if let (Some(setting), Some(value)) = (args.key, &args.value) {
+        return set(setting, value, context);
+    }
+    let mut shown = context.config.shown.clone();
+    shown.retain(|one| args.key.is_none_or(|wanted| wanted.name == one.setting.name));
+    let rows: Vec<SettingRow> = shown.iter().map(row).collect();
+    if args.key.is_none() {
+        return context.show(View::Settings(&rows));
+    }
+    rows.iter().try_for_each(|row| context.show(View::SettingValue(row)))
+}
+
+fn row(shown: &Shown) -> SettingRow<'_> {
+    let Shown { setting, text, origin } = shown;
+    let place = settings::place(setting, *origin);
+    SettingRow { name: setting.name, value: text, origin: origin.as_str(), place }
+}
+
+fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<()> {
+    if !setting.takes_in_file(value.as_ref()) {
+        return Err(Error::usage(settings::not_taken(setting, value)));
+    }
     let file = &context.config.file;
-    config::write(file, key, value)?;
-    let said = format!("saved in {}: {} = {value}", file.display(), key.name());
-    context.terminal.say(&said)?;
-    let shadowed = context
+    config::write(file, setting, value)?;
+    context.terminal.say(&settings::saved(file, setting, value))?;
+    let is_shadowed = context
         .config
-        .values
+        .shown
         .iter()
-        .any(|(other, _, origin)| *other == key && *origin == Origin::Variable);
-    if shadowed {
-        context.terminal.say(&format!("{} is set and goes before it", key.variable()))?;
+        .any(|one| one.setting.name == setting.name && one.origin == Origin::Variable);
+    if is_shadowed {
+        context.terminal.say(&settings::variable_goes_first(setting))?;
     }
     Ok(())
 }
 
-fn origin_word(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Flag => "flag",
-        Origin::Variable => "variable",
-        Origin::File => "file",
-        Origin::Default => "default",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_has_a_line_for_each_setting_and_each_fits_eighty_columns() {
+        let help = help();
+        for setting in TABLE {
+            assert!(help.lines().any(|line| line.starts_with(setting.name)), "{}", setting.name);
+        }
+        let rows = help.lines().skip(2).take(TABLE.len());
+        assert!(rows.clone().all(|line| line.chars().count() <= 80), "{help}");
     }
 }

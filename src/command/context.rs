@@ -1,26 +1,50 @@
 //! What every verb is given: the person, the settings, the clock and the way to the journal.
 
+use crate::command::error::{Error, Result};
+use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
 use crate::drafts::Drafts;
-use crate::error::{Error, Result};
-use crate::journal::{Day, DayName, Entry, Now};
+use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
-use crate::store::{Store, StoreError};
-use crate::terminal::Terminal;
+use crate::messages;
+use crate::messages::Message;
+use crate::store::{Progress, Store, StoreError};
+use crate::terminal::{ProgressLine, Terminal};
+use crate::view::View;
 
 /// What a verb works with.
 #[derive(Debug)]
 pub struct Context {
     pub terminal: Terminal,
     pub config: Config,
-    /// Show data as JSON.
-    pub json: bool,
+    /// Data is wanted as JSON.
+    json: bool,
     now: Option<Now>,
 }
 
 impl Context {
     pub fn new(config: Config, json: bool) -> Self {
-        Self { terminal: Terminal::open(&config.terminal), config, json, now: None }
+        Self {
+            terminal: Terminal::open(&config.terminal, messages::terminal::PHRASES),
+            config,
+            json,
+            now: None,
+        }
+    }
+
+    /// Says which keys of the settings file are none of this release; a newer one may know them.
+    pub fn warn_of_unknown_keys(&mut self) -> Result<()> {
+        let Config { file, unknown_keys, .. } = &self.config;
+        if unknown_keys.is_empty() {
+            return Ok(());
+        }
+        Ok(self.terminal.say(&messages::settings::unknown_keys(file, unknown_keys))?)
+    }
+
+    /// Says what could not be done, and goes on.
+    pub fn complain(&mut self, error: &Error) -> Result<()> {
+        let Message { text, hint } = &error.message;
+        Ok(self.terminal.complain(text, hint.as_deref())?)
     }
 
     /// The present moment, which is the same throughout one run.
@@ -32,23 +56,54 @@ impl Context {
     }
 
     /// The moment of a save, which may come long after the run began; the day stays the one that
-    /// the person was asked on.
+    /// the person was asked on. A clock that cannot be read any more keeps no text from being
+    /// saved: the moment is then that of the run's beginning.
     pub fn now_to_save(&mut self) -> Result<Now> {
-        let Now { day, .. } = self.now()?;
-        Ok(Now { at: self.config.clock.now()?.at, day })
+        let Now { at, day } = self.now()?;
+        Ok(Now { at: self.config.clock.now().map_or(at, |now| now.at), day })
     }
 
     /// The journal, created where there is none.
     pub fn open_store(&self) -> Result<Store> {
-        Ok(Store::open(&self.config.journal, SHIPPED)?)
+        let mut line = self.terminal.progress_line();
+        let progress = &mut |progress| upgrading(&mut line, progress);
+        Ok(Store::open_telling(&self.config.journal, SHIPPED, progress)?)
     }
 
     /// The journal, where there is one; a verb that only looks leaves nothing behind.
     pub fn existing_store(&self) -> Result<Store> {
-        Store::open_existing(&self.config.journal, SHIPPED)?.ok_or_else(|| {
-            let journal = self.config.journal.display();
-            Error::nothing(format!("there is no journal at {journal} yet")).hint("dwell")
-        })
+        let mut line = self.terminal.progress_line();
+        let progress = &mut |progress| upgrading(&mut line, progress);
+        let store = Store::open_existing_telling(&self.config.journal, SHIPPED, progress)?;
+        store.ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
+    }
+
+    /// Whether a person can be asked who reads what is shown: a script that wants JSON is asked
+    /// nothing.
+    pub fn can_converse(&self) -> bool {
+        self.terminal.can_ask() && !self.json
+    }
+
+    /// Shows a value, as text or as JSON, whichever is wanted.
+    pub fn show(&mut self, view: View) -> Result<()> {
+        if self.json {
+            return self.show_to_script(view);
+        }
+        let text = view.text(self.terminal.page());
+        Ok(self.terminal.show(&text)?)
+    }
+
+    /// Shows a value where JSON is wanted. A person was told in a sentence what was done.
+    pub fn show_to_script(&mut self, view: View) -> Result<()> {
+        if self.json {
+            self.terminal.data(view.json())?;
+        }
+        Ok(())
+    }
+
+    /// Shows values one after the other, as text with an empty line between two.
+    pub fn listing(&mut self) -> Listing<'_> {
+        Listing { context: self, is_first: true }
     }
 
     /// Has what is shown from now on go through the person's pager, at a terminal. For what may be
@@ -59,6 +114,11 @@ impl Context {
         }
     }
 
+    /// A text for a day, to be saved. It is kept in a new draft if the journal does not take it.
+    pub fn compose(&self, day: Day, intent: Intent) -> Compose {
+        Compose { day, intent, order: self.config.order, keep_in: KeepIn::NewDraft(self.drafts()) }
+    }
+
     pub fn drafts(&self) -> Drafts {
         Drafts::new(self.config.drafts.clone(), &self.config.journal)
     }
@@ -67,8 +127,7 @@ impl Context {
     pub fn day(&mut self, store: &Store, name: Option<DayName>) -> Result<Day> {
         let today = store.today(self.now()?)?;
         let Some(name) = name else { return Ok(today) };
-        name.resolve(today)
-            .ok_or_else(|| Error::usage(format!("'{name}' lies before the year 1900")))
+        name.resolve(today).ok_or_else(|| Error::usage(messages::parse::day_too_early(name)))
     }
 
     /// The same for a day to write about, which must have come.
@@ -80,23 +139,33 @@ impl Context {
         }
         Ok(day)
     }
+}
 
-    /// Tells the person if the newest serving lies so far ahead that a clock was or is wrong.
-    pub fn doubt_clock(&mut self, today: &Entry) -> Result<()> {
-        let now = self.now()?;
-        let ahead = today.served_at.is_some_and(|at| (at - now.at).num_hours() > 36);
-        if ahead {
-            let (shown, clock) = (today.day, now.day);
-            self.terminal.say(&format!(
-                "the clock says {clock}, but a lesson was served on {shown}: one of the two is wrong"
-            ))?;
+/// Says how far a journal is on its way to the present form.
+fn upgrading(line: &mut ProgressLine, Progress { done, total }: Progress) {
+    line.update(done, total, messages::store::upgrading);
+}
+
+/// A list of values in the making.
+#[derive(Debug)]
+pub struct Listing<'a> {
+    context: &'a mut Context,
+    is_first: bool,
+}
+
+impl Listing<'_> {
+    /// Shows the next value.
+    pub fn show(&mut self, view: View) -> Result<()> {
+        let is_apart = !self.is_first && !self.context.json;
+        self.is_first = false;
+        if is_apart {
+            self.context.terminal.data("\n")?;
         }
-        Ok(())
+        self.context.show(view)
     }
 }
 
 /// Says that a day has no entry, and where entries are.
 pub(super) fn no_entry(day: Day) -> Error {
-    let since = day.minus_days(7).unwrap_or(day);
-    Error::nothing(format!("no entry on {day}")).hint(format!("dwell log --since {since}"))
+    Error::nothing(messages::entries::none_on(day))
 }

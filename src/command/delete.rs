@@ -3,18 +3,19 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
-use crate::command::{Context, completions, saving};
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::journal::DayName;
-use crate::text::Page;
+use crate::messages::entries;
 use crate::view;
+use crate::view::View;
 
 /// Remove what was written on a day; undo brings it back
 ///
-/// The reflection, the step and the afterthoughts go; that the lesson was served stays.
+/// The reflection, the step and the afterthoughts are removed; the lesson of the day stays.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The day
+    /// The day, as in yesterday, monday, -7d or 2026-11-22
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// Do not ask
@@ -28,24 +29,24 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let day = context.day(&store, Some(args.day))?;
     let entry = store.entry(day)?.ok_or_else(|| no_entry(day))?;
     if entry.reflection.is_none() && entry.step.is_none() && entry.afterthoughts.is_empty() {
-        return Err(Error::nothing(format!("nothing is written on {day}"))
-            .hint(format!("dwell show {day}")));
+        return Err(Error::nothing(entries::nothing_to_delete(day)));
     }
     if !args.yes && !context.terminal.can_ask() {
-        return Err(Error::usage("deleting asks first, and nobody can answer here").hint("--yes"));
+        return Err(Error::usage(entries::deletion_asks()));
     }
     // Shown whatever the answer: no words go unseen.
-    let page = Page { color: false, ..context.terminal.page() };
-    context.terminal.show_aside(&view::log_entry(&entry, page))?;
-    if !args.yes && !context.terminal.confirm(&format!("Delete what you wrote on {day}?"))? {
-        return Ok(context.terminal.say("nothing was deleted")?);
+    let text = view::log_entry(&entry, context.terminal.page());
+    context.terminal.show_aside(&text.plain())?;
+    let is_confirmed = |context: &mut Context| {
+        context.terminal.confirm(&entries::confirm_deletion(day)).map_err(Error::before_any_change)
+    };
+    if !args.yes && !is_confirmed(context)? {
+        return Ok(context.terminal.say(entries::NOTHING_DELETED)?);
     }
     store.delete(now, &entry)?;
-    context
-        .terminal
-        .say(&format!("deleted what was written on {day}; dwell undo brings it back"))?;
+    context.terminal.say(&entries::deleted(day))?;
     match store.entry(day)? {
-        Some(entry) if context.json => saving::show(context, &entry),
-        _ => Ok(()),
+        Some(entry) => context.show_to_script(View::Entry(&entry)),
+        None => Ok(()),
     }
 }

@@ -2,26 +2,37 @@
 
 use clap_complete::ArgValueCandidates;
 
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::error::{Error, Result};
 use crate::journal::lesson::slug;
 use crate::journal::search::query::Query;
-use crate::journal::{DayName, Slug};
+use crate::journal::{DayName, ParseError, Slug, ValueKind};
+use crate::messages;
 use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
 pub struct Filters {
-    /// The first day wanted
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
+    /// From this day on, as in yesterday, monday, -7d or 2026-11-22
+    #[arg(
+        long,
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
     since: Option<DayName>,
-    /// The last day wanted
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
+    /// Up to this day
+    #[arg(
+        long,
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
     until: Option<DayName>,
     /// Only entries on lessons of this series
     #[arg(long, add = ArgValueCandidates::new(completions::series))]
     series: Option<Slug>,
     /// Only entries with this tag, on the lesson or in the words
-    #[arg(long)]
+    #[arg(long, value_parser = tag)]
     tag: Option<String>,
     /// Only entries on lessons that you love
     #[arg(long)]
@@ -29,7 +40,7 @@ pub struct Filters {
     /// Only entries whose step is open
     #[arg(long)]
     open_steps: bool,
-    /// At most so many entries
+    /// How many at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
     /// Oldest first
@@ -38,32 +49,28 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// The selection that was typed. What is wrong by itself is told before the journal is opened.
-    pub(super) fn open(&self, context: &mut Context) -> Result<(Store, Query)> {
-        context.now()?;
-        let tag = self.tag.as_deref().map(tag).transpose()?;
-        let store = context.existing_store()?;
+    /// The selection that was typed, with the days and the series that it means in this journal.
+    /// Errors if a day lies before the first year, or if there is no such series.
+    pub(super) fn resolve(&self, store: &Store, context: &mut Context) -> Result<Query> {
         if let Some(slug) = &self.series
             && !store.knows_series(slug)?
         {
-            return Err(Error::nothing(format!("no series named {slug}")).hint("dwell series list"));
+            return Err(Error::nothing(messages::lessons::no_series(slug)));
         }
-        let query = Query {
-            since: self.since.map(|name| context.day(&store, Some(name))).transpose()?,
-            until: self.until.map(|name| context.day(&store, Some(name))).transpose()?,
+        Ok(Query {
+            since: self.since.map(|name| context.day(store, Some(name))).transpose()?,
+            until: self.until.map(|name| context.day(store, Some(name))).transpose()?,
             series: self.series.clone(),
-            tag,
+            tag: self.tag.clone(),
             loved: self.loved,
             open_steps: self.open_steps,
             limit: self.limit.map(|limit| limit as usize),
             oldest_first: self.oldest_first,
-        };
-        Ok((store, query))
+        })
     }
 }
 
-fn tag(text: &str) -> Result<String> {
-    slug::tag(text).ok_or_else(|| {
-        Error::usage(format!("'{text}' is not a tag")).hint("a tag is letters, digits, - and _")
-    })
+/// Reads a tag in the form it is compared in.
+fn tag(text: &str) -> std::result::Result<String, ParseError> {
+    slug::tag(text).ok_or_else(|| ParseError::new(ValueKind::Tag, text))
 }

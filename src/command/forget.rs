@@ -4,22 +4,23 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::{Context, completions, saving};
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
-use crate::store;
-use crate::store::Store;
-use crate::text::Page;
+use crate::messages;
+use crate::messages::forget;
+use crate::store::{Store, backup};
 use crate::view;
+use crate::view::View;
 
 /// Erase what was written on a day, for good
 ///
-/// Every saved state of the reflection goes, with the steps and the afterthoughts; that the lesson
-/// was served stays. Nothing brings the words back. dwell delete is the way that can be undone.
+/// Every saved state of the reflection is erased, with the steps and the afterthoughts; the lesson of
+/// the day stays. Nothing brings the words back. dwell delete can be undone.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The day
+    /// The day, as in yesterday, monday, -7d or 2026-11-22
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// Do not ask
@@ -41,32 +42,28 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return nothing_written(day, &backups, &mut store, context);
     }
     if !args.yes && !context.terminal.can_ask() {
-        return Err(Error::usage(
-            "forgetting is for good, so it asks first, and nobody can answer here",
-        )
-        .hint("--yes, or dwell delete, which can be undone"));
+        return Err(Error::usage(forget::asks()));
     }
     // Shown whatever the answer: no words go unseen.
-    let page = Page { color: false, ..context.terminal.page() };
-    context.terminal.show_aside(&view::all_written(day, &facts, page))?;
+    let text = view::all_written(day, &facts, context.terminal.page());
+    context.terminal.show_aside(&text.plain())?;
     if !args.yes && !is_typed(day, context)? {
-        return Ok(context.terminal.say("nothing was forgotten")?);
+        return Ok(context.terminal.say(forget::NOTHING_FORGOTTEN)?);
     }
     if is_held {
         store.forget(now, day, &facts)?;
-        context.terminal.say(&format!("forgot what was written on {day}"))?;
+        context.terminal.say(&forget::forgot(day))?;
     }
-    let forgotten = forget_in_backups(args, &backups, (now, day), context)?;
+    let still_holding = forget_in_backups(args, &backups, now, day, context)?;
     tell_of_drafts(day, context)?;
-    context.terminal.say(
-        "other copies still hold it: exports, and backups of your disk that dwell knows nothing of",
-    )?;
-    if context.json
-        && let Some(entry) = store.entry(day)?
-    {
-        saving::show(context, &entry)?;
+    context.terminal.say(forget::OTHER_COPIES)?;
+    if let Some(entry) = store.entry(day)? {
+        context.show_to_script(View::Entry(&entry))?;
     }
-    forgotten
+    match still_holding {
+        None => Ok(()),
+        Some(path) => Err(Error::journal(forget::still_in(path, day))),
+    }
 }
 
 /// What to do where the journal holds no words of the day: finish a forgetting that was cut short,
@@ -77,84 +74,67 @@ fn nothing_written(
     store: &mut Store,
     context: &mut Context,
 ) -> Result<()> {
-    let in_backups = format!("dwell forget {day} --backups");
     if store.has_forgotten(day)? {
         store.wipe()?;
-        context.terminal.say(&format!("what was written on {day} is forgotten already"))?;
+        context.terminal.say(&forget::forgotten_already(day))?;
         if !backups.is_empty() {
-            context.terminal.say(&format!("backups hold it: {in_backups}"))?;
+            context.terminal.say(&forget::backups_hold_it(day))?;
         }
         return Ok(());
     }
-    let error = Error::nothing(format!("nothing was ever written on {day}"));
-    Err(match backups.len() {
-        0 => error.hint(format!("dwell show {day}")),
-        _ => error.hint(format!("backups hold it: {in_backups}")),
-    })
+    Err(Error::nothing(forget::never_written(day, !backups.is_empty())))
 }
 
 /// Has the person type the day, which nobody does by mistake.
 fn is_typed(day: Day, context: &mut Context) -> Result<bool> {
-    let typed = context.terminal.ask_line(&format!("Type {day} to erase this for good:"))?;
-    Ok(typed.is_some_and(|typed| typed == day.to_string()))
+    let typed = context.terminal.ask_line(&forget::type_the_day(day));
+    let typed = typed.map_err(Error::before_any_change)?;
+    Ok(typed.trim() == day.to_string())
 }
 
-/// The backups that hold words of a day. One that cannot be read is named.
+/// The backups that hold words of a day. One that cannot be looked into is named.
 fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let Ok(files) = std::fs::read_dir(&context.config.backups) else { return Ok(found) };
-    for path in files.filter_map(|file| Some(file.ok()?.path())) {
-        match store::remembers(&path, day) {
-            Ok(true) => found.push(path),
-            Ok(false) => {}
-            Err(_) if path.is_dir() => {}
-            Err(error) => {
-                context.terminal.say(&format!("a backup could not be looked into: {error}"))?;
-            }
-        }
+    let found = backup::search(&context.config.backups, day);
+    for error in found.failed {
+        let error = messages::store::error(&error).text;
+        context.terminal.say(&forget::backup_not_read(&error))?;
     }
-    found.sort();
-    Ok(found)
+    Ok(found.holding)
 }
 
 /// Forgets it in the backups if that was asked for or is answered with yes; else says that they
-/// hold it. One that fails is named and does not stop the rest; it is the result in the end.
-fn forget_in_backups(
+/// hold it. One that fails is named and does not stop the rest; the last of them is returned.
+fn forget_in_backups<'a>(
     args: &Args,
-    backups: &[PathBuf],
-    (now, day): (Now, Day),
+    backups: &'a [PathBuf],
+    now: Now,
+    day: Day,
     context: &mut Context,
-) -> Result<Result<()>> {
+) -> Result<Option<&'a Path>> {
     if backups.is_empty() {
-        return Ok(Ok(()));
+        return Ok(None);
     }
-    let them = view::count(backups.len(), "backup");
     let wanted = args.backups
-        || (!args.yes && context.terminal.confirm(&format!("Forget it in {them} too?"))?);
+        || (!args.yes && context.terminal.confirm(&forget::confirm_in_backups(backups.len()))?);
     if !wanted {
-        let hold = if backups.len() == 1 { "holds" } else { "hold" };
-        let said = format!("{them} of dwell still {hold} it: dwell forget {day} --backups");
-        context.terminal.say(&said)?;
-        return Ok(Ok(()));
+        context.terminal.say(&forget::left_in_backups(backups.len(), day))?;
+        return Ok(None);
     }
-    let mut result = Ok(());
+    let mut still_holding = None;
     for path in backups {
-        let shown = path.display();
         match forget_in(path, now, day) {
-            Ok(()) => context.terminal.say(&format!("forgot it in {shown}"))?,
+            Ok(()) => context.terminal.say(&forget::forgot_in(path))?,
             Err(error) => {
-                context.terminal.complain(&error.message, error.hint.as_deref())?;
-                result =
-                    Err(Error::journal(format!("{shown} still holds what was written on {day}"))
-                        .hint(format!("dwell forget {day} --backups")));
+                context.complain(&error)?;
+                still_holding = Some(path.as_path());
             }
         }
     }
-    Ok(result)
+    Ok(still_holding)
 }
 
 fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
-    let gone = || Error::journal(format!("{} is gone again", path.display()));
+    let gone = || Error::journal(forget::backup_gone(path));
     let mut store = Store::open_existing(path, SHIPPED)?.ok_or_else(gone)?;
     let facts = store.written_facts(day)?;
     Ok(store.forget(now, day, &facts)?)
@@ -163,7 +143,7 @@ fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
 /// Drafts are words that are not saved yet, so they are left; but the person should know.
 fn tell_of_drafts(day: Day, context: &mut Context) -> Result<()> {
     for path in context.drafts().of_day(day) {
-        context.terminal.say(&format!("a draft for {day} is left in {}", path.display()))?;
+        context.terminal.say(&forget::draft_left(day, &path))?;
     }
     Ok(())
 }

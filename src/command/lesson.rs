@@ -4,14 +4,15 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::error::{Error, Result};
 use crate::journal::Slug;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
+use crate::messages::lessons;
 use crate::store::Store;
-use crate::view;
+use crate::view::View;
 
-/// The lessons: list them, show one, say which is to come again
+/// The lessons: list them, show one, choose which come again
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -32,24 +33,24 @@ enum Verb {
         #[arg(default_value = "today")]
         lesson: LessonName,
     },
-    /// Love a lesson: it rests half as long before it comes round again
+    /// Love a lesson: it comes back after half the time
     Love {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
         #[arg(default_value = "today")]
         lesson: LessonName,
-        /// Love it no longer
-        #[arg(long)]
-        no_more: bool,
+        /// No longer love it
+        #[arg(long, alias = "no-more")]
+        off: bool,
     },
-    /// Ask for a lesson to come again, retired or not
+    /// Bring a lesson back, retired or not
     Again {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
         lesson: LessonName,
-        /// From when on
+        /// How long from now
         #[arg(default_value = "week")]
         span: Interval,
     },
-    /// Have a lesson never come again
+    /// Never show a lesson again
     Retire {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
         lesson: LessonName,
@@ -66,27 +67,26 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         Some(Verb::Show { lesson }) => {
             let found = find(lesson, &store, context)?;
             context.page_long_output();
-            show(&found, context)
+            context.show(View::Lesson(&found))
         }
-        Some(Verb::Love { lesson, no_more }) => {
+        Some(Verb::Love { lesson, off }) => {
             let found = find(lesson, &store, context)?;
-            store.love(now, found.lesson.id, !no_more)?;
-            let said = if *no_more { "loved no longer" } else { "loved" };
-            say(&found, said, &store, context)
+            store.love(now, found.lesson.id, !off)?;
+            say(&found, lessons::loved(!off), &store, context)
         }
         Some(Verb::Again { lesson, span }) => {
             let found = find(lesson, &store, context)?;
             store.ask_back(now, found.lesson.id, span.from(store.today(now)?)?)?;
             let said = match span {
-                Interval::Never => "retired",
-                _ => "asked back",
+                Interval::Never => lessons::RETIRED,
+                _ => lessons::ASKED_BACK,
             };
             say(&found, said, &store, context)
         }
         Some(Verb::Retire { lesson }) => {
             let found = find(lesson, &store, context)?;
             store.ask_back(now, found.lesson.id, crate::store::Repeat::Never)?;
-            say(&found, "retired", &store, context)
+            say(&found, lessons::RETIRED, &store, context)
         }
     }
 }
@@ -95,17 +95,9 @@ fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<(
     if let Some(slug) = series {
         super::series::find(slug, store)?;
     }
-    let (json, page) = (context.json, context.terminal.page());
     context.page_long_output();
-    let shown = store.each_lesson(series, |lesson| -> Result<()> {
-        let text = if json { view::json::lesson(lesson) } else { view::lesson_line(lesson, page) };
-        Ok(context.terminal.data(&text)?)
-    })?;
-    if shown > 0 {
-        Ok(())
-    } else {
-        Err(Error::nothing("there are no lessons").hint("dwell series add FILE"))
-    }
+    let shown = store.each_lesson(series, |lesson| context.show(View::LessonLine(lesson)))?;
+    if shown > 0 { Ok(()) } else { Err(Error::nothing(lessons::none())) }
 }
 
 /// The one lesson that a name means.
@@ -114,32 +106,16 @@ fn find(name: &LessonName, store: &Store, context: &mut Context) -> Result<Shelv
     let mut found = store.lessons_named(name, today)?;
     match (found.len(), name) {
         (1, _) => Ok(found.remove(0)),
-        (0, LessonName::Today) => {
-            Err(Error::nothing("no lesson was served today yet").hint("dwell today"))
-        }
-        (0, _) => Err(Error::nothing("no lesson is named so").hint("dwell lesson list")),
-        _ => Err(Error::usage("more than one lesson is named so")
-            .hint("more of the id, or its place as in the-defiant-ones/3")),
+        (0, LessonName::Today) => Err(Error::nothing(lessons::none_today())),
+        (0, name) => Err(Error::nothing(lessons::none_named(name))),
+        (_, name) => Err(Error::usage(lessons::several_named(name))),
     }
-}
-
-fn show(lesson: &ShelvedLesson, context: &mut Context) -> Result<()> {
-    let text = if context.json {
-        view::json::lesson(lesson)
-    } else {
-        view::lesson(lesson, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
 }
 
 fn say(before: &ShelvedLesson, what: &str, store: &Store, context: &mut Context) -> Result<()> {
     let lesson = &before.lesson;
-    let place = format!("{}/{}", lesson.series, lesson.number);
-    context.terminal.say(&format!("{what}: {place} {}", lesson.text.title))?;
-    if context.json {
-        let name = LessonName::IdPrefix(lesson.id.to_string());
-        let after = find(&name, store, context)?;
-        show(&after, context)?;
-    }
-    Ok(())
+    context.terminal.say(&lessons::done(what, lesson))?;
+    let name = LessonName::IdPrefix(lesson.id.to_string());
+    let after = find(&name, store, context)?;
+    context.show_to_script(View::Lesson(&after))
 }

@@ -1,9 +1,10 @@
 //! `dwell log`
 
 use crate::command::Context;
+use crate::command::error::{Error, Result};
 use crate::command::filters::Filters;
-use crate::error::{Error, Result};
-use crate::view;
+use crate::messages;
+use crate::view::View;
 
 /// Entries, newest first
 #[derive(Debug, clap::Args)]
@@ -13,21 +14,14 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    let (store, query) = args.filters.open(context)?;
-    let (json, page) = (context.json, context.terminal.page());
+    context.now()?;
+    let store = context.existing_store()?;
+    let query = args.filters.resolve(&store, context)?;
     context.page_long_output();
-    let mut between = "";
-    let shown = store.each_entry(&query, |entry| -> Result<()> {
-        if json {
-            return Ok(context.terminal.data(view::json::entry(entry))?);
-        }
-        context.terminal.data(between)?;
-        between = "\n";
-        Ok(context.terminal.data(view::log_entry(entry, page))?)
-    })?;
+    let mut listing = context.listing();
+    let shown = store.each_entry(&query, |entry| listing.show(View::LogEntry(entry)))?;
     if shown > 0 {
         return Ok(());
     }
-    let error = Error::nothing("no entry fits");
-    Err(error.hint(if query.is_narrowed() { "dwell log" } else { "dwell" }))
+    Err(Error::nothing(messages::entries::none_matches(query.is_narrowed())))
 }

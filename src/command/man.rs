@@ -2,7 +2,10 @@
 
 use clap_mangen::Man;
 
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
+use crate::config::{Setting, TABLE};
+use crate::messages;
+use crate::messages::settings;
 use crate::terminal::Terminal;
 
 /// The manual page, of dwell or of one command: dwell man | man -l -
@@ -12,8 +15,8 @@ pub struct Args {
     command: Vec<String>,
 }
 
-/// What the command line does not know of itself.
-const MORE: &str = r"
+/// What the command line does not know of itself; between its two halves stand the settings.
+const DAYS_AND_FILES: &str = r"
 .SH DAYS
 A day is 2026\-11\-22, 11\-22 (the latest such date), today, yesterday, a weekday (the latest one
 past), or a distance: \-7d, \-2w, \-3m, \-1y.
@@ -26,18 +29,21 @@ $XDG_STATE_HOME/dwell/drafts/
 Words that are not saved yet; ~/.local/state where the variable is not set.
 .TP
 $XDG_CONFIG_HOME/dwell/config.toml
-The settings; ~/.config where the variable is not set. dwell config \-\-help has the keys.
+The settings; ~/.config where the variable is not set.
 .TP
 $XDG_DATA_HOME/dwell/backups/
 Backups, in which dwell forget looks too.
+.SH SETTINGS
+";
+
+const ENVIRONMENT_AND_EXIT_STATUS: &str = r"
 .SH ENVIRONMENT
-DWELL_JOURNAL, DWELL_DAY_START, DWELL_ORDER, DWELL_EDITOR, DWELL_COLOR, DWELL_PAGER, DWELL_REST_DAYS,
-DWELL_REVIEW_SPANS and DWELL_WEEK_START go before the settings. VISUAL and EDITOR name the editor
+The variable of a setting is used instead of the file. VISUAL and EDITOR name the editor
 where no setting does, and PAGER the pager; blank or cat means no pager. LC_TIME, or LC_ALL or LANG,
 names the country whose week it is. NO_COLOR turns styles off; DWELL_NOW sets the clock (RFC 3339 with the zone's offset).
 .SH EXIT STATUS
-0 done, 1 nothing there, 2 wrong usage or input, 3 the journal could not be read or written, 130 the
-person left.
+0 done, 1 nothing there, 2 wrong usage or input, 3 the journal could not be read or written, 130
+stopped by the person.
 ";
 
 pub fn run(args: &Args, terminal: &mut Terminal, mut root: clap::Command) -> Result<()> {
@@ -45,17 +51,25 @@ pub fn run(args: &Args, terminal: &mut Terminal, mut root: clap::Command) -> Res
     let mut page = Vec::new();
     if args.command.is_empty() {
         Man::new(root).render(&mut page)?;
-        page.extend_from_slice(MORE.as_bytes());
+        page.extend_from_slice(DAYS_AND_FILES.as_bytes());
+        page.extend(TABLE.iter().flat_map(|setting| paragraph(setting).into_bytes()));
+        page.extend_from_slice(ENVIRONMENT_AND_EXIT_STATUS.trim_start().as_bytes());
         return Ok(terminal.data(&page)?);
     }
     let mut command = &root;
     for name in &args.command {
         command = command.find_subcommand(name).ok_or_else(|| {
-            Error::nothing(format!("no command named {}", args.command.join(" ")))
-                .hint("dwell --help")
+            Error::nothing(messages::program::no_command(&args.command.join(" ")))
         })?;
     }
     let name = format!("dwell-{}", args.command.join("-"));
     Man::new(command.clone().display_name(name)).render(&mut page)?;
     Ok(terminal.data(&page)?)
+}
+
+/// A setting as a paragraph of the page.
+fn paragraph(setting: &Setting) -> String {
+    let (help, default) = (settings::help(setting), settings::default(setting));
+    let text = format!("{}, {}\n{help}; {default}\n", setting.name, setting.variable());
+    format!(".TP\n{}", text.replace('-', "\\-"))
 }

@@ -8,7 +8,9 @@ pub mod completions;
 pub mod config;
 pub mod delete;
 pub mod edit;
+pub mod export;
 pub mod forget;
+pub mod import;
 pub mod lesson;
 pub mod log;
 pub mod man;
@@ -27,9 +29,12 @@ pub mod write;
 
 mod arguments;
 mod context;
+pub mod error;
 mod filters;
+mod input;
+mod output;
 mod review_keys;
 mod review_period;
-mod saving;
+mod unsaved;
 
 pub use context::Context;

@@ -1,15 +1,16 @@
 //! `dwell rest`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::DayName;
 use crate::journal::look_back::rest::{Holiday, RestWeekdays};
-use crate::view;
+use crate::messages;
+use crate::view::View;
 
-/// Mark days that neither break nor lengthen a run; without a day, list them
+/// Mark days off, which do not break your days in a row; without a day, list them
 ///
-/// Days gone by and days to come may be marked, those to come by their whole date. The weekdays on
-/// which you rest every week are a setting; see dwell config --help.
+/// Past and coming days can be marked, coming ones by their whole date. Weekdays that are always days
+/// off are a setting, rest_days; see dwell config --help.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The first day
@@ -19,14 +20,14 @@ pub struct Args {
     #[arg(value_name = "DAY", allow_hyphen_values = true)]
     last: Option<DayName>,
     /// Take the mark away
-    #[arg(long, requires = "first")]
-    no_more: bool,
+    #[arg(long, requires = "first", alias = "no-more")]
+    off: bool,
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let Some(first) = args.first else { return list(context) };
-    let rests = !args.no_more;
+    let rests = !args.off;
     // Holidays may be planned before the first lesson.
     let mut store = if rests { context.open_store()? } else { context.existing_store()? };
     let today = store.today(now)?;
@@ -39,26 +40,15 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     };
     let holiday = Holiday::new(first, last, today)?;
     let changed = store.rest(now, holiday, rests)?;
-    let what = match (rests, changed) {
-        (true, true) => "marked as rest",
-        (true, false) => "marked as rest already",
-        (false, true) => "no longer marked as rest",
-        (false, false) => "not marked as rest",
-    };
-    context.terminal.say(&format!("{holiday}: {what}"))?;
-    if context.json { Ok(context.terminal.data(view::json::holiday(holiday))?) } else { Ok(()) }
+    context.terminal.say(&messages::rest::marked(holiday, rests, changed))?;
+    context.show_to_script(View::Holidays(&[holiday]))
 }
 
 fn list(context: &mut Context) -> Result<()> {
     let rests = context.existing_store()?.rests(RestWeekdays::default())?;
     let holidays = rests.holidays();
     if holidays.is_empty() {
-        return Err(Error::nothing("no days of rest are marked").hint("dwell rest DAY"));
+        return Err(Error::nothing(messages::rest::none_marked()));
     }
-    let text = if context.json {
-        holidays.iter().copied().map(view::json::holiday).collect()
-    } else {
-        view::holidays(&holidays, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
+    context.show(View::Holidays(&holidays))
 }

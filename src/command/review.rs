@@ -3,25 +3,25 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Scope;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, review_keys, review_period};
-use crate::error::{Error, Result};
 use crate::journal::look_back::review;
-use crate::journal::look_back::review::Remembered;
+use crate::journal::look_back::review::{Remembered, ReviewItem};
 use crate::journal::{Day, DayName, Entry, Now};
+use crate::messages;
 use crate::store::Store;
-use crate::text::Page;
-use crate::view;
+use crate::view::View;
 
 /// Look back: a week, months and years ago, open steps, and one older entry
 ///
-/// Where a day itself is empty, an entry of a few days before or after stands for it. The older entry
-/// is the one that was not looked at for longest, the same all day. At a terminal they come one at a
-/// time. With week, month or year: one screen on that time.
+/// If a day is empty, an entry of a few days before or after it is shown instead. The older entry is
+/// the one that you have not seen for the longest time. At a terminal they come one at a time. With
+/// week, month or year: one screen on that time.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// One screen on the week, the month or the year
     scope: Option<Scope>,
-    /// A day in it; today if left out
+    /// A day in it, as in yesterday, monday or -7d; today if left out
     #[arg(
         value_name = "DAY",
         requires = "scope",
@@ -48,67 +48,36 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return review_period::show(scope, day, &store, context);
     }
     let day = context.day(&store, args.day)?;
-    let shown = gather(day, now, &mut store, context)?;
-    if shown.is_empty() {
-        return Err(Error::nothing("there is nothing to look back on yet").hint("dwell log"));
+    let items = gather(day, now, &mut store, context)?;
+    if items.is_empty() {
+        return Err(Error::nothing(messages::entries::nothing_to_look_back_on()));
     }
-    if context.terminal.can_ask() && !context.json {
-        return review_keys::show(shown, &mut store, context);
+    if context.can_converse() {
+        return review_keys::show(items, &mut store, context);
     }
-    show_all(&shown, context)
-}
-
-/// One thing that a review shows.
-pub(super) enum Shown {
-    Remembered(Box<Remembered>),
-    OpenSteps(Vec<Entry>),
+    show_all(&items, context)
 }
 
 /// All that a review from this day shows, in order.
-fn gather(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Vec<Shown>> {
+fn gather(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Vec<ReviewItem>> {
     let first = store.first_written()?.unwrap_or(day);
-    let mut remembered = Vec::new();
+    let mut found = Vec::new();
     let mut days = Vec::new();
     for look in context.config.review_spans.looks(day, first) {
-        let Some(found) = find(look, day, &days, store)? else { continue };
-        days.push(found);
-        let entry = store.entry(found)?;
-        remembered.extend(entry.map(|entry| Remembered {
-            ago: look.span.to_string(),
-            wanted: Some(look.day),
-            entry,
-        }));
+        let (first, last) = look.reach();
+        let written = store.written_between(first, last)?;
+        let Some(chosen) = look.choose(&written, day, &days) else { continue };
+        days.push(chosen);
+        found.extend(store.entry(chosen)?.map(|entry| Remembered::found(look, entry)));
     }
-    let mut open = store.open_steps()?;
-    open.retain(|entry| entry.day < day && !days.contains(&entry.day));
-    let older = older(day, now, &days, store)?.map(|entry| Remembered {
-        ago: "older".to_owned(),
-        wanted: None,
-        entry,
-    });
-    let mut shown: Vec<Shown> =
-        remembered.into_iter().map(|one| Shown::Remembered(Box::new(one))).collect();
-    if !open.is_empty() {
-        shown.push(Shown::OpenSteps(open));
-    }
-    shown.extend(older.map(|one| Shown::Remembered(Box::new(one))));
-    Ok(shown)
-}
-
-/// The day with words that a look back finds: the day itself, or the nearest one.
-fn find(look: review::LookBack, from: Day, shown: &[Day], store: &Store) -> Result<Option<Day>> {
-    let margin = if look.or_near { review::MARGIN } else { 0 };
-    let first = look.day.minus_days(margin).unwrap_or(look.day);
-    let last = look.day.plus_days(margin).unwrap_or(look.day);
-    let mut days = store.written_between(first, last)?;
-    days.retain(|day| *day < from && !shown.contains(day));
-    Ok(review::nearest(look.day, &days))
+    let open = store.open_steps()?;
+    let older = older(day, now, &days, store)?;
+    Ok(review::items(day, found, open, older))
 }
 
 /// The entry not looked at for longest; from now on it counts as looked at today.
 fn older(day: Day, now: Now, shown: &[Day], store: &mut Store) -> Result<Option<Entry>> {
-    // What was written in the last week is fresh.
-    let Some(before) = day.minus_days(7) else { return Ok(None) };
+    let Some(before) = review::older_before(day) else { return Ok(None) };
     let picked = if day == store.today(now)? {
         // A journal that cannot be written can still be read; the next day then picks the same.
         let picked = store.pick_unseen(now, day, before, shown);
@@ -116,37 +85,15 @@ fn older(day: Day, now: Now, shown: &[Day], store: &mut Store) -> Result<Option<
     } else {
         store.longest_unseen(day, before, shown)?
     };
-    // It may have been picked before, when the review went back to other days.
-    match picked.filter(|picked| !shown.contains(picked)) {
+    // One that was picked before may be among those shown since: the review leaves it out.
+    match picked {
         Some(picked) => Ok(store.entry(picked)?),
         None => Ok(None),
     }
 }
 
-fn show_all(shown: &[Shown], context: &mut Context) -> Result<()> {
+fn show_all(items: &[ReviewItem], context: &mut Context) -> Result<()> {
     context.page_long_output();
-    let page = context.terminal.page();
-    let texts: Vec<String> = if context.json {
-        shown.iter().map(Shown::json).collect()
-    } else {
-        shown.iter().map(|one| one.text(page)).collect()
-    };
-    Ok(context.terminal.data(texts.join(if context.json { "" } else { "\n" }))?)
-}
-
-impl Shown {
-    pub(super) fn text(&self, page: Page) -> String {
-        match self {
-            Self::Remembered(one) => view::remembered(one, page),
-            Self::OpenSteps(open) => view::still_open(open, page),
-        }
-    }
-
-    fn json(&self) -> String {
-        let line = |ago: &str, entry: &Entry| view::json::remembered(ago, entry);
-        match self {
-            Self::Remembered(one) => line(&one.ago, &one.entry),
-            Self::OpenSteps(open) => open.iter().map(|entry| line("open step", entry)).collect(),
-        }
-    }
+    let mut listing = context.listing();
+    items.iter().try_for_each(|item| listing.show(View::ReviewItem(item)))
 }

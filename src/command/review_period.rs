@@ -3,12 +3,13 @@
 use crate::command::Context;
 use crate::command::arguments::Scope;
 use crate::command::calendar::calendar_of;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
 use crate::journal::look_back::summary::Summary;
 use crate::journal::search::query::Query;
 use crate::journal::{Day, Period};
+use crate::messages;
 use crate::store::Store;
-use crate::view;
+use crate::view::View;
 
 /// Shows one screen on the week, the month or the year that a day lies in.
 pub(super) fn show(scope: Scope, day: Day, store: &Store, context: &mut Context) -> Result<()> {
@@ -27,14 +28,9 @@ pub(super) fn show(scope: Scope, day: Day, store: &Store, context: &mut Context)
         Ok(())
     })?;
     if shown == 0 {
-        return Err(Error::nothing(format!("no entry from {first} to {last}"))
-            .hint(format!("dwell log --until {first} --limit 1")));
-    }
-    if context.json {
-        return Ok(context.terminal.data(view::json::summary(&summary))?);
+        return Err(Error::nothing(messages::entries::none_between(first, last)));
     }
     let calendar = calendar_of(period, store, context)?;
     context.page_long_output();
-    let text = view::summary(&summary, &calendar, week_start, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
+    context.show(View::Summary { summary: &summary, calendar: &calendar, week_start })
 }

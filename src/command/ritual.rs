@@ -2,40 +2,35 @@
 //! became of yesterday's step, the reflection, the next step.
 
 use crate::command::arguments::Interval;
-use crate::command::saving::Extras;
-use crate::command::{Context, saving, series};
-use crate::drafts::Draft;
-use crate::drafts::Purpose;
-use crate::error::{Error, Result};
-use crate::journal::entry::reflection;
+use crate::command::error::{Error, Result};
+use crate::command::{Context, input, output, series, unsaved};
+use crate::compose::{Extras, Intent};
+use crate::drafts::{Draft, Purpose};
+use crate::journal::entry::{reflection, step};
 use crate::journal::{Day, Slug, StepState};
+use crate::messages::{ritual, saving, steps};
 use crate::store::{Store, StoreError};
 use crate::terminal::{AskError, Choice};
-use crate::view;
+use crate::view::View;
 
 pub fn run(context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.open_store()?;
-    let asks = context.terminal.can_ask() && !context.json;
+    let asks = context.can_converse();
     match store.serve(now, context.config.order) {
         Ok(served) => {
-            context.doubt_clock(&served.entry)?;
-            saving::show(context, &served.entry)?;
+            output::tell_of_clock(context, &served.entry)?;
+            context.show(View::Entry(&served.entry))?;
         }
         // Steps, drafts and words do not wait for a lesson.
         Err(error @ StoreError::NoLessonLeft { .. }) if asks => {
-            let error = Error::from(error);
-            context.terminal.complain(&error.message, error.hint.as_deref())?;
+            context.complain(&error.into())?;
         }
         Err(error) => return Err(error.into()),
     }
     let today = store.today(now)?;
     if !asks {
-        return if context.json {
-            Ok(())
-        } else {
-            show_end_of_series(context, &store, today).map(|_| ())
-        };
+        return show_end_of_series(context, &store, today).map(|_| ());
     }
     let resumed = offer_draft(context, &mut store)?;
     let answered = ask_after_step(context, &mut store, today)?;
@@ -58,20 +53,20 @@ fn show_end_of_series(context: &mut Context, store: &Store, today: Day) -> Resul
     if ended.entries.iter().all(|entry| entry.day != today) {
         return Ok(None);
     }
-    let text = view::digest(&ended.title, &ended.entries, context.terminal.page());
-    context.terminal.data(&text)?;
+    context.show(View::Digest { title: &ended.title, entries: &ended.entries })?;
     Ok(Some(ended.slug).filter(|_| !ended.is_asked_back))
 }
 
 /// Offers to bring a series back in a season. No harm is done by a no: the command is named.
 fn offer_series_again(context: &mut Context, store: &mut Store, slug: &Slug) -> Result<()> {
     context.terminal.data("\n")?;
-    let answer = context.terminal.confirm("Have these lessons come back in a season?");
+    let lessons = store.series(slug)?.map_or(0, |series| series.lessons);
+    let answer = context.terminal.confirm(&ritual::offer_series_again(lessons));
     if answer.map_err(left_after_saving)? {
         let due = series::ask_back(slug, Interval::Season, store, context)?;
-        return Ok(context.terminal.say(&format!("They come again from {due} on."))?);
+        return Ok(context.terminal.say(&ritual::series_comes_again(due))?);
     }
-    Ok(context.terminal.say(&format!("dwell series again {slug} asks for them at any time."))?)
+    Ok(context.terminal.say(&ritual::series_can_come_again(slug))?)
 }
 
 #[derive(Clone, Copy)]
@@ -84,23 +79,22 @@ enum Offer {
 /// Offers the newest draft, if there is one. True if its words were saved.
 fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
     let now = context.now()?;
-    let Some((draft, text)) = context.drafts().newest(now.at).map_err(saving::no_draft)? else {
+    let Some((draft, text)) = context.drafts().newest(now.at)? else {
         return Ok(false);
     };
-    let words = view::count(reflection::word_count(&text), "word");
-    let question = format!("There is a draft of {words} for {}", draft.day.in_words());
+    let question = ritual::offer_draft(reflection::word_count(&text), draft.day);
     let offers = [
-        Choice { label: "take it up", value: Offer::TakeUp },
-        Choice { label: "leave it for later", value: Offer::Leave },
-        Choice { label: "throw it away", value: Offer::ThrowAway },
+        Choice { label: ritual::TAKE_UP, value: Offer::TakeUp },
+        Choice { label: ritual::LEAVE, value: Offer::Leave },
+        Choice { label: ritual::THROW_AWAY, value: Offer::ThrowAway },
     ];
     match context.terminal.choose(&question, &offers)? {
         Offer::TakeUp => write(context, store, draft, &text),
         Offer::Leave => Ok(false),
         Offer::ThrowAway => {
             context.terminal.show_aside(&text)?;
-            if context.terminal.confirm("Throw these words away for good?")? {
-                draft.discard().map_err(saving::no_draft)?;
+            if context.terminal.confirm(ritual::CONFIRM_THROW_AWAY)? {
+                draft.discard()?;
             }
             Ok(false)
         }
@@ -113,7 +107,8 @@ enum Answer {
     NotYet,
 }
 
-/// Asks what became of the latest step from before today, if it is open, once a day. True if it was closed.
+/// Asks what became of the latest step from before today, if it is open, once a day. True if it
+/// was closed.
 fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Result<bool> {
     let Some(entry) = store.open_step_before(today)? else { return Ok(false) };
     let Some(step) = &entry.step else { return Ok(false) };
@@ -121,17 +116,13 @@ fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Resul
     if entry.asked_on == Some(today) || store.has_step_between(entry.day, today)? {
         return Ok(false);
     }
-    let when = match today.days_since(entry.day) {
-        1 => "Yesterday".to_owned(),
-        _ => format!("On {}", entry.day.in_words()),
-    };
     let answers = [
-        Choice { label: "done", value: Answer::Closed(StepState::Done) },
-        Choice { label: "partly", value: Answer::Closed(StepState::Partly) },
-        Choice { label: "not yet", value: Answer::NotYet },
-        Choice { label: "let it go", value: Answer::Closed(StepState::Dropped) },
+        Choice { label: steps::DONE, value: Answer::Closed(StepState::Done) },
+        Choice { label: steps::PARTLY, value: Answer::Closed(StepState::Partly) },
+        Choice { label: steps::NOT_YET, value: Answer::NotYet },
+        Choice { label: steps::LET_GO, value: Answer::Closed(StepState::Dropped) },
     ];
-    let question = format!("{when} you meant to: {}", step.text);
+    let question = steps::ask_after(&step.text, entry.day, today);
     let now = context.now()?;
     match context.terminal.choose(&question, &answers)? {
         Answer::Closed(state) => {
@@ -152,21 +143,31 @@ fn ask_reflection(context: &mut Context, store: &mut Store, today: Day) -> Resul
     if store.entry(today)?.is_some_and(|entry| entry.reflection.is_some()) {
         return Ok(false);
     }
-    let draft = context.drafts().begin(today, Purpose::Add, now.at).map_err(saving::no_draft)?;
+    let draft = context.drafts().begin(today, Purpose::Add, now.at)?;
     write(context, store, draft, "")
 }
 
-/// Has the person write in a draft and saves the words. True if there were any.
+/// Has the person write in a draft and saves the text. True if there was any.
 fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str) -> Result<bool> {
-    let day = draft.day;
-    let Some(text) = saving::ask_words(context, text, &mut draft)? else {
-        draft.discard().map_err(saving::no_draft)?;
-        context.terminal.say("Nothing was written, so nothing is saved.")?;
+    let typed = input::ask_text(context, &mut draft, text)?;
+    let Some(text) = typed.as_deref().and_then(reflection::kept) else {
+        draft.discard()?;
+        context.terminal.say(saving::NOTHING_WRITTEN)?;
         return Ok(false);
     };
-    let beside = Extras::default();
-    saving::save_draft(context, store, &mut draft, (day, &text), &beside)?;
-    saving::show_earlier(context, store, day)?;
+    let day = draft.day;
+    let intent = match draft.purpose {
+        Purpose::Add => Intent::Add(Extras::default()),
+        Purpose::Revise => Intent::Revise(None),
+    };
+    let now = context.now_to_save()?;
+    let saved = context
+        .compose(day, intent)
+        .typed_in(draft)
+        .save(store, now, text)
+        .or_else(|error| unsaved::tell(context, *error))?;
+    output::show_replaced(context, &saved)?;
+    output::show_earlier(context, store, day)?;
     Ok(true)
 }
 
@@ -176,41 +177,38 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
     if entry.reflection.is_none() || entry.step.is_some() || entry.asked_on == Some(today) {
         return Ok(false);
     }
-    let now = context.now()?;
-    match context.terminal.ask_line("Your next step, if there is one:") {
-        Ok(Some(step)) => {
+    let (typed, saved) = match context.terminal.ask_line(steps::ASK_IF_ANY) {
+        Ok(line) => {
+            let Some(step) = step::kept(&line) else {
+                store.leave_step(context.now()?, today)?;
+                return Ok(false);
+            };
             let now = context.now_to_save()?;
-            if let Err(error) = store.add_step(now, context.config.order, today, &step) {
-                context.terminal.show_aside(&step)?;
-                return Err(error.into());
-            }
-            Ok(true)
-        }
-        Ok(None) => {
-            store.leave_step(now, today)?;
-            Ok(false)
+            let saved = store.add_step(now, context.config.order, today, &step);
+            (Some(step), saved.map(|_| true).map_err(Error::from))
         }
         Err(error) => {
-            // What was typed is nowhere else.
-            if let Some(step) = context.terminal.left_line() {
-                context.terminal.show_aside(&step)?;
-            }
-            Err(left_after_saving(error))
+            let left = context.terminal.left_line();
+            (left.as_deref().and_then(step::kept), Err(left_after_saving(error)))
         }
+    };
+    if let (Some(step), Err(_)) = (&typed, &saved) {
+        // What was typed is nowhere else.
+        context.terminal.show_aside(step)?;
     }
+    saved
 }
 
 /// What to say to somebody who left at a question after the words.
 fn left_after_saving(error: AskError) -> Error {
     match error {
-        AskError::Cancelled => Error::cancelled("left; your words are saved"),
-        error => error.into(),
+        AskError::Cancelled => Error::cancelled(ritual::stopped_after_saving()),
+        AskError::Io(_) => error.into(),
     }
 }
 
 /// One quiet line at the end.
 fn say_done(context: &mut Context, store: &Store) -> Result<()> {
     let days = store.days_written()?;
-    let days = view::count(days as usize, "day");
-    Ok(context.terminal.say(&format!("Saved. You have written on {days}."))?)
+    Ok(context.terminal.say(&ritual::saved(days.into()))?)
 }

@@ -6,13 +6,14 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
+use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::error::{Error, Result};
 use crate::journal::lesson::ShelvedSeries;
 use crate::journal::{Day, Slug};
 use crate::library;
-use crate::store::{Added, Repeat, Store};
-use crate::view;
+use crate::messages::lessons;
+use crate::store::{Repeat, Store};
+use crate::view::View;
 
 /// The series: list them, add one, pause one, put one next
 #[derive(Debug, clap::Args)]
@@ -48,7 +49,7 @@ enum Verb {
         #[arg(add = ArgValueCandidates::new(completions::series))]
         slug: Slug,
     },
-    /// Put the series of a file on the shelf
+    /// Add the series of a file to the shelf
     ///
     /// A series that is there already gets the lessons of the file; those with the same words keep
     /// the days they were served on.
@@ -57,22 +58,22 @@ enum Verb {
         /// The file; - is standard input
         file: PathBuf,
     },
-    /// Put a series in front of those not yet begun
+    /// Put a series before all others that have not begun
     Next {
         /// Its short name
         #[arg(add = ArgValueCandidates::new(completions::series))]
         slug: Slug,
     },
-    /// Ask for all lessons of a series again
+    /// Bring all lessons of a series back
     Again {
         /// Its short name
         #[arg(add = ArgValueCandidates::new(completions::series))]
         slug: Slug,
-        /// From when on
+        /// How long from now
         #[arg(default_value = "season")]
         span: Interval,
     },
-    /// Set a series aside
+    /// Pause a series: its lessons do not come
     Pause {
         /// Its short name
         #[arg(add = ArgValueCandidates::new(completions::series))]
@@ -97,7 +98,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     store.install_shipped(now)?;
     if let Some(series) = series {
         let added = store.add_series(now, &series)?;
-        return say(&series.slug, added_as(added), &store, context);
+        return say(&series.slug, lessons::added(added), &store, context);
     }
     let (slug, said) = match &args.verb {
         None | Some(Verb::List | Verb::Add { .. }) => return list(&store, context),
@@ -105,22 +106,22 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         Some(Verb::Next { slug }) => {
             find(slug, &store)?;
             store.put_series_next(now, slug)?;
-            (slug, "put in front of those not yet begun")
+            (slug, lessons::PUT_NEXT)
         }
         Some(Verb::Again { slug, span }) => {
             find(slug, &store)?;
             let due = ask_back(slug, *span, &mut store, context)?;
-            return say(slug, &format!("its lessons come again from {due} on"), &store, context);
+            return say(slug, &lessons::series_comes_again(due), &store, context);
         }
         Some(Verb::Pause { slug }) => {
             find(slug, &store)?;
             let changed = store.pause_series(now, slug)?;
-            (slug, if changed { "paused" } else { "paused already" })
+            (slug, lessons::paused(changed))
         }
         Some(Verb::Resume { slug }) => {
             find(slug, &store)?;
             let changed = store.resume_series(now, slug)?;
-            (slug, if changed { "resumed" } else { "not paused" })
+            (slug, lessons::resumed(changed))
         }
     };
     say(slug, said, &store, context)
@@ -136,62 +137,33 @@ pub(super) fn ask_back(
     let now = context.now()?;
     match span.from(store.today(now)?)? {
         Repeat::On(due) if store.ask_series_back(now, slug, due)? > 0 => Ok(due),
-        Repeat::On(_) => Err(Error::nothing(format!("all lessons of {slug} are retired"))
-            .hint("dwell lesson again LESSON")),
-        Repeat::Never => Err(Error::usage("never is no time to come again")
-            .hint(format!("dwell series pause {slug}"))),
+        Repeat::On(_) => Err(Error::nothing(lessons::all_retired(slug))),
+        Repeat::Never => Err(Error::usage(lessons::never_is_no_time(slug))),
     }
 }
 
 /// The series of this name, or an error that says there is none.
 pub(super) fn find(slug: &Slug, store: &Store) -> Result<ShelvedSeries> {
-    store
-        .series(slug)?
-        .ok_or_else(|| Error::nothing(format!("no series named {slug}")).hint("dwell series list"))
-}
-
-fn added_as(added: Added) -> &'static str {
-    match added {
-        Added::New => "added",
-        Added::Replaced => "its lessons are now those of the file",
-        Added::Same => "there already, just so",
-    }
+    store.series(slug)?.ok_or_else(|| Error::nothing(lessons::no_series(slug)))
 }
 
 fn list(store: &Store, context: &mut Context) -> Result<()> {
-    let page = context.terminal.page();
     context.page_long_output();
-    for series in store.all_series()? {
-        let text = if context.json {
-            view::json::series(&series)
-        } else {
-            view::series_line(&series, page)
-        };
-        context.terminal.data(&text)?;
-    }
-    Ok(())
+    store.all_series()?.iter().try_for_each(|series| context.show(View::SeriesLine(series)))
 }
 
 fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<()> {
-    if context.json {
-        return Ok(context.terminal.data(view::json::series(series))?);
-    }
-    let mut lessons = Vec::new();
+    let mut own = Vec::new();
     store.each_lesson(Some(&series.slug), |lesson| -> Result<()> {
-        lessons.push(lesson.clone());
+        own.push(lesson.clone());
         Ok(())
     })?;
-    let text = view::series(series, &lessons, context.terminal.page());
     context.page_long_output();
-    Ok(context.terminal.data(&text)?)
+    context.show(View::Series { series, lessons: &own })
 }
 
 fn say(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<()> {
     let series = find(slug, store)?;
-    let (served, of) = (series.served, series.lessons);
-    context.terminal.say(&format!("{slug}: {what} ({served} of {of} served)"))?;
-    if context.json {
-        context.terminal.data(view::json::series(&series))?;
-    }
-    Ok(())
+    context.terminal.say(&lessons::series_done(&series, what))?;
+    context.show_to_script(View::SeriesLine(&series))
 }

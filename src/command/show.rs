@@ -3,15 +3,16 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
-use crate::command::{Context, completions, saving};
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::journal::DayName;
-use crate::view;
+use crate::messages;
+use crate::view::View;
 
 /// One entry, whole
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The day; today if left out
+    /// The day, as in yesterday, monday, -7d or 2026-11-22; today if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
     /// Show every saved state of the reflection, oldest first, and what changed in each
@@ -27,19 +28,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if args.revisions {
         let revisions = store.revisions(day)?;
         if revisions.is_empty() {
-            return Err(Error::nothing(format!("nothing was ever written on {day}"))
-                .hint(format!("dwell write --day {day}")));
+            return Err(Error::nothing(messages::entries::never_written(day)));
         }
-        let text = if context.json {
-            let numbered = revisions.iter().zip(1..);
-            numbered.map(|(one, number)| view::json::revision(day, number, one)).collect()
-        } else {
-            view::revisions(day, &revisions, context.terminal.page())
-        };
-        return Ok(context.terminal.data(&text)?);
+        return context.show(View::Revisions { day, revisions: &revisions });
     }
     match store.entry(day)? {
-        Some(entry) => saving::show(context, &entry),
+        Some(entry) => context.show(View::Entry(&entry)),
         None => Err(no_entry(day)),
     }
 }

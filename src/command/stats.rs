@@ -1,13 +1,14 @@
 //! `dwell stats`
 
 use crate::command::Context;
-use crate::error::{Error, Result};
-use crate::view;
+use crate::command::error::{Error, Result};
+use crate::messages;
+use crate::view::View;
 
-/// Days, words, runs, series and steps in numbers
+/// Days, words, series and steps in numbers
 ///
-/// A run counts the days in a row that have a reflection; dwell config rest_days names weekdays that
-/// neither break nor lengthen it, and dwell rest marks a holiday.
+/// Days in a row have a reflection each. Days off neither break nor lengthen them: the setting
+/// rest_days names weekdays, and dwell rest marks other days.
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 
@@ -17,11 +18,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result<()> {
     let rests = store.rests(context.config.rest_weekdays)?;
     let tally = store.stats(store.today(now)?, &rests)?;
     if tally.entries == 0 {
-        return Err(Error::nothing("there is nothing to count yet").hint("dwell"));
+        return Err(Error::nothing(messages::entries::nothing_to_count()));
     }
-    if context.json {
-        return Ok(context.terminal.data(view::json::stats(&tally))?);
-    }
-    let text = view::stats(&tally, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
+    context.show(View::Stats(&tally))
 }

@@ -4,14 +4,15 @@ use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
-use crate::command::{Context, completions, saving};
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
+use crate::command::{Context, completions, input};
 use crate::journal::entry::step;
 use crate::journal::{Day, DayName, Entry, StepState};
+use crate::messages::steps;
 use crate::store::Store;
-use crate::view;
+use crate::view::View;
 
-/// The open steps: list, add, and say what became of one
+/// The open steps: list, add, and close one
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -34,17 +35,18 @@ enum Verb {
         #[arg(allow_negative_numbers = true)]
         text: Vec<String>,
     },
-    /// It is done
+    /// Done; close it
     Done(Which),
-    /// It is done in part, and that is it
+    /// Partly done; close it
     Partly(Which),
-    /// Let it go
+    /// Dropped; close it
     Drop(Which),
 }
 
 #[derive(Debug, clap::Args)]
 struct Which {
-    /// The day that the step was named on; the newest open one from before today if left out
+    /// The day of the step, as in yesterday, monday or -7d; the newest open step from before today
+    /// if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
 }
@@ -62,14 +64,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 fn list(context: &mut Context) -> Result<()> {
     let open = context.existing_store()?.open_steps()?;
     if open.is_empty() {
-        return Err(Error::nothing("no step is open").hint("dwell step add TEXT"));
+        return Err(Error::nothing(steps::none_open()));
     }
-    let text = if context.json {
-        open.iter().map(json).collect()
-    } else {
-        view::open_steps(&open, context.terminal.page())
-    };
-    Ok(context.terminal.data(&text)?)
+    context.show(View::Steps(&open))
 }
 
 fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<()> {
@@ -81,12 +78,13 @@ fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<
         _ => (day, words),
     };
     let text = match words {
-        [] if context.terminal.can_ask() => context.terminal.ask_line("Your next step:")?,
-        [] if context.terminal.has_piped_input() => step::kept(&saving::piped_words(context)?),
-        _ => step::kept(&words.join(" ")),
+        [] if context.terminal.can_ask() => {
+            context.terminal.ask_line(steps::ASK).map_err(Error::before_any_change)?
+        }
+        [] if context.terminal.has_piped_input() => input::piped_text(context)?,
+        _ => words.join(" "),
     };
-    let text =
-        text.ok_or_else(|| Error::usage("the step has no words").hint("dwell step add TEXT"))?;
+    let text = step::kept(&text).ok_or_else(|| Error::usage(steps::no_words()))?;
     let now = context.now()?;
     let mut store = context.open_store()?;
     let day = context.day_to_write(&store, named)?;
@@ -94,11 +92,11 @@ fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<
         return Err(no_entry(day));
     }
     let (entry, replaced) = store.add_step(now, context.config.order, day, &text)?;
-    context.terminal.say(&format!("saved the next step of {day}"))?;
+    context.terminal.say(&steps::saved(day))?;
     if let Some(old) = replaced {
-        context.terminal.show_aside(&format!("it took the place of: {old}"))?;
+        context.terminal.show_aside(&steps::replaced(&old))?;
     }
-    show_json(&entry, context)
+    context.show_to_script(View::Steps(&[entry]))
 }
 
 /// A day at the head of a step's words. A step may well begin with a weekday, so that is not taken
@@ -120,17 +118,17 @@ fn answer(which: &Which, state: StepState, context: &mut Context) -> Result<()> 
     };
     let day = entry.day;
     let Some(step) = &entry.step else {
-        return Err(Error::nothing(format!("{day} has no step")).hint("dwell step"));
+        return Err(Error::nothing(steps::none_on(day)));
     };
     if step.state == state {
-        context.terminal.say(&format!("it is {state} already: {}", step.text))?;
-        return show_json(&entry, context);
+        context.terminal.say(&steps::answered_already(&step.text, state))?;
+        return context.show_to_script(View::Steps(&[entry]));
     }
     let changed = store.answer_step(now, day, step, state)?;
     if let Some(step) = &changed.step {
-        context.terminal.say(&format!("saved as {state}: {}", step.text))?;
+        context.terminal.say(&steps::answered(&step.text, state))?;
     }
-    show_json(&changed, context)
+    context.show_to_script(View::Steps(&[changed]))
 }
 
 /// The newest open step from before today, or today's own.
@@ -140,19 +138,7 @@ fn newest_open(store: &Store, today: Day) -> Result<Entry> {
     }
     let open =
         |entry: &Entry| entry.step.as_ref().is_some_and(|step| step.state == StepState::Open);
-    (store.entry(today)?.filter(open))
-        .ok_or_else(|| Error::nothing("no step is open").hint("dwell step add TEXT"))
-}
-
-fn show_json(entry: &Entry, context: &mut Context) -> Result<()> {
-    if context.json {
-        context.terminal.data(json(entry))?;
-    }
-    Ok(())
-}
-
-fn json(entry: &Entry) -> String {
-    (entry.step.as_ref()).map_or_else(String::new, |step| view::json::step(entry.day, step))
+    (store.entry(today)?.filter(open)).ok_or_else(|| Error::nothing(steps::none_open()))
 }
 
 #[cfg(test)]

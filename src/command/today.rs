@@ -1,15 +1,15 @@
 //! `dwell today`
 
-use crate::command::{Context, saving};
-use crate::error::Result;
-use crate::view;
+use crate::command::error::Result;
+use crate::command::{Context, output};
+use crate::view::View;
 
 /// Today's entry; asks nothing
 ///
-/// The first asking of a day chooses the lesson; every later one shows the same.
+/// The first time each day chooses the lesson; after that it stays the same all day.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Print only at the first asking of the day
+    /// Print only the first time each day
     #[arg(long)]
     if_new: bool,
     /// Also show what you wrote on this lesson before
@@ -24,17 +24,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if args.if_new && !served.is_new {
         return Ok(());
     }
-    context.doubt_clock(&served.entry)?;
+    output::tell_of_clock(context, &served.entry)?;
     let entry = &served.entry;
     let Some(lesson) = entry.lesson.as_ref().filter(|_| args.earlier) else {
-        return saving::show(context, entry);
+        return context.show(View::Entry(entry));
     };
     let earlier = store.earlier(lesson.id, entry.day)?;
-    if context.json {
-        let line = view::json::entry_with_earlier(entry, &earlier);
-        return Ok(context.terminal.data(&line)?);
-    }
-    saving::show(context, entry)?;
-    let text = view::earlier(&earlier, context.terminal.page());
-    Ok(context.terminal.data(&text)?)
+    context.show(View::EntryAndEarlier { entry, earlier: &earlier })
 }

@@ -3,26 +3,26 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
-use crate::command::saving::Extras;
-use crate::command::{Context, completions, saving};
-use crate::drafts::Draft;
-use crate::drafts::Purpose;
-use crate::error::{Error, Result};
+use crate::command::error::{Error, Result};
+use crate::command::{Context, completions, input, output, unsaved};
+use crate::compose::{Compose, Extras, Intent};
+use crate::drafts::{Draft, Purpose};
 use crate::journal::entry::{reflection, step};
 use crate::journal::{Day, DayName};
+use crate::messages::saving;
 use crate::store::{Store, StoreError};
 
 /// Save a reflection
 ///
-/// Without TEXT it is asked for at a terminal, and read from standard input elsewhere. More text
-/// for a day that has a reflection is added below it. Nothing in the text is read as anything but
-/// text; begin it after -- if it begins with a dash.
+/// Without TEXT, dwell asks for it at a terminal, and reads standard input elsewhere. More text for a
+/// day that has a reflection is added below it. The text is only text: no word in it is an option or
+/// a date. Put -- before it if it begins with a dash.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The words; - reads them from standard input
     #[arg(allow_negative_numbers = true)]
     text: Vec<String>,
-    /// The day to write about; today if left out
+    /// The day to write about, as in yesterday, monday or -7d; today if left out
     #[arg(
         long,
         value_name = "DAY",
@@ -36,106 +36,144 @@ pub struct Args {
     /// The next step that the reflection ends in
     #[arg(long, value_name = "STEP", allow_hyphen_values = true)]
     next: Option<String>,
-    /// When the lesson is to come again
+    /// When the lesson comes again
     #[arg(long, value_name = "SPAN")]
     again: Option<Interval>,
-    /// Take up the words that were kept as a draft
+    /// Go on with the words that were kept as a draft
     #[arg(long, conflicts_with = "text")]
     resume: bool,
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    let now = context.now()?;
+    context.now()?;
     if args.resume {
         return resume(args, context);
     }
-    let given = match args.text.as_slice() {
-        [dash] if dash == "-" => Some(saving::piped_words(context)?),
-        [] if args.editor || context.terminal.can_ask() => None,
-        [] if context.terminal.has_piped_input() => Some(saving::piped_words(context)?),
-        [] => {
-            return Err(Error::usage("the words cannot be asked for here")
-                .hint("dwell write TEXT, or pipe the words in"));
-        }
-        words => Some(words.join(" ")),
+    // Read before the journal is opened, so that a text which it does not take can be kept.
+    let given = given(args, context)?;
+    let text = given.as_deref().map(|text| text_to_save(args, text)).transpose()?;
+    let opened = open(args, context);
+    let Some(text) = text else {
+        let (store, compose) = opened?;
+        return write_in_new_draft(args, context, store, compose, "");
     };
-    let ready = if args.editor { saving::require_editor(context) } else { Ok(()) };
-    let opened = ready.and_then(|()| context.open_store()).and_then(|store| {
-        let day = context.day_to_write(&store, args.day)?;
-        let beside = beside(args, store.today(now)?)?;
-        Ok((store, day, beside))
-    });
-    let Some(text) = given else {
-        let (store, day, beside) = opened?;
-        let draft = context.drafts().begin(day, Purpose::Add, now.at).map_err(saving::no_draft)?;
-        return write_in_draft(args, context, (store, day, beside), draft, String::new());
-    };
-    let text = saving::words_to_save(&text).map_err(|error| match &args.next {
-        Some(_) => error.hint("dwell step add TEXT names a step without words"),
-        None => error,
-    })?;
+    let (mut store, compose) =
+        opened.or_else(|error| unsaved::keep(context, args.day, Purpose::Add, text, error))?;
     if args.editor {
-        let (store, day, beside) =
-            saving::or_keep(context, (args.day, Purpose::Add), text, opened)?;
-        let draft = context.drafts().begin(day, Purpose::Add, now.at).map_err(saving::no_draft)?;
-        return write_in_draft(args, context, (store, day, beside), draft, text.to_owned());
+        return write_in_new_draft(args, context, store, compose, text);
     }
-    let saved = opened.and_then(|(mut store, day, beside)| {
-        saving::put(context, &mut store, (day, Purpose::Add), text, &beside)
-    });
-    let written = saving::or_keep(context, (args.day, Purpose::Add), text, saved)?;
-    saving::announce(context, &written)
+    let now = context.now_to_save()?;
+    let saved =
+        compose.save(&mut store, now, text).or_else(|error| unsaved::tell(context, *error))?;
+    output::announce(context, &saved)
+}
+
+/// The text that is there already; `None` if the person is to write it.
+fn given(args: &Args, context: &mut Context) -> Result<Option<String>> {
+    match args.text.as_slice() {
+        [dash] if dash == "-" => input::piped_text(context).map(Some),
+        [] if args.editor || context.terminal.can_ask() => Ok(None),
+        [] if context.terminal.has_piped_input() => input::piped_text(context).map(Some),
+        [] => Err(Error::usage(saving::cannot_ask())),
+        words => Ok(Some(words.join(" "))),
+    }
+}
+
+fn text_to_save<'a>(args: &Args, text: &'a str) -> Result<&'a str> {
+    input::text_to_save(text).map_err(|error| match &args.next {
+        Some(_) => error.hint(saving::STEP_WITHOUT_WORDS),
+        None => error,
+    })
+}
+
+/// The journal, and what is to be saved in it.
+fn open(args: &Args, context: &mut Context) -> Result<(Store, Compose)> {
+    if args.editor {
+        input::require_editor(context)?;
+    }
+    let store = context.open_store()?;
+    let day = context.day_to_write(&store, args.day)?;
+    let extras = extras(args, store.today(context.now()?)?)?;
+    Ok((store, context.compose(day, Intent::Add(extras))))
 }
 
 /// Takes up the newest draft: in the editor or at the terminal, or saved as it is where nobody
 /// can be asked.
 fn resume(args: &Args, context: &mut Context) -> Result<()> {
     if args.editor {
-        saving::require_editor(context)?;
+        input::require_editor(context)?;
     }
     let now = context.now()?;
-    let newest = context.drafts().newest(now.at).map_err(saving::no_draft)?;
-    let Some((mut draft, text)) = newest else {
-        return Err(Error::nothing("there is no draft").hint("dwell write"));
+    let Some((draft, text)) = context.drafts().newest(now.at)? else {
+        return Err(Error::nothing(saving::no_draft()));
     };
     let mut store = context.open_store()?;
     let day = match args.day {
         Some(_) => context.day_to_write(&store, args.day)?,
         None => draft.day,
     };
-    let beside = beside(args, store.today(now)?)?;
+    let extras = extras(args, store.today(now)?)?;
+    let intent = match draft.purpose {
+        Purpose::Add => Intent::Add(extras),
+        Purpose::Revise if args.next.is_none() && args.again.is_none() => Intent::Revise(None),
+        Purpose::Revise => {
+            return Err(Error::usage(saving::edit_takes_no_options()));
+        }
+    };
+    let compose = context.compose(day, intent);
     if args.editor || context.terminal.can_ask() {
-        return write_in_draft(args, context, (store, day, beside), draft, text);
+        return write_in_draft(args, context, store, compose, draft, &text);
     }
-    let text = saving::words_to_save(&text)?;
-    let written = saving::save_draft(context, &mut store, &mut draft, (day, text), &beside)?;
-    saving::announce(context, &written)
+    let compose = compose.typed_in(draft);
+    let now = context.now_to_save()?;
+    let text = input::text_to_save(&text)?;
+    let saved =
+        compose.save(&mut store, now, text).or_else(|error| unsaved::tell(context, *error))?;
+    output::announce(context, &saved)
+}
+
+fn write_in_new_draft(
+    args: &Args,
+    context: &mut Context,
+    store: Store,
+    compose: Compose,
+    text: &str,
+) -> Result<()> {
+    let now = context.now()?;
+    let begun = context.drafts().begin(compose.day, Purpose::Add, now.at);
+    let begun = begun.and_then(|mut draft| draft.write(text.as_bytes()).map(|()| draft));
+    let draft = begun.or_else(|error| unsaved::show(context, text, error))?;
+    write_in_draft(args, context, store, compose, draft, text)
 }
 
 /// Has the person write in a draft that holds `text`, then saves what they wrote.
 fn write_in_draft(
     args: &Args,
     context: &mut Context,
-    (mut store, day, beside): (Store, Day, Extras),
+    mut store: Store,
+    compose: Compose,
     mut draft: Draft,
-    text: String,
+    text: &str,
 ) -> Result<()> {
-    let written = if args.editor {
-        draft.write(text.as_bytes()).map_err(saving::no_draft)?;
-        let edited = saving::edit(context, &mut draft, &text)?;
-        Some(edited.unwrap_or(text))
+    let typed = if args.editor {
+        let edited = input::edit(context, &mut draft, text)?;
+        Some(edited.unwrap_or_else(|| text.to_owned()))
     } else {
-        show_question(context, &mut store, day)?;
-        saving::ask_words(context, &text, &mut draft)?
+        show_question(context, &mut store, compose.day)?;
+        input::ask_text(context, &mut draft, text)?
     };
-    let Some(text) = written.as_deref().and_then(reflection::kept) else {
-        context.terminal.say("Nothing was written, so nothing is saved.")?;
-        return draft.discard().map_err(saving::no_draft);
+    let Some(text) = typed.as_deref().and_then(reflection::kept) else {
+        context.terminal.say(saving::NOTHING_WRITTEN)?;
+        return Ok(draft.discard()?);
     };
-    let written = saving::save_draft(context, &mut store, &mut draft, (day, text), &beside)?;
-    saving::announce(context, &written)?;
-    let is_shown = context.terminal.can_ask() && !context.json;
-    if is_shown { saving::show_earlier(context, &store, day) } else { Ok(()) }
+    let day = compose.day;
+    let now = context.now_to_save()?;
+    let saved = compose
+        .typed_in(draft)
+        .save(&mut store, now, text)
+        .or_else(|error| unsaved::tell(context, *error))?;
+    output::announce(context, &saved)?;
+    if context.can_converse() { output::show_earlier(context, &store, day) } else { Ok(()) }
 }
 
 /// Shows what the day's lesson asks, above the place where the answer is typed. Words are taken
@@ -152,12 +190,13 @@ fn show_question(context: &mut Context, store: &mut Store, day: Day) -> Result<(
         store.entry(day)?
     };
     match entry {
-        Some(entry) => saving::show_question(context, &entry),
+        Some(entry) => output::show_question(context, &entry),
         None => Ok(()),
     }
 }
 
-fn beside(args: &Args, today: Day) -> Result<Extras> {
-    let again = args.again.map(|span| span.from(today)).transpose()?;
+/// What is to be saved beside the text.
+fn extras(args: &Args, today: Day) -> Result<Extras> {
+    let again = args.again.map(|interval| interval.from(today)).transpose()?;
     Ok(Extras { step: args.next.as_deref().and_then(step::kept), again })
 }

@@ -1,81 +1,70 @@
-//! The settings file: read strictly, and changed without touching what else stands in it.
+//! The settings file: its values by their names, and changed without touching what else stands in it.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use serde::Deserialize;
-use toml_edit::DocumentMut;
+use toml_edit::{DocumentMut, Item, Value};
 
-use crate::config::{ConfigError, Setting};
+use crate::config::ConfigError;
+use crate::config::settings::{Setting, TABLE};
 use crate::platform;
 
-/// The form of the file. A key that is none is an error, since it would be a setting without
-/// effect.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stored {
-    journal: Option<String>,
-    day_start: Option<String>,
-    order: Option<String>,
-    editor: Option<String>,
-    color: Option<String>,
-    pager: Option<String>,
-    rest_days: Option<OneOrMore>,
-    review_spans: Option<OneOrMore>,
-    week_start: Option<String>,
+/// What stands in the file.
+#[derive(Debug, Default)]
+pub(super) struct Stored {
+    /// The values by the names of their settings.
+    pub(super) values: HashMap<&'static str, Given>,
+    /// The keys that are no setting of this release, in the order of the file.
+    pub(super) unknown: Vec<String>,
 }
 
-/// A setting of several words, as one text or as a list.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMore {
-    One(String),
-    More(Vec<String>),
+/// What a setting is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Given {
+    /// A text; a list in the file is its texts with spaces between.
+    Text(OsString),
+    /// Something else in the file, such as a number, as it stands there.
+    Other(String),
 }
 
-impl OneOrMore {
-    fn text(self) -> String {
-        match self {
-            Self::One(text) => text,
-            Self::More(list) => list.join(" "),
+/// Reads the file. One that is not there has no values.
+pub(super) fn read(path: &Path) -> Result<Stored, ConfigError> {
+    let mut stored = Stored::default();
+    for (key, item) in document(path)?.iter() {
+        match TABLE.iter().find(|setting| setting.name == key) {
+            Some(setting) => {
+                stored.values.insert(setting.name, stored_value(item, setting));
+            }
+            None => stored.unknown.push(key.to_owned()),
         }
     }
+    Ok(stored)
 }
 
-/// The values in the file by the names of their keys; none if there is no file.
-pub fn read(path: &Path) -> Result<HashMap<&'static str, String>, ConfigError> {
-    let text = text(path)?;
-    if text.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let stored: Stored = toml::from_str(&text).map_err(|error| bad_file(path, &error))?;
-    let values = [
-        (Setting::Journal, stored.journal),
-        (Setting::DayStart, stored.day_start),
-        (Setting::Order, stored.order),
-        (Setting::Editor, stored.editor),
-        (Setting::Color, stored.color),
-        (Setting::Pager, stored.pager),
-        (Setting::RestDays, stored.rest_days.map(OneOrMore::text)),
-        (Setting::ReviewSpans, stored.review_spans.map(OneOrMore::text)),
-        (Setting::WeekStart, stored.week_start),
-    ];
-    Ok(values.into_iter().filter_map(|(key, value)| Some((key.name(), value?))).collect())
-}
-
-/// Sets a key in the file, keeping its comments and its order; creates the file if need be.
-pub fn write(path: &Path, key: Setting, value: &str) -> Result<(), ConfigError> {
-    let mut document: DocumentMut = text(path)?.parse().map_err(|error| bad_file(path, &error))?;
-    let mut value = toml_edit::Value::from(value);
-    if let Some(before) = document.get(key.name()).and_then(toml_edit::Item::as_value) {
+/// Sets a value in the file, keeping its comments and its order; creates the file if need be.
+pub fn write(path: &Path, setting: &Setting, value: &str) -> Result<(), ConfigError> {
+    let mut document = document(path)?;
+    let mut value = Value::from(value);
+    if let Some(before) = document.get(setting.name).and_then(Item::as_value) {
         // The space and the comment around a value belong to its place.
         before.decor().clone_into(value.decor_mut());
     }
-    document[key.name()] = toml_edit::Item::Value(value);
+    document[setting.name] = Item::Value(value);
     replace(path, &document.to_string())
-        .map_err(|error| ConfigError::Io { path: path.to_owned(), error })
+        .map_err(|source| ConfigError::Io { path: path.to_owned(), source })
+}
+
+fn stored_value(item: &Item, setting: &Setting) -> Given {
+    let list = item.as_array().filter(|_| setting.is_list);
+    let texts = list.and_then(|list| list.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
+    match (item.as_str(), texts) {
+        (Some(text), _) => Given::Text(text.into()),
+        (None, Some(texts)) => Given::Text(texts.join(" ").into()),
+        (None, None) => Given::Other(item.to_string().trim().to_owned()),
+    }
 }
 
 /// Puts a whole new file in the place of the old one, or leaves the old one as it is.
@@ -94,36 +83,54 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     replaced
 }
 
-fn text(path: &Path) -> Result<String, ConfigError> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(text),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(ConfigError::Io { path: path.to_owned(), error }),
-    }
-}
-
-fn bad_file(path: &Path, error: &dyn std::fmt::Display) -> ConfigError {
-    let message = error.to_string().trim_end().to_owned();
-    ConfigError::BadFile { path: path.to_owned(), message }
+fn document(path: &Path) -> Result<DocumentMut, ConfigError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(source) => return Err(ConfigError::Io { path: path.to_owned(), source }),
+    };
+    let not_toml =
+        |source| ConfigError::NotToml { path: path.to_owned(), source: Box::new(source) };
+    text.parse().map_err(not_toml)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::find;
+
+    #[test]
+    fn a_text_and_a_list_are_read_and_what_is_unknown_is_named() {
+        let home = tempfile::tempdir().expect("a folder");
+        let path = home.path().join("config.toml");
+        let text = |text: &str| Given::Text(text.into());
+        let other = |text: &str| Given::Other(text.to_owned());
+        assert!(read(&path).expect("read").values.is_empty());
+        let file = "mood = 1\norder = 3\nrest_days = [\"sat\", \"sun\"]\neditor = \"vi\"\n\
+            pager = [\"less\"]\n[new]\nx = 1\n";
+        fs::write(&path, file).expect("written");
+        let stored = read(&path).expect("read");
+        assert_eq!(stored.unknown, ["mood", "new"]);
+        assert_eq!(stored.values["order"], other("3"));
+        assert_eq!(stored.values["rest_days"], text("sat sun"));
+        assert_eq!(stored.values["editor"], text("vi"));
+        assert_eq!(stored.values["pager"], other("[\"less\"]"));
+    }
 
     #[test]
     fn setting_a_key_keeps_the_comments_around_it() {
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path().join("dwell/config.toml");
-        write(&path, Setting::Order, "mixed").expect("written");
+        let [order, editor] = ["order", "editor"].map(|name| find(name).expect("a setting"));
+        write(&path, order, "mixed").expect("written");
         let text = "# mine\norder = \"mixed\" # always\n\n# the end\n";
         fs::write(&path, text).expect("written");
-        write(&path, Setting::Order, "series").expect("written");
-        write(&path, Setting::Editor, "vim -n").expect("written");
+        write(&path, order, "series").expect("written");
+        write(&path, editor, "vim -n").expect("written");
         let text = fs::read_to_string(&path).expect("read");
         assert!(text.contains("# mine\norder = \"series\" # always"), "{text}");
         assert!(text.contains("editor = \"vim -n\""), "{text}");
-        assert_eq!(read(&path).expect("read")["editor"], "vim -n");
+        assert_eq!(read(&path).expect("read").values["editor"], Given::Text("vim -n".into()));
         let left: Vec<_> = fs::read_dir(home.path().join("dwell")).expect("listed").collect();
         assert_eq!(left.len(), 1);
     }

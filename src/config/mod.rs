@@ -4,27 +4,31 @@
 //! Every key of the file is optional and has a `DWELL_…` variable. This is the one room that reads
 //! the environment; the others are given values.
 
+mod environment;
+mod error;
 mod file;
-mod key;
+mod folders;
 mod locale;
+mod settings;
 
-use std::collections::HashMap;
 use std::ffi::OsString;
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::Weekday;
-use etcetera::BaseStrategy;
 
 use crate::clock::Clock;
 use crate::journal::lesson::plan::Order;
 use crate::journal::look_back::rest::RestWeekdays;
 use crate::journal::look_back::review::Distances;
 use crate::terminal::{ColorChoice, Editor, TerminalOptions};
-use crate::text::ColorDepth;
 
-pub use file::{read, write};
-pub use key::{Origin, Setting};
+use file::{Given, Stored};
+use folders::Folders;
+
+pub use environment::Environment;
+pub use error::ConfigError;
+pub use file::write;
+pub use settings::{DefaultValue, Origin, Setting, TABLE, Values, WeekStart, find};
 
 /// What the command line says that settings depend on.
 #[derive(Debug, Clone, Default)]
@@ -33,106 +37,6 @@ pub struct Flags {
     pub color: Option<ColorChoice>,
     pub quiet: bool,
     pub no_input: bool,
-}
-
-/// The environment variables that dwell reads, and no others.
-#[derive(Debug, Clone, Default)]
-pub struct Environment(HashMap<&'static str, OsString>);
-
-const VARIABLES: [&str; 26] = [
-    "COLORTERM",
-    "COLUMNS",
-    "DWELL_COLOR",
-    "DWELL_DAY_START",
-    "DWELL_EDITOR",
-    "DWELL_JOURNAL",
-    "DWELL_NOW",
-    "DWELL_ORDER",
-    "DWELL_PAGER",
-    "DWELL_REST_DAYS",
-    "DWELL_REVIEW_SPANS",
-    "DWELL_WEEK_START",
-    "EDITOR",
-    "LANG",
-    "LC_ALL",
-    "LC_CTYPE",
-    "LC_TIME",
-    "LESS",
-    "NO_COLOR",
-    "PAGER",
-    "TERM",
-    "TZ",
-    "VISUAL",
-    "XDG_CONFIG_HOME",
-    "XDG_DATA_HOME",
-    "XDG_STATE_HOME",
-];
-
-impl Environment {
-    /// The variables of this process.
-    #[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
-    pub fn of_process() -> Self {
-        Self(VARIABLES.iter().filter_map(|name| Some((*name, std::env::var_os(name)?))).collect())
-    }
-
-    /// The text of a variable that is set and not blank.
-    fn text(&self, name: &str) -> Option<String> {
-        let text = self.0.get(name)?.to_string_lossy().into_owned();
-        (!text.trim().is_empty()).then_some(text)
-    }
-
-    /// The value that the variable of a key gives it.
-    fn value(&self, key: Setting) -> Option<String> {
-        match key {
-            Setting::Pager => self.pager(key.variable()),
-            _ => self.text(key.variable()),
-        }
-    }
-
-    /// The pager that a variable names. One that is set and blank says that none is wanted.
-    fn pager(&self, name: &str) -> Option<String> {
-        self.0.get(name).map(|text| text.to_string_lossy().trim().to_owned())
-    }
-
-    /// The folder that a variable names; a relative one is no folder, as the XDG standard has it.
-    fn folder(&self, name: &str) -> Option<PathBuf> {
-        self.0.get(name).map(PathBuf::from).filter(|path| path.is_absolute())
-    }
-}
-
-impl Environment {
-    /// How to speak to the person before the settings are settled.
-    pub fn setup(&self) -> TerminalOptions {
-        TerminalOptions {
-            color: self.text("DWELL_COLOR").and_then(|word| key::color(&word)).unwrap_or_default(),
-            no_color: self.0.get("NO_COLOR").is_some_and(|value| !value.is_empty()),
-            dumb: self.0.get("TERM").is_some_and(|term| term == "dumb"),
-            less: self.text("LESS").is_some(),
-            columns: self.text("COLUMNS").and_then(|columns| columns.parse().ok()),
-            depth: self.depth(),
-            utf8: locale::is_utf8(&self.locale("LC_CTYPE")),
-            ..TerminalOptions::default()
-        }
-    }
-}
-
-impl Environment {
-    /// The locale of one kind of custom, such as `LC_TIME`; nothing where none is named.
-    fn locale(&self, kind: &'static str) -> String {
-        ["LC_ALL", kind, "LANG"].iter().find_map(|name| self.text(name)).unwrap_or_default()
-    }
-
-    /// How many colours the terminal says it has.
-    fn depth(&self) -> ColorDepth {
-        let is_true = |word: &String| word == "truecolor" || word == "24bit";
-        if self.text("COLORTERM").as_ref().is_some_and(is_true) {
-            ColorDepth::True
-        } else if self.text("TERM").is_some_and(|term| term.contains("256color")) {
-            ColorDepth::TwoHundredFiftySix
-        } else {
-            ColorDepth::Sixteen
-        }
-    }
 }
 
 /// All settings of one run.
@@ -156,155 +60,130 @@ pub struct Config {
     pub review_spans: Distances,
     /// The first day of the week.
     pub week_start: Weekday,
-    /// Each key with its value and where it comes from, for showing.
-    pub values: Vec<(Setting, String, Origin)>,
+    /// Every setting as it was given, in the order of [`TABLE`], for showing.
+    pub shown: Vec<Shown>,
+    /// The keys of the settings file that are no setting of this release.
+    pub unknown_keys: Vec<String>,
+}
+
+/// A setting with the text that its value was read from, and where that stands.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub setting: &'static Setting,
+    pub text: String,
+    pub origin: Origin,
 }
 
 impl Config {
-    /// Settles all settings.
+    /// Resolves all settings: from the command line, the environment and the settings file.
     pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Self, ConfigError> {
         let folders = Folders::find(environment)?;
         let file = folders.config.join("dwell").join("config.toml");
         let stored = file::read(&file)?;
-        let mut values = Vec::new();
-        for key in Setting::ALL {
-            let flag = match key {
-                Setting::Journal => flags.journal.as_ref().map(|path| path.display().to_string()),
-                Setting::Color => flags.color.map(|color| key::color_word(color).to_owned()),
-                _ => None,
-            };
-            let (value, origin) = if let Some(value) = flag {
-                (value, Origin::Flag)
-            } else if let Some(value) = environment.value(key) {
-                (value, Origin::Variable)
-            } else if let Some(value) = stored.get(key.name()) {
-                (value.clone(), Origin::File)
-            } else {
-                (key.default_value(&folders.data), Origin::Default)
-            };
-            let checked = match origin {
-                Origin::File => key.check_in_file(&value),
-                _ => key.check(&value),
-            };
-            checked.map_err(|wanted| ConfigError::BadValue {
-                key,
-                value: value.clone(),
-                wanted,
-                origin,
-            })?;
-            values.push((key, value, origin));
-        }
-        let found = |wanted: Setting| values.iter().find(|(key, ..)| *key == wanted);
-        let value =
-            |key: Setting| found(key).map(|(_, value, _)| value.as_str()).unwrap_or_default();
-        let journal = match (&flags.journal, environment.0.get("DWELL_JOURNAL")) {
-            // A path need not be text; what was given is used to the byte.
-            (Some(path), _) => path.clone(),
-            (None, Some(path)) if !path.is_empty() => PathBuf::from(path),
-            _ => PathBuf::from(value(Setting::Journal)),
-        };
-        let command = |key: Setting| Some(value(key).to_owned()).filter(|text| !text.is_empty());
-        let pager = found(Setting::Pager).filter(|(.., origin)| *origin != Origin::Default);
-        let week_start = key::week_start(value(Setting::WeekStart)).flatten();
+        let (values, shown) = read_all(flags, environment, &stored, &folders)?;
+        let journal = std::path::absolute(&values.journal).unwrap_or(values.journal);
         Ok(Self {
-            journal: std::path::absolute(&journal).unwrap_or(journal),
+            journal,
             drafts: folders.state.join("dwell").join("drafts"),
             backups: folders.data.join("dwell").join("backups"),
+            file,
             clock: Clock {
                 set_to: environment.text("DWELL_NOW"),
                 zone: environment.0.get("TZ").map(|zone| zone.to_string_lossy().into_owned()),
-                day_start: value(Setting::DayStart).parse().unwrap_or_default(),
+                day_start: values.day_start,
             },
-            order: key::order(value(Setting::Order)).unwrap_or_default(),
+            order: values.order,
             editor: Editor {
-                wanted: command(Setting::Editor)
+                wanted: (values.editor)
                     .or_else(|| environment.text("VISUAL"))
                     .or_else(|| environment.text("EDITOR")),
                 usual: ["sensible-editor", "nano", "vim", "vi"].map(str::to_owned).to_vec(),
             },
             terminal: TerminalOptions {
-                color: key::color(value(Setting::Color)).unwrap_or_default(),
+                color: values.color,
                 quiet: flags.quiet,
                 no_input: flags.no_input,
                 ..environment.setup()
             },
-            pager: pager
-                .map_or_else(|| environment.pager("PAGER"), |(_, named, _)| Some(named.clone())),
-            rest_weekdays: value(Setting::RestDays).parse().unwrap_or_default(),
-            review_spans: value(Setting::ReviewSpans).parse().unwrap_or_default(),
-            week_start: week_start
-                .unwrap_or_else(|| locale::first_weekday(&environment.locale("LC_TIME"))),
-            file,
-            values,
+            pager: values.pager.or_else(|| environment.pager()),
+            rest_weekdays: values.rest_days,
+            review_spans: values.review_spans,
+            week_start: match values.week_start {
+                WeekStart::Auto => locale::first_weekday(&environment.locale("LC_TIME")),
+                WeekStart::On(weekday) => weekday,
+            },
+            shown,
+            unknown_keys: stored.unknown,
         })
     }
 }
 
-/// The folders for each kind of file, without dwell's own name.
-struct Folders {
-    data: PathBuf,
-    state: PathBuf,
-    config: PathBuf,
-}
-
-impl Folders {
-    fn find(environment: &Environment) -> Result<Self, ConfigError> {
-        // The platform's own folders are asked for only where a variable leaves one open, so that
-        // dwell runs without a home where everything is named.
-        let named = |name| environment.folder(name);
-        let (data, state, config) =
-            (named("XDG_DATA_HOME"), named("XDG_STATE_HOME"), named("XDG_CONFIG_HOME"));
-        if let (Some(data), Some(state), Some(config)) = (&data, &state, &config) {
-            return Ok(Self { data: data.clone(), state: state.clone(), config: config.clone() });
-        }
-        let own =
-            etcetera::base_strategy::choose_native_strategy().map_err(|_| ConfigError::NoHome)?;
-        Ok(Self {
-            data: data.unwrap_or_else(|| own.data_dir()),
-            state: state.unwrap_or_else(|| own.state_dir().unwrap_or_else(|| own.data_dir())),
-            config: config.unwrap_or_else(|| own.config_dir()),
-        })
-    }
-}
-
-/// Why the settings could not be settled.
-#[derive(Debug)]
-pub enum ConfigError {
-    /// No home folder, and not all folders named by variables.
-    NoHome,
-    /// The file could not be read or written.
-    Io { path: PathBuf, error: std::io::Error },
-    /// The file is not TOML, or holds something that is no key.
-    BadFile { path: PathBuf, message: String },
-    /// A value is not one that its key takes.
-    BadValue { key: Setting, value: String, wanted: &'static str, origin: Origin },
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |path: &Path| path.display().to_string();
-        match self {
-            Self::NoHome => write!(f, "there is no home folder"),
-            Self::Io { path, error } => write!(f, "{}: {error}", shown(path)),
-            Self::BadFile { path, message } => write!(f, "{}: {message}", shown(path)),
-            Self::BadValue { key, value, wanted, origin } => {
-                write!(f, "{} is '{value}'{}, not {wanted}", key.name(), origin.of(*key))
+/// Reads every setting, once, from the first place that has it.
+fn read_all(
+    flags: &Flags,
+    environment: &Environment,
+    stored: &Stored,
+    folders: &Folders,
+) -> Result<(Values, Vec<Shown>), ConfigError> {
+    let mut values = Values::default();
+    let mut shown = Vec::new();
+    for setting in TABLE {
+        let (given, origin) = given(setting, flags, environment, stored, folders);
+        let (text, is_read) = match given {
+            Some(Given::Text(text)) => {
+                let is_read = setting.read(&text, origin, &mut values);
+                (text.to_string_lossy().trim().to_owned(), is_read)
             }
+            Some(Given::Other(toml)) => (toml, false),
+            None => (String::new(), true),
+        };
+        if !is_read {
+            return Err(ConfigError::BadValue { setting, value: text, origin });
         }
+        shown.push(Shown { setting, text, origin });
     }
+    Ok((values, shown))
 }
 
-impl std::error::Error for ConfigError {}
+/// What a setting is given, and where that stands; `None` where it has not even a default.
+fn given(
+    setting: &Setting,
+    flags: &Flags,
+    environment: &Environment,
+    stored: &Stored,
+    folders: &Folders,
+) -> (Option<Given>, Origin) {
+    if let Some(text) = setting.flag(flags) {
+        return (Some(Given::Text(text)), Origin::Flag);
+    }
+    if let Some(text) = environment.value(setting) {
+        return (Some(Given::Text(text)), Origin::Variable);
+    }
+    if let Some(given) = stored.values.get(setting.name) {
+        return (Some(given.clone()), Origin::File);
+    }
+    let default = match setting.default {
+        DefaultValue::Text(text) => Some(OsString::from(text)),
+        DefaultValue::InDataFolder(name) => Some(folders.data.join("dwell").join(name).into()),
+        DefaultValue::Unset => None,
+    };
+    (default.map(Given::Text), Origin::Default)
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashMap;
+    use std::path::Path;
 
     fn environment(home: &Path, more: &[(&'static str, &str)]) -> Environment {
         let folders = ["XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"];
-        let mut variables: HashMap<&'static str, OsString> =
-            folders.iter().map(|name| (*name, home.join(name).into_os_string())).collect();
-        variables.extend(more.iter().map(|(name, value)| (*name, OsString::from(value))));
+        let mut variables: HashMap<String, OsString> = folders
+            .iter()
+            .map(|name| ((*name).to_owned(), home.join(name).into_os_string()))
+            .collect();
+        variables
+            .extend(more.iter().map(|(name, value)| ((*name).to_owned(), OsString::from(value))));
         Environment(variables)
     }
 
@@ -364,19 +243,58 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_value_names_itself_and_where_it_stands() {
+    fn a_bad_value_is_refused_with_its_setting_and_its_place() {
         let home = tempfile::tempdir().expect("a folder");
-        let error = |more: &[(&'static str, &str)]| {
-            let settled = Config::resolve(&Flags::default(), &environment(home.path(), more));
-            settled.expect_err("refused").to_string()
+        let refused = |more: &[(&'static str, &str)]| {
+            let resolved = Config::resolve(&Flags::default(), &environment(home.path(), more));
+            match resolved.expect_err("refused") {
+                ConfigError::BadValue { setting, value, origin } => (setting.name, value, origin),
+                other => panic!("{other}"),
+            }
         };
-        assert_eq!(
-            error(&[("DWELL_DAY_START", "25:00")]),
-            "day_start is '25:00' in DWELL_DAY_START, not a time from 00:00 to 12:00"
-        );
-        for text in ["order = \"random\"", "ordre = \"mixed\"", "order = 3", "order =", "[order]"] {
+        let bad = refused(&[("DWELL_DAY_START", "25:00")]);
+        assert_eq!(bad, ("day_start", "25:00".to_owned(), Origin::Variable));
+        for (text, value) in [
+            ("order = \"random\"", "random"),
+            ("order = 3", "3"),
+            ("order = [\"mixed\"]", "[\"mixed\"]"),
+        ] {
             with_file(home.path(), text);
-            assert!(error(&[]).contains("ord"), "{text}: {}", error(&[]));
+            assert_eq!(refused(&[]), ("order", value.to_owned(), Origin::File), "{text}");
+        }
+        with_file(home.path(), "journal = \"journal.db\"");
+        assert_eq!(refused(&[]), ("journal", "journal.db".to_owned(), Origin::File));
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_refused() {
+        let home = tempfile::tempdir().expect("a folder");
+        with_file(home.path(), "order =");
+        let resolved = Config::resolve(&Flags::default(), &environment(home.path(), &[]));
+        assert!(matches!(resolved, Err(ConfigError::NotToml { .. })));
+    }
+
+    #[test]
+    fn a_key_that_is_not_known_is_named_and_stops_nothing() {
+        let home = tempfile::tempdir().expect("a folder");
+        with_file(home.path(), "ordre = \"mixed\"\norder = \"mixed\"\n[mood]\nscale = 5\n");
+        let resolved = Config::resolve(&Flags::default(), &environment(home.path(), &[]));
+        let config = resolved.expect("resolved");
+        assert_eq!(config.unknown_keys, ["ordre", "mood"]);
+        assert_eq!(config.order, Order::Mixed);
+    }
+
+    #[test]
+    fn a_journal_whose_path_is_no_text_is_used_to_the_byte() {
+        #[cfg(unix)]
+        {
+            use std::os::unix::ffi::OsStringExt;
+            let home = tempfile::tempdir().expect("a folder");
+            let mut environment = environment(home.path(), &[]);
+            let path = OsString::from_vec(b"/tmp/caf\xe9.db".to_vec());
+            environment.0.insert("DWELL_JOURNAL".to_owned(), path.clone());
+            let config = Config::resolve(&Flags::default(), &environment).expect("resolved");
+            assert_eq!(config.journal, PathBuf::from(path));
         }
     }
 }

@@ -7,8 +7,12 @@
 pub mod entry;
 pub mod lesson;
 pub mod look_back;
+mod parse_error;
 pub mod search;
 pub mod time;
+
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use entry::Entry;
 pub use entry::fact::{Event, Fact, FactId};
@@ -19,6 +23,7 @@ pub use lesson::{Lesson, LessonId, Series, Source};
 pub use look_back::calendar::Calendar;
 pub use look_back::rest::Rests;
 pub use look_back::stats::{Stats, WrittenDay};
+pub use parse_error::{ParseError, ValueKind};
 pub use time::day::{Day, DayStart, Moment, Now};
 pub use time::day_name::DayName;
 pub use time::period::{Period, PeriodName};

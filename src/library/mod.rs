@@ -3,15 +3,16 @@
 //! The shipped series are the files of the `lessons` folder, byte for byte, in shelf order. They
 //! enter a journal once; from then on the journal has its own copy.
 
+mod error;
 mod series_file;
 
 use sha2::{Digest, Sha256};
 
-use crate::error::Result;
 use crate::journal::Series;
 use crate::journal::lesson::Shipped;
 
-pub use series_file::{parse, read};
+pub use error::{SeriesError, SeriesFault};
+pub use series_file::{LARGEST, parse, read};
 
 /// The files, in the order in which the series stand on a new shelf.
 const FILES: [&str; 73] = [
@@ -97,7 +98,7 @@ pub const SHIPPED: Shipped = Shipped {
 };
 
 /// The series that ship with the program, in shelf order.
-pub fn shipped() -> Result<Vec<Series>> {
+pub fn shipped() -> Result<Vec<Series>, SeriesError> {
     FILES.iter().map(|text| parse(text)).collect()
 }
 

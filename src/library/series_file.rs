@@ -9,13 +9,13 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
 use crate::journal::lesson::LessonText;
 use crate::journal::lesson::slug;
-use crate::journal::{LessonId, Series, Slug, Source};
+use crate::journal::{LessonId, Series, Source};
+use crate::library::{SeriesError, SeriesFault};
 
-/// A series file holds at most 16 MiB.
-const LARGEST: u64 = 16 << 20;
+/// The size of the largest series file, in bytes: 16 MiB.
+pub const LARGEST: u64 = 16 << 20;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,89 +49,83 @@ struct LessonTable {
 }
 
 /// Reads a series file; `-` is standard input.
-pub fn read(path: &Path) -> Result<Series> {
-    let shown = path.display();
+pub fn read(path: &Path) -> Result<Series, SeriesError> {
     let text = if path == Path::new("-") {
         bounded(io::stdin().lock())
     } else {
-        File::open(path).and_then(bounded)
+        File::open(path).map_err(SeriesFault::Io).and_then(bounded)
     };
-    let text = text.map_err(|error| {
-        Error::usage(format!("{shown} cannot be read: {error}")).hint("dwell series add FILE")
-    })?;
-    let series = parse(&text);
-    series.map_err(|error| Error { message: format!("{shown}: {}", error.message), ..error })
+    let series = text.map_err(SeriesError::from).and_then(|text| parse(&text));
+    series.map_err(|error| error.in_file(path))
 }
 
 /// Reads a series from the text of a series file.
-pub fn parse(text: &str) -> Result<Series> {
-    let file: SeriesFile = toml::from_str(text).map_err(|error| {
-        Error::usage(error.to_string().trim_end()).hint("dwell series add --help shows the form")
-    })?;
+pub fn parse(text: &str) -> Result<Series, SeriesError> {
+    let file: SeriesFile = toml::from_str(text).map_err(|error| form(text, error))?;
     if file.lesson.is_empty() {
-        return Err(Error::usage("the series has no [[lesson]]"));
+        return Err(SeriesFault::NoLesson.into());
     }
-    let slug: Slug = file.slug.parse().map_err(|error| {
-        Error::usage(format!("slug: {error}")).hint("a slug looks like the-defiant-ones")
-    })?;
     let series = Series {
-        slug,
-        title: filled("title", &file.title)?,
+        slug: file.slug.parse().map_err(SeriesFault::BadSlug)?,
+        title: filled(None, "title", &file.title)?,
         source: Source {
-            title: filled("source.title", &file.source.title)?,
-            kind: filled("source.kind", &file.source.kind)?,
+            title: filled(None, "source.title", &file.source.title)?,
+            kind: filled(None, "source.kind", &file.source.kind)?,
             by: file.source.by,
             year: file.source.year,
             url: file.source.url,
         },
-        lessons: (file.lesson.iter().enumerate())
-            .map(|(index, lesson)| {
-                lesson_text(lesson).map_err(|error| {
-                    Error::usage(format!("lesson {}: {}", index + 1, error.message))
-                })
-            })
-            .collect::<Result<_>>()?,
+        lessons: (1..)
+            .zip(&file.lesson)
+            .map(|(number, lesson)| lesson_text(number, lesson))
+            .collect::<Result<_, SeriesFault>>()?,
     };
     let mut seen: Vec<(LessonId, usize)> = series.lesson_ids().into_iter().zip(1..).collect();
     seen.sort_unstable();
     for pair in seen.windows(2) {
-        if let [(first, at), (second, again)] = pair
+        if let [(first, earlier), (second, lesson)] = *pair
             && first == second
         {
-            return Err(Error::usage(format!("lesson {again} is the same as lesson {at}")));
+            return Err(SeriesFault::Duplicate { lesson, earlier }.into());
         }
     }
     Ok(series)
 }
 
-fn lesson_text(lesson: &LessonTable) -> Result<LessonText> {
+/// The fault of a text that has not the form of a series file.
+fn form(text: &str, error: toml::de::Error) -> SeriesFault {
+    let before = error.span().and_then(|span| text.get(..span.start)).filter(|b| !b.is_empty());
+    let line = before.map(|before| before.matches('\n').count() + 1);
+    SeriesFault::Form { line, source: Box::new(error) }
+}
+
+fn lesson_text(number: usize, lesson: &LessonTable) -> Result<LessonText, SeriesFault> {
+    let filled = |field, text| filled(Some(number), field, text);
     let tags = lesson.tags.iter().map(|text| {
-        slug::tag(text).ok_or_else(|| {
-            Error::usage(format!("'{text}' is not a tag (letters, digits, - and _)"))
-        })
+        slug::tag(text).ok_or_else(|| SeriesFault::BadTag { lesson: number, text: text.clone() })
     });
     Ok(LessonText {
         title: filled("title", &lesson.title)?,
         story: filled("story", &lesson.story)?,
         takeaway: filled("takeaway", &lesson.takeaway)?,
         question: filled("question", &lesson.question)?,
-        tags: tags.collect::<Result<_>>()?,
+        tags: tags.collect::<Result<_, SeriesFault>>()?,
     })
 }
 
-/// The text without white space around it, or an error that names the key.
-fn filled(key: &str, text: &str) -> Result<String> {
+/// The text without white space around it, or the fault that it is empty.
+fn filled(lesson: Option<usize>, field: &'static str, text: &str) -> Result<String, SeriesFault> {
     match text.trim() {
-        "" => Err(Error::usage(format!("{key} is empty"))),
+        "" => Err(SeriesFault::Empty { lesson, field }),
         text => Ok(text.to_owned()),
     }
 }
 
-fn bounded(source: impl Read) -> io::Result<String> {
+fn bounded(source: impl Read) -> Result<String, SeriesFault> {
     let mut text = String::new();
-    source.take(LARGEST + 1).read_to_string(&mut text)?;
+    source.take(LARGEST + 1).read_to_string(&mut text).map_err(SeriesFault::Io)?;
     if text.len() as u64 > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is over 16 MiB"));
+        return Err(SeriesFault::TooLarge);
     }
     Ok(text)
 }
@@ -170,20 +164,46 @@ question = "q?"
     }
 
     #[test]
-    fn a_fault_is_named_with_the_lesson_it_stands_in() {
-        for (from, to, wanted) in [
-            ("\"walks\"", "\"Walks!\"", "slug: 'Walks!' is not a series name"),
-            ("\"Come home\"", "\"\"", "lesson 2: title is empty"),
-            ("\"Come home\"", "\"Go out\"", "lesson 2 is the same as lesson 1"),
-            ("[\"Outside\"]", "[\"a=b\"]", "lesson 1: 'a=b' is not a tag"),
-            ("takeaway", "takaway", "unknown field `takaway`"),
-            ("[[lesson]]", "[[lessons]]", "unknown field `lessons`"),
-            ("kind = \"own\"", "", "missing field `kind`"),
+    fn a_fault_is_named_with_the_place_it_stands_in() {
+        let fault =
+            |from: &str, to: &str| parse(&GOOD.replacen(from, to, 2)).expect_err("refused").fault;
+        assert!(matches!(fault("\"walks\"", "\"Walks!\""), SeriesFault::BadSlug(_)));
+        assert!(matches!(
+            fault("\"Come home\"", "\"\""),
+            SeriesFault::Empty { lesson: Some(2), field: "title" }
+        ));
+        assert!(matches!(
+            fault("\"Walks\"", "\" \""),
+            SeriesFault::Empty { lesson: None, field: "source.title" }
+        ));
+        assert!(matches!(
+            fault("\"Come home\"", "\"Go out\""),
+            SeriesFault::Duplicate { lesson: 2, earlier: 1 }
+        ));
+        assert!(matches!(
+            fault("[\"Outside\"]", "[\"a=b\"]"),
+            SeriesFault::BadTag { lesson: 1, text } if text == "a=b"
+        ));
+        for (from, to, line) in [
+            ("takeaway", "takaway", Some(10)),
+            ("[[lesson]]", "[[lessons]]", Some(7)),
+            ("kind = \"own\"", "", Some(4)),
+            ("slug = \"walks\"", "", None),
         ] {
-            let error = parse(&GOOD.replacen(from, to, 2)).expect_err(wanted);
-            assert!(error.message.contains(wanted), "{}", error.message);
+            let SeriesFault::Form { line: found, source } = fault(from, to) else {
+                panic!("{from}")
+            };
+            assert_eq!(found, line, "{source}");
         }
         let (head, _) = GOOD.split_once("[[lesson]]").expect("a lesson");
-        assert_eq!(parse(head).expect_err("empty").message, "the series has no [[lesson]]");
+        assert!(matches!(parse(head).expect_err("empty").fault, SeriesFault::NoLesson));
+    }
+
+    #[test]
+    fn a_failure_names_its_file_and_has_its_source() {
+        let error = read(Path::new("/nowhere.toml")).expect_err("not there");
+        assert_eq!(error.path.as_deref(), Some(Path::new("/nowhere.toml")));
+        let source = std::error::Error::source(&error);
+        assert!(source.is_some_and(<dyn std::error::Error>::is::<io::Error>));
     }
 }

@@ -29,6 +29,8 @@ pub enum StoreError {
     ChangedMeanwhile { day: Day },
     /// The day had no lesson that could come again.
     NoLessonToRepeat { day: Day },
+    /// A batch that was to be taken in could not be read to its end, so none of it was.
+    NotWhole,
     /// The words were erased, but the file could not be made anew, so traces may be left in it.
     TracesLeft { path: PathBuf, source: rusqlite::Error },
 }
@@ -113,7 +115,7 @@ impl StoreError {
 }
 
 impl From<rusqlite::Error> for StoreError {
-    /// The path is filled in by [`StoreError::at`], where it is known.
+    /// The path is filled in by `at`, where it is known.
     fn from(source: rusqlite::Error) -> Self {
         let why = Refusal::of(&source);
         Self::Refused { path: PathBuf::new(), why, source }

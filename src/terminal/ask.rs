@@ -3,17 +3,16 @@
 //! Callers check [`super::Terminal::can_ask`] first; nothing here is reached without somebody to
 //! answer. Ctrl-C at any question gives [`AskError::Cancelled`], with the cursor shown again.
 
+use std::fmt;
 use std::io::{self, Write};
 
 use dialoguer::theme::SimpleTheme;
 use rustyline::error::ReadlineError;
 
-use crate::drafts::Draft;
 use crate::platform;
 use crate::platform::RawMode;
-use crate::terminal::multiline;
+use crate::terminal::Terminal;
 use crate::terminal::multiline::Lines;
-use crate::terminal::{Editor, Terminal};
 use crate::text::WIDEST;
 use crate::text::one_line;
 
@@ -22,9 +21,23 @@ use crate::text::one_line;
 pub enum AskError {
     /// The person pressed Ctrl-C, or the terminal went away.
     Cancelled,
-    /// The draft could not be read; its file has what was written.
-    Draft(io::Error),
     Io(io::Error),
+}
+
+/// For logs and tests. What a person is told is in `messages`.
+impl fmt::Display for AskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for AskError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Cancelled => None,
+            Self::Io(error) => Some(error),
+        }
+    }
 }
 
 impl From<io::Error> for AskError {
@@ -54,13 +67,13 @@ pub struct Choice<T> {
     pub value: T,
 }
 
-/// What came of asking for words.
+/// How the person ended a text of several lines.
 #[derive(Debug)]
-pub enum Answer {
-    /// The words, ended by the person.
-    Words(String),
-    /// The person ended without a word.
-    Nothing,
+pub enum TextEnd {
+    /// With two empty lines or Ctrl-D. The text may be empty.
+    Done(String),
+    /// With the key that opens the editor: the text so far.
+    OpensEditor(String),
 }
 
 impl Terminal {
@@ -97,52 +110,32 @@ impl Terminal {
         })
     }
 
-    /// Asks for one line; `None` if it is left empty. A pasted line break becomes a space.
-    pub fn ask_line(&mut self, question: &str) -> Result<Option<String>, AskError> {
+    /// Asks for one line and gives it as it was typed, empty if nothing was. What was pasted may
+    /// have line breaks in it; the caller knows what they mean.
+    pub fn ask_line(&mut self, question: &str) -> Result<String, AskError> {
         self.flush()?;
         let prompt = format!("{} ", one_line(question));
-        let line = match self.lines()?.read_line(&prompt) {
-            Ok(line) => line,
-            Err(ReadlineError::Eof) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        Ok(crate::journal::entry::step::kept(&line))
+        match self.lines()?.read_line(&prompt) {
+            Err(ReadlineError::Eof) => Ok(String::new()),
+            line => Ok(line?),
+        }
     }
 
     /// What was typed at the last question for one line when the person left it with Ctrl-C.
     pub fn left_line(&self) -> Option<String> {
-        let left = self.lines.as_ref().map(Lines::left)?;
-        crate::journal::entry::step::kept(&left)
+        self.lines.as_ref().map(Lines::left)
     }
 
-    /// Asks for words over several lines, which are in the draft as they are typed. `initial` is
-    /// there to begin with. An editor that fails is named and asking goes on.
-    pub fn ask_words(
+    /// Asks for a text of several lines, with `initial` in it to begin with. `keep` is given the
+    /// whole text each time that it is to be kept: with every finished line, and at every end, also
+    /// when the person leaves. The text is without the empty lines that ended it.
+    pub fn ask_text(
         &mut self,
         initial: &str,
-        draft: &mut Draft,
-        editor: &Editor,
-    ) -> Result<Answer, AskError> {
-        let mut text = initial.to_owned();
-        self.data("\n")?;
-        loop {
-            self.say("Two empty lines or Ctrl-D end. Alt-E opens your editor.")?;
-            self.say("Ctrl-C leaves and keeps a draft.")?;
-            self.flush()?;
-            let ended = self.lines()?.read_words(&text, draft)?;
-            match ended {
-                multiline::Ended::Done(words) if words.trim().is_empty() => {
-                    return Ok(Answer::Nothing);
-                }
-                multiline::Ended::Done(words) => return Ok(Answer::Words(words)),
-                multiline::Ended::Editor(words) => {
-                    text = words;
-                    if let Some(edited) = self.edit(&text, draft, editor)? {
-                        text = edited;
-                    }
-                }
-            }
-        }
+        keep: impl FnMut(&str) + Send + 'static,
+    ) -> Result<TextEnd, AskError> {
+        self.flush()?;
+        Ok(self.lines()?.read_text(initial, Box::new(keep))?)
     }
 
     fn lines(&mut self) -> rustyline::Result<&mut Lines> {
@@ -150,43 +143,6 @@ impl Terminal {
             Some(lines) => Ok(lines),
             none => Ok(none.insert(Lines::new()?)),
         }
-    }
-
-    /// Lets the person edit a draft whose text is `before`; `None` if nothing came of it, which
-    /// has then been said.
-    fn edit(
-        &mut self,
-        before: &str,
-        draft: &mut Draft,
-        editor: &Editor,
-    ) -> Result<Option<String>, AskError> {
-        use crate::terminal::editor::Edited;
-        match editor.open(draft, before) {
-            Ok(Edited::Saved(text)) if text.trim().is_empty() && !before.trim().is_empty() => {
-                draft.write(before.as_bytes()).map_err(AskError::Draft)?;
-                self.say("The editor left nothing. Your words are still here.")?;
-                Ok(None)
-            }
-            Ok(Edited::Saved(text)) => Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned())),
-            Ok(Edited::Unchanged) => Ok(None),
-            Ok(Edited::LeftAtOnce) => self.wait_for_window(draft).map(Some),
-            Err(error) => {
-                // It may have saved before it failed.
-                let text = draft.read_again().map_err(AskError::Draft)?;
-                self.complain(&error.to_string(), Some("your words are still here"))?;
-                Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))
-            }
-        }
-    }
-
-    /// For an editor that was gone at once: waits until the person says that they are done.
-    pub fn wait_for_window(&mut self, draft: &mut Draft) -> Result<String, AskError> {
-        self.say(
-            "The editor came back at once. If it is open in another window, save there first.",
-        )?;
-        self.ask_line("Enter when you are done:")?;
-        let text = draft.read_again().map_err(AskError::Draft)?;
-        Ok(text.trim_end_matches(['\n', '\r']).to_owned())
     }
 }
 

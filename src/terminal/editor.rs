@@ -1,14 +1,13 @@
-//! The person's own editor, started on a draft.
+//! The person's own editor, started on a file.
 //!
-//! The draft is the file that the editor opens, so whatever the editor does, the words are where
-//! they were. What came of it is told apart: saved, left as it was, failed, not there, or still
-//! open in another window.
+//! This room starts the program and waits for it; what the file holds before and after is the
+//! caller's. Told apart are: it ended well, it was gone at once, it failed, it is not there.
 
+use std::fmt;
 use std::io;
+use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
-
-use crate::drafts::Draft;
 
 /// The commands to try, in order, each as it would be typed in a shell.
 #[derive(Debug, Clone, Default)]
@@ -19,18 +18,7 @@ pub struct Editor {
     pub usual: Vec<String>,
 }
 
-/// What came of an editor.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Edited {
-    /// The text in the draft is another one now.
-    Saved(String),
-    /// The editor ended and the text is as it was.
-    Unchanged,
-    /// The editor was gone at once and the text is as it was: it may be open in a window.
-    LeftAtOnce,
-}
-
-/// Why the text could not be edited. The draft is as the editor left it.
+/// Why the file could not be edited. It is as the editor left it.
 #[derive(Debug)]
 pub enum EditorError {
     /// None is named, and none of the usual ones is installed.
@@ -40,43 +28,31 @@ pub enum EditorError {
     /// There is no such program.
     Missing(String),
     /// It ended with a failure.
-    Failed {
-        command: String,
-        status: ExitStatus,
-    },
+    Failed { command: String, status: ExitStatus },
+    /// It could not be started.
     Io(io::Error),
 }
 
-/// An editor that is back sooner than this without a change has most likely opened a window.
+/// An editor that is back sooner than this and has changed nothing has most likely opened a window.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
 impl Editor {
-    /// Opens the draft, whose text is `before`, and waits until the editor ends.
-    pub fn open(&self, draft: &mut Draft, before: &str) -> Result<Edited, EditorError> {
-        if !before.is_empty() && !before.ends_with('\n') {
-            // As text files end, so that what is appended begins a line of its own.
-            draft.write(format!("{before}\n").as_bytes()).map_err(EditorError::Io)?;
-        }
-        draft.sync().map_err(EditorError::Io)?;
+    /// Opens the file and waits until the editor ends. True if it was back at once: where the file
+    /// is unchanged then, it may be open in a window.
+    ///
+    /// Errors if no editor is there, if it cannot be started, or if it ends with a failure.
+    pub fn open(&self, file: &Path) -> Result<bool, EditorError> {
         let started = Instant::now();
-        self.run(draft)?;
-        let text = draft.read_again().map_err(EditorError::Io)?;
-        // Most editors end a file with a line break; that alone is no change.
-        if text.trim_end_matches(['\n', '\r']) != before.trim_end_matches(['\n', '\r']) {
-            Ok(Edited::Saved(text))
-        } else if started.elapsed() < AT_ONCE {
-            Ok(Edited::LeftAtOnce)
-        } else {
-            Ok(Edited::Unchanged)
-        }
+        self.run(file)?;
+        Ok(started.elapsed() < AT_ONCE)
     }
 
-    fn run(&self, draft: &Draft) -> Result<(), EditorError> {
+    fn run(&self, file: &Path) -> Result<(), EditorError> {
         if let Some(wanted) = &self.wanted {
-            return start(wanted, draft);
+            return start(wanted, file);
         }
         for usual in &self.usual {
-            match start(usual, draft) {
+            match start(usual, file) {
                 Err(EditorError::Missing(_)) => {}
                 other => return other,
             }
@@ -85,13 +61,13 @@ impl Editor {
     }
 }
 
-fn start(command: &str, draft: &Draft) -> Result<(), EditorError> {
+fn start(command: &str, file: &Path) -> Result<(), EditorError> {
     let words =
         shell_words::split(command).map_err(|_| EditorError::Unreadable(command.to_owned()))?;
     let Some((program, arguments)) = words.split_first() else {
         return Err(EditorError::Unreadable(command.to_owned()));
     };
-    let status = Command::new(program).args(arguments).arg(draft.path()).status();
+    let status = Command::new(program).args(arguments).arg(file).status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(EditorError::Failed { command: command.to_owned(), status }),
@@ -102,19 +78,18 @@ fn start(command: &str, draft: &Draft) -> Result<(), EditorError> {
     }
 }
 
-impl std::fmt::Display for EditorError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NoneNamed => write!(f, "no editor was found"),
-            Self::Unreadable(command) => write!(f, "the editor '{command}' cannot be read"),
-            Self::Missing(command) => write!(f, "the editor '{command}' was not found"),
-            Self::Failed { command, status } => match status.code() {
-                Some(code) => write!(f, "the editor '{command}' ended with status {code}"),
-                None => write!(f, "the editor '{command}' was killed"),
-            },
-            Self::Io(error) => write!(f, "the draft could not be edited: {error}"),
-        }
+/// For logs and tests. What a person is told is in `messages`.
+impl fmt::Display for EditorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }
 
-impl std::error::Error for EditorError {}
+impl std::error::Error for EditorError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,26 +1,33 @@
 //! The one door to the person: data goes to standard output, or through the pager to it, all else to
 //! standard error.
 //!
-//! Only this room knows whether anybody is there to read or to answer. Commands hand it text and
-//! questions; they never print and never test for a terminal. A reader who closes the pipe early
+//! Only this room knows whether anybody is there to read or to answer, and what a role of a text looks
+//! like. Commands hand it text and questions; they never print and never test for a terminal. A reader who closes the pipe early
 //! is no error, and is told apart by [`is_closed_pipe`].
 
-pub mod ask;
-pub mod editor;
+mod ask;
+mod draw;
+mod editor;
 mod key;
 mod multiline;
 mod pager;
+mod phrases;
+mod progress;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-pub use ask::{AskError, Choice};
-pub use editor::Editor;
+pub use ask::{AskError, Choice, TextEnd};
+pub use draw::ColorDepth;
+pub use editor::{Editor, EditorError};
 pub use key::{Key, KeyChoice};
+pub use pager::PagerError;
+pub use phrases::Phrases;
+pub use progress::ProgressLine;
 
 use anstyle::Style;
 use pager::Paging;
 
-use crate::text::{ColorDepth, Page, WIDEST, sanitise};
+use crate::text::{Page, Text, WIDEST, sanitise};
 
 /// What the person asked for, and what the environment says of the terminal.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,9 +71,13 @@ pub struct Terminal {
     /// The terminal has no way to move its cursor about.
     is_dumb: bool,
     page: Page,
+    depth: ColorDepth,
+    phrases: Phrases,
     talk_color: bool,
     quiet: bool,
     can_ask: bool,
+    /// Standard error is a terminal that can move its cursor, and the person wants to be told.
+    shows_progress: bool,
     refuses_input: bool,
     /// Standard input is a terminal, so reading from it waits for somebody to type.
     input_is_terminal: bool,
@@ -75,7 +86,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    pub fn open(setup: &TerminalOptions) -> Self {
+    pub fn open(setup: &TerminalOptions, phrases: Phrases) -> Self {
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
         let input_is_terminal = io::stdin().is_terminal();
@@ -99,12 +110,14 @@ impl Terminal {
                 width: columns.map(|columns| columns.clamp(20, WIDEST)),
                 screen: columns.unwrap_or(80).clamp(20, 400),
                 color: styled(out_is_terminal),
-                depth: setup.depth,
                 utf8: setup.utf8,
             },
+            depth: setup.depth,
+            phrases,
             talk_color: styled(err_is_terminal),
             quiet: setup.quiet,
             can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !setup.no_input,
+            shows_progress: err_is_terminal && !setup.dumb && !setup.quiet,
             refuses_input: setup.no_input,
             input_is_terminal,
             lines: None,
@@ -121,6 +134,11 @@ impl Terminal {
         self.can_ask
     }
 
+    /// A line for work that begins now and may take long.
+    pub fn progress_line(&self) -> ProgressLine {
+        ProgressLine::new(self.shows_progress)
+    }
+
     /// Whether the person wants nothing asked, by whatever means.
     pub fn refuses_input(&self) -> bool {
         self.refuses_input
@@ -131,7 +149,12 @@ impl Terminal {
         !self.input_is_terminal
     }
 
-    /// Writes data to standard output: text that was made safe to show, or bytes for a program.
+    /// Shows text on standard output, its roles as styles where there are any.
+    pub fn show(&mut self, text: &Text) -> io::Result<()> {
+        self.data(if self.page.color { draw::draw(text, self.depth) } else { text.plain() })
+    }
+
+    /// Writes data to standard output: bytes for a program.
     pub fn data(&mut self, data: impl AsRef<[u8]>) -> io::Result<()> {
         let data = data.as_ref();
         if let Paging::Wanted(command) = &mut self.paging
@@ -177,9 +200,9 @@ impl Terminal {
         let (red, plain) = (anstyle::AnsiColor::Red.on_default(), Style::new());
         // That standard output cannot be written may be the very thing to say.
         let flushed = self.flush();
-        self.talk("dwell: ", red, message);
+        self.talk(self.phrases.program, red, message);
         if let Some(hint) = hint {
-            self.talk("hint: ", plain.dimmed(), hint);
+            self.talk(self.phrases.hint, plain.dimmed(), hint);
         }
         flushed
     }

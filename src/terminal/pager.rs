@@ -26,6 +26,19 @@ pub(super) enum Paging {
     On(Pager),
 }
 
+/// Why the person's pager could not be started, with its command.
+#[derive(Debug)]
+pub enum PagerError {
+    /// The command is not one a shell could read.
+    Unreadable(String),
+    /// There is no such program.
+    Missing(String),
+    Io {
+        command: String,
+        source: io::Error,
+    },
+}
+
 /// A pager that runs.
 #[derive(Debug)]
 pub(super) struct Pager {
@@ -54,7 +67,7 @@ impl Terminal {
             return Ok(());
         };
         let Ok(words) = shell_words::split(named) else {
-            return self.miss_pager(&format!("the pager '{named}' cannot be read"));
+            return self.miss_pager(&PagerError::Unreadable(named.to_owned()));
         };
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if matches!(words[..], [] | ["" | "cat"]) {
@@ -68,14 +81,15 @@ impl Terminal {
                 Ok(())
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.miss_pager(&format!("the pager '{named}' was not found"))
+                self.miss_pager(&PagerError::Missing(named.to_owned()))
             }
-            Err(error) => self.miss_pager(&format!("the pager '{named}' did not start: {error}")),
+            Err(source) => self.miss_pager(&PagerError::Io { command: named.to_owned(), source }),
         }
     }
 
-    fn miss_pager(&mut self, message: &str) -> io::Result<()> {
-        self.complain(message, Some("dwell config pager COMMAND names another, cat is none"))
+    fn miss_pager(&mut self, error: &PagerError) -> io::Result<()> {
+        let (message, hint) = (self.phrases.no_pager)(error);
+        self.complain(&message, hint.as_deref())
     }
 
     /// Waits until the person has left the pager, if there is one. Leaving it early is no failure,

@@ -1,11 +1,16 @@
-//! Pages of text as values: the page itself, breaking lines to its width, making text safe to show,
-//! and what changed between two texts. Pure: nothing here knows a terminal.
+//! Text as a value: lines of pieces with roles, the page they are set on, breaking lines to its width,
+//! making text safe to show, and what changed between two texts. Pure: nothing here knows a
+//! terminal.
 
 pub mod diff;
 mod page;
 mod sanitise;
+mod sheet;
+mod styled;
 mod wrap;
 
-pub use page::{ColorDepth, Page, WIDEST};
-pub use sanitise::{is_unsafe, one_line, sanitise};
+pub use page::{Page, WIDEST};
+pub use sanitise::{escape_in_json, is_unsafe, one_line, sanitise};
+pub use sheet::Sheet;
+pub use styled::{Line, Role, Text};
 pub use wrap::{shorten, wrap};

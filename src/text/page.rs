@@ -10,25 +10,13 @@ pub struct Page {
     pub width: Option<usize>,
     /// The whole width of the terminal, for what is drawn and not read.
     pub screen: usize,
-    /// Whether text is styled.
+    /// Whether roles can be seen, by colours and the like. Where not, signs stand for some.
     pub color: bool,
-    /// How many colours there are to style with.
-    pub depth: ColorDepth,
     /// Whether signs beyond ASCII can be drawn.
     pub utf8: bool,
 }
 
-/// How many colours a terminal has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ColorDepth {
-    #[default]
-    Sixteen,
-    TwoHundredFiftySix,
-    True,
-}
-
 impl Page {
-    /// A page without a width and without styles, for text that goes elsewhere than on a screen.
-    pub const UNSET: Self =
-        Self { width: None, screen: 80, color: false, depth: ColorDepth::Sixteen, utf8: false };
+    /// A page without a width and without roles, for text that goes elsewhere than on a screen.
+    pub const UNSET: Self = Self { width: None, screen: 80, color: false, utf8: false };
 }

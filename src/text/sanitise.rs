@@ -39,6 +39,27 @@ pub fn one_line(text: &str) -> String {
     sanitise(text).split(['\n', '\t']).collect::<Vec<_>>().join(" ")
 }
 
+/// A line of JSON with every character escaped that a terminal could obey. Such characters stand only
+/// inside strings, where JSON allows an escape for any of them: the value stays the same.
+pub fn escape_in_json(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(is_unsafe) {
+        return Cow::Borrowed(json);
+    }
+    let mut line = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_unsafe(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                // Writing to a string cannot fail.
+                let _ = write!(line, "\\u{unit:04x}");
+            }
+        } else {
+            line.push(c);
+        }
+    }
+    Cow::Owned(line)
+}
+
 /// Whether a terminal or a reader could be misled by this character: controls other than line
 /// break and tab, and the marks that embed, override, isolate or annotate text.
 pub fn is_unsafe(c: char) -> bool {

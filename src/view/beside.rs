@@ -1,9 +1,9 @@
 //! What was written on a lesson before, side by side with what was written now.
 
 use crate::journal::Entry;
-use crate::text::Page;
+use crate::messages::time;
+use crate::text::{Page, Role, Sheet, Text};
 use crate::view::entry::{earlier, put_words};
-use crate::view::sheet::{QUIET, Sheet};
 
 /// Pages narrower than this have no room for two columns that read well.
 const NARROWEST: usize = 56;
@@ -12,8 +12,8 @@ const GAP: usize = 3;
 
 /// The new entry on a lesson and the one before it, side by side with their dates, and those from
 /// before that below; on a narrow page all below one another. Empty if there is none before.
-pub fn beside(now: &Entry, before: &[Entry], page: Page) -> String {
-    let Some((last, others)) = before.split_first() else { return String::new() };
+pub fn beside(now: &Entry, before: &[Entry], page: Page) -> Text {
+    let Some((last, others)) = before.split_first() else { return Text::default() };
     let Some(width) = page.width.filter(|width| *width >= NARROWEST) else {
         return earlier(before, page);
     };
@@ -22,14 +22,14 @@ pub fn beside(now: &Entry, before: &[Entry], page: Page) -> String {
     sheet.blank();
     sheet.columns(column_of(last, column), column_of(now, column), (width - GAP) / 2, GAP);
     let mut text = sheet.into_text();
-    text.push_str(&earlier(others, page));
+    text.append(earlier(others, page));
     text
 }
 
 /// An entry's day, words and step, for one of two columns.
-fn column_of(entry: &Entry, column: Page) -> Sheet {
+fn column_of(entry: &Entry, column: Page) -> Text {
     let mut sheet = Sheet::new(column);
-    sheet.line(QUIET, &entry.day.date().format("%-d %B %Y").to_string());
+    sheet.line(Role::Quiet, &time::date(entry.day));
     put_words(&mut sheet, entry);
-    sheet
+    sheet.into_text()
 }

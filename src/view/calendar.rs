@@ -1,13 +1,12 @@
 //! A year as a map: a row for each weekday, a column for each week.
 
-use anstyle::Style;
 use chrono::{Datelike, Weekday};
 
 use crate::journal::Calendar;
 use crate::journal::look_back::calendar::CalendarDay;
-use crate::text::Page;
-use crate::view::shade::{put_legend, sign, style};
-use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use crate::messages::time;
+use crate::text::{Page, Role, Sheet, Text};
+use crate::view::shade::{put_legend, put_written, role, sign};
 
 /// The columns of a weekday's name and the space after it.
 const LABEL: usize = 4;
@@ -36,7 +35,7 @@ pub(super) fn weeks(calendar: &Calendar, week_start: Weekday) -> Vec<Week<'_>> {
 
 /// A year as a map of weeks by weekdays, and what its signs mean. Where the year is wider than the
 /// page it is broken into bands, one below the other.
-pub(super) fn year(calendar: &Calendar, week_start: Weekday, page: Page) -> String {
+pub(super) fn year(calendar: &Calendar, week_start: Weekday, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let weeks = weeks(calendar, week_start);
     // A space after each week makes the days about square, where there is room for it.
@@ -44,7 +43,7 @@ pub(super) fn year(calendar: &Calendar, week_start: Weekday, page: Page) -> Stri
     let whole = gap == 1 || LABEL + weeks.len() <= page.screen;
     let band =
         if whole { weeks.len() } else { page.screen.saturating_sub(LABEL + OVERHANG).max(1) };
-    sheet.line(STRONG, &calendar.period.to_string());
+    sheet.line(Role::Heading, &time::period(calendar.period));
     for (at, band) in weeks.chunks(band).enumerate() {
         if at > 0 {
             sheet.blank();
@@ -53,6 +52,15 @@ pub(super) fn year(calendar: &Calendar, week_start: Weekday, page: Page) -> Stri
     }
     put_legend(&mut sheet, calendar, "^", page);
     sheet.into_text()
+}
+
+/// The same, and how much was written in the year.
+pub(super) fn year_with_sums(calendar: &Calendar, week_start: Weekday, page: Page) -> Text {
+    let mut sheet = Sheet::new(page);
+    put_written(&mut sheet, calendar);
+    let mut text = year(calendar, week_start, page);
+    text.append(sheet.into_text());
+    text
 }
 
 fn put_band(
@@ -68,46 +76,30 @@ fn put_band(
     for (week, days) in weeks.iter().enumerate() {
         let first = days.iter().flatten().find(|day| day.kept.day.date().day() == 1);
         if let Some(day) = first {
-            let name = day.kept.day.date().format("%b");
+            let name = time::month_in_short(day.kept.day);
             months = format!("{months:width$}{name}", width = column(week));
         }
     }
-    sheet.pieces(&[(QUIET, &months)]);
+    sheet.pieces(&[(Role::Quiet, &months)]);
     let mut weekday = week_start;
     for row in 0..7 {
-        let label = weekday.to_string();
+        let label = time::weekday_in_short(weekday);
         weekday = weekday.succ();
         let days: Vec<Option<&CalendarDay>> = weeks.iter().map(|week| week[row]).collect();
         let drawn = days.iter().rposition(|day| day.is_some_and(|day| sign(day.mark, page) != " "));
         let days = &days[..drawn.map_or(0, |last| last + 1)];
-        let mut pieces: Vec<(Style, &str)> = vec![(QUIET, &label)];
+        let mut pieces: Vec<(Role, &str)> = vec![(Role::Quiet, label)];
         for (week, day) in days.iter().enumerate() {
-            pieces.push((PLAIN, if week == 0 || gap > 0 { " " } else { "" }));
-            pieces.push(
-                day.map_or((PLAIN, " "), |day| (style(day.mark, page), sign(day.mark, page))),
-            );
+            pieces.push((Role::Plain, if week == 0 || gap > 0 { " " } else { "" }));
+            pieces
+                .push(day.map_or((Role::Plain, " "), |day| (role(day.mark), sign(day.mark, page))));
         }
         sheet.pieces(&pieces);
     }
     let holds_today =
         |week: &Week<'_>| week.iter().flatten().any(|day| day.kept.day == calendar.today);
     if let Some(week) = weeks.iter().position(holds_today) {
-        sheet.pieces(&[(PLAIN, &" ".repeat(column(week))), (STRONG, "^")]);
-    }
-}
-
-/// Years in order, in words: `2019`, `2019 and 2024 to 2026`.
-pub fn years(years: &[i32]) -> String {
-    let told: Vec<String> = (years.chunk_by(|year, next| *next == year + 1))
-        .flat_map(|run| match run {
-            [first, _, .., last] => vec![format!("{first} to {last}")],
-            few => few.iter().map(ToString::to_string).collect(),
-        })
-        .collect();
-    match told.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+        sheet.pieces(&[(Role::Plain, &" ".repeat(column(week))), (Role::Today, "^")]);
     }
 }
 
@@ -165,7 +157,7 @@ mod tests {
             let date = NaiveDate::from_yo_opt(year, ordinal).expect("a date");
             let calendar = year_with(Day::new(date).expect("a day"));
             let week_start = Weekday::try_from(start).expect("a weekday");
-            let text = super::year(&calendar, week_start, page(screen));
+            let text = super::year(&calendar, week_start, page(screen)).plain();
             for line in text.lines() {
                 prop_assert!(line.len() <= screen, "{} > {screen}: {line}", line.len());
             }
@@ -197,7 +189,7 @@ mod tests {
             let last = NaiveDate::from_ymd_opt(year, 12, 31).and_then(Day::new).expect("a day");
             let calendar = year_with(last);
             let week_start = Weekday::try_from(start).expect("a weekday");
-            let text = super::year(&calendar, week_start, page(screen));
+            let text = super::year(&calendar, week_start, page(screen)).plain();
             let before = calendar.period.first().weekday().days_since(week_start);
             let weeks = (before as usize + calendar.days.len()).div_ceil(7);
             let gap = gap_at(screen, weeks);
@@ -219,7 +211,7 @@ mod tests {
         // 2026 has 53 weeks that begin on a Monday; 2028, which is a leap year, 54 on a Sunday.
         let calendar = |day: &str| year_with(day.parse().expect("a day"));
         let rows = |day: &str, week_start, screen| {
-            let text = super::year(&calendar(day), week_start, page(screen));
+            let text = super::year(&calendar(day), week_start, page(screen)).plain();
             let is_row = |line: &&str| line.starts_with("Mon");
             let rows: Vec<usize> = text.lines().filter(is_row).map(str::len).collect();
             rows
@@ -239,18 +231,5 @@ mod tests {
         // It begins on a Saturday, so the 54th week is a Sunday alone.
         assert_eq!(rows("2028-07-01", Weekday::Sun, 58), [4 + 53]);
         assert_eq!(rows("2028-07-01", Weekday::Sun, 57), [4 + 51, 4 + 2]);
-    }
-
-    #[test]
-    fn a_run_of_years_is_told_by_its_ends() {
-        for (years, wanted) in [
-            (&[][..], ""),
-            (&[2026], "2026"),
-            (&[2025, 2026], "2025 and 2026"),
-            (&[2024, 2025, 2026], "2024 to 2026"),
-            (&[2019, 2021, 2022, 2023, 2025, 2026], "2019, 2021 to 2023, 2025 and 2026"),
-        ] {
-            assert_eq!(super::years(years), wanted);
-        }
     }
 }

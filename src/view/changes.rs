@@ -1,15 +1,8 @@
 //! What changed from one saved state of a reflection to the next.
 
-use anstyle::{AnsiColor, Style};
-
 use crate::journal::entry::reflection::Revision;
 use crate::text::diff::edits;
-use crate::text::wrap;
-use crate::text::{Page, one_line};
-use crate::view::sheet::{QUIET, Sheet};
-
-const REMOVED: Style = AnsiColor::Red.on_default();
-const ADDED: Style = AnsiColor::Green.on_default();
+use crate::text::{Page, Role, Sheet, one_line, wrap};
 
 /// The words that went and those that came, each change with a sign and not by its colour alone.
 /// Nothing for words that were not made from others.
@@ -21,16 +14,16 @@ pub(super) fn put_changes(sheet: &mut Sheet, revision: &Revision, page: Page) {
     }
     sheet.blank();
     if changes.is_empty() {
-        sheet.line(QUIET, "only white space changed");
+        sheet.line(Role::Quiet, "only white space changed");
     }
     for change in changes {
-        put(sheet, page, REMOVED, '-', change.removed);
-        put(sheet, page, ADDED, '+', change.added);
+        put(sheet, page, Role::Removed, '-', change.removed);
+        put(sheet, page, Role::Added, '+', change.added);
     }
 }
 
 /// Words as one paragraph beside their sign.
-fn put(sheet: &mut Sheet, page: Page, style: Style, sign: char, words: &str) {
+fn put(sheet: &mut Sheet, page: Page, role: Role, sign: char, words: &str) {
     if words.is_empty() {
         return;
     }
@@ -41,7 +34,7 @@ fn put(sheet: &mut Sheet, page: Page, style: Style, sign: char, words: &str) {
     };
     let signs = std::iter::once(sign).chain(std::iter::repeat(' '));
     for (line, sign) in lines.iter().zip(signs) {
-        sheet.line(style, &format!("{sign} {line}"));
+        sheet.line(role, &format!("{sign} {line}"));
     }
 }
 
@@ -49,8 +42,9 @@ fn put(sheet: &mut Sheet, page: Page, style: Style, sign: char, words: &str) {
 mod tests {
     use super::*;
     use crate::journal::entry::reflection::RevisionState;
+    use crate::text::Text;
 
-    fn shown(before: Option<&str>, text: &str, page: Page) -> String {
+    fn changes(before: Option<&str>, text: &str, page: Page) -> Text {
         let mut sheet = Sheet::new(page);
         let written_at = "2026-11-22T07:00:00+01:00".parse().expect("a moment");
         let before = before.map(str::to_owned);
@@ -60,6 +54,10 @@ mod tests {
         sheet.into_text()
     }
 
+    fn shown(before: Option<&str>, text: &str, page: Page) -> String {
+        changes(before, text, page).plain()
+    }
+
     #[test]
     fn a_change_stands_beside_its_sign_on_every_page() {
         let (before, text) = ("I went out", "I went home\n\nand\tslept");
@@ -67,14 +65,9 @@ mod tests {
         assert_eq!(shown(Some(before), text, Page::UNSET), wanted);
         let narrow = Page { width: Some(10), ..Page::UNSET };
         assert_eq!(shown(Some(before), text, narrow), "\n- out\n+ home and\n  slept\n");
-        let styled = shown(Some(before), text, Page { color: true, ..narrow });
-        assert!(styled.contains("\x1b[31m- out\x1b[0m\n\x1b[32m+ home and\x1b[0m\n"), "{styled:?}");
-        assert_eq!(anstyle_off(&styled), "\n- out\n+ home and\n  slept\n");
-    }
-
-    /// The text without what steers colours.
-    fn anstyle_off(text: &str) -> String {
-        ["\x1b[31m", "\x1b[32m", "\x1b[0m"].iter().fold(text.to_owned(), |t, s| t.replace(s, ""))
+        let changed = changes(Some(before), text, narrow);
+        let roles: Vec<Role> = changed.lines().iter().flatten().map(|(role, _)| *role).collect();
+        assert_eq!(roles, [Role::Removed, Role::Added, Role::Added]);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! What a search found, as one of many.
 
+use crate::journal::Lesson;
 use crate::journal::search::{Found, Hit};
-use crate::journal::{Day, Lesson};
-use crate::text::Page;
-use crate::view::sheet::{STRONG, Sheet};
+use crate::messages::time;
+use crate::text::{Page, Role, Sheet, Text};
 
 /// A hit: the day and the lesson's title, or the lesson's place, its title and the day it was last
 /// served on; then the words that were found among those around them.
-pub fn hit(hit: &Hit, page: Page) -> String {
-    let on = |day: Day| day.date().format("%Y-%m-%d %a").to_string();
+pub fn hit(hit: &Hit, page: Page) -> Text {
+    let on = time::day_with_weekday;
     let first = match &hit.found {
         Found::Entry(entry) => titled(&on(entry.day), entry.lesson.as_ref()),
         Found::Served(entry) => {
@@ -17,8 +17,11 @@ pub fn hit(hit: &Hit, page: Page) -> String {
         Found::Waiting(lesson) => placed(Some(lesson)),
     };
     let mut sheet = Sheet::new(page);
-    sheet.line(STRONG, &first);
-    sheet.snippet(&hit.snippet);
+    sheet.line(Role::Heading, &first);
+    sheet.flowing(hit.snippet.iter().map(|span| {
+        let role = if span.is_found { Role::Found } else { Role::Plain };
+        (role, span.text.as_str())
+    }));
     sheet.into_text()
 }
 

@@ -1,15 +1,14 @@
 //! Lists of lessons, series, open steps and settings, and one lesson or series whole.
 
-use crate::config::{Origin, Setting};
 use crate::journal::Entry;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
-use crate::text::Page;
-use crate::view::entry::{count, put_lesson};
-use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use crate::messages::{numbers, time};
+use crate::text::{Page, Role, Sheet, Text};
+use crate::view::entry::put_lesson;
 
 /// A lesson whole, and when it was served.
-pub fn lesson(shelved: &ShelvedLesson, page: Page) -> String {
+pub fn lesson(shelved: &ShelvedLesson, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     put_lesson(&mut sheet, &shelved.lesson);
     sheet.blank();
@@ -27,12 +26,12 @@ pub fn lesson(shelved: &ShelvedLesson, page: Page) -> String {
         shelved.lesson.text.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "),
     );
     notes.retain(|note| !note.is_empty());
-    sheet.line(QUIET, &notes.join(", "));
+    sheet.line(Role::Quiet, &notes.join(", "));
     sheet.into_text()
 }
 
 /// A lesson as one of many: its place, its title, and the day it was last served.
-pub fn lesson_line(shelved: &ShelvedLesson, page: Page) -> String {
+pub fn lesson_line(shelved: &ShelvedLesson, page: Page) -> Text {
     let lesson = &shelved.lesson;
     let mut line = format!("{}/{}  {}", lesson.series, lesson.number, lesson.text.title);
     if let Some(day) = shelved.served.last() {
@@ -44,12 +43,12 @@ pub fn lesson_line(shelved: &ShelvedLesson, page: Page) -> String {
         }
     }
     let mut sheet = Sheet::new(page);
-    sheet.line(PLAIN, &line);
+    sheet.line(Role::Plain, &line);
     sheet.into_text()
 }
 
 /// A series with its source and its lessons.
-pub fn series(series: &ShelvedSeries, lessons: &[ShelvedLesson], page: Page) -> String {
+pub fn series(series: &ShelvedSeries, lessons: &[ShelvedLesson], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let source = &series.source;
     let mut learnt = format!("{}, {}", source.title, source.kind);
@@ -59,25 +58,25 @@ pub fn series(series: &ShelvedSeries, lessons: &[ShelvedLesson], page: Page) -> 
     if let Some(year) = source.year {
         learnt.push_str(&format!(", {year}"));
     }
-    sheet.line(STRONG, &series.title);
-    sheet.line(QUIET, &learnt);
+    sheet.line(Role::Heading, &series.title);
+    sheet.line(Role::Quiet, &learnt);
     if let Some(url) = &source.url {
-        sheet.line(QUIET, url);
+        sheet.line(Role::Quiet, url);
     }
-    sheet.line(QUIET, &progress(series));
+    sheet.line(Role::Quiet, &progress(series));
     sheet.blank();
     let mut text = sheet.into_text();
     for lesson in lessons {
-        text.push_str(&lesson_line(lesson, page));
+        text.append(lesson_line(lesson, page));
     }
     text
 }
 
 /// A series as one of many.
-pub fn series_line(series: &ShelvedSeries, page: Page) -> String {
+pub fn series_line(series: &ShelvedSeries, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let (slug, title, progress) = (&series.slug, &series.title, progress(series));
-    sheet.line(PLAIN, &format!("{slug}  {title}  ({progress})"));
+    sheet.line(Role::Plain, &format!("{slug}  {title}  ({progress})"));
     sheet.into_text()
 }
 
@@ -86,36 +85,57 @@ fn progress(series: &ShelvedSeries) -> String {
     format!("{} of {} served{paused}", series.served, series.lessons)
 }
 
-/// The open steps, newest first.
-pub fn open_steps(entries: &[Entry], page: Page) -> String {
+/// The steps of these entries, each with its day.
+pub fn steps(entries: &[Entry], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     for entry in entries {
         if let Some(step) = &entry.step {
-            sheet.line(PLAIN, &format!("{}  {}", entry.day, step.text));
+            sheet.line(Role::Plain, &format!("{}  {}", entry.day, step.text));
         }
     }
     sheet.into_text()
 }
 
 /// The holidays that are marked, and how long each is.
-pub fn holidays(holidays: &[Holiday], page: Page) -> String {
+pub fn holidays(holidays: &[Holiday], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     for holiday in holidays {
-        let days = count(holiday.days().count(), "day");
-        sheet.line(PLAIN, &format!("{holiday}  ({days})"));
+        let days = numbers::days(holiday.days().count() as u64);
+        let holiday = time::holiday(*holiday);
+        sheet.line(Role::Plain, &format!("{holiday}  ({days})"));
     }
     sheet.into_text()
 }
 
-/// The settings with their values and where each comes from.
-pub fn settings(values: &[(Setting, String, Origin)], page: Page) -> String {
-    let mut sheet = Sheet::new(Page { width: None, ..page });
-    for (key, value, origin) in values {
-        let origin = match origin {
-            Origin::Default => String::new(),
-            _ => format!("  ({})", origin.of(*key).trim_start()),
-        };
-        sheet.line(PLAIN, &format!("{} = {value:?}{origin}", key.name()));
+/// A setting to be shown.
+#[derive(Debug, Clone)]
+pub struct SettingRow<'a> {
+    pub name: &'a str,
+    pub value: &'a str,
+    /// Where the value comes from, in a word for scripts.
+    pub origin: &'a str,
+    /// The same for a person; `None` for a default.
+    pub place: Option<String>,
+}
+
+/// The settings with their values, and where each comes from if it is not the default.
+pub fn settings(rows: &[SettingRow], page: Page) -> Text {
+    let mut sheet = Sheet::new(unbroken(page));
+    for SettingRow { name, value, place, .. } in rows {
+        let place = place.as_ref().map(|place| format!("  ({place})")).unwrap_or_default();
+        sheet.line(Role::Plain, &format!("{name} = {value:?}{place}"));
     }
     sheet.into_text()
+}
+
+/// The value of one setting.
+pub fn setting_value(value: &str, page: Page) -> Text {
+    let mut sheet = Sheet::new(unbroken(page));
+    sheet.line(Role::Plain, value);
+    sheet.into_text()
+}
+
+/// A value is copied from the screen, so it stays on one line.
+fn unbroken(page: Page) -> Page {
+    Page { width: None, ..page }
 }

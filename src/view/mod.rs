@@ -1,7 +1,10 @@
-//! Journal values as text for a page of a given width. Pure: what comes out depends on the value
-//! and the page alone.
+//! Journal values as text for a page of a given width, and as JSON for scripts. Pure: what comes
+//! out depends on the value and the page alone.
 //!
-//! All text that dwell did not write goes through the sheet, which makes it safe to show.
+//! A verb shows a [`View`]; whether it becomes text or JSON is decided by whoever shows it. The
+//! functions give the text of single things, for what is only ever read by a person.
+//!
+//! All text that dwell did not write goes through a sheet, which makes it safe to show.
 //! The words of dwell itself are plain ASCII, so that they can be read on any terminal.
 
 mod beside;
@@ -9,44 +12,170 @@ mod calendar;
 mod changes;
 mod entry;
 mod hit;
-pub mod json;
+mod json;
 mod list;
 mod month;
 mod review;
 mod shade;
-mod sheet;
 mod stats;
 mod summary;
 mod why;
 
 pub use beside::beside;
-pub use calendar::years;
-pub use entry::{all_written, count, earlier, entry, log_entry, question, revisions};
-pub use hit::hit;
-pub use list::{holidays, lesson, lesson_line, open_steps, series, series_line, settings};
-pub use review::{digest, remembered, still_open};
-pub use stats::stats;
-pub use summary::summary;
-pub use why::why;
+pub use entry::{all_written, log_entry, question};
+pub use list::SettingRow;
 
 use chrono::Weekday;
 
-use crate::journal::Calendar;
-use crate::journal::lesson::ShelvedSeries;
-use crate::text::Page;
-use sheet::Sheet;
+use crate::journal::entry::reflection::Revision;
+use crate::journal::lesson::plan::Reason;
+use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
+use crate::journal::look_back::rest::Holiday;
+use crate::journal::look_back::review::ReviewItem;
+use crate::journal::look_back::summary::Summary;
+use crate::journal::search::Hit;
+use crate::journal::{Calendar, Day, Entry, Event, Lesson, Stats};
+use crate::store::MergeReport;
+use crate::text::{Page, Text};
 
-/// A year as a map of weeks, or a month with its lessons, of which `series` has the titles.
-pub fn calendar(
-    calendar: &Calendar,
-    series: &[ShelvedSeries],
-    week_start: Weekday,
-    page: Page,
-) -> String {
-    if calendar.period.is_month() {
-        return month::month(calendar, series, week_start, page);
+/// A value that a verb shows, as a person reads it or as a script does.
+#[derive(Debug, Clone, Copy)]
+pub enum View<'a> {
+    /// A day's entry, whole.
+    Entry(&'a Entry),
+    /// The same, with the earlier entries on its lesson.
+    EntryAndEarlier {
+        entry: &'a Entry,
+        earlier: &'a [Entry],
+    },
+    /// An entry as one of many.
+    LogEntry(&'a Entry),
+    /// What a search found, as one of many.
+    Hit(&'a Hit),
+    /// The saved states of a day's reflection, oldest first.
+    Revisions {
+        day: Day,
+        revisions: &'a [Revision],
+    },
+    /// The steps of these entries.
+    Steps(&'a [Entry]),
+    /// Why the lesson of an entry was chosen. `title` is its series'.
+    Why {
+        entry: &'a Entry,
+        lesson: &'a Lesson,
+        title: &'a str,
+        reason: Reason,
+    },
+    /// A lesson, whole.
+    Lesson(&'a ShelvedLesson),
+    /// A lesson as one of many.
+    LessonLine(&'a ShelvedLesson),
+    /// A series with its lessons.
+    Series {
+        series: &'a ShelvedSeries,
+        lessons: &'a [ShelvedLesson],
+    },
+    /// A series as one of many.
+    SeriesLine(&'a ShelvedSeries),
+    /// One thing of a review.
+    ReviewItem(&'a ReviewItem),
+    /// What was written on each lesson of a series that ended. No JSON: a script has the entries.
+    Digest {
+        title: &'a str,
+        entries: &'a [Entry],
+    },
+    /// A year as a map of weeks, or a month with its lessons, of which `series` has the titles.
+    Calendar {
+        calendar: &'a Calendar,
+        series: &'a [ShelvedSeries],
+        week_start: Weekday,
+    },
+    /// A week, a month or a year, which the calendar covers.
+    Summary {
+        summary: &'a Summary,
+        calendar: &'a Calendar,
+        week_start: Weekday,
+    },
+    Stats(&'a Stats),
+    Holidays(&'a [Holiday]),
+    /// Settings with their values and where each comes from.
+    Settings(&'a [SettingRow<'a>]),
+    /// The value of one setting.
+    SettingValue(&'a SettingRow<'a>),
+    /// One thing that an undo took back. No text: a person was told of it in a sentence.
+    Undone(&'a Event),
+    /// What came of taking in another journal. No text: a person was told of it in a sentence.
+    Merge(MergeReport),
+}
+
+impl View<'_> {
+    /// What a person reads on this page.
+    pub fn text(&self, page: Page) -> Text {
+        match *self {
+            Self::Entry(one) => entry::entry(one, page),
+            Self::EntryAndEarlier { entry, earlier } => {
+                let mut text = entry::entry(entry, page);
+                text.append(entry::earlier(earlier, page));
+                text
+            }
+            Self::LogEntry(entry) => entry::log_entry(entry, page),
+            Self::Hit(hit) => hit::hit(hit, page),
+            Self::Revisions { day, revisions } => entry::revisions(day, revisions, page),
+            Self::Steps(entries) => list::steps(entries, page),
+            Self::Why { lesson, title, reason, .. } => why::why(lesson, title, reason, page),
+            Self::Lesson(lesson) => list::lesson(lesson, page),
+            Self::LessonLine(lesson) => list::lesson_line(lesson, page),
+            Self::Series { series, lessons } => list::series(series, lessons, page),
+            Self::SeriesLine(series) => list::series_line(series, page),
+            Self::ReviewItem(item) => review::item(item, page),
+            Self::Digest { title, entries } => review::digest(title, entries, page),
+            Self::Calendar { calendar, series, week_start } => {
+                if calendar.period.is_month() {
+                    month::month(calendar, series, week_start, page)
+                } else {
+                    calendar::year_with_sums(calendar, week_start, page)
+                }
+            }
+            Self::Summary { summary, calendar, week_start } => {
+                summary::summary(summary, calendar, week_start, page)
+            }
+            Self::Stats(stats) => stats::stats(stats, page),
+            Self::Holidays(holidays) => list::holidays(holidays, page),
+            Self::Settings(settings) => list::settings(settings, page),
+            Self::SettingValue(row) => list::setting_value(row.value, page),
+            Self::Undone(_) | Self::Merge(_) => Text::default(),
+        }
     }
-    let mut sheet = Sheet::new(page);
-    shade::put_written(&mut sheet, calendar);
-    format!("{}{}", calendar::year(calendar, week_start, page), sheet.into_text())
+
+    /// What a script reads: a line for each thing.
+    pub fn json(&self) -> String {
+        match *self {
+            Self::Entry(entry) | Self::LogEntry(entry) => json::entry(entry),
+            Self::EntryAndEarlier { entry, earlier } => json::entry_with_earlier(entry, earlier),
+            Self::Hit(hit) => json::hit(hit),
+            Self::Revisions { day, revisions } => {
+                let numbered = revisions.iter().zip(1..);
+                numbered.map(|(revision, number)| json::revision(day, number, revision)).collect()
+            }
+            Self::Steps(entries) => entries.iter().map(json::step).collect(),
+            Self::Why { entry, lesson, title, reason } => {
+                let sentence = why::why(lesson, title, reason, Page::UNSET).plain();
+                json::why(entry, reason, sentence.trim_end())
+            }
+            Self::Lesson(lesson) | Self::LessonLine(lesson) => json::lesson(lesson),
+            Self::Series { series, .. } | Self::SeriesLine(series) => json::series(series),
+            Self::ReviewItem(item) => json::review_item(item),
+            Self::Digest { .. } => String::new(),
+            Self::Calendar { calendar, .. } => {
+                calendar.days.iter().map(json::calendar_day).collect()
+            }
+            Self::Summary { summary, .. } => json::summary(summary),
+            Self::Stats(stats) => json::stats(stats),
+            Self::Holidays(holidays) => holidays.iter().copied().map(json::holiday).collect(),
+            Self::Settings(settings) => settings.iter().map(json::setting).collect(),
+            Self::SettingValue(setting) => json::setting(setting),
+            Self::Undone(event) => json::undone(event),
+            Self::Merge(report) => json::merge(report),
+        }
+    }
 }

@@ -1,15 +1,14 @@
 //! A month as a page of a wall calendar: a row for each week, a cell for each day.
 
-use anstyle::Style;
 use chrono::{Datelike, Weekday};
 
 use crate::journal::Calendar;
 use crate::journal::lesson::ShelvedSeries;
 use crate::journal::look_back::calendar::{CalendarDay, Mark, SeriesStretch};
-use crate::text::Page;
+use crate::messages::time;
+use crate::text::{Page, Role, Sheet, Text};
 use crate::view::calendar::weeks;
-use crate::view::shade::{put_legend, put_written, sign, style};
-use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use crate::view::shade::{put_legend, put_written, role, sign};
 
 /// A month with the day, the shade and the lesson's number in each cell, the series that the
 /// numbers belong to, and what the signs mean. A page too narrow for seven cells has a line for
@@ -19,9 +18,9 @@ pub(super) fn month(
     series: &[ShelvedSeries],
     week_start: Weekday,
     page: Page,
-) -> String {
+) -> Text {
     let mut sheet = Sheet::new(page);
-    sheet.line(STRONG, &calendar.period.to_string());
+    sheet.line(Role::Heading, &time::period(calendar.period));
     let numbers = calendar.days.iter().filter_map(|day| day.kept.place.as_ref());
     let digits = numbers.map(|place| place.number.to_string().len()).max().unwrap_or(1);
     match Cell::fitting(digits, page) {
@@ -33,7 +32,7 @@ pub(super) fn month(
         sheet.blank();
     }
     for run in &runs {
-        sheet.line(PLAIN, &run_line(run, series));
+        sheet.line(Role::Plain, &run_line(run, series));
     }
     put_legend(&mut sheet, calendar, ">", page);
     put_written(&mut sheet, calendar);
@@ -66,20 +65,21 @@ fn put_weeks(sheet: &mut Sheet, calendar: &Calendar, week_start: Weekday, cell: 
     let mut names = String::new();
     let mut weekday = week_start;
     for _ in 0..7 {
-        names.push_str(&format!(" {weekday:<width$}", width = cell.width() - 1));
+        let name = time::weekday_in_short(weekday);
+        names.push_str(&format!(" {name:<width$}", width = cell.width() - 1));
         weekday = weekday.succ();
     }
-    sheet.pieces(&[(QUIET, names.trim_end())]);
+    sheet.pieces(&[(Role::Quiet, names.trim_end())]);
     for week in weeks(calendar, week_start) {
-        let mut pieces: Vec<(Style, String)> = Vec::new();
+        let mut pieces: Vec<(Role, String)> = Vec::new();
         for day in week {
             match day {
                 Some(day) => pieces.extend(cell_pieces(day, calendar, cell, page)),
-                None => pieces.push((PLAIN, " ".repeat(cell.width()))),
+                None => pieces.push((Role::Plain, " ".repeat(cell.width()))),
             }
         }
-        let pieces: Vec<(Style, &str)> =
-            pieces.iter().map(|(style, text)| (*style, text.as_str())).collect();
+        let pieces: Vec<(Role, &str)> =
+            pieces.iter().map(|(role, text)| (*role, text.as_str())).collect();
         sheet.pieces(&pieces);
     }
 }
@@ -89,21 +89,21 @@ fn cell_pieces(
     calendar: &Calendar,
     cell: Cell,
     page: Page,
-) -> Vec<(Style, String)> {
+) -> Vec<(Role, String)> {
     let is_today = day.kept.day == calendar.today;
     let number = day.kept.day.date().day();
     let lesson = day.kept.place.as_ref().map(|place| place.number.to_string()).unwrap_or_default();
-    let number_style = match day.mark {
-        _ if is_today => STRONG,
-        Mark::Blank => QUIET,
-        _ => PLAIN,
+    let number_role = match day.mark {
+        _ if is_today => Role::Today,
+        Mark::Blank => Role::Quiet,
+        _ => Role::Plain,
     };
     vec![
-        (number_style, if is_today { ">" } else { " " }.to_owned()),
-        (number_style, format!("{number:>2}")),
-        (PLAIN, " ".repeat(cell.before_sign)),
-        (style(day.mark, page), sign(day.mark, page).to_owned()),
-        (PLAIN, format!(" {lesson:<width$}", width = cell.digits + cell.after)),
+        (number_role, if is_today { ">" } else { " " }.to_owned()),
+        (number_role, format!("{number:>2}")),
+        (Role::Plain, " ".repeat(cell.before_sign)),
+        (role(day.mark), sign(day.mark, page).to_owned()),
+        (Role::Plain, format!(" {lesson:<width$}", width = cell.digits + cell.after)),
     ]
 }
 
@@ -112,11 +112,12 @@ fn put_days(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
         let today = if day.kept.day == calendar.today { ">" } else { " " };
         let place = day.kept.place.as_ref();
         let number = place.map(|place| format!(" {}", place.number)).unwrap_or_default();
+        let weekday = time::weekday_in_short(day.kept.day.weekday());
         sheet.pieces(&[
-            (STRONG, today),
-            (PLAIN, &day.kept.day.date().format("%e %a ").to_string()),
-            (style(day.mark, page), sign(day.mark, page)),
-            (PLAIN, &number),
+            (Role::Today, today),
+            (Role::Plain, &format!("{:>2} {weekday} ", day.kept.day.date().day())),
+            (role(day.mark), sign(day.mark, page)),
+            (Role::Plain, &number),
         ]);
     }
 }
@@ -182,9 +183,9 @@ mod tests {
             let today = period.first().plus_days(u64::from(today) - 1).expect("in range");
             let calendar = served(period, today, None);
             let week_start = Weekday::try_from(week_start).expect("a weekday");
-            let text = month(&calendar, &[], week_start, page(screen));
+            let text = month(&calendar, &[], week_start, page(screen)).plain();
             let mut lines = text.lines();
-            prop_assert_eq!(lines.next().unwrap_or_default(), period.to_string());
+            prop_assert_eq!(lines.next().unwrap_or_default(), time::period(period));
             let names = lines.next().expect("the names");
             let mut seen = Vec::new();
             for line in lines.take_while(|line| !line.is_empty()) {
@@ -212,7 +213,7 @@ mod tests {
         fn no_line_is_wider_than_the_page(screen in 20usize..130, lesson in 1u32..100_000) {
             let period = Period::of_month(2026, 11).expect("a month");
             let calendar = served(period, period.last(), Some(lesson));
-            let text = month(&calendar, &[], Weekday::Mon, page(screen));
+            let text = month(&calendar, &[], Weekday::Mon, page(screen)).plain();
             for line in text.lines() {
                 prop_assert!(line.len() <= screen, "{} > {}: {}", line.len(), screen, line);
             }
@@ -224,7 +225,7 @@ mod tests {
         let period = Period::of_month(2026, 11).expect("a month");
         let lines = |lesson, screen| {
             let calendar = served(period, period.last(), Some(lesson));
-            let text = month(&calendar, &[], Weekday::Mon, page(screen));
+            let text = month(&calendar, &[], Weekday::Mon, page(screen)).plain();
             text.lines().take_while(|line| !line.is_empty()).count()
         };
         let (weeks, days) = (8, 31);

@@ -2,55 +2,58 @@
 
 use crate::journal::Entry;
 use crate::journal::entry::reflection::first_sentence;
-use crate::journal::look_back::review::Remembered;
-use crate::text::Page;
+use crate::journal::look_back::review::{Remembered, ReviewItem};
+use crate::messages::time;
+use crate::text::{Page, Role, Sheet, Text};
 use crate::view::entry::put_words;
-use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use crate::view::list::steps;
+
+/// One thing of a review.
+pub(super) fn item(item: &ReviewItem, page: Page) -> Text {
+    match item {
+        ReviewItem::Remembered(one) => remembered(one, page),
+        ReviewItem::OpenSteps(entries) => still_open(entries, page),
+    }
+}
 
 /// An entry of long ago, under a line that says how long.
-pub fn remembered(remembered: &Remembered, page: Page) -> String {
+fn remembered(remembered: &Remembered, page: Page) -> Text {
     let Remembered { ago, wanted, entry } = remembered;
-    let day = entry.day.in_words();
+    let (ago, day) = (time::ago(*ago), time::day(entry.day));
     let heading = match wanted {
-        None => format!("{}, {day}", capital(ago)),
-        Some(wanted) if *wanted == entry.day => format!("{} ago, {day}", capital(ago)),
-        Some(wanted) => {
-            format!("{} ago was empty ({}); {day}", capital(ago), wanted.date().format("%-d %B"))
+        Some(wanted) if *wanted != entry.day => {
+            format!("{ago} was empty ({}); {day}", time::day_and_month(*wanted))
         }
+        _ => format!("{ago}, {day}"),
     };
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, &heading);
+    sheet.line(Role::Quiet, &heading);
     if let Some(lesson) = &entry.lesson {
-        sheet.line(STRONG, &lesson.text.title);
+        sheet.line(Role::Heading, &lesson.text.title);
     }
     put_words(&mut sheet, entry);
     sheet.into_text()
 }
 
 /// The steps that are still open, with their days.
-pub fn still_open(entries: &[Entry], page: Page) -> String {
+fn still_open(entries: &[Entry], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
-    sheet.line(QUIET, "Steps still open");
+    sheet.line(Role::Quiet, "Steps still open");
     let mut text = sheet.into_text();
-    text.push_str(&super::list::open_steps(entries, page));
+    text.append(steps(entries, page));
     text
 }
 
 /// What the person wrote on each lesson of a series, the first sentences together.
-pub fn digest(title: &str, entries: &[Entry], page: Page) -> String {
+pub fn digest(title: &str, entries: &[Entry], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.blank();
-    sheet.line(QUIET, &format!("{title}: what you wrote"));
+    sheet.line(Role::Quiet, &format!("{title}: what you wrote"));
     for entry in entries {
         let (Some(lesson), Some(reflection)) = (&entry.lesson, &entry.reflection) else { continue };
         sheet.blank();
-        sheet.line(STRONG, &format!("{}. {}", lesson.number, lesson.text.title));
-        sheet.prose(PLAIN, &first_sentence(&reflection.text));
+        sheet.line(Role::Heading, &format!("{}. {}", lesson.number, lesson.text.title));
+        sheet.prose(Role::Plain, &first_sentence(&reflection.text));
     }
     sheet.into_text()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,14 +1,13 @@
-//! The signs of the calendar, their colours, and the line that says what they mean.
+//! The signs of the calendar, their roles, and the line that says what they mean.
 //!
 //! Each mark has a sign of its own, so that the calendar reads the same without any colour.
 
-use anstyle::{Ansi256Color, AnsiColor, Color, RgbColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use crate::journal::Calendar;
 use crate::journal::look_back::calendar::Mark;
-use crate::text::{ColorDepth, Page};
-use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
+use crate::messages::{numbers, time};
+use crate::text::{Page, Role, Sheet};
 
 /// The sign of a mark, one column wide.
 pub(super) fn sign(mark: Mark, page: Page) -> &'static str {
@@ -22,28 +21,12 @@ pub(super) fn sign(mark: Mark, page: Page) -> &'static str {
     }
 }
 
-/// The style of a mark: greens, of which more words have a brighter one.
-pub(super) fn style(mark: Mark, page: Page) -> Style {
-    let shade = match mark {
-        Mark::Blank => return PLAIN,
-        Mark::Nothing | Mark::Rest => 0,
-        Mark::Shade(shade) => shade.clamp(1, 4),
-    };
-    match page.depth {
-        ColorDepth::Sixteen => {
-            let green = AnsiColor::Green.on_default();
-            let bright = AnsiColor::BrightGreen.on_default();
-            [QUIET, green.dimmed(), green, bright, bright.bold()][shade]
-        }
-        ColorDepth::TwoHundredFiftySix => {
-            Style::new().fg_color(Some(Color::from(Ansi256Color([65, 28, 34, 40, 83][shade]))))
-        }
-        ColorDepth::True => {
-            let greens =
-                [(86, 107, 84), (58, 138, 70), (70, 166, 84), (84, 196, 98), (140, 233, 150)];
-            let (red, green, blue) = greens[shade];
-            Style::new().fg_color(Some(Color::from(RgbColor(red, green, blue))))
-        }
+/// The role of a mark: no words and a day of rest look like the fewest.
+pub(super) fn role(mark: Mark) -> Role {
+    match mark {
+        Mark::Blank => Role::Plain,
+        Mark::Nothing | Mark::Rest => Role::Shade(0),
+        Mark::Shade(shade) => Role::Shade(u8::try_from(shade).unwrap_or(u8::MAX).clamp(1, 4)),
     }
 }
 
@@ -53,8 +36,8 @@ pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, pa
     let shades = (1..=4).map(Mark::Shade);
     let marks = std::iter::once(Mark::Nothing).chain(shades).chain([Mark::Rest]);
     let marks = marks.filter(|mark| calendar.days.iter().any(|day| day.mark == *mark));
-    let mut items: Vec<(Style, &str, String)> =
-        marks.map(|mark| (style(mark, page), sign(mark, page), meaning(mark, calendar))).collect();
+    let mut items: Vec<(Role, &str, String)> =
+        marks.map(|mark| (role(mark), sign(mark, page), meaning(mark, calendar))).collect();
     // The most words come last and end the numbers.
     if let Some((_, _, last)) =
         items.iter_mut().rfind(|(_, _, text)| text.contains(char::is_numeric))
@@ -62,12 +45,12 @@ pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, pa
         last.push_str(if last == "1" { " word" } else { " words" });
     }
     if !today.is_empty() && calendar.period.contains(calendar.today) {
-        items.push((STRONG, today, "today".to_owned()));
+        items.push((Role::Today, today, "today".to_owned()));
     }
     sheet.blank();
-    let mut line: Vec<(Style, &str)> = Vec::new();
+    let mut line: Vec<(Role, &str)> = Vec::new();
     let mut taken = 0;
-    for (style, sign, text) in &items {
+    for (role, sign, text) in &items {
         let width = sign.width() + 1 + text.width();
         if taken > 0 && taken + 2 + width > page.screen {
             sheet.pieces(&line);
@@ -75,10 +58,10 @@ pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, pa
             taken = 0;
         }
         if taken > 0 {
-            line.push((PLAIN, "  "));
+            line.push((Role::Plain, "  "));
             taken += 2;
         }
-        line.extend([(*style, *sign), (PLAIN, " "), (PLAIN, text)]);
+        line.extend([(*role, *sign), (Role::Plain, " "), (Role::Plain, text)]);
         taken += width;
     }
     if !line.is_empty() {
@@ -90,9 +73,12 @@ pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, pa
 pub(super) fn put_written(sheet: &mut Sheet, calendar: &Calendar) {
     let (days, words) = calendar.written();
     let words = usize::try_from(words).unwrap_or(usize::MAX);
-    let (days, words) = (super::count(days, "day"), super::count(words, "word"));
+    let (days, words) = (numbers::days(days as u64), numbers::words(words));
     sheet.blank();
-    sheet.line(PLAIN, &format!("{days} written, {words} in {}.", calendar.period));
+    sheet.line(
+        Role::Plain,
+        &format!("{days} written, {words} in {}.", time::period(calendar.period)),
+    );
 }
 
 fn meaning(mark: Mark, calendar: &Calendar) -> String {
@@ -133,27 +119,6 @@ mod tests {
                 assert_eq!(one.chars().map(UnicodeWidthChar::width).collect::<Vec<_>>(), [Some(1)]);
                 assert!(utf8 || one.is_ascii(), "{one:?}");
                 assert!(!"^>".contains(one), "{one:?} marks today");
-            }
-        }
-    }
-
-    #[test]
-    fn each_shade_has_a_colour_of_its_own_in_every_depth() {
-        for depth in [ColorDepth::Sixteen, ColorDepth::TwoHundredFiftySix, ColorDepth::True] {
-            let page = Page { color: true, depth, ..Page::UNSET };
-            let styles = MARKS[2..].iter().map(|mark| style(*mark, page).render().to_string());
-            let styles: Vec<String> = styles.collect();
-            for (at, one) in styles.iter().enumerate() {
-                assert!(!styles[..at].contains(one), "{depth:?} {one:?}");
-            }
-            let codes = match depth {
-                ColorDepth::Sixteen => "[",
-                ColorDepth::TwoHundredFiftySix => "[38;5;",
-                ColorDepth::True => "[38;2;",
-            };
-            assert!(styles.iter().all(|style| style.contains(codes)), "{styles:?}");
-            if depth == ColorDepth::Sixteen {
-                assert!(styles.iter().all(|style| !style.contains("38;")), "{styles:?}");
             }
         }
     }

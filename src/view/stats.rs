@@ -1,15 +1,16 @@
 //! What a journal adds up to, in numbers and small bars.
 
+use chrono::Datelike;
 use unicode_width::UnicodeWidthStr;
 
-use crate::journal::Stats;
 use crate::journal::look_back::stats::{Month, StepCounts, Streaks};
-use crate::text::Page;
-use crate::view::entry::count;
-use crate::view::sheet::{PLAIN, QUIET, Sheet};
+use crate::journal::{Stats, StepState};
+use crate::messages::numbers::{days, grouped};
+use crate::messages::{steps as step_words, time};
+use crate::text::{Page, Role, Sheet, Text};
 
 /// The numbers of a whole journal; with bars where there is a screen.
-pub fn stats(tally: &Stats, page: Page) -> String {
+pub fn stats(tally: &Stats, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let bars = page.width.is_some();
     let mut rows = vec![
@@ -20,10 +21,10 @@ pub fn stats(tally: &Stats, page: Page) -> String {
     let Streaks { current, best } = tally.runs;
     // A run that is not there is nothing to speak of.
     if current > 0 {
-        rows.push(("SeriesStretch".to_owned(), days(current)));
+        rows.push(("Days in a row".to_owned(), days(current)));
     }
     if best > current {
-        rows.push(("Best run".to_owned(), days(best)));
+        rows.push(("Most in a row".to_owned(), days(best)));
     }
     if tally.series_finished > 0 {
         rows.push(("Series finished".to_owned(), grouped(tally.series_finished)));
@@ -33,7 +34,7 @@ pub fn stats(tally: &Stats, page: Page) -> String {
     let written: Vec<&Month> = tally.months.iter().skip_while(|month| month.days == 0).collect();
     if !written.is_empty() {
         sheet.blank();
-        sheet.line(QUIET, "Words by month");
+        sheet.line(Role::Quiet, "Words by month");
         put_rows(&mut sheet, &months(&written, bars, page));
     }
     sheet.into_text()
@@ -43,7 +44,7 @@ pub fn stats(tally: &Stats, page: Page) -> String {
 fn put_rows(sheet: &mut Sheet, rows: &[(String, String)]) {
     let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
     for (label, value) in rows {
-        sheet.line(PLAIN, &format!("{label:widest$}  {value}"));
+        sheet.line(Role::Plain, &format!("{label:widest$}  {value}"));
     }
 }
 
@@ -69,10 +70,15 @@ fn last_30(tally: &Stats, bars: bool, page: Page) -> String {
 /// How many steps there are of each kind, in words; `None` if there is none.
 pub(super) fn steps(steps: StepCounts) -> Option<String> {
     let StepCounts { open, done, partly, dropped } = steps;
-    let kinds = [(done, "done"), (partly, "partly"), (dropped, "let go"), (open, "open")];
+    let kinds = [
+        (done, StepState::Done),
+        (partly, StepState::Partly),
+        (dropped, StepState::Dropped),
+        (open, StepState::Open),
+    ];
     let parts: Vec<String> = (kinds.iter())
         .filter(|(number, _)| *number > 0)
-        .map(|(number, kind)| format!("{} {kind}", grouped(*number)))
+        .map(|(number, kind)| format!("{} {}", grouped(*number), step_words::state(*kind)))
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
@@ -82,7 +88,8 @@ fn months(months: &[&Month], bars: bool, page: Page) -> Vec<(String, String)> {
     let most = months.iter().map(|month| month.words).max().unwrap_or_default();
     let widest = grouped(most).len();
     let row = |month: &&Month| {
-        let label = month.first.date().format("%b %Y").to_string();
+        let first = month.first;
+        let label = format!("{} {}", time::month_in_short(first), first.date().year());
         let words = format!("{:>widest$}", grouped(month.words));
         let room = page.width.unwrap_or_default().saturating_sub(label.len() + widest + 4).min(40);
         let bar = if bars { bar(month.words, most, room as u64, page) } else { String::new() };
@@ -99,35 +106,9 @@ fn bar(part: u64, whole: u64, room: u64, page: Page) -> String {
     sign.repeat(usize::try_from(length).unwrap_or_default())
 }
 
-fn days(number: u64) -> String {
-    count(usize::try_from(number).unwrap_or(usize::MAX), "day")
-}
-
-/// A number with commas between its thousands.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, wanted) in
-            [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (12_345, "12,345")]
-        {
-            assert_eq!(grouped(number), wanted);
-        }
-    }
 
     #[test]
     fn a_bar_is_as_long_as_its_part_and_never_nothing_for_something() {

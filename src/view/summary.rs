@@ -8,14 +8,13 @@ use crate::journal::look_back::stats;
 use crate::journal::look_back::stats::WrittenDay;
 use crate::journal::look_back::summary::{Summary, SummaryDay};
 use crate::journal::{Calendar, StepState};
-use crate::text::Page;
-use crate::text::shorten;
+use crate::messages::numbers::grouped;
+use crate::messages::{numbers, time};
+use crate::text::{Page, Role, Sheet, Text, shorten};
 use crate::view::calendar;
-use crate::view::entry::count;
 use crate::view::month::ranges;
-use crate::view::shade::{put_legend, sign, style};
-use crate::view::sheet::{PLAIN, QUIET, STRONG, Sheet};
-use crate::view::stats::{grouped, steps};
+use crate::view::shade::{put_legend, role, sign};
+use crate::view::stats::steps;
 
 /// So many first sentences at most stand for a month.
 const SENTENCES: usize = 10;
@@ -23,16 +22,16 @@ const SENTENCES: usize = 10;
 const NAMED: usize = 6;
 
 /// One screen on a week, a month or a year, which the calendar covers.
-pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page: Page) -> String {
+pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page: Page) -> Text {
     let days = calendar.days.len();
     let mut sheet = Sheet::new(page);
-    let mut text = String::new();
+    let mut text = Text::default();
     if days > 31 {
-        text.push_str(&calendar::year(calendar, week_start, page));
+        text.append(calendar::year(calendar, week_start, page));
         sheet.blank();
         put_months(&mut sheet, summary, page);
     } else {
-        sheet.line(STRONG, &heading(calendar));
+        sheet.line(Role::Heading, &heading(calendar));
         sheet.blank();
         if days > 7 {
             put_row_of_month(&mut sheet, calendar, page);
@@ -43,39 +42,27 @@ pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page
         put_sentences(&mut sheet, &summary.fullest(if days > 7 { SENTENCES } else { 7 }), page);
     }
     put_sums(&mut sheet, summary);
-    text.push_str(&sheet.into_text());
+    text.append(sheet.into_text());
     text
 }
 
 fn heading(calendar: &Calendar) -> String {
-    let (first, last) = (calendar.period.first(), calendar.period.last());
     if calendar.days.len() > 7 {
-        return calendar.period.to_string();
+        return time::period(calendar.period);
     }
-    let form = match (
-        first.date().year() == last.date().year(),
-        first.date().month() == last.date().month(),
-    ) {
-        (true, true) => "%-d",
-        (true, false) => "%-d %B",
-        _ => "%-d %B %Y",
-    };
-    format!("Week of {} to {}", first.date().format(form), last.date().format("%-d %B %Y"))
+    format!("Week of {}", time::week(calendar.period))
 }
 
 fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     // Seven names of three letters with their signs, or of one.
-    let letters = if page.screen < 49 { 1 } else { 3 };
-    let names: Vec<String> = calendar
-        .days
-        .iter()
-        .map(|day| format!("{} ", &day.kept.day.weekday().to_string()[..letters]))
-        .collect();
+    let name = if page.screen < 49 { time::weekday_in_a_letter } else { time::weekday_in_short };
+    let names: Vec<String> =
+        calendar.days.iter().map(|day| format!("{} ", name(day.kept.day.weekday()))).collect();
     let mut pieces = Vec::new();
     for (day, name) in calendar.days.iter().zip(&names) {
-        pieces.push((QUIET, name.as_str()));
-        pieces.push((style(day.mark, page), sign(day.mark, page)));
-        pieces.push((PLAIN, "  "));
+        pieces.push((Role::Quiet, name.as_str()));
+        pieces.push((role(day.mark), sign(day.mark, page)));
+        pieces.push((Role::Plain, "  "));
     }
     sheet.pieces(&pieces);
 }
@@ -88,9 +75,9 @@ fn put_row_of_month(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
             ruler = format!("{ruler:width$}{day}", width = day as usize - 1);
         }
     }
-    sheet.pieces(&[(QUIET, &ruler)]);
+    sheet.pieces(&[(Role::Quiet, &ruler)]);
     let pieces: Vec<_> =
-        calendar.days.iter().map(|day| (style(day.mark, page), sign(day.mark, page))).collect();
+        calendar.days.iter().map(|day| (role(day.mark), sign(day.mark, page))).collect();
     sheet.pieces(&pieces);
 }
 
@@ -101,7 +88,9 @@ fn put_sentences(sheet: &mut Sheet, days: &[&SummaryDay], page: Page) {
     }
     sheet.blank();
     for day in days {
-        put_beginning(sheet, &day.day.date().format("%a %e  ").to_string(), &day.sentence, page);
+        let weekday = time::weekday_in_short(day.day.weekday());
+        let label = format!("{weekday} {:>2}  ", day.day.date().day());
+        put_beginning(sheet, &label, &day.sentence, page);
     }
 }
 
@@ -119,8 +108,8 @@ fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
             .filter(|day| day.day >= begins && first.is_none_or(|next| day.day < next))
             .max_by_key(|day| (day.words, std::cmp::Reverse(day.day)));
         let Some(fullest) = fullest else { continue };
-        let (name, words) = (begins.date().format("%b"), grouped(month.words));
-        let days = count(usize::try_from(month.days).unwrap_or_default(), "day");
+        let (name, words) = (time::month_in_short(begins), grouped(month.words));
+        let days = numbers::days(month.days);
         put_beginning(sheet, &format!("{name}  {days:>7}  {words:>7}  "), &fullest.sentence, page);
     }
 }
@@ -131,25 +120,25 @@ fn put_beginning(sheet: &mut Sheet, label: &str, sentence: &str, page: Page) {
         Some(width) => shorten(sentence, width.saturating_sub(label.width()).max(8)),
         None => sentence.to_owned(),
     };
-    sheet.pieces(&[(QUIET, label), (PLAIN, &sentence)]);
+    sheet.pieces(&[(Role::Quiet, label), (Role::Plain, &sentence)]);
 }
 
 fn put_sums(sheet: &mut Sheet, summary: &Summary) {
-    let days = count(summary.written().count(), "day");
+    let days = numbers::days(summary.written().count() as u64);
     let mut rows = vec![("Words", format!("{} on {days}", grouped(summary.words() as u64)))];
     rows.extend(lessons(summary).map(|lessons| ("Lessons", lessons)));
     rows.extend(tags(summary).map(|tags| ("Tags", tags)));
     rows.extend(steps(summary.step_tally()).map(|steps| ("Steps", steps)));
     sheet.blank();
     for (label, value) in rows {
-        sheet.line(PLAIN, &format!("{label:7}  {value}"));
+        sheet.line(Role::Plain, &format!("{label:7}  {value}"));
     }
     let open: Vec<_> = summary.steps_in(StepState::Open).collect();
     for (day, step) in open.iter().rev().take(NAMED) {
-        sheet.line(PLAIN, &format!("open     {day}  {}", step.text));
+        sheet.line(Role::Plain, &format!("open     {day}  {}", step.text));
     }
     if open.len() > NAMED {
-        sheet.line(QUIET, &format!("and {} more: dwell step", open.len() - NAMED));
+        sheet.line(Role::Quiet, &format!("and {} more: dwell step", open.len() - NAMED));
     }
 }
 

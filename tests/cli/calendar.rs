@@ -237,7 +237,7 @@ fn days_of_rest_are_marked_listed_unmarked_and_taken_back() {
     assert_eq!(err(&["rest", "-1d"]), "2026-11-21: marked as rest already\n");
     assert_eq!(sandbox.ok(&["rest"]), "2026-11-21  (1 day)\n2026-12-24 to 2027-01-02  (10 days)\n");
     assert_eq!(
-        err(&["rest", "2026-12-28", "2026-12-30", "--no-more"]),
+        err(&["rest", "2026-12-28", "2026-12-30", "--off"]),
         "2026-12-28 to 2026-12-30: no longer marked as rest\n"
     );
     assert_eq!(
@@ -249,7 +249,7 @@ fn days_of_rest_are_marked_listed_unmarked_and_taken_back() {
         ]
     );
     assert_eq!(err(&["rest", "--no-more", "2026-12-29"]), "2026-12-29: not marked as rest\n");
-    assert_eq!(err(&["undo"]), "took back the unmarking of 2026-12-28 to 2026-12-30 as rest\n");
+    assert_eq!(err(&["undo"]), "undid: rest 2026-12-28 2026-12-30 --off\n");
     assert_eq!(list().len(), 2);
     err(&["undo"]);
     assert_eq!(list(), [json!({"first": "2026-12-24", "last": "2027-01-02"})]);
@@ -317,14 +317,14 @@ fn what_cannot_be_a_holiday_is_refused_by_name() {
         let ran = sandbox.run(args);
         assert_eq!((ran.code, ran.err.as_str()), (2, wanted));
     }
-    assert_eq!(sandbox.run(&["rest", "--no-more"]).code, 2);
+    assert_eq!(sandbox.run(&["rest", "--off"]).code, 2);
     assert_eq!(sandbox.run(&["rest"]).code, 1, "nothing was marked");
 }
 
 #[test]
 fn listing_days_of_rest_leaves_nothing_behind() {
     let sandbox = Sandbox::new();
-    for args in [&["rest"][..], &["rest", "today", "--no-more"]] {
+    for args in [&["rest"][..], &["rest", "today", "--off"]] {
         let ran = sandbox.run(args);
         assert_eq!(ran.code, 1, "{}", ran.err);
         assert!(!sandbox.journal().exists());

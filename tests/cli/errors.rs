@@ -24,7 +24,7 @@ fn wrong_usage_names_the_thing_and_the_next_step() {
         (&["write"], "there are no words to save", "dwell write TEXT"),
         (&["step", "add", " "], "the step has no words", "dwell step add TEXT"),
         (&["step", "add"], "the step has no words", "dwell step add TEXT"),
-        (&["config", "colour"], "'colour' is not a key", ""),
+        (&["config", "colour"], "'colour' is not a setting", "week_start"),
         (&["config", "order", "random"], "order takes series or mixed", "dwell config --help"),
         (&["completions", "tcsh"], "'tcsh'", ""),
         (&["series", "add", "/nowhere.toml"], "/nowhere.toml cannot be read", "dwell series add"),
@@ -39,6 +39,13 @@ fn wrong_usage_names_the_thing_and_the_next_step() {
         assert!(rest.starts_with("hint: ") || rest.is_empty(), "{args:?}: {}", ran.err);
         assert!(rest.contains(hint), "{args:?}: {}", ran.err);
     }
+}
+
+#[test]
+fn a_tag_that_is_none_is_wrong_usage_before_there_is_a_journal() {
+    let ran = Sandbox::new().run(&["log", "--tag", "a b"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(ran.err, "dwell: 'a b' is not a tag\nhint: a tag is letters, digits, - and _\n");
 }
 
 #[test]
@@ -249,6 +256,39 @@ fn new_words_for_an_edit_that_fails_are_kept_and_take_the_place_of_the_old_ones_
 }
 
 #[test]
+fn words_that_can_be_kept_nowhere_are_shown() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["today"]);
+    sandbox.set("EDITOR", "true");
+    let drafts = sandbox.drafts();
+    #[expect(clippy::disallowed_methods, reason = "a test home is nobody's")]
+    fs::create_dir_all(drafts.parent().expect("a folder")).expect("a folder");
+    fs::write(&drafts, "a file, where a folder is wanted").expect("written");
+    let shown = "the only copy\n";
+    let ran = sandbox.run(&["write", "--editor", "the only copy"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.starts_with(shown) && ran.err.contains("shown above"), "{}", ran.err);
+    fs::write(sandbox.journal(), b"not now").expect("written");
+    for args in [&["write", "the only copy"][..], &["afterthought", "today", "the only copy"]] {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        assert!(ran.err.starts_with(shown) && ran.err.contains("shown above"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_an_edit_cannot_take_is_refused_before_the_draft_is_taken_up() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "old words"]);
+    sandbox.set("EDITOR", "sh -c 'echo new words > \"$0\"; exit 1'");
+    assert_eq!(sandbox.run(&["edit"]).code, 2);
+    let ran = sandbox.run(&["write", "--resume", "--next", "call Anna"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("takes no --next"), "{}", ran.err);
+    assert_eq!(sandbox.draft_texts(), ["new words\n"]);
+}
+
+#[test]
 fn a_zone_that_is_none_is_an_error_and_never_silently_utc() {
     let mut sandbox = Sandbox::new();
     for zone in ["Nonsense/Zone", "../../../etc/passwd", " ", "Europe/Berlim"] {
@@ -286,13 +326,33 @@ fn bad_settings_name_the_place_they_stand_in() {
     let folder = sandbox.home().join(".config/dwell");
     #[expect(clippy::disallowed_methods, reason = "a test home is nobody's")]
     fs::create_dir_all(&folder).expect("a folder");
-    fs::write(folder.join("config.toml"), "ordre = \"mixed\"\n").expect("written");
+    fs::write(folder.join("config.toml"), "order = \"random\"\n").expect("written");
     let ran = sandbox.run(&["today"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("config.toml") && ran.err.contains("ordre"), "{}", ran.err);
+    assert!(ran.err.contains("order is 'random' in config.toml"), "{}", ran.err);
     // A shell's start asks for these.
     sandbox.ok(&["completions", "bash"]);
     sandbox.ok(&["man"]);
+}
+
+#[test]
+fn a_setting_of_a_newer_release_is_named_once_and_stops_nothing() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.home().join(".config/dwell");
+    #[expect(clippy::disallowed_methods, reason = "a test home is nobody's")]
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("config.toml");
+    fs::write(&file, "mood = \"5\"\n# mine\norder = \"mixed\"\n[screen]\nwide = true\n")
+        .expect("written");
+    let ran = sandbox.run(&["write", "words"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.err.matches("mood, screen").count(), 1, "{}", ran.err);
+    assert_eq!(sandbox.ok(&["config", "order"]), "mixed\n");
+    assert_eq!(sandbox.run(&["--quiet", "show"]).err, "");
+    // What this release does not know is kept.
+    sandbox.ok(&["config", "order", "series"]);
+    let text = fs::read_to_string(&file).expect("read");
+    assert_eq!(text, "mood = \"5\"\n# mine\norder = \"series\"\n[screen]\nwide = true\n");
 }
 
 #[test]

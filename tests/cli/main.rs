@@ -5,6 +5,7 @@ mod at_once;
 mod calendar;
 mod daily;
 mod errors;
+mod exchange;
 mod long_life;
 mod looking_back;
 #[cfg(unix)]
@@ -17,4 +18,5 @@ mod sandbox;
 mod screens;
 mod search;
 mod shelf;
+mod stranger;
 mod year;

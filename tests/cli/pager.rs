@@ -223,7 +223,7 @@ fn where_less_is_not_installed_the_output_comes_without_a_word() {
 fn where_nothing_is_found_no_pager_is_started() {
     let home = with_pager(RECORDER);
     let mut pty = Pty::start(&home, &["log", "--tag", "none"]);
-    pty.wait_for("no entry fits");
+    pty.wait_for("no entry matches");
     assert_eq!(pty.end(), 1);
     assert_eq!(got(&home), None);
 }

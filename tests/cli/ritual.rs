@@ -17,7 +17,7 @@ const NEXT_STEP: &str = "Your next step, if there is one:";
 #[track_caller]
 fn at_the_words(home: &Sandbox, args: &[&str]) -> Pty {
     let mut pty = Pty::start(home, args);
-    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for("Ctrl-C stops");
     pty.wait_for(LISTENING);
     pty
 }
@@ -91,7 +91,7 @@ fn what_is_typed_ahead_of_a_question_answers_it() {
     let home = Sandbox::new();
     let mut pty = at_the_words(&home, &[]);
     pty.send("eins\rzwei\r\r\rcall Anna\r");
-    pty.wait_for("Saved. You have written on 1 day.");
+    pty.wait_for("Saved. Your first day. Tomorrow brings the next lesson.");
     assert_eq!(pty.end(), 0);
     assert_eq!(text_of(&home, "today"), "eins\nzwei");
     assert_eq!(home.json(&["show"])["step"]["text"], "call Anna");
@@ -102,13 +102,13 @@ fn a_whole_ritual_keeps_every_word_and_ends_with_one_quiet_line() {
     let home = Sandbox::new();
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("Don't put all your eggs in one basket");
-    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for("Ctrl-C stops");
     pty.wait_for(LISTENING);
     assert!(pty.screen().lines().all(|line| line.chars().count() <= 72), "{}", pty.screen());
     pty.send("Füße, größer als gedacht\r世界 und 🙂 und 👩‍👩‍👧\r\r  und eingerückt #tag\r\r\r");
     wait_for_next_step(&mut pty);
     pty.send("Anna anrufen, um 9 🙂\r");
-    pty.wait_for("Saved. You have written on 1 day.");
+    pty.wait_for("Saved. Your first day. Tomorrow brings the next lesson.");
     assert_eq!(pty.end(), 0);
     assert!(!pty.cursor_hidden());
     assert_eq!(pty.stream().matches("aved").count(), 1, "{}", pty.screen());
@@ -125,7 +125,7 @@ fn nothing_is_broken_in_the_middle_of_a_word_on_narrow_and_wide_screens() {
     for columns in [60, 80, 120] {
         let home = Sandbox::new();
         let mut pty = Pty::start_sized(&home, &[], columns, 60);
-        pty.wait_for("Ctrl-C leaves and keeps a draft.");
+        pty.wait_for("Ctrl-C stops and keeps a draft.");
         pty.wait_for(LISTENING);
         pty.send("Words.\r\r\r");
         wait_for_next_step(&mut pty);
@@ -134,7 +134,7 @@ fn nothing_is_broken_in_the_middle_of_a_word_on_narrow_and_wide_screens() {
         let screen = pty.screen();
         let longest = screen.lines().map(|line| line.chars().count()).max().expect("lines");
         assert!(longest <= usize::from(columns).min(72), "{longest} of {columns}:\n{screen}");
-        assert!(screen.contains("\nTwo empty lines or Ctrl-D end. Alt-E opens your editor.\n"));
+        assert!(screen.contains("\nWhen you are done: Enter on two empty lines, or Ctrl-D.\n"));
     }
 }
 
@@ -266,7 +266,7 @@ fn leaving_in_the_middle_keeps_a_draft_that_the_next_run_offers() {
     pty.send("Die erste Zeile\rund die halbe zwei");
     pty.wait_for_screen("und die halbe zwei");
     pty.send(CTRL_C);
-    pty.wait_for("left; your words are kept as a draft");
+    pty.wait_for("stopped; your words are kept as a draft");
     assert_eq!(pty.end(), 130);
     assert!(!pty.cursor_hidden());
     assert_eq!(home.draft_texts(), ["Die erste Zeile\nund die halbe zwei"]);
@@ -354,7 +354,7 @@ fn leaving_at_the_next_step_keeps_the_words() {
     pty.send("Words.\r\r\r");
     wait_for_next_step(&mut pty);
     pty.send(&format!("half a st{CTRL_C}"));
-    pty.wait_for("left; your words are saved");
+    pty.wait_for("stopped; your words are saved");
     assert_eq!(pty.end(), 130);
     assert!(!pty.cursor_hidden());
     assert_eq!(text_of(&home, "today"), "Words.");
@@ -408,7 +408,7 @@ fn a_terminal_that_goes_away_without_a_signal_leaves_a_draft() {
     let inside = format!("trap \"\" HUP; {program} write; echo $? > code; mv code ended");
     // A terminal in the terminal, which can be taken away from the program.
     let mut pty = Pty::start_shell(&home, &format!("exec script -qc '{inside}' /dev/null"));
-    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for("Ctrl-C stops");
     pty.wait_for(LISTENING);
     pty.send("One finished line\rand half of a thi");
     pty.wait_for_screen("half of a thi");
@@ -463,7 +463,7 @@ fn a_long_step_is_asked_after_on_lines_that_fit_and_stand_once() {
     let asked = "\n\nYesterday you meant to: call Anna about all the things that\n\
                  I wanted to tell her when we met in the city\n\
                  > not yet\n\n\
-                 Two empty lines or Ctrl-D end.";
+                 When you are done: Enter on two empty lines, or Ctrl-D.";
     assert!(screen.contains(asked), "{screen}");
     assert_eq!(screen.matches("Yesterday").count(), 1, "{screen}");
 }
@@ -473,7 +473,7 @@ fn a_terminal_that_only_gives_whole_lines_loses_none() {
     let mut home = Sandbox::new();
     home.set("TERM", "dumb");
     let mut pty = Pty::start(&home, &[]);
-    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for("Ctrl-C stops");
     pty.send("One line\r\ranother line\r\r\r");
     wait_for_next_step(&mut pty);
     pty.send("call Anna\r");
@@ -490,7 +490,7 @@ fn a_terminal_that_only_gives_whole_lines_can_be_left_after_a_choice() {
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("let it go");
     pty.send("\r");
-    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for("Ctrl-C stops");
     pty.send("One line\rhalf a li");
     wait_until("the draft", || home.draft_texts() == ["One line\n"]);
     pty.send(CTRL_C);
@@ -514,7 +514,7 @@ fn through_the_editor(home: &Sandbox, words: &str) -> Pty {
     let mut pty = at_the_words(home, &[]);
     pty.send(words);
     pty.send(ALT_E);
-    pty.wait_for("Ctrl-C leaves");
+    pty.wait_for("Ctrl-C stops");
     pty.wait_for(LISTENING);
     pty
 }

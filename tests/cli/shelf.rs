@@ -38,7 +38,7 @@ fn a_series_is_added_put_next_paused_and_resumed() {
     sandbox.set_now("2026-11-24T07:00:00+01:00");
     assert_eq!(sandbox.json(&["today"])["lesson"]["number"], 2, "the series under way goes on");
     let ran = sandbox.run(&["series", "add", &file]);
-    assert!(ran.err.contains("there already"), "{}", ran.err);
+    assert!(ran.err.contains("already on the shelf"), "{}", ran.err);
     let shown = sandbox.ok(&["series", "show", "walks"]);
     assert!(shown.contains("walks/1  walks lesson 1  2026-11-22"), "{shown}");
 }
@@ -123,7 +123,7 @@ fn every_shipped_file_can_be_added_and_is_there_already() {
         if number % 12 == 0 {
             let ran = sandbox.run(&["series", "add", file.to_str().expect("UTF-8")]);
             assert_eq!(ran.code, 0, "{slug}: {}", ran.err);
-            assert!(ran.err.contains("there already, just so"), "{slug}: {}", ran.err);
+            assert!(ran.err.contains("already on the shelf, unchanged"), "{slug}: {}", ran.err);
         }
     }
     assert_eq!(sandbox.json_lines(&["series"]), shelf);
@@ -144,7 +144,7 @@ fn lessons_are_listed_shown_loved_asked_back_and_retired() {
     let id = lessons[2]["id"].as_str().expect("an id");
     assert_eq!(sandbox.json(&["lesson", "show", id])["number"], 3);
     assert_eq!(sandbox.json(&["lesson", "love", id])["loved"], true);
-    assert_eq!(sandbox.json(&["lesson", "love", id, "--no-more"])["loved"], false);
+    assert_eq!(sandbox.json(&["lesson", "love", id, "--off"])["loved"], false);
     sandbox.ok(&["lesson", "retire", "the-defiant-ones/2"]);
     sandbox.ok(&["lesson", "again", "the-defiant-ones/1", "month"]);
     assert!(
@@ -186,7 +186,11 @@ fn settings_are_shown_set_and_overruled() {
     sandbox.set("DWELL_DAY_START", "00:00");
     assert_eq!(sandbox.json(&["today"])["day"], "2026-11-23");
     let ran = sandbox.run(&["config", "day_start", "05:00"]);
-    assert!(ran.err.contains("DWELL_DAY_START is set and goes before it"), "{}", ran.err);
+    assert!(
+        ran.err.contains("DWELL_DAY_START is set and is used instead of the file"),
+        "{}",
+        ran.err
+    );
     let setting = sandbox.json(&["config", "day_start"]);
     assert_eq!(setting, json!({"key": "day_start", "value": "00:00", "origin": "variable"}));
     assert_eq!(sandbox.json_lines(&["config"]).len(), 9);

@@ -5,6 +5,7 @@
 //! had before it (its parents) and never depends on where it is stored.
 
 use std::fmt;
+use std::str::FromStr;
 
 use uuid::Uuid;
 
@@ -18,16 +19,50 @@ use crate::journal::time::day::{Day, Moment};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
     pub id: FactId,
-    /// Greater than the number of every fact its writer had seen; orders facts whatever the
-    /// clocks said. Facts with the same number were made apart and are ordered by id.
-    pub number: u64,
-    /// The first fact of the change this one belongs to; what one command did is taken back whole.
+    /// A Lamport clock: greater than that of every fact its writer had seen, so that it orders
+    /// facts whatever the clocks on the wall said. Facts with the same value were made apart and
+    /// are ordered by id.
+    pub clock: u64,
+    /// The first fact of the change that this one belongs to: what one command did is undone whole.
     pub change: FactId,
+    /// The journal file that it was first recorded in.
+    pub device: DeviceId,
     /// The facts of the same chain (texts, steps) that this one was made in knowledge of, or for
-    /// [`Event::Undid`] the facts that it takes back.
+    /// [`Event::Undid`] the facts that it undoes.
     pub parents: Vec<FactId>,
+    /// When it happened: the instant, with the offset of the person's clock.
     pub at: Moment,
+    /// Where an import took it from; `None` if it was made here.
+    pub origin: Option<Origin>,
     pub event: Event,
+}
+
+/// Names the journal file in which a fact was first recorded. A copy of the file keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceId(pub Uuid);
+
+/// Where an import took something from: the format, and what tells one thing in it from another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// A word without `/`, such as `jrnl`.
+    pub format: String,
+    pub key: String,
+}
+
+impl fmt::Display for Origin {
+    /// `format/key`, as the journal has it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.format, self.key)
+    }
+}
+
+impl FromStr for Origin {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (format, key) = text.split_once('/').ok_or(())?;
+        Ok(Self { format: format.to_owned(), key: key.to_owned() })
+    }
 }
 
 /// A UUID of version 7, made by the program before anything is written.
@@ -55,10 +90,6 @@ pub enum Event {
     Stepped { day: Day, text: String },
     /// The day's step was answered on the day `on`.
     Answered { day: Day, state: StepState, on: Day },
-    /// On the day `on` the person was asked about this day's step and left it as it is.
-    Asked { day: Day, on: Day },
-    /// On the day `on` a review picked the day's entry as the one not looked at for longest.
-    Looked { day: Day, on: Day },
     /// All that was ever written on the day was erased for good; the parents are what was erased.
     Forgot { day: Day },
     /// The days from `first` to `last` were marked as rest, or no longer.
@@ -78,8 +109,10 @@ pub enum Event {
     AskedBack { lesson: LessonId, due: Day },
     /// The lesson is not to come again.
     Retired { lesson: LessonId },
-    /// The parents were taken back.
+    /// The parents, which are facts of this change, were undone.
     Undid { change: FactId },
+    /// Something that this release does not know. It is kept as it is and changes nothing here.
+    Unknown { kind: String, subject: Subject },
 }
 
 /// What a fact is about: all facts on one subject add up to one row.
@@ -91,6 +124,8 @@ pub enum Subject {
     Change(FactId),
     /// The days of rest, all together.
     Rest,
+    /// Something that this release does not know.
+    Other(String),
 }
 
 impl fmt::Display for Subject {
@@ -102,13 +137,31 @@ impl fmt::Display for Subject {
             Self::Series(slug) => write!(f, "/{slug}"),
             Self::Change(change) => write!(f, "{change}"),
             Self::Rest => write!(f, "rest"),
+            Self::Other(subject) => f.write_str(subject),
+        }
+    }
+}
+
+impl From<&str> for Subject {
+    fn from(text: &str) -> Self {
+        if let Ok(day) = text.parse() {
+            return Self::Day(day);
+        }
+        if let Some(slug) = text.strip_prefix('/').and_then(|slug| slug.parse().ok()) {
+            return Self::Series(slug);
+        }
+        match Uuid::parse_str(text).map(|id| (id.get_version_num(), id)) {
+            Ok((7, id)) => Self::Change(FactId(id)),
+            Ok((8, id)) => Self::Lesson(LessonId(id)),
+            _ if text == "rest" => Self::Rest,
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
 
 impl Event {
-    /// The event's kind in one word, as the journal and scripts have it.
-    pub fn word(&self) -> &'static str {
+    /// The event's kind in one word, as scripts have it.
+    pub fn word(&self) -> &str {
         match self {
             Self::Served { .. } => "served",
             Self::Wrote { .. } => "wrote",
@@ -116,8 +169,6 @@ impl Event {
             Self::AddedAfterthought { .. } => "added_afterthought",
             Self::Stepped { .. } => "stepped",
             Self::Answered { .. } => "answered",
-            Self::Asked { .. } => "asked",
-            Self::Looked { .. } => "looked",
             Self::Forgot { .. } => "forgot",
             Self::Rested { .. } => "rested",
             Self::SeriesAdded { .. } => "series_added",
@@ -128,6 +179,7 @@ impl Event {
             Self::AskedBack { .. } => "asked_back",
             Self::Retired { .. } => "retired",
             Self::Undid { .. } => "took_back",
+            Self::Unknown { kind, .. } => kind,
         }
     }
 
@@ -139,8 +191,6 @@ impl Event {
             | Self::AddedAfterthought { day, .. }
             | Self::Stepped { day, .. }
             | Self::Answered { day, .. }
-            | Self::Asked { day, .. }
-            | Self::Looked { day, .. }
             | Self::Forgot { day } => Subject::Day(*day),
             Self::Rested { .. } => Subject::Rest,
             Self::SeriesAdded { slug, .. }
@@ -151,6 +201,7 @@ impl Event {
             | Self::AskedBack { lesson, .. }
             | Self::Retired { lesson } => Subject::Lesson(*lesson),
             Self::Undid { change } => Subject::Change(*change),
+            Self::Unknown { subject, .. } => subject.clone(),
         }
     }
 
@@ -164,17 +215,16 @@ impl Event {
         }
     }
 
-    /// Whether an undo may take this back. A serving stands for ever, having been asked or shown
-    /// something changes nothing, what was forgotten is gone for good, and what ships with the
-    /// program is no deed of the person's.
+    /// Whether an undo may take this back. A serving stands for ever, what was forgotten is gone for
+    /// good, what ships with the program is not the person's own change, and nobody here can say
+    /// what an unknown event did.
     pub fn can_be_taken_back(&self) -> bool {
         !matches!(
             self,
             Self::Served { .. }
-                | Self::Asked { .. }
-                | Self::Looked { .. }
                 | Self::Forgot { .. }
                 | Self::Undid { .. }
+                | Self::Unknown { .. }
                 | Self::SeriesAdded { shipped: true, .. }
         )
     }

@@ -1,6 +1,7 @@
 //! Entries: a day's serving with what the person made of it, added up from the facts of the day.
 
 pub mod fact;
+pub mod record;
 pub mod reflection;
 pub mod step;
 
@@ -32,9 +33,6 @@ pub struct DayState {
     pub serving: Option<Serving>,
     pub reflection: Option<Reflection>,
     pub step: Option<Step>,
-    pub asked_on: Option<Day>,
-    /// The latest day on which a review picked the entry as the one not looked at for longest.
-    pub looked_on: Option<Day>,
     pub afterthoughts: Vec<Afterthought>,
 }
 
@@ -53,8 +51,6 @@ pub fn from_facts(facts: &[Fact]) -> Option<DayState> {
         serving: serving(facts),
         reflection: reflection(facts),
         step: step(facts),
-        asked_on: facts.iter().filter_map(asked_on).max(),
-        looked_on: facts.iter().filter_map(looked_on).max(),
         afterthoughts: afterthoughts(facts),
     };
     let shown = state.serving.is_some()
@@ -226,18 +222,10 @@ fn answer(fact: &Fact) -> Option<(StepState, Day)> {
     }
 }
 
-fn asked_on(fact: &Fact) -> Option<Day> {
-    match fact.event {
-        Event::Asked { on, .. } => Some(on),
-        _ => None,
-    }
-}
-
-fn looked_on(fact: &Fact) -> Option<Day> {
-    match fact.event {
-        Event::Looked { on, .. } => Some(on),
-        _ => None,
-    }
+/// A text on one line, without white space around it. `None` if nothing is left.
+pub fn single_line(text: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 /// All texts as one; `None` if there is none.

@@ -1,8 +1,8 @@
 //! Steps: the one next thing a person means to do, and what became of it.
 
-use std::fmt;
 use std::str::FromStr;
 
+use crate::journal::entry::single_line;
 use crate::journal::time::day::Day;
 
 /// The next step that a day's entry ends in.
@@ -24,6 +24,7 @@ pub enum StepState {
 }
 
 impl StepState {
+    /// The word that the journal and scripts have for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -31,12 +32,6 @@ impl StepState {
             Self::Partly => "partly",
             Self::Dropped => "dropped",
         }
-    }
-}
-
-impl fmt::Display for StepState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 
@@ -53,8 +48,7 @@ impl FromStr for StepState {
 
 /// Text for a step as it is kept: one line, without white space around it. `None` if empty.
 pub fn kept(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    single_line(text)
 }
 
 #[cfg(test)]
@@ -70,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_one_line() {
+    fn a_step_is_single_line() {
         assert_eq!(kept("  call Anna\r\n\n about Friday "), Some("call Anna about Friday".into()));
         assert_eq!(kept(" \n "), None);
     }

@@ -7,32 +7,17 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::plan::Reason;
+use crate::journal::testing::{day, fact};
 
 const DAY: &str = "2026-11-22";
 const DAY_AFTER: &str = "2026-11-23";
-
-fn day(text: &str) -> Day {
-    text.parse().expect("a day")
-}
 
 /// A moment on the 22nd, so many minutes after seven.
 fn at(minutes: u64) -> Moment {
     let seven: Moment = "2026-11-22T07:00:00+01:00".parse().expect("a moment");
     seven + std::time::Duration::from_secs(60 * minutes)
-}
-
-/// A fact whose id, number and minute are one number, so that facts are told apart by it.
-fn fact(number: u64, parents: &[u64], event: Event) -> Fact {
-    let id = |number: &u64| FactId(Uuid::from_u128(u128::from(*number)));
-    Fact {
-        id: id(&number),
-        number,
-        change: id(&number),
-        parents: parents.iter().map(id).collect(),
-        at: at(number),
-        event,
-    }
 }
 
 fn wrote(number: u64, parents: &[u64], text: &str) -> Fact {
@@ -53,10 +38,6 @@ fn stepped(number: u64, parents: &[u64], text: &str) -> Fact {
 
 fn answered(number: u64, parents: &[u64], state: StepState, on: &str) -> Fact {
     fact(number, parents, Event::Answered { day: day(DAY), state, on: day(on) })
-}
-
-fn asked(number: u64, on: &str) -> Fact {
-    fact(number, &[], Event::Asked { day: day(DAY), on: day(on) })
 }
 
 fn served(number: u64, lesson: u128, at: Moment) -> Fact {
@@ -88,7 +69,6 @@ fn fates(facts: &[(Fact, bool)]) -> Vec<(String, RevisionState)> {
 #[test]
 fn no_facts_are_nothing_to_show() {
     assert_eq!(from_facts(&[]), None);
-    assert_eq!(from_facts(&[asked(1, DAY)]), None);
     assert_eq!(from_facts(&[wrote(1, &[], "a"), deleted(2, &[1])]), None);
     assert!(text_heads(&[]).is_empty() && step_heads(&[]).is_empty());
 }
@@ -99,7 +79,7 @@ fn a_serving_alone_is_an_entry_without_words() {
     let lesson = LessonId(Uuid::from_u128(7));
     let serving = Serving { lesson, at: at(2), reason: Reason::NextSeries };
     assert_eq!(state.serving, Some(serving));
-    assert_eq!((state.reflection, state.step, state.asked_on), (None, None, None));
+    assert_eq!((state.reflection, state.step), (None, None));
 }
 
 #[test]
@@ -301,13 +281,14 @@ fn of_two_servings_of_one_day_the_earlier_instant_stands() {
 }
 
 #[test]
-fn the_latest_day_of_asking_counts_and_changes_nothing_else() {
-    let words = [wrote(1, &[], "one"), stepped(2, &[], "call Anna")];
-    let mut facts = words.to_vec();
-    facts.extend([asked(3, DAY_AFTER), asked(4, DAY)]);
-    let (with, without) = (from_facts(&facts), from_facts(&words));
-    assert_eq!(with.as_ref().and_then(|state| state.asked_on), Some(day(DAY_AFTER)));
-    assert_eq!(with.map(|state| DayState { asked_on: None, ..state }), without);
+fn what_this_release_does_not_know_changes_nothing() {
+    let known = [wrote(1, &[], "one"), stepped(2, &[], "call Anna")];
+    let subject = Subject::Day(day(DAY));
+    let unknown = Event::Unknown { kind: "mooded".to_owned(), subject };
+    let mut facts = known.to_vec();
+    facts.push(fact(3, &[1, 2], unknown));
+    assert_eq!(from_facts(&facts), from_facts(&known));
+    assert_eq!(numbers(&text_heads(&facts)), [1]);
     assert_eq!(numbers(&step_heads(&facts)), [2]);
 }
 
@@ -398,8 +379,8 @@ type Removals = Vec<(FactId, BTreeSet<String>)>;
 impl Device {
     fn record(&mut self, id: u128, parents: Vec<FactId>, event: Event) -> FactId {
         let id = FactId(Uuid::from_u128(id));
-        let number = self.facts.iter().map(|fact| fact.number).max().unwrap_or_default() + 1;
-        self.facts.push(Fact { id, number, change: id, parents, at: at(number), event });
+        let clock = self.facts.iter().map(|fact| fact.clock).max().unwrap_or_default() + 1;
+        self.facts.push(Fact { id, change: id, parents, ..fact(clock, &[], event) });
         id
     }
 
@@ -424,7 +405,7 @@ impl Device {
         let new: Vec<Fact> =
             other.facts.iter().filter(|fact| !self.knows(fact.id)).cloned().collect();
         self.facts.extend(new);
-        self.facts.sort_by_key(|fact| (fact.number, fact.id));
+        self.facts.sort_by_key(|fact| (fact.clock, fact.id));
     }
 
     fn do_deed(&mut self, deed: &Deed, id: u128, removals: &mut Removals) {

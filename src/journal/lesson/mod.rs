@@ -4,8 +4,8 @@
 //! agree on it, and a lesson whose text was changed is another lesson.
 
 pub mod plan;
-pub mod shelf;
 pub mod slug;
+pub mod state;
 
 use std::fmt;
 use std::str::FromStr;
@@ -24,7 +24,7 @@ pub struct Lesson {
     /// The place in the series, counted from 1.
     pub number: u32,
     /// How many lessons the series has.
-    pub of: u32,
+    pub series_length: u32,
     pub text: LessonText,
     /// Whether the person asked for it to come back more often.
     pub loved: bool,
@@ -145,6 +145,17 @@ impl FromStr for LessonName {
             return Ok(Self::IdPrefix(text.to_ascii_lowercase()));
         }
         Ok(Self::Title(text.to_owned()))
+    }
+}
+
+impl fmt::Display for LessonName {
+    /// The name in a form that it can be typed in.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Today => f.write_str("today"),
+            Self::Place { series, number } => write!(f, "{series}/{number}"),
+            Self::IdPrefix(text) | Self::Title(text) => f.write_str(text),
+        }
     }
 }
 

@@ -8,6 +8,8 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::journal::parse_error::{ParseError, ValueKind};
+
 /// The short name of a series: 1 to 64 of `a-z`, `0-9` and `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
@@ -25,29 +27,17 @@ impl fmt::Display for Slug {
 }
 
 impl FromStr for Slug {
-    type Err = NotASlug;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, NotASlug> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if (1..=64).contains(&text.len()) && text.bytes().all(allowed) && !text.starts_with('-') {
             Ok(Self(text.to_owned()))
         } else {
-            Err(NotASlug(text.to_owned()))
+            Err(ParseError::new(ValueKind::SeriesName, text))
         }
     }
 }
-
-/// A text that was meant as the short name of a series and is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotASlug(pub String);
-
-impl fmt::Display for NotASlug {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "'{}' is not a series name (a-z, 0-9 and -)", self.0)
-    }
-}
-
-impl std::error::Error for NotASlug {}
 
 /// The tag in the form it is compared in (lower case, without a leading `#`), or `None` if the
 /// text is no tag: letters of any script, digits, `-` and `_`, with at least one letter.

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use chrono::Weekday;
 
 use crate::journal::entry::fact::{Event, Fact};
+use crate::journal::parse_error::{ParseError, ValueKind};
 use crate::journal::time::day::Day;
 
 /// Weekdays on which a person rests every week; none unless configured.
@@ -20,32 +21,21 @@ impl RestWeekdays {
 }
 
 impl FromStr for RestWeekdays {
-    type Err = NotWeekdays;
+    type Err = ParseError;
 
     /// Reads the names of weekdays, whole or their first three letters, with anything but letters
     /// between them; `none` or nothing is no weekday.
-    fn from_str(text: &str) -> Result<Self, NotWeekdays> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let mut weekdays = Self::default();
         let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
         for word in words.filter(|word| !word.eq_ignore_ascii_case("none")) {
-            let weekday: Weekday = word.parse().map_err(|_| NotWeekdays(text.to_owned()))?;
+            let not_weekdays = |_| ParseError::new(ValueKind::Weekdays, text);
+            let weekday: Weekday = word.parse().map_err(not_weekdays)?;
             weekdays.0[weekday.num_days_from_monday() as usize] = true;
         }
         Ok(weekdays)
     }
 }
-
-/// A text that was meant as weekdays and is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotWeekdays(pub String);
-
-impl fmt::Display for NotWeekdays {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "'{}' are not weekdays", self.0)
-    }
-}
-
-impl std::error::Error for NotWeekdays {}
 
 /// Days of rest in a row, of which the first is not after the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,60 +44,51 @@ pub struct Holiday {
     pub last: Day,
 }
 
-/// A holiday is planned at most so many months ahead.
+/// How far ahead a holiday may be planned, in months.
 const AHEAD: u32 = 120;
-/// A holiday has at most so many days.
-const LONGEST: i64 = 366;
+/// The longest holiday, in days.
+pub const LONGEST: i64 = 366;
 
 impl Holiday {
     /// The days from the first to the last, as they may be marked when `today` is today.
-    pub fn new(first: Day, last: Day, today: Day) -> Result<Self, NotAHoliday> {
+    pub fn new(first: Day, last: Day, today: Day) -> Result<Self, HolidayError> {
         if first > last {
-            return Err(NotAHoliday::Backwards { first, last });
+            return Err(HolidayError::Backwards { first, last });
         }
         if last.days_since(first) >= LONGEST {
-            return Err(NotAHoliday::TooLong { first, last });
+            return Err(HolidayError::TooLong { first, last });
         }
         match today.plus_months(AHEAD) {
-            Some(furthest) if last > furthest => Err(NotAHoliday::TooFar { last, furthest }),
+            Some(furthest) if last > furthest => Err(HolidayError::TooFar { last, furthest }),
             _ => Ok(Self { first, last }),
         }
     }
 
+    /// Every day of it, in order.
     pub fn days(self) -> impl Iterator<Item = Day> {
-        let next = move |day: &Day| day.plus_days(1).filter(|day| *day <= self.last);
-        std::iter::successors(Some(self.first), next)
-    }
-}
-
-impl fmt::Display for Holiday {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { first, last } = self;
-        if first == last { write!(f, "{first}") } else { write!(f, "{first} to {last}") }
+        self.first.through(self.last)
     }
 }
 
 /// Why days are not marked as rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotAHoliday {
+pub enum HolidayError {
+    /// The first day is after the last.
     Backwards { first: Day, last: Day },
+    /// It has more days than [`LONGEST`].
     TooLong { first: Day, last: Day },
+    /// It ends after the last day that can be marked now, `furthest`.
     TooFar { last: Day, furthest: Day },
 }
 
-impl fmt::Display for NotAHoliday {
+/// For logs and tests. What a person is told is in `messages`.
+impl fmt::Display for HolidayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Backwards { first, last } => write!(f, "{first} is after {last}"),
-            Self::TooLong { first, last } => {
-                write!(f, "{first} to {last} is more than {LONGEST} days")
-            }
-            Self::TooFar { last, .. } => write!(f, "{last} is more than ten years ahead"),
-        }
+        fmt::Debug::fmt(self, f)
     }
 }
 
-impl std::error::Error for NotAHoliday {}
+impl std::error::Error for HolidayError {}
 
 /// All days of rest: those of every week, and the holidays that were marked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -184,22 +165,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::journal::FactId;
+    use crate::journal::testing::fact;
     use proptest::prelude::*;
-    use uuid::Uuid;
 
     fn day(number: u64) -> Day {
         "2026-11-02".parse::<Day>().expect("a Monday").plus_days(number).expect("in range")
     }
 
     fn rests(weekdays: &str, marks: &[(u64, u64, bool)]) -> Rests {
-        let fact = |(first, last, rests): &(u64, u64, bool)| Fact {
-            id: FactId(Uuid::nil()),
-            number: 1,
-            change: FactId(Uuid::nil()),
-            parents: Vec::new(),
-            at: "2026-11-22T07:00:00+01:00".parse().expect("a moment"),
-            event: Event::Rested { first: day(*first), last: day(*last), rests: *rests },
+        let fact = |(first, last, rests): &(u64, u64, bool)| {
+            let event = Event::Rested { first: day(*first), last: day(*last), rests: *rests };
+            fact(1, &[], event)
         };
         let facts: Vec<Fact> = marks.iter().map(fact).collect();
         Rests::from_facts(weekdays.parse().expect("weekdays"), &facts)
@@ -226,24 +202,27 @@ mod tests {
 
     #[test]
     fn a_holiday_is_in_order_of_bearable_length_and_not_too_far_ahead() {
-        let today: Day = "2026-11-22".parse().expect("a day");
-        let holiday = |first: &str, last: &str| {
-            let day = |text: &str| text.parse::<Day>().expect("a day");
-            let made = Holiday::new(day(first), day(last), today);
-            made.map_or_else(|error| error.to_string(), |holiday| holiday.to_string())
-        };
-        for (first, last, wanted) in [
-            ("2026-12-24", "2026-12-24", "2026-12-24"),
-            ("2026-12-24", "2026-12-26", "2026-12-24 to 2026-12-26"),
-            ("1900-01-01", "1900-12-31", "1900-01-01 to 1900-12-31"),
-            ("2027-01-01", "2028-01-01", "2027-01-01 to 2028-01-01"),
-            ("2028-01-01", "2029-01-01", "2028-01-01 to 2029-01-01 is more than 366 days"),
-            ("2026-12-26", "2026-12-24", "2026-12-26 is after 2026-12-24"),
-            ("2036-11-22", "2036-11-22", "2036-11-22"),
-            ("2036-11-22", "2036-11-23", "2036-11-23 is more than ten years ahead"),
+        let day = |text: &str| text.parse::<Day>().expect("a day");
+        let today = day("2026-11-22");
+        for (first, last) in [
+            ("2026-12-24", "2026-12-24"),
+            ("2026-12-24", "2026-12-26"),
+            ("1900-01-01", "1900-12-31"),
+            ("2027-01-01", "2028-01-01"),
+            ("2036-11-22", "2036-11-22"),
         ] {
-            assert_eq!(holiday(first, last), wanted);
+            let (first, last) = (day(first), day(last));
+            assert_eq!(Holiday::new(first, last, today), Ok(Holiday { first, last }));
         }
+        let refused = |first: &str, last: &str| {
+            Holiday::new(day(first), day(last), today).expect_err("refused")
+        };
+        let (first, last) = (day("2028-01-01"), day("2029-01-01"));
+        assert_eq!(refused("2028-01-01", "2029-01-01"), HolidayError::TooLong { first, last });
+        let (first, last) = (day("2026-12-26"), day("2026-12-24"));
+        assert_eq!(refused("2026-12-26", "2026-12-24"), HolidayError::Backwards { first, last });
+        let (last, furthest) = (day("2036-11-23"), day("2036-11-22"));
+        assert_eq!(refused("2036-11-22", "2036-11-23"), HolidayError::TooFar { last, furthest });
     }
 
     #[test]

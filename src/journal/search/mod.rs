@@ -9,6 +9,7 @@
 
 mod excerpt;
 pub mod query;
+mod span;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -19,13 +20,15 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use crate::journal::{Entry, Lesson};
 
 pub use excerpt::{excerpt, in_one_line};
+pub use span::{Span, in_brackets, spans};
 
 /// Stands between letters that are to be found one by one; never shown.
 pub const BETWEEN: char = '\u{3}';
 /// Stands between the parts of what belongs together, a word by itself that nobody can type, so
 /// that no words in a row reach from one part to the next; never shown.
 pub const PART: char = '\u{e000}';
-/// Stands before and after the words that a search found; shown in the manner of the page.
+/// Stands before the words that a search found, and [`CLOSE`] after them, in a line that [`spans`]
+/// takes apart.
 pub const OPEN: char = '\u{1}';
 pub const CLOSE: char = '\u{2}';
 
@@ -76,8 +79,8 @@ pub enum Within {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     pub found: Found,
-    /// One line of the text around the words, which stand between [`OPEN`] and [`CLOSE`].
-    pub snippet: String,
+    /// One line of the text around the words that were found, in spans from left to right.
+    pub snippet: Vec<Span>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

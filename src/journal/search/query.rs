@@ -2,7 +2,6 @@
 
 use crate::journal::entry::Entry;
 use crate::journal::entry::reflection;
-use crate::journal::entry::step::StepState;
 use crate::journal::lesson::slug::Slug;
 use crate::journal::time::day::Day;
 
@@ -32,14 +31,8 @@ impl Query {
         *self != Self { limit, oldest_first, ..Self::default() }
     }
 
-    /// Whether an entry whose day and series fit is what is asked for in all else.
-    pub fn accepts(&self, entry: &Entry) -> bool {
-        let is_loved = || entry.lesson.as_ref().is_some_and(|lesson| lesson.loved);
-        let is_open = || entry.step.as_ref().is_some_and(|step| step.state == StepState::Open);
-        (!self.loved || is_loved()) && (!self.open_steps || is_open()) && self.accepts_tags(entry)
-    }
-
-    fn accepts_tags(&self, entry: &Entry) -> bool {
+    /// Whether an entry has the tag that is asked for, on its lesson or in its words.
+    pub fn accepts_tags(&self, entry: &Entry) -> bool {
         let Some(tag) = &self.tag else { return true };
         let lesson = entry.lesson.as_ref();
         lesson.is_some_and(|lesson| lesson.text.tags.contains(tag))

@@ -8,7 +8,9 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, Weekday};
 
-use crate::journal::time::day::{Day, NotADay};
+use crate::journal::parse_error::{ParseError, ValueKind};
+use crate::journal::time::day::Day;
+use crate::journal::time::distance::{Unit, counted};
 
 /// A day as typed: a date, a date without its year, a word, a weekday, or a distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,10 +75,10 @@ fn latest_date(month: u32, day: u32, today: Day) -> Option<Day> {
 }
 
 impl FromStr for DayName {
-    type Err = NotADay;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, NotADay> {
-        let not_a_day = || NotADay(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let not_a_day = || ParseError::new(ValueKind::Day, text);
         let word = text.to_ascii_lowercase();
         match word.as_str() {
             "today" => return Ok(Self::Today),
@@ -101,19 +103,13 @@ impl FromStr for DayName {
 }
 
 fn distance_back(text: &str) -> Option<DayName> {
-    let unit = text.chars().next_back()?;
-    let number = &text[..text.len() - unit.len_utf8()];
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let count: u32 = number.parse().ok()?;
-    match unit {
-        'd' => Some(DayName::DaysAgo(u64::from(count))),
-        'w' => Some(DayName::DaysAgo(u64::from(count) * 7)),
-        'm' => Some(DayName::MonthsAgo(count)),
-        'y' => Some(DayName::MonthsAgo(count.checked_mul(12)?)),
-        _ => None,
-    }
+    let (count, unit) = counted(text)?;
+    Some(match unit {
+        Unit::Days => DayName::DaysAgo(u64::from(count)),
+        Unit::Weeks => DayName::DaysAgo(u64::from(count) * 7),
+        Unit::Months => DayName::MonthsAgo(count),
+        Unit::Years => DayName::MonthsAgo(count.checked_mul(12)?),
+    })
 }
 
 fn month_day(text: &str) -> Option<DayName> {

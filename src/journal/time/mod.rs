@@ -2,4 +2,5 @@
 
 pub mod day;
 pub mod day_name;
+pub(crate) mod distance;
 pub mod period;

@@ -1,2 +1,4 @@
-INSERT INTO fact (id, number, change, device, at, offset, kind, subject, parents, body, hash)
-VALUES (:id, :number, :change, :device, :at, :offset, :kind, :subject, :parents, :body, :hash)
+INSERT INTO fact (id, clock, change, device, at, offset, kind, version, subject, parents, origin,
+                  body, hash)
+VALUES (:id, :clock, :change, :device, :at, :offset, :kind, :version, :subject, :parents, :origin,
+        :body, :hash)

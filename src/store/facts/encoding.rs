@@ -1,270 +1,333 @@
-//! Events and sources as the JSON that stands in the journal. The names are part of its form.
+//! How an event stands in the journal: a kind, the version of that kind's form, and a body of JSON.
+//!
+//! This table is part of the file's form, as `docs/journal-format.md` says. A row may be added; a
+//! name or a field of a released row is never changed. A kind whose body must change gets another
+//! row with the next version; the old row stays, so that what it wrote can be read.
 
-use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::journal::lesson::plan::Reason;
-use crate::journal::{Day, Event, FactId, LessonId, Slug, Source};
+use crate::journal::entry::fact::Subject;
+use crate::journal::{Day, Event, FactId, LessonId, Slug};
+use crate::store::facts::reason::{reason_in, reason_json};
+use crate::store::facts::source::{source_in, source_json};
 
-/// An event as JSON.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Wire {
-    Served {
-        day: String,
-        lesson: String,
-        reason: WireReason,
-    },
-    Wrote {
-        day: String,
-        text: String,
-        on: String,
-    },
-    Deleted {
-        day: String,
-    },
-    AddedAfterthought {
-        day: String,
-        text: String,
-    },
-    Stepped {
-        day: String,
-        text: String,
-    },
-    Answered {
-        day: String,
-        state: String,
-        on: String,
-    },
-    Asked {
-        day: String,
-        on: String,
-    },
-    Looked {
-        day: String,
-        on: String,
-    },
-    Forgot {
-        day: String,
-    },
-    Rested {
-        first: String,
-        last: String,
-        rests: bool,
-    },
-    SeriesAdded {
-        slug: String,
-        title: String,
-        source: WireSource,
-        lessons: Vec<String>,
-        shipped: bool,
-    },
-    Paused {
-        slug: String,
-    },
-    Resumed {
-        slug: String,
-    },
-    PutNext {
-        slug: String,
-    },
-    Loved {
-        lesson: String,
-        loved: bool,
-    },
-    AskedBack {
-        lesson: String,
-        due: String,
-    },
-    Retired {
-        lesson: String,
-    },
-    TookBack {
-        change: String,
-    },
+pub(crate) const SERVED: &str = "served";
+pub(crate) const FORGOT: &str = "forgot";
+
+/// One version of one kind.
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    pub(crate) version: u32,
+    /// The body of an event of this kind; `None` for another event.
+    encode: fn(&Event) -> Option<Value>,
+    /// The event in a body; `None` if the body is not of this form.
+    decode: fn(Body) -> Option<Event>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum WireReason {
-    AskedBack { due: String },
-    InProgress,
-    NextSeries,
-    Mixed,
-    Round { last: String },
-    LovedRound { last: String },
+pub(crate) const KINDS: [Kind; 16] = [
+    Kind {
+        name: SERVED,
+        version: 1,
+        encode: |event| {
+            let Event::Served { day, lesson, reason } = event else { return None };
+            Some(
+                json!({ "day": text(day), "lesson": text(lesson), "reason": reason_json(*reason) }),
+            )
+        },
+        decode: |body| {
+            let reason = reason_in(body.reason.as_ref()?)?;
+            Some(Event::Served { day: body.day()?, lesson: body.lesson()?, reason })
+        },
+    },
+    Kind {
+        name: "wrote",
+        version: 1,
+        encode: |event| {
+            let Event::Wrote { day, text: words, on } = event else { return None };
+            Some(json!({ "day": text(day), "text": words, "on": text(on) }))
+        },
+        decode: |body| {
+            let (day, on) = (body.day()?, read(body.on.as_ref())?);
+            Some(Event::Wrote { day, text: body.text?, on })
+        },
+    },
+    Kind {
+        name: "deleted",
+        version: 1,
+        encode: |event| match event {
+            Event::Deleted { day } => Some(json!({ "day": text(day) })),
+            _ => None,
+        },
+        decode: |body| Some(Event::Deleted { day: body.day()? }),
+    },
+    Kind {
+        name: "added_afterthought",
+        version: 1,
+        encode: |event| {
+            let Event::AddedAfterthought { day, text: words } = event else { return None };
+            Some(json!({ "day": text(day), "text": words }))
+        },
+        decode: |body| Some(Event::AddedAfterthought { day: body.day()?, text: body.text? }),
+    },
+    Kind {
+        name: "stepped",
+        version: 1,
+        encode: |event| {
+            let Event::Stepped { day, text: words } = event else { return None };
+            Some(json!({ "day": text(day), "text": words }))
+        },
+        decode: |body| Some(Event::Stepped { day: body.day()?, text: body.text? }),
+    },
+    Kind {
+        name: "answered",
+        version: 1,
+        encode: |event| {
+            let Event::Answered { day, state, on } = event else { return None };
+            Some(json!({ "day": text(day), "state": state.as_str(), "on": text(on) }))
+        },
+        decode: |body| {
+            let state = read(body.state.as_ref())?;
+            Some(Event::Answered { day: body.day()?, state, on: read(body.on.as_ref())? })
+        },
+    },
+    Kind {
+        name: FORGOT,
+        version: 1,
+        encode: |event| match event {
+            Event::Forgot { day } => Some(json!({ "day": text(day) })),
+            _ => None,
+        },
+        decode: |body| Some(Event::Forgot { day: body.day()? }),
+    },
+    Kind {
+        name: "rested",
+        version: 1,
+        encode: |event| {
+            let Event::Rested { first, last, rests } = event else { return None };
+            Some(json!({ "first": text(first), "last": text(last), "rests": rests }))
+        },
+        decode: |body| {
+            let (first, last) = (read(body.first.as_ref())?, read(body.last.as_ref())?);
+            Some(Event::Rested { first, last, rests: body.rests? })
+        },
+    },
+    Kind {
+        name: "series_added",
+        version: 1,
+        encode: |event| {
+            let Event::SeriesAdded { slug, title, source, lessons, shipped } = event else {
+                return None;
+            };
+            let lessons: Vec<String> = lessons.iter().map(text).collect();
+            Some(json!({ "slug": text(slug), "title": title, "source": source_json(source),
+                         "lessons": lessons, "shipped": shipped }))
+        },
+        decode: |body| {
+            let lessons = body.lessons.as_ref()?.iter();
+            Some(Event::SeriesAdded {
+                slug: body.slug()?,
+                title: body.title?,
+                source: source_in(body.source.as_ref()?)?,
+                lessons: lessons.map(|id| lesson(id)).collect::<Option<_>>()?,
+                shipped: body.shipped?,
+            })
+        },
+    },
+    Kind {
+        name: "paused",
+        version: 1,
+        encode: |event| match event {
+            Event::Paused { slug } => Some(json!({ "slug": text(slug) })),
+            _ => None,
+        },
+        decode: |body| Some(Event::Paused { slug: body.slug()? }),
+    },
+    Kind {
+        name: "resumed",
+        version: 1,
+        encode: |event| match event {
+            Event::Resumed { slug } => Some(json!({ "slug": text(slug) })),
+            _ => None,
+        },
+        decode: |body| Some(Event::Resumed { slug: body.slug()? }),
+    },
+    Kind {
+        name: "put_next",
+        version: 1,
+        encode: |event| match event {
+            Event::PutNext { slug } => Some(json!({ "slug": text(slug) })),
+            _ => None,
+        },
+        decode: |body| Some(Event::PutNext { slug: body.slug()? }),
+    },
+    Kind {
+        name: "loved",
+        version: 1,
+        encode: |event| {
+            let Event::Loved { lesson, loved } = event else { return None };
+            Some(json!({ "lesson": text(lesson), "loved": loved }))
+        },
+        decode: |body| Some(Event::Loved { lesson: body.lesson()?, loved: body.loved? }),
+    },
+    Kind {
+        name: "asked_back",
+        version: 1,
+        encode: |event| {
+            let Event::AskedBack { lesson, due } = event else { return None };
+            Some(json!({ "lesson": text(lesson), "due": text(due) }))
+        },
+        decode: |body| {
+            Some(Event::AskedBack { lesson: body.lesson()?, due: read(body.due.as_ref())? })
+        },
+    },
+    Kind {
+        name: "retired",
+        version: 1,
+        encode: |event| match event {
+            Event::Retired { lesson } => Some(json!({ "lesson": text(lesson) })),
+            _ => None,
+        },
+        decode: |body| Some(Event::Retired { lesson: body.lesson()? }),
+    },
+    Kind {
+        name: "took_back",
+        version: 1,
+        encode: |event| match event {
+            Event::Undid { change } => Some(json!({ "change": text(change) })),
+            _ => None,
+        },
+        decode: |body| {
+            let change = read(body.change.as_ref())?;
+            Some(Event::Undid { change: FactId(change) })
+        },
+    },
+];
+
+/// The kind, the version and the body of an event that is made here.
+pub(crate) fn encode(event: &Event) -> (&'static str, u32, String) {
+    let encoded = KINDS.iter().find_map(|kind| Some((kind, (kind.encode)(event)?)));
+    let (kind, body) = encoded.expect("what is made here has a kind");
+    (kind.name, kind.version, body.to_string())
 }
 
-/// An afterthought as JSON, beside its entry.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct WireAfterthought {
-    pub(crate) text: String,
-    pub(crate) at: i64,
-    pub(crate) offset: i32,
+/// The event in a body: an unknown one where this release does not know the kind or its version,
+/// and `None` if the body is not what its kind has.
+pub fn decode(name: &str, version: u32, subject: &str, body: &str) -> Option<Event> {
+    let Some(kind) = KINDS.iter().find(|kind| kind.name == name && kind.version == version) else {
+        return Some(Event::Unknown { kind: name.to_owned(), subject: Subject::from(subject) });
+    };
+    (kind.decode)(serde_json::from_str(body).ok()?)
 }
 
-/// A source as JSON, in facts and beside lessons.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct WireSource {
-    title: String,
-    kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    year: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+/// The fields that bodies have, all together. A name means the same in every kind. Those that no
+/// release up to this one knows are passed over.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Body {
+    day: Option<String>,
+    on: Option<String>,
+    first: Option<String>,
+    last: Option<String>,
+    due: Option<String>,
+    text: Option<String>,
+    title: Option<String>,
+    state: Option<String>,
+    lesson: Option<String>,
+    lessons: Option<Vec<String>>,
+    slug: Option<String>,
+    source: Option<Value>,
+    change: Option<String>,
+    reason: Option<Value>,
+    loved: Option<bool>,
+    rests: Option<bool>,
+    shipped: Option<bool>,
 }
 
-impl WireSource {
-    pub(crate) fn json(&self) -> String {
-        serde_json::to_string(self).expect("names and numbers make JSON")
+impl Body {
+    fn day(&self) -> Option<Day> {
+        read(self.day.as_ref())
+    }
+
+    fn lesson(&self) -> Option<LessonId> {
+        lesson(self.lesson.as_ref()?)
+    }
+
+    fn slug(&self) -> Option<Slug> {
+        read(self.slug.as_ref())
     }
 }
 
-impl From<&Source> for WireSource {
-    fn from(source: &Source) -> Self {
-        let Source { title, kind, by, year, url } = source.clone();
-        Self { title, kind, by, year, url }
-    }
+fn read<T: FromStr>(field: Option<&String>) -> Option<T> {
+    field?.parse().ok()
 }
 
-impl From<WireSource> for Source {
-    fn from(wire: WireSource) -> Self {
-        let WireSource { title, kind, by, year, url } = wire;
-        Self { title, kind, by, year, url }
-    }
+fn text<T: ToString + ?Sized>(value: &T) -> String {
+    value.to_string()
 }
 
-impl Wire {
-    pub(crate) fn of(event: &Event) -> Self {
-        match event {
-            Event::Served { day, lesson, reason } => Self::Served {
-                day: day.to_string(),
-                lesson: lesson.to_string(),
-                reason: WireReason::of(*reason),
-            },
-            Event::Wrote { day, text, on } => {
-                Self::Wrote { day: day.to_string(), text: text.clone(), on: on.to_string() }
+fn lesson(id: &str) -> Option<LessonId> {
+    Uuid::parse_str(id).ok().map(LessonId)
+}
+
+#[cfg(test)]
+mod tests {
+    //! What stands in journals out there stays readable, and is written in the same way.
+
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const FIXTURE: &str = include_str!("../../../tests/fixtures/facts.jsonl");
+
+    #[test]
+    fn a_line_of_every_kind_and_version_reads_and_writes_as_it_always_did() {
+        let mut seen = BTreeSet::new();
+        for line in FIXTURE.lines() {
+            let line: Value = serde_json::from_str(line).expect("JSON");
+            let field = |name: &str| line["fact"][name].as_str().expect("text").to_owned();
+            let (kind, subject, body) = (field("kind"), field("subject"), field("body"));
+            let version = line["fact"]["version"].as_u64().expect("a number");
+            let version = u32::try_from(version).expect("small");
+            let event = decode(&kind, version, &subject, &body).expect("of its kind");
+            assert!(
+                !matches!(event, Event::Unknown { .. }),
+                "{kind} {version} is not known any more"
+            );
+            assert_eq!(event.subject().to_string(), subject);
+            // An older version is read and never written again.
+            if version == newest(&kind) {
+                assert_eq!(encode(&event), (kind.as_str(), version, body));
             }
-            Event::Deleted { day } => Self::Deleted { day: day.to_string() },
-            Event::AddedAfterthought { day, text } => {
-                Self::AddedAfterthought { day: day.to_string(), text: text.clone() }
-            }
-            Event::Stepped { day, text } => {
-                Self::Stepped { day: day.to_string(), text: text.clone() }
-            }
-            Event::Answered { day, state, on } => Self::Answered {
-                day: day.to_string(),
-                state: state.to_string(),
-                on: on.to_string(),
-            },
-            Event::Asked { day, on } => Self::Asked { day: day.to_string(), on: on.to_string() },
-            Event::Looked { day, on } => Self::Looked { day: day.to_string(), on: on.to_string() },
-            Event::Forgot { day } => Self::Forgot { day: day.to_string() },
-            Event::Rested { first, last, rests } => {
-                Self::Rested { first: first.to_string(), last: last.to_string(), rests: *rests }
-            }
-            Event::SeriesAdded { slug, title, source, lessons, shipped } => Self::SeriesAdded {
-                slug: slug.to_string(),
-                title: title.clone(),
-                source: source.into(),
-                lessons: lessons.iter().map(ToString::to_string).collect(),
-                shipped: *shipped,
-            },
-            Event::Paused { slug } => Self::Paused { slug: slug.to_string() },
-            Event::Resumed { slug } => Self::Resumed { slug: slug.to_string() },
-            Event::PutNext { slug } => Self::PutNext { slug: slug.to_string() },
-            Event::Loved { lesson, loved } => {
-                Self::Loved { lesson: lesson.to_string(), loved: *loved }
-            }
-            Event::AskedBack { lesson, due } => {
-                Self::AskedBack { lesson: lesson.to_string(), due: due.to_string() }
-            }
-            Event::Retired { lesson } => Self::Retired { lesson: lesson.to_string() },
-            Event::Undid { change } => Self::TookBack { change: change.to_string() },
+            seen.insert((kind, version));
+        }
+        let known: BTreeSet<(String, u32)> =
+            KINDS.iter().map(|kind| (kind.name.to_owned(), kind.version)).collect();
+        assert_eq!(seen, known, "a line of each kind and version, and no other");
+    }
+
+    fn newest(name: &str) -> u32 {
+        let versions = KINDS.iter().filter(|kind| kind.name == name).map(|kind| kind.version);
+        versions.max().expect("a known kind")
+    }
+
+    #[test]
+    fn fields_that_a_later_release_added_are_passed_over() {
+        let body = r#"{"day":"2026-11-22","text":"words","mood":"so-so"}"#;
+        let event = decode("stepped", 1, "2026-11-22", body).expect("read");
+        assert!(matches!(event, Event::Stepped { text, .. } if text == "words"));
+        assert_eq!(decode("stepped", 1, "2026-11-22", "{}"), None);
+        assert_eq!(decode("stepped", 1, "2026-11-22", "no JSON"), None);
+    }
+
+    #[test]
+    fn what_this_release_does_not_know_is_unknown_and_no_damage() {
+        for (kind, version) in [("mooded", 1), ("wrote", 2)] {
+            let event = decode(kind, version, "2026-11-22", "anything").expect("kept");
+            assert!(matches!(event, Event::Unknown { .. }), "{event:?}");
         }
     }
-
-    /// The event, or `None` if a part of it is not what dwell writes.
-    pub(crate) fn event(self) -> Option<Event> {
-        Some(match self {
-            Self::Served { day, lesson, reason } => Event::Served {
-                day: a_day(&day)?,
-                lesson: a_lesson(&lesson)?,
-                reason: reason.reason()?,
-            },
-            Self::Wrote { day, text, on } => {
-                Event::Wrote { day: a_day(&day)?, text, on: a_day(&on)? }
-            }
-            Self::Deleted { day } => Event::Deleted { day: a_day(&day)? },
-            Self::AddedAfterthought { day, text } => {
-                Event::AddedAfterthought { day: a_day(&day)?, text }
-            }
-            Self::Stepped { day, text } => Event::Stepped { day: a_day(&day)?, text },
-            Self::Answered { day, state, on } => {
-                Event::Answered { day: a_day(&day)?, state: state.parse().ok()?, on: a_day(&on)? }
-            }
-            Self::Asked { day, on } => Event::Asked { day: a_day(&day)?, on: a_day(&on)? },
-            Self::Looked { day, on } => Event::Looked { day: a_day(&day)?, on: a_day(&on)? },
-            Self::Forgot { day } => Event::Forgot { day: a_day(&day)? },
-            Self::Rested { first, last, rests } => {
-                Event::Rested { first: a_day(&first)?, last: a_day(&last)?, rests }
-            }
-            Self::SeriesAdded { slug, title, source, lessons, shipped } => Event::SeriesAdded {
-                slug: a_slug(&slug)?,
-                title,
-                source: source.into(),
-                lessons: lessons.iter().map(|id| a_lesson(id)).collect::<Option<_>>()?,
-                shipped,
-            },
-            Self::Paused { slug } => Event::Paused { slug: a_slug(&slug)? },
-            Self::Resumed { slug } => Event::Resumed { slug: a_slug(&slug)? },
-            Self::PutNext { slug } => Event::PutNext { slug: a_slug(&slug)? },
-            Self::Loved { lesson, loved } => Event::Loved { lesson: a_lesson(&lesson)?, loved },
-            Self::AskedBack { lesson, due } => {
-                Event::AskedBack { lesson: a_lesson(&lesson)?, due: a_day(&due)? }
-            }
-            Self::Retired { lesson } => Event::Retired { lesson: a_lesson(&lesson)? },
-            Self::TookBack { change } => {
-                Event::Undid { change: FactId(Uuid::parse_str(&change).ok()?) }
-            }
-        })
-    }
-}
-
-impl WireReason {
-    fn of(reason: Reason) -> Self {
-        match reason {
-            Reason::AskedBack { due } => Self::AskedBack { due: due.to_string() },
-            Reason::InProgress => Self::InProgress,
-            Reason::NextSeries => Self::NextSeries,
-            Reason::Mixed => Self::Mixed,
-            Reason::Round { last } => Self::Round { last: last.to_string() },
-            Reason::LovedRound { last } => Self::LovedRound { last: last.to_string() },
-        }
-    }
-
-    fn reason(self) -> Option<Reason> {
-        Some(match self {
-            Self::AskedBack { due } => Reason::AskedBack { due: a_day(&due)? },
-            Self::InProgress => Reason::InProgress,
-            Self::NextSeries => Reason::NextSeries,
-            Self::Mixed => Reason::Mixed,
-            Self::Round { last } => Reason::Round { last: a_day(&last)? },
-            Self::LovedRound { last } => Reason::LovedRound { last: a_day(&last)? },
-        })
-    }
-}
-
-fn a_day(text: &str) -> Option<Day> {
-    text.parse().ok()
-}
-
-fn a_slug(text: &str) -> Option<Slug> {
-    text.parse().ok()
-}
-
-fn a_lesson(text: &str) -> Option<LessonId> {
-    Uuid::parse_str(text).ok().map(LessonId)
 }

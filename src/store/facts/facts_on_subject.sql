@@ -1,5 +1,5 @@
-SELECT fact.*, taken_back.fact IS NOT NULL AS taken_back
+SELECT fact.*, undone.fact IS NOT NULL AS undone
 FROM fact
-LEFT JOIN taken_back ON taken_back.fact = fact.id
+LEFT JOIN undone ON undone.fact = fact.id
 WHERE fact.subject = :subject
-ORDER BY fact.number, fact.id
+ORDER BY fact.clock, fact.id

@@ -1,134 +1,260 @@
 //! Facts as rows: reading and adding them, and the hash that tells whether one was damaged.
 
 use chrono::{DateTime, FixedOffset};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::journal::entry::fact::Subject;
-use crate::journal::{Event, Fact, FactId, Moment};
-use crate::store::facts::encoding::Wire;
-use crate::store::tables::rows;
+use crate::journal::entry::fact::{DeviceId, Subject};
+use crate::journal::{Fact, FactId, Moment};
+use crate::store::facts::encoding;
 use crate::store::{Damage, FactFault, Result, StoreError};
 
-/// The facts on a subject, in order, each with whether it was taken back.
+/// A fact as it stands in a journal: what it says, and the exact text that its hash is over. It is
+/// carried along whole, also where this release does not know its kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredFact {
+    /// The fact as this release understands it.
+    pub fact: Fact,
+    /// The name of its kind.
+    pub kind: String,
+    /// The version of its kind's form, from 1 up.
+    pub version: u32,
+    /// What it is about, as text.
+    pub subject: String,
+    /// JSON, byte for byte as it was recorded.
+    pub body: String,
+    /// SHA-256, 32 bytes, as it was recorded.
+    pub hash: Vec<u8>,
+}
+
+impl StoredFact {
+    /// A fact that is made here.
+    pub(crate) fn of(fact: Fact) -> Self {
+        let (kind, version, body) = encoding::encode(&fact.event);
+        let subject = fact.event.subject().to_string();
+        let mut stored =
+            Self { fact, kind: kind.to_owned(), version, subject, body, hash: Vec::new() };
+        stored.seal();
+        stored
+    }
+
+    /// Gives it the hash of what it says now.
+    pub(crate) fn seal(&mut self) {
+        self.hash = self.computed_hash();
+    }
+
+    /// Whether it is what was recorded.
+    pub fn is_whole(&self) -> bool {
+        self.hash == self.computed_hash()
+    }
+
+    fn computed_hash(&self) -> Vec<u8> {
+        let fact = &self.fact;
+        let origin = fact.origin.as_ref().map(ToString::to_string);
+        let columns = Columns {
+            id: fact.id.0.as_bytes(),
+            change: fact.change.0.as_bytes(),
+            device: fact.device.0.as_bytes(),
+            clock: fact.clock,
+            at: fact.at.timestamp_millis(),
+            offset: fact.at.offset().local_minus_utc(),
+            version: self.version,
+            parents: &joined(&fact.parents),
+            origin: origin.as_deref(),
+            kind: &self.kind,
+            subject: &self.subject,
+            body: &self.body,
+        };
+        columns.hash().to_vec()
+    }
+}
+
+/// The columns of a row but the hash, as they stand there.
+struct Columns<'a> {
+    id: &'a [u8],
+    change: &'a [u8],
+    device: &'a [u8],
+    clock: u64,
+    at: i64,
+    offset: i32,
+    version: u32,
+    parents: &'a [u8],
+    origin: Option<&'a str>,
+    kind: &'a str,
+    subject: &'a str,
+    body: &'a str,
+}
+
+impl<'a> Columns<'a> {
+    fn of(row: &'a Row<'_>) -> Result<Self> {
+        let text = |name| row.get_ref(name)?.as_str().map_err(|_| StoreError::column(name));
+        let blob = |name| row.get_ref(name)?.as_blob().map_err(|_| StoreError::column(name));
+        let origin = row.get_ref("origin")?.as_str_or_null();
+        Ok(Self {
+            id: blob("id")?,
+            change: blob("change")?,
+            device: blob("device")?,
+            clock: row.get("clock")?,
+            at: row.get("at")?,
+            offset: row.get("offset")?,
+            version: row.get("version")?,
+            parents: blob("parents")?,
+            origin: origin.map_err(|_| StoreError::column("origin"))?,
+            kind: text("kind")?,
+            subject: text("subject")?,
+            body: text("body")?,
+        })
+    }
+
+    /// The fact that they say. Errors if it is not what `hash` was made from.
+    fn fact(&self, hash: &[u8]) -> Result<Fact> {
+        let id = |bytes, name| Uuid::from_slice(bytes).map_err(|_| StoreError::column(name));
+        let fact = FactId(id(self.id, "id")?);
+        let damaged = |fault| StoreError::Damaged(Damage::Fact { id: fact, fault });
+        let event = encoding::decode(self.kind, self.version, self.subject, self.body);
+        let event = event.ok_or_else(|| damaged(FactFault::Body))?;
+        let at = moment(self.at, self.offset).ok_or_else(|| damaged(FactFault::Time))?;
+        if self.hash().as_slice() != hash {
+            return Err(damaged(FactFault::Hash));
+        }
+        Ok(Fact {
+            id: fact,
+            clock: self.clock,
+            change: FactId(id(self.change, "change")?),
+            device: DeviceId(id(self.device, "device")?),
+            parents: ids(self.parents),
+            at,
+            origin: self.origin.and_then(|origin| origin.parse().ok()),
+            event,
+        })
+    }
+
+    /// SHA-256 over all of them, as `docs/journal-format.md` says byte for byte.
+    fn hash(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(self.id);
+        hash.update(self.change);
+        hash.update(self.device);
+        hash.update(self.clock.to_be_bytes());
+        hash.update(self.at.to_be_bytes());
+        hash.update(self.offset.to_be_bytes());
+        hash.update(self.version.to_be_bytes());
+        for part in [
+            self.parents,
+            self.origin.unwrap_or_default().as_bytes(),
+            self.kind.as_bytes(),
+            self.subject.as_bytes(),
+            self.body.as_bytes(),
+        ] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+        hash.finalize().into()
+    }
+}
+
+/// The facts on a subject, in order, each with whether it was undone.
 pub(crate) fn on_subject(connection: &Connection, subject: &Subject) -> Result<Vec<(Fact, bool)>> {
     let mut statement = connection.prepare_cached(include_str!("facts_on_subject.sql"))?;
-    let mut rows = statement.query(named_params! { ":subject": subject.to_string() })?;
-    let mut facts = Vec::new();
-    while let Some(row) = rows.next()? {
-        facts.push((fact(row)?, row.get("taken_back")?));
-    }
-    Ok(facts)
+    statement
+        .query_and_then(named_params! { ":subject": subject.to_string() }, |row| {
+            Ok((fact(row)?, row.get("undone")?))
+        })?
+        .collect()
 }
 
-/// The facts on a subject that were not taken back, in order.
+/// The facts on a subject that were not undone, in order.
 pub(crate) fn in_force(connection: &Connection, subject: &Subject) -> Result<Vec<Fact>> {
     let facts = on_subject(connection, subject)?;
-    Ok(facts.into_iter().filter(|(_, taken_back)| !taken_back).map(|(fact, _)| fact).collect())
+    Ok(facts.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect())
 }
 
-/// The facts of one change, in order.
+/// The facts of one change, in order. None of them has a smaller clock than `from`.
 pub(crate) fn of_change(connection: &Connection, change: FactId, from: u64) -> Result<Vec<Fact>> {
     let mut statement = connection.prepare_cached(
-        "SELECT * FROM fact WHERE number >= :from AND change = :change ORDER BY number",
+        "SELECT * FROM fact WHERE clock >= :from AND change = :change ORDER BY clock, id",
     )?;
-    let mut rows =
-        statement.query(named_params! { ":from": from, ":change": change.0.as_bytes() })?;
-    let mut facts = Vec::new();
-    while let Some(row) = rows.next()? {
-        facts.push(fact(row)?);
-    }
-    Ok(facts)
+    let parameters = named_params! { ":from": from, ":change": change.0.as_bytes() };
+    statement.query_and_then(parameters, fact)?.collect()
 }
 
-/// What a fact is about.
+/// What a fact is about; `None` if there is no such fact.
 pub(crate) fn subject(connection: &Connection, id: FactId) -> Result<Option<Subject>> {
-    let mut statement = connection.prepare_cached("SELECT * FROM fact WHERE id = :id")?;
-    let mut rows = statement.query(named_params! { ":id": id.0.as_bytes() })?;
-    Ok(rows.next()?.map(fact).transpose()?.map(|fact| fact.event.subject()))
+    let subject: Option<String> = connection
+        .prepare_cached("SELECT subject FROM fact WHERE id = :id")?
+        .query_row(named_params! { ":id": id.0.as_bytes() }, |row| row.get(0))
+        .optional()?;
+    Ok(subject.map(|subject| Subject::from(subject.as_str())))
 }
 
-/// Adds a fact.
-pub(crate) fn add(connection: &Connection, fact: &Fact, device: &[u8]) -> Result<()> {
-    let body = body(&fact.event);
-    let parents = parents(fact);
-    let subject = fact.event.subject().to_string();
+/// Whether the journal has a fact with this id.
+pub(crate) fn exists(connection: &Connection, id: FactId) -> Result<bool> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM fact WHERE id = :id")?;
+    Ok(statement.exists(named_params! { ":id": id.0.as_bytes() })?)
+}
+
+/// Adds a fact as it stands.
+pub(crate) fn add(connection: &Connection, stored: &StoredFact) -> Result<()> {
+    let fact = &stored.fact;
     let mut statement = connection.prepare_cached(include_str!("add_fact.sql"))?;
     statement.execute(named_params! {
         ":id": fact.id.0.as_bytes(),
-        ":number": fact.number,
+        ":clock": fact.clock,
         ":change": fact.change.0.as_bytes(),
-        ":device": device,
+        ":device": fact.device.0.as_bytes(),
         ":at": fact.at.timestamp_millis(),
         ":offset": fact.at.offset().local_minus_utc(),
-        ":kind": fact.event.word(),
-        ":subject": subject,
-        ":parents": parents,
-        ":body": body,
-        ":hash": hash(fact, device, &parents, fact.event.word(), &subject, &body),
+        ":kind": stored.kind,
+        ":version": stored.version,
+        ":subject": stored.subject,
+        ":parents": joined(&fact.parents),
+        ":origin": fact.origin.as_ref().map(ToString::to_string),
+        ":body": stored.body,
+        ":hash": stored.hash,
     })?;
     Ok(())
 }
 
 /// Reads a fact and checks it against its hash.
 pub(crate) fn fact(row: &Row<'_>) -> Result<Fact> {
-    let id = FactId(rows::uuid(row, "id")?);
-    let damaged = |fault| StoreError::Damaged(Damage::Fact { id, fault });
-    let parents: Vec<u8> = row.get("parents")?;
-    let body: String = row.get("body")?;
-    let wire: Wire = serde_json::from_str(&body).map_err(|_| damaged(FactFault::Body))?;
-    let fact = Fact {
-        id,
-        number: row.get("number")?,
-        change: FactId(rows::uuid(row, "change")?),
-        parents: (parents.chunks_exact(16))
-            .filter_map(|bytes| Uuid::from_slice(bytes).ok().map(FactId))
-            .collect(),
-        at: moment(row.get("at")?, row.get("offset")?).ok_or_else(|| damaged(FactFault::Time))?,
-        event: wire.event().ok_or_else(|| damaged(FactFault::Body))?,
-    };
-    let kept: Vec<u8> = row.get("hash")?;
-    let (device, kind, subject): (Vec<u8>, String, String) =
-        (row.get("device")?, row.get("kind")?, row.get("subject")?);
-    if kept != hash(&fact, &device, &parents, &kind, &subject, &body) {
-        return Err(damaged(FactFault::Hash));
-    }
-    Ok(fact)
+    let hash = row.get_ref("hash")?.as_blob().map_err(|_| StoreError::column("hash"))?;
+    Columns::of(row)?.fact(hash)
 }
 
-/// An instant from its two columns.
-pub(crate) fn moment(at: i64, offset: i32) -> Option<Moment> {
+/// Reads a fact with the text that it was recorded with, and checks it against its hash.
+pub(crate) fn stored(row: &Row<'_>) -> Result<StoredFact> {
+    let columns = Columns::of(row)?;
+    let hash: Vec<u8> = row.get("hash")?;
+    Ok(StoredFact {
+        fact: columns.fact(&hash)?,
+        kind: columns.kind.to_owned(),
+        version: columns.version,
+        subject: columns.subject.to_owned(),
+        body: columns.body.to_owned(),
+        hash,
+    })
+}
+
+/// An instant from milliseconds since 1970 in UTC and an offset in seconds east of it; `None` if
+/// no calendar holds it.
+pub fn moment(at: i64, offset: i32) -> Option<Moment> {
     let utc = DateTime::from_timestamp_millis(at)?;
     Some(utc.with_timezone(&FixedOffset::east_opt(offset)?))
 }
 
-fn parents(fact: &Fact) -> Vec<u8> {
-    fact.parents.iter().flat_map(|parent| *parent.0.as_bytes()).collect()
+/// An id from a column of 16 bytes.
+pub(crate) fn uuid(row: &Row<'_>, column: &'static str) -> Result<Uuid> {
+    let bytes: Vec<u8> = row.get(column)?;
+    Uuid::from_slice(&bytes).map_err(|_| StoreError::column(column))
 }
 
-fn body(event: &Event) -> String {
-    serde_json::to_string(&Wire::of(event)).expect("names and texts make JSON")
+/// The ids in a column that has one after the other.
+pub(crate) fn ids(bytes: &[u8]) -> Vec<FactId> {
+    let ids = bytes.chunks_exact(16).filter_map(|bytes| Uuid::from_slice(bytes).ok());
+    ids.map(FactId).collect()
 }
 
-/// SHA-256 over all columns but the hash itself, each text with its length before it.
-fn hash(
-    fact: &Fact,
-    device: &[u8],
-    parents: &[u8],
-    kind: &str,
-    subject: &str,
-    body: &str,
-) -> Vec<u8> {
-    let mut hash = Sha256::new();
-    hash.update(fact.id.0.as_bytes());
-    hash.update(fact.change.0.as_bytes());
-    hash.update(fact.number.to_be_bytes());
-    hash.update(fact.at.timestamp_millis().to_be_bytes());
-    hash.update(fact.at.offset().local_minus_utc().to_be_bytes());
-    for part in [device, parents, kind.as_bytes(), subject.as_bytes(), body.as_bytes()] {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    hash.finalize().to_vec()
+fn joined(ids: &[FactId]) -> Vec<u8> {
+    ids.iter().flat_map(|id| *id.0.as_bytes()).collect()
 }

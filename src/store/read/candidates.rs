@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::journal::lesson::plan::{AskedBack, Candidates, LastServed, SeriesProgress};
 use crate::journal::{Day, LessonId, Slug};
+use crate::store::facts::row::uuid;
 use crate::store::tables::rows;
 use crate::store::{Result, StoreError};
 
@@ -40,12 +41,12 @@ pub(crate) fn candidates(connection: &Connection, today: Day) -> Result<Candidat
 /// The first lesson of a series that is to come for the first time.
 fn next_unserved(connection: &Connection, series: &Slug) -> Result<Option<LessonId>> {
     let mut statement = connection.prepare_cached(
-        "SELECT lesson FROM shelf
+        "SELECT lesson FROM lesson_state
          WHERE series = :series AND first_served IS NULL AND retired = 0
          ORDER BY number LIMIT 1",
     )?;
     let mut found = statement.query(named_params! { ":series": series.as_str() })?;
-    Ok(found.next()?.map(|row| rows::uuid(row, "lesson")).transpose()?.map(LessonId))
+    Ok(found.next()?.map(|row| uuid(row, "lesson")).transpose()?.map(LessonId))
 }
 
 /// Adds what the served lessons say of their series, all read at once: most series of a long shelf
@@ -54,7 +55,7 @@ fn add_served(connection: &Connection, series: &mut [SeriesProgress]) -> Result<
     let places: HashMap<String, usize> =
         (series.iter().map(|standing| standing.slug.to_string())).zip(0..).collect();
     let mut statement = connection.prepare_cached(
-        "SELECT series, lesson, first_served, last_served, loved, retired FROM shelf
+        "SELECT series, lesson, first_served, last_served, loved, retired FROM lesson_state
          WHERE first_served IS NOT NULL ORDER BY series, last_served, number",
     )?;
     let mut found = statement.query([])?;
@@ -76,7 +77,7 @@ fn add_served(connection: &Connection, series: &mut [SeriesProgress]) -> Result<
             &mut standing.longest_unserved
         };
         if rested.is_none() {
-            *rested = Some(LastServed { lesson: LessonId(rows::uuid(row, "lesson")?), last });
+            *rested = Some(LastServed { lesson: LessonId(uuid(row, "lesson")?), last });
         }
     }
     Ok(())
@@ -84,21 +85,21 @@ fn add_served(connection: &Connection, series: &mut [SeriesProgress]) -> Result<
 
 /// Holds of a series of which no lesson that is not retired is still to come for the first time.
 pub(crate) const NOTHING_WAITS: &str = "NOT EXISTS
-     (SELECT 1 FROM shelf AS other WHERE other.series = series.slug AND other.retired = 0
+     (SELECT 1 FROM lesson_state AS other WHERE other.series = series.slug AND other.retired = 0
                                      AND other.first_served IS NULL)";
 
 /// Of the lessons that were asked back and are due, the one that is due longest.
 fn asked_back(connection: &Connection, today: Day) -> Result<Option<AskedBack>> {
     let mut statement = connection.prepare_cached(
-        "SELECT shelf.lesson, shelf.series, shelf.due FROM shelf
-         JOIN series ON series.slug = shelf.series
-         WHERE shelf.due <= :today AND NOT series.paused
-         ORDER BY shelf.due, series.position, series.slug, shelf.number LIMIT 1",
+        "SELECT lesson_state.lesson, lesson_state.series, lesson_state.due FROM lesson_state
+         JOIN series ON series.slug = lesson_state.series
+         WHERE lesson_state.due <= :today AND NOT series.paused
+         ORDER BY lesson_state.due, series.position, series.slug, lesson_state.number LIMIT 1",
     )?;
     let mut found = statement.query(named_params! { ":today": today.to_string() })?;
     let Some(row) = found.next()? else { return Ok(None) };
     Ok(Some(AskedBack {
-        lesson: LessonId(rows::uuid(row, "lesson")?),
+        lesson: LessonId(uuid(row, "lesson")?),
         series: rows::parsed(row, "series")?,
         due: rows::parsed(row, "due")?,
     }))

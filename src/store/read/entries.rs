@@ -1,9 +1,10 @@
 //! Reading entries: one day, a selection, the earlier ones on the same lesson.
 
-use rusqlite::{Connection, named_params, params_from_iter};
+use rusqlite::{Connection, named_params};
 
 use crate::journal::search::query::Query;
 use crate::journal::{Day, Entry, LessonId};
+use crate::store::read::filter::Filter;
 use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
 
@@ -30,7 +31,8 @@ impl Store {
             let batch = self.batch(query, last)?;
             let is_last = batch.len() < BATCH;
             last = batch.last().map(|entry| entry.day);
-            for entry in batch.iter().filter(|entry| query.accepts(entry)).take(limit - shown) {
+            for entry in batch.iter().filter(|entry| query.accepts_tags(entry)).take(limit - shown)
+            {
                 show(entry)?;
                 shown += 1;
             }
@@ -43,31 +45,19 @@ impl Store {
 
     /// The next entries of a selection after the last one read.
     fn batch(&self, query: &Query, after: Option<Day>) -> Result<Vec<Entry>> {
-        let (passed, order) = if query.oldest_first { (">", "ASC") } else { ("<", "DESC") };
-        let text = |day: Option<Day>| day.map(|day| day.to_string());
-        let conditions = [
-            ("entry.day >= ?".to_owned(), text(query.since)),
-            ("entry.day <= ?".to_owned(), text(query.until)),
-            (format!("entry.day {passed} ?"), text(after)),
-            ("lesson.series = ?".to_owned(), query.series.as_ref().map(ToString::to_string)),
-        ];
-        // Only what is asked for becomes part of the query, so that the index on days is used.
-        let (wanted, values): (Vec<String>, Vec<String>) =
-            conditions.into_iter().filter_map(|(sql, value)| Some((sql, value?))).unzip();
-        let condition = match wanted.join(" AND ") {
-            none if none.is_empty() => none,
-            all => format!("WHERE {all}"),
-        };
-        let select = rows::SELECT_ENTRY;
-        let sql = format!("{select} {condition} ORDER BY entry.day {order} LIMIT {BATCH}");
+        let mut filter = Filter::of_entries(query);
+        let order = if query.oldest_first { "ASC" } else { "DESC" };
+        if let Some(day) = after {
+            let condition =
+                if query.oldest_first { "entry.day > :after" } else { "entry.day < :after" };
+            filter.add(condition, ":after", day.to_string());
+        }
+        let (select, conditions) = (rows::SELECT_ENTRY, filter.sql());
+        let sql = format!("{select} WHERE {conditions} ORDER BY entry.day {order} LIMIT {BATCH}");
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&sql)?;
-            let mut found = statement.query(params_from_iter(values))?;
-            let mut entries = Vec::new();
-            while let Some(row) = found.next()? {
-                entries.push(rows::entry(row)?);
-            }
-            Ok(entries)
+            let parameters: Vec<_> = filter.parameters().collect();
+            statement.query_and_then(parameters.as_slice(), rows::entry)?.collect()
         })
     }
 

@@ -1,6 +1,6 @@
-SELECT entry.day, entry.words, lesson.series, coalesce(shelf.number, lesson.number) AS number
+SELECT entry.day, entry.words, lesson.series, coalesce(lesson_state.number, lesson.number) AS number
 FROM entry
 LEFT JOIN lesson ON lesson.id = entry.lesson
-LEFT JOIN shelf ON shelf.lesson = lesson.id
+LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
 WHERE entry.day BETWEEN :first AND :last
 ORDER BY entry.day

@@ -3,6 +3,15 @@
 pub(crate) mod calendar;
 pub(crate) mod candidates;
 pub(crate) mod entries;
+pub(crate) mod export;
+pub(crate) mod filter;
+pub(crate) mod forgotten;
+pub(crate) mod lessons;
+pub(crate) mod reflections;
+pub(crate) mod rests;
 pub(crate) mod review;
 pub(crate) mod search;
+pub(crate) mod series;
+pub(crate) mod servings;
 pub(crate) mod stats;
+pub(crate) mod steps;

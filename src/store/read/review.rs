@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, named_params};
 
-use crate::journal::{Day, Entry, Event, LessonId, Now, Slug};
+use crate::journal::{Day, Entry, LessonId, Slug};
 use crate::store::read::candidates::NOTHING_WAITS;
+use crate::store::read::lessons;
 use crate::store::tables::rows;
-use crate::store::write::lessons;
 use crate::store::{Result, Store};
 
 /// A series of which all lessons were served.
@@ -38,13 +38,8 @@ impl Store {
                 "SELECT day FROM entry WHERE text IS NOT NULL AND day BETWEEN :first AND :last
                  ORDER BY day",
             )?;
-            let mut found = statement
-                .query(named_params! { ":first": first.to_string(), ":last": last.to_string() })?;
-            let mut days = Vec::new();
-            while let Some(row) = found.next()? {
-                days.push(rows::parsed(row, "day")?);
-            }
-            Ok(days)
+            let days = named_params! { ":first": first.to_string(), ":last": last.to_string() };
+            statement.query_and_then(days, |row| rows::parsed(row, "day"))?.collect()
         })
     }
 
@@ -54,40 +49,18 @@ impl Store {
         self.read(|connection| longest_unseen(connection, on, before, shown))
     }
 
-    /// The same, and remembers it: from now on the entry was last looked at on this day.
-    pub fn pick_unseen(
-        &mut self,
-        now: Now,
-        on: Day,
-        before: Day,
-        shown: &[Day],
-    ) -> Result<Option<Day>> {
-        if let Some(picked) = self.read(|connection| picked_on(connection, on))? {
-            return Ok(Some(picked));
-        }
-        self.change(now, |change| {
-            let found = longest_unseen(&change.transaction, on, before, shown)?;
-            if let Some(day) = found
-                && picked_on(&change.transaction, on)?.is_none()
-            {
-                change.record(Vec::new(), Event::Looked { day, on })?;
-            }
-            Ok(found)
-        })
-    }
-
     /// The series that ended on a day: whose last lesson to be served for the first time was that
     /// day's. `None` if none did.
     pub fn ended_series(&self, on: Day) -> Result<Option<EndedSeries>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT series.slug, series.title,
-                        EXISTS (SELECT 1 FROM shelf AS one
+                        EXISTS (SELECT 1 FROM lesson_state AS one
                                 WHERE one.series = slug AND one.due IS NOT NULL) AS asked_back
                  FROM entry
-                 JOIN shelf ON shelf.lesson = entry.lesson
-                 JOIN series ON series.slug = shelf.series
-                 WHERE entry.day = :on AND shelf.first_served = :on
+                 JOIN lesson_state ON lesson_state.lesson = entry.lesson
+                 JOIN series ON series.slug = lesson_state.series
+                 WHERE entry.day = :on AND lesson_state.first_served = :on
                    AND {NOTHING_WAITS}"
             ))?;
             let mut found = statement.query(named_params! { ":on": on.to_string() })?;
@@ -104,7 +77,7 @@ impl Store {
 }
 
 /// The day whose entry the review of the day `on` picked.
-fn picked_on(connection: &Connection, on: Day) -> Result<Option<Day>> {
+pub(crate) fn picked_on(connection: &Connection, on: Day) -> Result<Option<Day>> {
     let mut statement = connection.prepare_cached(
         "SELECT day FROM entry WHERE looked_on = :on AND text IS NOT NULL ORDER BY day LIMIT 1",
     )?;
@@ -112,7 +85,7 @@ fn picked_on(connection: &Connection, on: Day) -> Result<Option<Day>> {
     found.next()?.map(|row| rows::parsed(row, "day")).transpose()
 }
 
-fn longest_unseen(
+pub(crate) fn longest_unseen(
     connection: &Connection,
     on: Day,
     before: Day,

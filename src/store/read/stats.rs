@@ -34,8 +34,8 @@ impl Store {
 
 /// The series of which some lesson was served and none waits.
 fn finished(connection: &Connection) -> Result<u64> {
-    let was_begun = "EXISTS (SELECT 1 FROM shelf
-                             WHERE shelf.series = series.slug AND first_served IS NOT NULL)";
+    let was_begun = "EXISTS (SELECT 1 FROM lesson_state
+                             WHERE lesson_state.series = series.slug AND first_served IS NOT NULL)";
     let sql = format!("SELECT count(*) FROM series WHERE {was_begun} AND {NOTHING_WAITS}");
     count(connection, &sql)
 }

@@ -6,40 +6,54 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, named_params};
+use uuid::Uuid;
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
-use crate::journal::entry::reflection::Afterthought;
-use crate::journal::lesson::shelf::{LessonState, SeriesState};
-use crate::journal::{Day, FactId, LessonId, Slug, entry};
-use crate::store::facts::encoding::{WireAfterthought, WireSource};
+use crate::journal::lesson::state::{LessonState, SeriesState};
+use crate::journal::{Day, Fact, FactId, LessonId, Slug, entry};
 use crate::store::facts::row;
-use crate::store::tables::{rows, search_index};
-use crate::store::{Result, StoreError};
+use crate::store::facts::source::source_json;
+use crate::store::tables::{device_memory, rows, search_index};
+use crate::store::{Progress, Result, StoreError};
 
 /// Makes the rows of these subjects anew.
 pub(crate) fn project(connection: &Connection, touched: &BTreeSet<Subject>) -> Result<()> {
+    project_in_order(connection, touched.iter(), &mut |_| {})
+}
+
+/// Makes the rows of these subjects anew, in this order, and says how far it has come.
+pub(crate) fn project_in_order<'a>(
+    connection: &Connection,
+    touched: impl Iterator<Item = &'a Subject> + Clone,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<()> {
     let mut lessons = BTreeSet::new();
-    // First, since what was taken back no longer counts for what it was about.
+    // First, since what was undone no longer counts for what it was about.
     let mut undone = Vec::new();
-    for subject in touched {
+    for subject in touched.clone() {
         if let Subject::Change(change) = subject {
             undone.extend(project_undo(connection, *change)?);
         }
     }
-    for subject in touched.iter().chain(&undone).collect::<BTreeSet<_>>() {
+    let mut seen = BTreeSet::new();
+    let mut subjects: Vec<&Subject> = touched.filter(|one| seen.insert(*one)).collect();
+    subjects.extend(undone.iter().filter(|one| !seen.contains(one)));
+    let total = subjects.len();
+    for (done, subject) in subjects.into_iter().enumerate() {
+        progress(Progress { done, total });
         match subject {
             Subject::Day(day) => lessons.extend(project_day(connection, *day)?),
             Subject::Series(slug) => lessons.extend(project_series(connection, slug)?),
             Subject::Lesson(lesson) => _ = lessons.insert(*lesson),
-            Subject::Change(_) | Subject::Rest => {}
+            Subject::Change(_) | Subject::Rest | Subject::Other(_) => {}
         }
     }
     // Last, since a lesson's row depends on its series and on the days it was served.
     lessons.into_iter().try_for_each(|lesson| project_lesson(connection, lesson))
 }
 
-/// Marks what was taken back of a change. Returns what the facts that were taken back are about.
+/// Marks what was undone of a change. Returns what the facts that were undone are about.
 fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>> {
     let mut subjects = Vec::new();
     for undo in row::in_force(connection, &Subject::Change(change))? {
@@ -47,7 +61,7 @@ fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>>
             // Not there if it was forgotten since.
             connection
                 .prepare_cached(
-                    "INSERT OR IGNORE INTO taken_back (fact) SELECT id FROM fact WHERE id = :fact",
+                    "INSERT OR IGNORE INTO undone (fact) SELECT id FROM fact WHERE id = :fact",
                 )?
                 .execute(named_params! { ":fact": parent.0.as_bytes() })?;
             subjects.extend(row::subject(connection, parent)?);
@@ -58,13 +72,17 @@ fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>>
 
 /// Makes the entry of a day anew. Returns the lessons whose servings may have changed.
 fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
-    let before = connection
-        .prepare_cached("SELECT lesson FROM entry WHERE day = :day AND lesson IS NOT NULL")?
-        .query_row(named_params! { ":day": day.to_string() }, |row| Ok(rows::uuid(row, "lesson")))
-        .optional()?
-        .transpose()?
-        .map(LessonId);
-    let facts = row::in_force(connection, &Subject::Day(day))?;
+    let mut statement = connection.prepare_cached("SELECT lesson FROM entry WHERE day = :day")?;
+    let lesson_before: Option<Option<Vec<u8>>> = statement
+        .query_row(named_params! { ":day": day.to_string() }, |row| row.get("lesson"))
+        .optional()?;
+    let is_new = lesson_before.is_none();
+    let before = lesson_before.flatten().and_then(|id| Uuid::from_slice(&id).ok()).map(LessonId);
+    let all = row::on_subject(connection, &Subject::Day(day))?;
+    // A row is made anew after all that made it was undone; only then is there something to recall.
+    let may_be_remembered = is_new && all.len() > 1;
+    let facts: Vec<Fact> =
+        all.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect();
     let Some(state) = entry::from_facts(&facts) else {
         search_index::put_entry(connection, day, None)?;
         connection
@@ -74,7 +92,6 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
     };
     let body =
         search_index::body(state.reflection.as_ref(), state.step.as_ref(), &state.afterthoughts);
-    let afterthoughts = afterthoughts(&state.afterthoughts);
     let serving = state.serving;
     let (served, written, step) = (serving.map(|s| s.at), state.reflection, state.step);
     let millis = |at: chrono::DateTime<chrono::FixedOffset>| at.timestamp_millis();
@@ -96,26 +113,14 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
         ":step_state": step.as_ref().map(|step| step.state.as_str()),
         ":step_closed_on":
             step.as_ref().and_then(|step| step.closed_on).map(|day| day.to_string()),
-        ":asked_on": state.asked_on.map(|day| day.to_string()),
-        ":looked_on": state.looked_on.map(|day| day.to_string()),
-        ":afterthoughts": afterthoughts,
+        ":afterthoughts": rows::afterthoughts_json(&state.afterthoughts),
     })?;
+    if may_be_remembered {
+        device_memory::recall(connection, day)?;
+    }
     search_index::put_entry(connection, day, body.as_deref())?;
     let after = serving.map(|serving| serving.lesson);
     Ok(before.into_iter().chain(after).collect())
-}
-
-fn afterthoughts(list: &[Afterthought]) -> Option<String> {
-    if list.is_empty() {
-        return None;
-    }
-    let wire = |one: &Afterthought| WireAfterthought {
-        text: one.text.clone(),
-        at: one.written_at.timestamp_millis(),
-        offset: one.written_at.offset().local_minus_utc(),
-    };
-    let list: Vec<WireAfterthought> = list.iter().map(wire).collect();
-    Some(serde_json::to_string(&list).expect("texts and numbers make JSON"))
 }
 
 /// Makes the row of a series and its places on the shelf anew. Returns the lessons that are new
@@ -124,25 +129,34 @@ fn project_series(connection: &Connection, slug: &Slug) -> Result<Vec<LessonId>>
     let facts = row::in_force(connection, &Subject::Series(slug.clone()))?;
     let state = SeriesState::from_facts(&facts);
     if let Some(state) = &state {
-        let source = WireSource::from(&state.source).json();
         connection.prepare_cached(include_str!("put_series.sql"))?.execute(named_params! {
             ":slug": slug.as_str(),
             ":title": state.title,
-            ":source": source,
+            ":source": source_json(&state.source).to_string(),
             ":lessons": state.lessons.len(),
             ":position": state.position,
             ":paused": state.paused,
         })?;
     }
-    let wanted: Vec<LessonId> = state.as_ref().map(|s| s.lessons.clone()).unwrap_or_default();
+    // A fact from elsewhere may name a lesson whose text has not come along.
+    let mut wanted: Vec<LessonId> = state.as_ref().map(|s| s.lessons.clone()).unwrap_or_default();
+    let mut has_text = connection.prepare_cached("SELECT 1 FROM lesson WHERE id = :id")?;
+    let mut with_text = BTreeSet::new();
+    for lesson in &wanted {
+        if has_text.exists(named_params! { ":id": lesson.0.as_bytes() })? {
+            with_text.insert(*lesson);
+        }
+    }
     let places: HashMap<LessonId, usize> = wanted.iter().copied().zip(1..).collect();
+    wanted.retain(|lesson| with_text.contains(lesson));
     let there = lessons_on_shelf(connection, slug)?;
-    let mut remove = connection.prepare_cached("DELETE FROM shelf WHERE lesson = :lesson")?;
+    let mut remove =
+        connection.prepare_cached("DELETE FROM lesson_state WHERE lesson = :lesson")?;
     for lesson in there.iter().filter(|lesson| !places.contains_key(lesson)) {
         remove.execute(named_params! { ":lesson": lesson.0.as_bytes() })?;
     }
     let mut put = connection.prepare_cached(
-        "INSERT INTO shelf (lesson, series, number) VALUES (:lesson, :series, :number)
+        "INSERT INTO lesson_state (lesson, series, number) VALUES (:lesson, :series, :number)
          ON CONFLICT (lesson) DO UPDATE SET number = :number",
     )?;
     for lesson in &wanted {
@@ -162,13 +176,9 @@ fn project_series(connection: &Connection, slug: &Slug) -> Result<Vec<LessonId>>
 
 fn lessons_on_shelf(connection: &Connection, slug: &Slug) -> Result<BTreeSet<LessonId>> {
     let mut statement =
-        connection.prepare_cached("SELECT lesson FROM shelf WHERE series = :series")?;
-    let mut found = statement.query(named_params! { ":series": slug.as_str() })?;
-    let mut lessons = BTreeSet::new();
-    while let Some(row) = found.next()? {
-        lessons.insert(LessonId(rows::uuid(row, "lesson")?));
-    }
-    Ok(lessons)
+        connection.prepare_cached("SELECT lesson FROM lesson_state WHERE series = :series")?;
+    let parameters = named_params! { ":series": slug.as_str() };
+    statement.query_and_then(parameters, |row| Ok(LessonId(row::uuid(row, "lesson")?)))?.collect()
 }
 
 /// Makes what the shelf says of a lesson anew; nothing if it is not on the shelf.
@@ -188,7 +198,7 @@ fn project_lesson(connection: &Connection, lesson: LessonId) -> Result<()> {
     };
     connection
         .prepare_cached(
-            "UPDATE shelf SET first_served = :first, last_served = :last, loved = :loved,
+            "UPDATE lesson_state SET first_served = :first, last_served = :last, loved = :loved,
                               retired = :retired, due = :due
              WHERE lesson = :lesson",
         )?

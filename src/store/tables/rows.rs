@@ -3,24 +3,25 @@
 use std::str::FromStr;
 
 use rusqlite::Row;
-use uuid::Uuid;
+use serde_json::{Value, json};
 
 use crate::journal::entry::reflection::Afterthought;
 use crate::journal::lesson::LessonText;
 use crate::journal::{Day, Entry, Lesson, LessonId, Moment, Reflection, Slug, Source, Step};
-use crate::store::facts::encoding::{WireAfterthought, WireSource};
-use crate::store::facts::row::moment;
+use crate::store::facts::row::{moment, uuid};
+use crate::store::facts::source::source_in;
 use crate::store::{Result, StoreError};
 
-/// The columns of a lesson with its place on the shelf, for a query that joins `lesson`, `shelf`
-/// and `series`. A lesson that has left the shelf keeps the place it was added at.
+/// The columns of a lesson with its place on the shelf, for a query that joins `lesson`,
+/// `lesson_state` and `series`. A lesson that has left the shelf keeps the place it was added at.
 macro_rules! lesson_columns {
     () => {
         "lesson.id AS lesson_id, lesson.series AS lesson_series,
-         coalesce(shelf.number, lesson.number) AS lesson_number,
-         CASE WHEN shelf.lesson IS NULL THEN lesson.\"of\" ELSE series.lessons END AS lesson_of,
+         coalesce(lesson_state.number, lesson.number) AS lesson_number,
+         CASE WHEN lesson_state.lesson IS NULL THEN lesson.series_length
+              ELSE series.lessons END AS series_length,
          lesson.title, lesson.story, lesson.takeaway, lesson.question, lesson.tags, lesson.source,
-         coalesce(shelf.loved, 0) AS loved, coalesce(shelf.retired, 0) AS retired"
+         coalesce(lesson_state.loved, 0) AS loved, coalesce(lesson_state.retired, 0) AS retired"
     };
 }
 
@@ -30,8 +31,8 @@ pub(crate) const SELECT_ENTRY: &str = concat!(
     lesson_columns!(),
     " FROM entry
       LEFT JOIN lesson ON lesson.id = entry.lesson
-      LEFT JOIN shelf ON shelf.lesson = lesson.id
-      LEFT JOIN series ON series.slug = shelf.series "
+      LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
+      LEFT JOIN series ON series.slug = lesson_state.series "
 );
 
 /// The start of a query for lessons.
@@ -39,8 +40,8 @@ pub(crate) const SELECT_LESSON: &str = concat!(
     "SELECT ",
     lesson_columns!(),
     " FROM lesson
-      LEFT JOIN shelf ON shelf.lesson = lesson.id
-      LEFT JOIN series ON series.slug = shelf.series "
+      LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
+      LEFT JOIN series ON series.slug = lesson_state.series "
 );
 
 /// An entry from a row of [`SELECT_ENTRY`].
@@ -64,14 +65,11 @@ pub(crate) fn entry(row: &Row<'_>) -> Result<Entry> {
 /// A lesson from a row with [`lesson_columns`].
 pub(crate) fn lesson(row: &Row<'_>) -> Result<Lesson> {
     let tags: String = row.get("tags")?;
-    let source: String = row.get("source")?;
-    let source: WireSource =
-        serde_json::from_str(&source).map_err(|_| StoreError::column("source"))?;
     Ok(Lesson {
         id: LessonId(uuid(row, "lesson_id")?),
         series: parsed::<Slug>(row, "lesson_series")?,
         number: row.get("lesson_number")?,
-        of: row.get("lesson_of")?,
+        series_length: row.get("series_length")?,
         text: LessonText {
             title: row.get("title")?,
             story: row.get("story")?,
@@ -80,15 +78,15 @@ pub(crate) fn lesson(row: &Row<'_>) -> Result<Lesson> {
             tags: serde_json::from_str(&tags).map_err(|_| StoreError::column("tags"))?,
         },
         loved: row.get("loved")?,
-        source: source.into(),
+        source: source(row, "source")?,
     })
 }
 
 /// A source from a column of JSON.
 pub(crate) fn source(row: &Row<'_>, column: &'static str) -> Result<Source> {
     let text: String = row.get(column)?;
-    let wire: WireSource = serde_json::from_str(&text).map_err(|_| StoreError::column(column))?;
-    Ok(wire.into())
+    let value = serde_json::from_str(&text).ok();
+    value.as_ref().and_then(source_in).ok_or_else(|| StoreError::column(column))
 }
 
 fn reflection(row: &Row<'_>) -> Result<Option<Reflection>> {
@@ -105,15 +103,24 @@ fn reflection(row: &Row<'_>) -> Result<Option<Reflection>> {
 
 fn afterthoughts(row: &Row<'_>) -> Result<Vec<Afterthought>> {
     let Some(text) = row.get::<_, Option<String>>("afterthoughts")? else { return Ok(Vec::new()) };
-    let list: Vec<WireAfterthought> =
-        serde_json::from_str(&text).map_err(|_| StoreError::column("afterthoughts"))?;
-    list.into_iter()
-        .map(|one| {
-            let written_at = moment(one.at, one.offset);
-            let written_at = written_at.ok_or_else(|| StoreError::column("afterthoughts"))?;
-            Ok(Afterthought { text: one.text, written_at })
-        })
-        .collect()
+    let damaged = || StoreError::column("afterthoughts");
+    let list: Vec<Value> = serde_json::from_str(&text).map_err(|_| damaged())?;
+    list.iter().map(|one| afterthought(one).ok_or_else(damaged)).collect()
+}
+
+/// The afterthoughts of an entry as a column of JSON; `None` if there are none.
+pub(crate) fn afterthoughts_json(list: &[Afterthought]) -> Option<String> {
+    let json = |one: &Afterthought| {
+        json!({ "text": one.text, "at": one.written_at.timestamp_millis(),
+                "offset": one.written_at.offset().local_minus_utc() })
+    };
+    (!list.is_empty()).then(|| list.iter().map(json).collect::<Value>().to_string())
+}
+
+fn afterthought(json: &Value) -> Option<Afterthought> {
+    let offset = i32::try_from(json.get("offset")?.as_i64()?).ok()?;
+    let written_at = moment(json.get("at")?.as_i64()?, offset)?;
+    Some(Afterthought { text: json.get("text")?.as_str()?.to_owned(), written_at })
 }
 
 fn step(row: &Row<'_>) -> Result<Option<Step>> {
@@ -124,12 +131,6 @@ fn step(row: &Row<'_>) -> Result<Option<Step>> {
         state: state.parse().map_err(|()| StoreError::column("step_state"))?,
         closed_on: maybe_parsed(row, "step_closed_on")?,
     }))
-}
-
-/// An id from a column of 16 bytes.
-pub(crate) fn uuid(row: &Row<'_>, column: &'static str) -> Result<Uuid> {
-    let bytes: Vec<u8> = row.get(column)?;
-    Uuid::from_slice(&bytes).map_err(|_| StoreError::column(column))
 }
 
 /// A value from a column of text.

@@ -2,12 +2,12 @@
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use crate::journal::entry::reflection::{Afterthought, word_count};
+use crate::journal::entry::reflection::Afterthought;
 use crate::journal::lesson::LessonText;
 use crate::journal::search::{lookup_form, lookup_form_of_parts};
 use crate::journal::{Day, LessonId, Reflection, Step};
 use crate::store::Result;
-use crate::store::tables::rows;
+use crate::store::facts::row::uuid;
 
 /// What a search finds of an entry; `None` if there are no words in it.
 pub(crate) fn body(
@@ -75,23 +75,26 @@ pub(crate) fn add_lessons<'a>(
     Ok(())
 }
 
-/// Makes the whole index, and the counts of words, for a journal that had neither.
-pub(crate) fn fill(connection: &Connection) -> Result<()> {
-    let mut statement = connection.prepare(rows::SELECT_ENTRY)?;
-    let mut found = statement.query([])?;
-    let mut set = connection.prepare("UPDATE entry SET words = :words WHERE day = :day")?;
-    while let Some(row) = found.next()? {
-        let entry = rows::entry(row)?;
-        let counted = entry.reflection.as_ref().map(|reflection| word_count(&reflection.text));
-        set.execute(named_params! { ":words": counted, ":day": entry.day.to_string() })?;
-        let body = body(entry.reflection.as_ref(), entry.step.as_ref(), &entry.afterthoughts);
-        put_entry(connection, entry.day, body.as_deref())?;
-    }
-    let mut statement = connection.prepare(rows::SELECT_LESSON)?;
+/// Has a search find all lessons of the journal, in the order in which they came into it. It finds
+/// none yet.
+pub(crate) fn add_all_lessons(connection: &Connection) -> Result<()> {
+    let mut statement = connection
+        .prepare("SELECT id, title, story, takeaway, question FROM lesson ORDER BY rowid")?;
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {
-        let lesson = rows::lesson(row)?;
-        add_lessons(connection, [(lesson.id, &lesson.text)])?;
+        let text = LessonText {
+            title: row.get("title")?,
+            story: row.get("story")?,
+            takeaway: row.get("takeaway")?,
+            question: row.get("question")?,
+            tags: Vec::new(),
+        };
+        add_lessons(connection, [(LessonId(uuid(row, "id")?), &text)])?;
     }
     Ok(())
+}
+
+/// Makes the index anew from the words that it is to find, so that nothing is left of others.
+pub(crate) fn pack(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("INSERT INTO search (search) VALUES ('rebuild')")
 }

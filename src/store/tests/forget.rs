@@ -1,7 +1,8 @@
 //! That a forgotten word is nowhere in the file, whatever was done with it before.
 
+use super::histories::{Action, Seen, act, action};
 use super::*;
-use crate::store::write::forget::remembers as remembers_at;
+use crate::store::file::backup;
 
 /// A word of which no part stands in anything else that these tests write.
 const SECRET: &str = "qxylographv";
@@ -24,7 +25,7 @@ fn forget(journal: &mut Journal, day: Day) {
 }
 
 fn remembers(journal: &Journal, day: Day) -> bool {
-    remembers_at(&journal.path(), day).expect("read")
+    backup::remembers(&journal.path(), day).expect("read")
 }
 
 #[test]
@@ -125,7 +126,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn after_any_history_no_byte_of_a_forgotten_day_is_left(
-        deeds in prop::collection::vec(deed(), 1..40),
+        actions in prop::collection::vec(action(), 1..40),
         times in 1usize..6,
         words in "[a-z ]{0,3000}",
     ) {
@@ -133,16 +134,16 @@ proptest! {
         journal.store.install_shipped(journal.now).expect("stocked");
         let day = journal.now.day;
         let mut seen = Seen::of(&journal.store);
-        let every = deeds.len() / times + 1;
-        for (number, deed) in deeds.iter().enumerate() {
+        let every = actions.len() / times + 1;
+        for (number, action) in actions.iter().enumerate() {
             if number % every == 0 {
                 journal.write(day, &format!("{words} {SECRET} {number}"));
                 journal.store.add_afterthought(journal.now, day, SECRET).expect("added");
                 seen = Seen::of(&journal.store);
             }
-            match deed {
-                Deed::Undo => _ = journal.undo(),
-                deed => _ = act(&mut journal, &mut seen, deed),
+            match action {
+                Action::Undo => _ = journal.undo(),
+                action => _ = act(&mut journal, &mut seen, action),
             }
             seen = Seen::of(&journal.store);
         }
@@ -153,4 +154,28 @@ proptest! {
         prop_assert!(!holds_secret(&journal));
         assert_tables_say_what_the_facts_do(&journal.store);
     }
+}
+
+#[test]
+fn a_backups_folder_is_searched_file_by_file_and_a_bad_file_stops_nothing() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = |journal: &Journal, name: &str| {
+        std::fs::copy(journal.path(), folder.path().join(name)).expect("copied");
+    };
+    copy(&journal, "before.db");
+    journal.write(day, "words");
+    copy(&journal, "b.db");
+    copy(&journal, "a.db");
+    std::fs::write(folder.path().join("notes.txt"), "no journal").expect("written");
+    std::fs::create_dir(folder.path().join("older")).expect("a folder");
+    let found = backup::search(folder.path(), day);
+    assert_eq!(found.holding, ["a.db", "b.db"].map(|name| folder.path().join(name)));
+    assert!(matches!(
+        &found.failed[..],
+        [StoreError::Unusable { path, .. }] if path.ends_with("notes.txt")
+    ));
+    let nowhere = backup::search(&folder.path().join("nowhere"), day);
+    assert!(nowhere.holding.is_empty() && nowhere.failed.is_empty());
 }

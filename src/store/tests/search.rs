@@ -1,13 +1,13 @@
 //! What a search finds, in which order, and what it shows of it.
 
 use super::*;
-use crate::journal::search::{CLOSE, Found, Hit, OPEN, Search, Within};
+use crate::journal::search::{Found, Hit, Search, Within, in_brackets};
 
 impl Journal {
     /// Each hit as the day it is from or the place of the lesson, with its snippet.
     fn find(&self, typed: &str) -> Vec<(String, String)> {
         let hits = self.hits(typed, &Query::default(), Within::All);
-        let shown = |hit: Hit| (place(&hit), hit.snippet.replace(OPEN, "[").replace(CLOSE, "]"));
+        let shown = |hit: Hit| (place(&hit), in_brackets(&hit.snippet));
         hits.into_iter().map(shown).collect()
     }
 

@@ -1,118 +1,26 @@
-//! Lessons: reading them, and what a person wishes for one.
+//! Lessons: what a person wishes for one.
 
-use rusqlite::{Connection, Row, named_params};
-
-use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::journal::{Day, Event, LessonId, Now, Slug};
-use crate::store::tables::rows;
+use crate::store::read::lessons;
 use crate::store::write::reflections::Repeat;
-use crate::store::{Result, Store, StoreError};
+use crate::store::{Result, Store};
 
 impl Store {
-    /// Hands each lesson on the shelf to `show`, in shelf order, and stops where that fails; of
-    /// one series, if it is named. Returns how many there were.
-    pub fn each_lesson<E: From<StoreError>>(
-        &self,
-        series: Option<&Slug>,
-        mut show: impl FnMut(&ShelvedLesson) -> std::result::Result<(), E>,
-    ) -> std::result::Result<usize, E> {
-        let slugs = match series {
-            Some(slug) => vec![slug.clone()],
-            None => self.all_series()?.into_iter().map(|series| series.slug).collect(),
-        };
-        let mut shown = 0;
-        for slug in &slugs {
-            let mut last = 0;
-            loop {
-                let batch = self.lesson_batch(slug, last)?;
-                let Some(end) = batch.last() else { break };
-                last = end.lesson.number;
-                for lesson in &batch {
-                    show(lesson)?;
-                    shown += 1;
-                }
-            }
-        }
-        Ok(shown)
-    }
-
-    fn lesson_batch(&self, series: &Slug, after: u32) -> Result<Vec<ShelvedLesson>> {
-        self.lessons_where(
-            "WHERE shelf.series = :series AND shelf.number > :after
-             ORDER BY shelf.number LIMIT 256",
-            named_params! { ":series": series.as_str(), ":after": after },
-        )
-    }
-
-    /// The lessons that a name fits: none, one, or several if the name is too short.
-    pub fn lessons_named(&self, name: &LessonName, today: Day) -> Result<Vec<ShelvedLesson>> {
-        match name {
-            LessonName::Today => {
-                let lesson = self.entry(today)?.and_then(|entry| entry.lesson);
-                match lesson {
-                    Some(lesson) => self.lessons_where(
-                        "WHERE lesson.id = :id",
-                        named_params! { ":id": lesson.id.0.as_bytes() },
-                    ),
-                    None => Ok(Vec::new()),
-                }
-            }
-            LessonName::Place { series, number } => self.lessons_where(
-                "WHERE shelf.series = :series AND shelf.number = :number",
-                named_params! { ":series": series.as_str(), ":number": number },
-            ),
-            LessonName::IdPrefix(prefix) => {
-                let digits = prefix.replace('-', "");
-                let found = self.lessons_where(
-                    "WHERE lower(hex(lesson.id)) LIKE :prefix || '%' LIMIT 3",
-                    named_params! { ":prefix": digits },
-                )?;
-                // A title may look like the beginning of an id.
-                if found.is_empty() { self.lessons_titled(prefix) } else { Ok(found) }
-            }
-            LessonName::Title(title) => self.lessons_titled(title),
-        }
-    }
-
-    fn lessons_titled(&self, title: &str) -> Result<Vec<ShelvedLesson>> {
-        self.lessons_where(
-            "WHERE shelf.lesson IS NOT NULL AND lesson.title = :title COLLATE NOCASE LIMIT 3",
-            named_params! { ":title": title },
-        )
-    }
-
-    fn lessons_where(
-        &self,
-        condition: &str,
-        parameters: &[(&str, &dyn rusqlite::ToSql)],
-    ) -> Result<Vec<ShelvedLesson>> {
-        self.read(|connection| {
-            let sql = format!("{} {condition}", rows::SELECT_LESSON);
-            let mut statement = connection.prepare_cached(&sql)?;
-            let mut found = statement.query(parameters)?;
-            let mut lessons = Vec::new();
-            while let Some(row) = found.next()? {
-                lessons.push(shelved(connection, row)?);
-            }
-            Ok(lessons)
-        })
-    }
-
     /// Loves a lesson, or no longer.
     pub fn love(&mut self, now: Now, lesson: LessonId, loved: bool) -> Result<()> {
-        self.change(now, |change| {
-            change.record(Vec::new(), Event::Loved { lesson, loved })?;
+        self.change(now, |transaction| {
+            transaction.record(Vec::new(), Event::Loved { lesson, loved })?;
             Ok(())
         })
     }
 
     /// Asks the lessons of a series back that are not retired, from a day on. Returns how many.
     pub fn ask_series_back(&mut self, now: Now, series: &Slug, due: Day) -> Result<usize> {
-        self.change(now, |change| {
-            let standing = "WHERE series = :series AND retired = 0";
-            let lessons = ids(&change.transaction, standing, series)?;
+        self.change(now, |transaction| {
+            let on_shelf = "WHERE series = :series AND retired = 0";
+            let lessons = lessons::ids(&transaction.connection, on_shelf, series)?;
             for lesson in &lessons {
-                change.record(Vec::new(), Event::AskedBack { lesson: *lesson, due })?;
+                transaction.record(Vec::new(), Event::AskedBack { lesson: *lesson, due })?;
             }
             Ok(lessons.len())
         })
@@ -120,37 +28,9 @@ impl Store {
 
     /// Asks a lesson back, or retires it.
     pub fn ask_back(&mut self, now: Now, lesson: LessonId, again: Repeat) -> Result<()> {
-        self.change(now, |change| {
-            change.record(Vec::new(), again.event(lesson))?;
+        self.change(now, |transaction| {
+            transaction.record(Vec::new(), again.event(lesson))?;
             Ok(())
         })
     }
-}
-
-/// The lessons on the shelf that a condition on their series selects, in order.
-pub(crate) fn ids(
-    connection: &Connection,
-    condition: &str,
-    series: &Slug,
-) -> Result<Vec<LessonId>> {
-    let sql = format!("SELECT lesson FROM shelf {condition} ORDER BY number");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = statement.query(named_params! { ":series": series.as_str() })?;
-    let mut lessons = Vec::new();
-    while let Some(row) = found.next()? {
-        lessons.push(LessonId(rows::uuid(row, "lesson")?));
-    }
-    Ok(lessons)
-}
-
-fn shelved(connection: &Connection, row: &Row<'_>) -> Result<ShelvedLesson> {
-    let lesson = rows::lesson(row)?;
-    let mut statement =
-        connection.prepare_cached("SELECT day FROM entry WHERE lesson = :lesson ORDER BY day")?;
-    let mut found = statement.query(named_params! { ":lesson": lesson.id.0.as_bytes() })?;
-    let mut served = Vec::new();
-    while let Some(row) = found.next()? {
-        served.push(rows::parsed(row, "day")?);
-    }
-    Ok(ShelvedLesson { lesson, served, retired: row.get("retired")? })
 }

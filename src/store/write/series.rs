@@ -1,14 +1,14 @@
 //! Series: putting them on the shelf, and their order.
 
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::journal::entry::fact::Subject;
-use crate::journal::lesson::ShelvedSeries;
-use crate::journal::lesson::Shipped;
-use crate::journal::lesson::shelf::SeriesState;
+use crate::journal::lesson::state::SeriesState;
 use crate::journal::{Event, Now, Series, Slug};
-use crate::store::facts::encoding::WireSource;
-use crate::store::tables::{rows, search_index};
+use crate::store::facts::lesson::{self, tags_json};
+use crate::store::facts::source::source_json;
+use crate::store::read::series;
+use crate::store::tables::search_index;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store};
 
@@ -26,19 +26,19 @@ pub enum Added {
 impl Store {
     /// Puts a series on the shelf, or its lessons in the place of those it had.
     pub fn add_series(&mut self, now: Now, series: &Series) -> Result<Added> {
-        self.change(now, |change| {
-            change.install_shipped()?;
-            let facts = change.in_force(&Subject::Series(series.slug.clone()))?;
+        self.change(now, |transaction| {
+            transaction.install_shipped()?;
+            let facts = transaction.in_force(&Subject::Series(series.slug.clone()))?;
             let before = SeriesState::from_facts(&facts);
             let same = before.as_ref().is_some_and(|before| {
                 before.title == series.title
                     && before.source == series.source
                     && before.lessons == series.lesson_ids()
             });
-            if same && has_tags(&change.transaction, series)? {
+            if same && has_tags(&transaction.connection, series)? {
                 return Ok(Added::Same);
             }
-            change.add_series(series, false)?;
+            transaction.add_series(series, false)?;
             Ok(if before.is_some() { Added::Replaced } else { Added::New })
         })
     }
@@ -68,11 +68,11 @@ impl Store {
         event: Event,
         wanted: impl FnOnce(&SeriesState) -> bool,
     ) -> Result<bool> {
-        self.change(now, |change| {
-            let facts = change.in_force(&Subject::Series(slug.clone()))?;
+        self.change(now, |transaction| {
+            let facts = transaction.in_force(&Subject::Series(slug.clone()))?;
             let wanted = SeriesState::from_facts(&facts).is_some_and(|state| wanted(&state));
             if wanted {
-                change.record(Vec::new(), event)?;
+                transaction.record(Vec::new(), event)?;
             }
             Ok(wanted)
         })
@@ -80,52 +80,20 @@ impl Store {
 
     /// Puts the shipped series that this journal has not met on the shelf.
     pub fn install_shipped(&mut self, now: Now) -> Result<()> {
-        if self.read(|connection| is_installed(connection, self.shipped))? {
+        if self.read(|connection| series::is_installed(connection, self.shipped))? {
             return Ok(());
         }
-        self.change(now, |change| {
-            change.install_shipped()?;
+        self.change(now, |transaction| {
+            transaction.install_shipped()?;
             Ok(())
         })
-    }
-
-    /// The series on the shelf, in shelf order.
-    pub fn all_series(&self) -> Result<Vec<ShelvedSeries>> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT *, (SELECT count(*) FROM shelf
-                            WHERE shelf.series = slug AND first_served IS NOT NULL) AS served
-                 FROM series ORDER BY position, slug",
-            )?;
-            let mut found = statement.query([])?;
-            let mut series = Vec::new();
-            while let Some(row) = found.next()? {
-                series.push(shelved(row)?);
-            }
-            Ok(series)
-        })
-    }
-
-    /// Whether a series of this name is or ever was on the shelf.
-    pub fn knows_series(&self, slug: &Slug) -> Result<bool> {
-        self.read(|connection| {
-            let subject = Subject::Series(slug.clone()).to_string();
-            let mut statement =
-                connection.prepare_cached("SELECT 1 FROM fact WHERE subject = :subject LIMIT 1")?;
-            Ok(statement.exists(named_params! { ":subject": subject })?)
-        })
-    }
-
-    /// A series on the shelf; `None` if it is not there.
-    pub fn series(&self, slug: &Slug) -> Result<Option<ShelvedSeries>> {
-        Ok(self.all_series()?.into_iter().find(|series| series.slug == *slug))
     }
 }
 
 impl Transaction<'_> {
     /// Puts the shipped series that this journal has not met on the shelf.
     pub(crate) fn install_shipped(&mut self) -> Result<()> {
-        if is_installed(&self.transaction, self.shipped)? {
+        if series::is_installed(&self.connection, self.shipped)? {
             return Ok(());
         }
         for series in (self.shipped.series)() {
@@ -138,7 +106,7 @@ impl Transaction<'_> {
 
     /// Remembers that the shipped series of this release were looked through.
     pub(crate) fn mark_installed(&mut self) -> Result<()> {
-        self.transaction.execute(
+        self.connection.execute(
             "INSERT INTO setting (name, value) VALUES ('library', :value)
              ON CONFLICT (name) DO UPDATE SET value = :value",
             named_params! { ":value": (self.shipped.edition)().as_slice() },
@@ -147,22 +115,20 @@ impl Transaction<'_> {
     }
 
     pub(crate) fn add_series(&mut self, series: &Series, shipped: bool) -> Result<()> {
-        let source = WireSource::from(&series.source).json();
+        let source = source_json(&series.source).to_string();
         let ids = series.lesson_ids();
         let mut new = Vec::new();
         {
-            let known = "SELECT 1 FROM lesson WHERE id = :id";
-            let mut known = self.transaction.prepare_cached(known)?;
-            let mut put = self.transaction.prepare_cached(include_str!("put_lesson.sql"))?;
+            let mut put = self.connection.prepare_cached(include_str!("put_lesson.sql"))?;
             for ((id, lesson), number) in ids.iter().zip(&series.lessons).zip(1..) {
-                if !known.exists(named_params! { ":id": id.0.as_bytes() })? {
+                if !lesson::exists(&self.connection, *id)? {
                     new.push((*id, lesson));
                 }
                 put.execute(named_params! {
                     ":id": id.0.as_bytes(),
                     ":series": series.slug.as_str(),
                     ":number": number,
-                    ":of": series.lessons.len(),
+                    ":series_length": series.lessons.len(),
                     ":title": lesson.title,
                     ":story": lesson.story,
                     ":takeaway": lesson.takeaway,
@@ -172,7 +138,7 @@ impl Transaction<'_> {
                 })?;
             }
         }
-        search_index::add_lessons(&self.transaction, new)?;
+        search_index::add_lessons(&self.connection, new)?;
         let event = Event::SeriesAdded {
             slug: series.slug.clone(),
             title: series.title.clone(),
@@ -183,10 +149,6 @@ impl Transaction<'_> {
         self.record(Vec::new(), event)?;
         Ok(())
     }
-}
-
-fn tags_json(tags: &[String]) -> String {
-    serde_json::to_string(tags).expect("texts make JSON")
 }
 
 /// Whether the lessons of a series have the tags that they have in the journal. Tags are labels:
@@ -203,22 +165,4 @@ fn has_tags(connection: &Connection, series: &Series) -> Result<bool> {
         }
     }
     Ok(true)
-}
-
-fn is_installed(connection: &Connection, shipped: Shipped) -> Result<bool> {
-    let stocked: Option<Vec<u8>> = connection
-        .query_row("SELECT value FROM setting WHERE name = 'library'", [], |row| row.get(0))
-        .optional()?;
-    Ok(stocked.as_deref() == Some(&(shipped.edition)()[..]))
-}
-
-fn shelved(row: &Row<'_>) -> Result<ShelvedSeries> {
-    Ok(ShelvedSeries {
-        slug: rows::parsed(row, "slug")?,
-        title: row.get("title")?,
-        source: rows::source(row, "source")?,
-        lessons: row.get("lessons")?,
-        served: row.get("served")?,
-        paused: row.get("paused")?,
-    })
 }

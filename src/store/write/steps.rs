@@ -1,16 +1,15 @@
-//! Steps: the one next thing, and what became of it.
-
-use rusqlite::named_params;
+//! Steps: naming the next one, and what became of it.
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::plan::Order;
 use crate::journal::{Day, Entry, Event, Now, Step, StepState, entry};
-use crate::store::tables::rows;
+use crate::store::tables::device_memory::Memory;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
 
 impl Store {
-    /// Gives a day its next step. Returns the entry and the step that was there before.
+    /// Gives a day its next step. Returns the entry and the step that was there before. Errors if
+    /// the day has not come yet.
     pub fn add_step(
         &mut self,
         now: Now,
@@ -18,11 +17,11 @@ impl Store {
         day: Day,
         text: &str,
     ) -> Result<(Entry, Option<String>)> {
-        self.change(now, |change| {
-            change.require_come(day)?;
-            change.serve_if_today(day, order)?;
-            let replaced = change.set_step(day, text)?;
-            Ok((change.entry(day)?, replaced))
+        self.change(now, |transaction| {
+            transaction.require_come(day)?;
+            transaction.serve_if_today(day, order)?;
+            let replaced = transaction.set_step(day, text)?;
+            Ok((transaction.entry(day)?, replaced))
         })
     }
 
@@ -34,64 +33,24 @@ impl Store {
         shown: &Step,
         state: StepState,
     ) -> Result<Entry> {
-        self.change(now, |change| {
-            let facts = change.in_force(&Subject::Day(day))?;
+        self.change(now, |transaction| {
+            let facts = transaction.in_force(&Subject::Day(day))?;
             let step = entry::from_facts(&facts).and_then(|state| state.step);
             if step.is_none_or(|step| step.text != shown.text) {
                 return Err(StoreError::ChangedMeanwhile { day });
             }
-            let on = change.today()?;
-            change.record(entry::step_heads(&facts), Event::Answered { day, state, on })?;
-            change.entry(day)
+            let on = transaction.today()?;
+            transaction.record(entry::step_heads(&facts), Event::Answered { day, state, on })?;
+            transaction.entry(day)
         })
     }
 
-    /// Remembers that the person was asked about the step of a day and left it as it is.
+    /// Has this file remember that the person was asked about the step of a day today and left it
+    /// as it is.
     pub fn leave_step(&mut self, now: Now, day: Day) -> Result<()> {
-        self.change(now, |change| {
-            let on = change.today()?;
-            change.record(Vec::new(), Event::Asked { day, on })?;
-            Ok(())
-        })
-    }
-
-    /// Whether a step was named on a day after the one and before the other.
-    pub fn has_step_between(&self, after: Day, before: Day) -> Result<bool> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT 1 FROM entry WHERE day > :after AND day < :before AND step IS NOT NULL",
-            )?;
-            let days = named_params! { ":after": after.to_string(), ":before": before.to_string() };
-            Ok(statement.exists(days)?)
-        })
-    }
-
-    /// The entries whose steps are open, newest first.
-    pub fn open_steps(&self) -> Result<Vec<Entry>> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(&format!(
-                "{} WHERE entry.step_state = 'open' ORDER BY entry.day DESC",
-                rows::SELECT_ENTRY
-            ))?;
-            let mut found = statement.query([])?;
-            let mut entries = Vec::new();
-            while let Some(row) = found.next()? {
-                entries.push(rows::entry(row)?);
-            }
-            Ok(entries)
-        })
-    }
-
-    /// The newest open step from before a day.
-    pub fn open_step_before(&self, day: Day) -> Result<Option<Entry>> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(&format!(
-                "{} WHERE entry.step_state = 'open' AND entry.day < :day
-                 ORDER BY entry.day DESC LIMIT 1",
-                rows::SELECT_ENTRY
-            ))?;
-            let mut found = statement.query(named_params! { ":day": day.to_string() })?;
-            found.next()?.map(rows::entry).transpose()
+        self.change(now, |transaction| {
+            let on = transaction.today()?;
+            transaction.remember(Memory::AskedAboutStep, day, on)
         })
     }
 }

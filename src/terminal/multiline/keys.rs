@@ -6,14 +6,17 @@ use rustyline::{
     Cmd, ConditionalEventHandler, Event, EventContext, KeyCode, KeyEvent, Modifiers, RepeatCount,
 };
 
-use crate::drafts::Draft;
 use crate::platform;
 
+/// What the text is given to each time that it is to be kept.
+pub(super) type Keep = Box<dyn FnMut(&str) + Send>;
+
 /// What the keys' handlers know in common.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Shared {
-    pub(super) draft: Option<Draft>,
-    /// The words when a handler last kept them.
+    /// Is given the text when it is to be kept; nobody is before the first text is read.
+    pub(super) keep: Option<Keep>,
+    /// The text when a handler last kept it.
     pub(super) text: String,
     /// Characters that have come and are not in the line editor yet; see [`Shared::hold_back`].
     pub(super) held: String,
@@ -26,17 +29,16 @@ pub(super) struct Shared {
 
 impl Shared {
     /// Keeps what the line editor holds, with what is held back.
-    fn keep(&mut self, context: &EventContext) {
+    fn keep_line(&mut self, context: &EventContext) {
         let (before, after) = context.line().split_at(context.pos());
         self.text = [before, &self.held, after].concat();
-        self.write();
+        self.keep_text();
     }
 
-    pub(super) fn write(&mut self) {
-        if let Some(draft) = &mut self.draft {
-            // If the draft cannot be written now, the words are still on the screen, and saving
-            // them at the end is tried all the same.
-            let _ = draft.write(self.text.as_bytes());
+    /// Hands the text on as it is.
+    pub(super) fn keep_text(&mut self) {
+        if let Some(keep) = &mut self.keep {
+            keep(&self.text);
         }
     }
 
@@ -91,7 +93,7 @@ impl ConditionalEventHandler for Handler {
                 if !ends && shared.hold_back(context) {
                     return Some(Cmd::Noop);
                 }
-                shared.keep(context);
+                shared.keep_line(context);
                 if ends {
                     shared.is_over = true;
                     return Some(Cmd::AcceptLine);
@@ -103,16 +105,16 @@ impl ConditionalEventHandler for Handler {
                 Some(Cmd::EndOfFile)
             }
             Key::End => {
-                shared.keep(context);
+                shared.keep_line(context);
                 shared.is_over = true;
                 Some(Cmd::AcceptLine)
             }
             Key::Leave => {
-                shared.keep(context);
+                shared.keep_line(context);
                 Some(Cmd::Interrupt)
             }
             Key::Editor => {
-                shared.keep(context);
+                shared.keep_line(context);
                 shared.opens_editor = true;
                 shared.is_over = true;
                 Some(Cmd::AcceptLine)
@@ -129,7 +131,7 @@ impl ConditionalEventHandler for Handler {
                 }
                 // More than a key's worth is a paste.
                 if text.len().abs_diff(shared.text.len()) > PASTE {
-                    shared.keep(context);
+                    shared.keep_line(context);
                 }
                 let held = std::mem::take(&mut shared.held);
                 // With text held back, a key that is no character is let go: in the middle of such a
@@ -141,10 +143,11 @@ impl ConditionalEventHandler for Handler {
     }
 }
 
-/// Text that grew by so many bytes since it was last kept is kept without waiting for Enter.
+/// Text that grew by more than this many bytes since it was last kept is kept without waiting for
+/// Enter.
 const PASTE: usize = 200;
 
-/// From so many bytes on, drawing the text again takes a time that a person could notice.
+/// Drawing a text of more bytes than this again takes a time that a person could notice.
 const LONG: usize = 8192;
 
 /// Whether the two texts together end in two empty lines, or are nothing but them.

@@ -1,8 +1,8 @@
-//! The words themselves: many lines typed at a terminal, kept in a draft while they are typed.
+//! A text of several lines, typed at a terminal and handed on to be kept while it is typed.
 //!
-//! Every finished line is in the draft before the next one begins, so a terminal that goes away
-//! takes at most the line being typed. The line editor brings pasting, wide characters and moving
-//! about; this file says which keys end the words and what is kept when.
+//! Every finished line is handed on before the next one begins, so a terminal that goes away takes
+//! at most the line being typed. The line editor brings pasting, wide characters and moving about;
+//! this file says which keys end the text and when it is kept. Where it is kept is the caller's.
 
 mod keys;
 
@@ -12,17 +12,8 @@ use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
 use rustyline::{Config, Editor, Event, EventHandler, KeyCode, KeyEvent, Modifiers};
 
-use crate::drafts::Draft;
-use keys::{Handler, Key, Shared, ends_in_empty_lines, lock};
-
-/// How the person ended.
-#[derive(Debug)]
-pub(super) enum Ended {
-    /// With two empty lines or Ctrl-D.
-    Done(String),
-    /// With the key that opens the editor; the words so far are in the draft.
-    Editor(String),
-}
+use crate::terminal::TextEnd;
+use keys::{Handler, Keep, Key, Shared, ends_in_empty_lines, lock};
 
 /// The line editor, with the keys that words need. There is one for all questions of a run: what
 /// was typed ahead of a question is kept in it.
@@ -69,55 +60,44 @@ impl Lines {
         lock(&self.shared).text.clone()
     }
 
-    /// Reads words until the person ends them. `initial` is there to begin with.
-    pub(super) fn read_words(
-        &mut self,
-        initial: &str,
-        draft: &mut Draft,
-    ) -> rustyline::Result<Ended> {
-        // The handlers must be free of borrows, so the draft is lent to them for the time of reading.
+    /// Reads a text until the person ends it. `initial` is there to begin with.
+    pub(super) fn read_text(&mut self, initial: &str, keep: Keep) -> rustyline::Result<TextEnd> {
+        // The handlers must be free of borrows, so `keep` is lent to them for the time of reading.
         *lock(&self.shared) = Shared {
-            draft: draft.try_clone().ok(),
+            keep: Some(keep),
             text: initial.to_owned(),
             reads_words: true,
             ..Shared::default()
         };
         let read = self.editor.readline_with_initial("", (initial, ""));
         let mut shared = std::mem::take(&mut *lock(&self.shared));
-        end_words(read, &mut self.editor, &mut shared, draft)
+        end_text(read, &mut self.editor, &mut shared)
     }
 }
 
-fn end_words(
+fn end_text(
     read: rustyline::Result<String>,
     editor: &mut Editor<(), MemHistory>,
     shared: &mut Shared,
-    draft: &mut Draft,
-) -> rustyline::Result<Ended> {
+) -> rustyline::Result<TextEnd> {
     match read {
-        Ok(_) if shared.opens_editor => {
-            // The editor works on the draft, so there the words must be in it.
-            draft.write(shared.text.as_bytes())?;
-            Ok(Ended::Editor(shared.text.clone()))
-        }
+        Ok(_) if shared.opens_editor => Ok(TextEnd::OpensEditor(shared.text.clone())),
         Ok(line) if !shared.is_over => {
             // No key was seen, so this terminal is one that only gives whole lines.
             read_lines(&line, editor, shared)?;
-            Ok(Ended::Done(shared.text.trim_end_matches('\n').to_owned()))
+            Ok(TextEnd::Done(shared.text.trim_end_matches('\n').to_owned()))
         }
         Ok(_) => {
-            // The empty lines that ended the words are not part of them.
-            let text = shared.text.trim_end_matches('\n').to_owned();
-            // They are about to be saved; a draft that cannot be written is no reason not to.
-            let _ = draft.write(text.as_bytes());
-            Ok(Ended::Done(text))
+            // The empty lines that ended the text are not part of it.
+            shared.text.truncate(shared.text.trim_end_matches('\n').len());
+            shared.keep_text();
+            Ok(TextEnd::Done(shared.text.clone()))
         }
         // Without this the terminal has gone, and nobody has ended anything.
-        Err(ReadlineError::Eof) if shared.text.is_empty() => Ok(Ended::Done(String::new())),
+        Err(ReadlineError::Eof) if shared.text.is_empty() => Ok(TextEnd::Done(String::new())),
         Err(error) => {
             if !shared.text.is_empty() {
-                // What came before, that the person left, is what they are to be told.
-                let _ = draft.write(shared.text.as_bytes()).and_then(|()| draft.sync());
+                shared.keep_text();
             }
             Err(error)
         }
@@ -137,7 +117,7 @@ fn read_lines(
     loop {
         shared.text.push_str(&line);
         shared.text.push('\n');
-        shared.write();
+        shared.keep_text();
         if ends_in_empty_lines(&shared.text, "") {
             return Ok(());
         }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::journal::look_back::calendar::{CalendarDay, Mark};
 use crate::journal::look_back::rest::Holiday;
-use crate::view::json::line;
+use crate::view::json::line::line;
 
 /// A day of the calendar as one line of JSON.
 pub fn calendar_day(day: &CalendarDay) -> String {

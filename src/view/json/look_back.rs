@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use crate::journal::look_back::review::{Ago, Distance, ReviewItem};
 use crate::journal::look_back::summary::{Summary, SummaryDay};
-use crate::journal::search::{CLOSE, Found, Hit, OPEN};
+use crate::journal::search::{Found, Hit, in_brackets};
 use crate::journal::{Entry, Stats};
-use crate::view::json::{DayStep, WireEntry, line};
+use crate::view::json::entry::{DayStep, WireEntry};
+use crate::view::json::line::line;
 
 /// A hit of a search as one line of JSON: the entry, where it was found, and the words around, with
 /// those that were found in brackets. A lesson that was never served has no day.
@@ -22,19 +24,43 @@ pub fn hit(hit: &Hit) -> String {
         Found::Served(entry) => (WireEntry::of(entry), "lesson"),
         Found::Waiting(lesson) => (WireEntry::of_lesson(lesson), "lesson"),
     };
-    let snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]");
+    let snippet = in_brackets(&hit.snippet);
     line(&WireHit { entry, r#where: place, snippet })
 }
 
+/// One thing of a review: a line for each entry.
+pub fn review_item(item: &ReviewItem) -> String {
+    match item {
+        ReviewItem::Remembered(one) => remembered(one.ago, &one.entry),
+        ReviewItem::OpenSteps(entries) => {
+            entries.iter().map(|entry| remembered(Ago::OpenStep, entry)).collect()
+        }
+    }
+}
+
 /// An entry with how long ago it was under the key `ago`, as one line.
-pub fn remembered(ago: &str, entry: &Entry) -> String {
+fn remembered(ago: Ago, entry: &Entry) -> String {
     #[derive(Serialize)]
     struct WireRemembered<'a> {
         #[serde(flatten)]
         entry: WireEntry<'a>,
-        ago: &'a str,
+        ago: String,
     }
-    line(&WireRemembered { entry: WireEntry::of(entry), ago })
+    line(&WireRemembered { entry: WireEntry::of(entry), ago: ago_word(ago) })
+}
+
+/// The words are part of the form, whatever language a person is spoken to in.
+fn ago_word(ago: Ago) -> String {
+    let (count, unit) = match ago {
+        Ago::Distance(Distance::Days(days)) => (days, "day"),
+        Ago::Distance(Distance::Weeks(weeks)) => (weeks, "week"),
+        Ago::Distance(Distance::Months(months)) => (months, "month"),
+        Ago::Distance(Distance::Years(years)) => (years, "year"),
+        Ago::Distance(Distance::EveryYear) => return "every year".to_owned(),
+        Ago::Older => return "older".to_owned(),
+        Ago::OpenStep => return "open step".to_owned(),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What a journal adds up to, as one line of JSON.

@@ -6,7 +6,7 @@ use crate::journal::Day;
 use crate::journal::entry::reflection;
 use crate::journal::entry::reflection::{Revision, RevisionState};
 use crate::text::diff::{Edit, edits};
-use crate::view::json::{instant, line};
+use crate::view::json::line::{instant, line};
 
 /// A saved state of a day's reflection as one line of JSON; `number` counts from 1.
 pub fn revision(day: Day, number: usize, revision: &Revision) -> String {

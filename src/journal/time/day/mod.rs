@@ -8,7 +8,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime};
-use chrono::{Timelike, Weekday};
+use chrono::{TimeDelta, Timelike, Weekday};
+
+use crate::journal::parse_error::{ParseError, ValueKind};
 
 /// An instant together with the offset from UTC that the person's clock had then.
 pub type Moment = DateTime<FixedOffset>;
@@ -66,14 +68,15 @@ impl Day {
         (self.0.checked_sub_months(Months::new(months))).and_then(Self::new)
     }
 
+    /// Every day from this one to `last`, in order; only this one if `last` is earlier.
+    pub fn through(self, last: Day) -> impl Iterator<Item = Day> {
+        let next = move |day: &Day| day.plus_days(1).filter(|day| *day <= last);
+        std::iter::successors(Some(self), next)
+    }
+
     /// How many calendar days lie between `earlier` and this day; negative if it is later.
     pub fn days_since(self, earlier: Day) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()
-    }
-
-    /// The day in words, as in `Sunday 22 November 2026`.
-    pub fn in_words(self) -> String {
-        self.0.format("%A %-d %B %Y").to_string()
     }
 }
 
@@ -84,12 +87,12 @@ impl fmt::Display for Day {
 }
 
 impl FromStr for Day {
-    type Err = NotADay;
+    type Err = ParseError;
 
     /// Reads exactly `YYYY-MM-DD`, the form a day is written in.
-    fn from_str(text: &str) -> Result<Self, NotADay> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let not_a_day = || NotADay(text.to_owned());
+        let not_a_day = || ParseError::new(ValueKind::Day, text);
         let parts: Vec<&str> = text.split('-').collect();
         let [year, month, day] = parts[..] else {
             return Err(not_a_day());
@@ -103,18 +106,6 @@ impl FromStr for Day {
         NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(Self::new).ok_or_else(not_a_day)
     }
 }
-
-/// A text that was meant as a day and is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotADay(pub String);
-
-impl fmt::Display for NotADay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "'{}' is not a day", self.0)
-    }
-}
-
-impl std::error::Error for NotADay {}
 
 /// The local time at which a person's day starts, from 00:00 to 12:00; 04:00 unless configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,28 +124,16 @@ impl fmt::Display for DayStart {
 }
 
 impl FromStr for DayStart {
-    type Err = NotADayStart;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, NotADayStart> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let noon = NaiveTime::from_hms_opt(12, 0, 0).expect("noon is a time");
         match NaiveTime::parse_from_str(text, "%H:%M") {
             Ok(time) if time <= noon => Ok(Self(time)),
-            _ => Err(NotADayStart(text.to_owned())),
+            _ => Err(ParseError::new(ValueKind::DayStart, text)),
         }
     }
 }
-
-/// A text that was meant as the start of the day and is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotADayStart(pub String);
-
-impl fmt::Display for NotADayStart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "'{}' is not a time from 00:00 to 12:00", self.0)
-    }
-}
-
-impl std::error::Error for NotADayStart {}
 
 /// Which day is today, given the servings there are.
 ///
@@ -165,6 +144,15 @@ pub fn today(asked: Day, has_serving: bool, newest_serving: Option<Day>) -> Day 
         Some(newest) if !has_serving && asked < newest => newest,
         _ => asked,
     }
+}
+
+/// How far a clock or a zone goes back at most when somebody travels: 36 hours.
+const TRAVEL: TimeDelta = TimeDelta::hours(36);
+
+/// Whether a lesson was served so far ahead of the present moment that no travel explains it. The
+/// clock was wrong then, or it is wrong now.
+pub fn is_clock_in_doubt(now: Moment, newest_serving: Moment) -> bool {
+    newest_serving - now > TRAVEL
 }
 
 #[cfg(test)]

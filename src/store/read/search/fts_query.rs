@@ -1,11 +1,11 @@
 //! A search in the words of SQLite: the expression for the index, and the query around it.
 
-use rusqlite::{CachedStatement, Rows, named_params};
+use rusqlite::{CachedStatement, Rows, ToSql};
 
-use crate::journal::Slug;
 use crate::journal::search::query::Query;
 use crate::journal::search::{Form, Search, Term, lookup_form};
 use crate::store::Result;
+use crate::store::read::filter::Filter;
 
 /// What is asked of the index.
 #[derive(Debug)]
@@ -42,6 +42,7 @@ pub(crate) struct Select<'a> {
     asked: &'a FtsQuery<'a>,
     wanted: HitSource,
     pub(crate) sql: String,
+    filter: Filter,
 }
 
 impl<'a> FtsQuery<'a> {
@@ -75,41 +76,45 @@ impl<'a> FtsQuery<'a> {
     }
 
     pub(crate) fn select(&self, wanted: HitSource) -> Select<'_> {
-        Select { asked: self, wanted, sql: self.sql(wanted, "0.0") }
+        self.select_with(wanted, "0.0")
     }
 
     /// The same with what each place scores; less is better. A title counts for more.
     pub(crate) fn select_scored(&self, wanted: HitSource) -> Select<'_> {
         let score = if self.is_ranked() { "bm25(search, 4.0, 1.0)" } else { "0.0" };
-        Select { asked: self, wanted, sql: self.sql(wanted, score) }
+        self.select_with(wanted, score)
     }
 
-    /// Every parameter is named in each form of the query, so that all can be given to any.
-    fn sql(&self, wanted: HitSource, score: &str) -> String {
-        let matching = match self.matching {
-            Some(_) => "search MATCH :matching",
-            None => ":matching IS NULL",
+    fn select_with(&self, wanted: HitSource, score: &str) -> Select<'_> {
+        let (sql, mut filter, order) = match wanted {
+            HitSource::Entries => {
+                (include_str!("search_entries.sql"), Filter::of_entries(self.query), "DESC")
+            }
+            HitSource::Lessons | HitSource::ServedLessons => {
+                (include_str!("search_lessons.sql"), Filter::of_lessons(self.query), "ASC")
+            }
+            HitSource::UnservedLessons => {
+                (include_str!("search_lessons.sql"), Filter::of_lessons(self.query), "DESC")
+            }
         };
+        match wanted {
+            HitSource::ServedLessons => filter.require("entry.id IS NOT NULL"),
+            HitSource::UnservedLessons => filter.require("entry.id IS NULL"),
+            HitSource::Entries | HitSource::Lessons => {}
+        }
+        // The index knows no empty expression: where there is none, the parameter is null and the
+        // condition holds.
+        let matching =
+            if self.is_ranked() { "search MATCH :matching" } else { ":matching IS NULL" };
         let without = match self.without {
             Some(_) => "search.rowid NOT IN (SELECT rowid FROM search WHERE search MATCH :without)",
             None => ":without IS NULL",
         };
-        let (tables, conditions, order) = match wanted {
-            HitSource::Entries => (ENTRIES, ENTRY_FITS.to_owned(), "DESC"),
-            HitSource::Lessons => (LESSONS, LESSON_FITS.to_owned(), "ASC"),
-            HitSource::ServedLessons => {
-                (LESSONS, format!("{LESSON_FITS} AND entry.id IS NOT NULL"), "ASC")
-            }
-            HitSource::UnservedLessons => {
-                (LESSONS, format!("{LESSON_FITS} AND entry.id IS NULL"), "DESC")
-            }
-        };
-        format!(
-            "SELECT search.rowid AS id, {score} AS score, entry.day AS day FROM search {tables}
-             WHERE {matching} AND search.rowid > :low AND search.rowid < :high AND {without}
-               AND {HAS_SIGNS} AND {conditions}
-             ORDER BY search.rowid {order} LIMIT :limit"
-        )
+        let sql = (sql.replace("{score}", score).replace("{match}", matching))
+            .replace("{without}", without)
+            .replace("{filter}", &filter.sql())
+            .replace("{order}", order);
+        Select { asked: self, wanted, sql, filter }
     }
 }
 
@@ -126,62 +131,21 @@ impl Select<'_> {
             HitSource::Lessons | HitSource::ServedLessons => (after.unwrap_or(i64::MIN), 0),
             HitSource::UnservedLessons => (i64::MIN, after.unwrap_or(0)),
         };
-        let FtsQuery { query, .. } = self.asked;
-        Ok(statement.query(named_params! {
-            ":matching": self.asked.matching,
-            ":without": self.asked.without,
-            ":signs": self.asked.signs,
-            ":without_signs": self.asked.without_signs,
-            ":low": low,
-            ":high": high,
-            ":limit": limit.map_or(-1, i64::from),
-            ":since": query.since.map(|day| day.to_string()),
-            ":until": query.until.map(|day| day.to_string()),
-            ":series": query.series.as_ref().map(Slug::as_str),
-            ":tag": query.tag,
-            ":loved": query.loved,
-            ":open_steps": query.open_steps,
-        })?)
+        let asked = self.asked;
+        let limit = limit.map_or(-1, i64::from);
+        let of_search: [(&str, &dyn ToSql); 7] = [
+            (":matching", &asked.matching),
+            (":without", &asked.without),
+            (":signs", &asked.signs),
+            (":without_signs", &asked.without_signs),
+            (":low", &low),
+            (":high", &high),
+            (":limit", &limit),
+        ];
+        let all: Vec<_> = of_search.into_iter().chain(self.filter.parameters()).collect();
+        Ok(statement.query(all.as_slice())?)
     }
 }
-
-/// The order of the tables is the order in which they are read: the index first.
-const ENTRIES: &str = "CROSS JOIN entry ON entry.id = search.rowid";
-
-/// A tag may also stand in the words, so the entry itself is asked for it later.
-const ENTRY_FITS: &str = "
-    (:since IS NULL OR entry.day >= :since) AND (:until IS NULL OR entry.day <= :until)
-    AND (NOT :open_steps OR entry.step_state = 'open') AND (:tag IS NULL OR TRUE)
-    AND (:series IS NULL OR EXISTS (
-        SELECT 1 FROM lesson WHERE lesson.id = entry.lesson AND lesson.series = :series))
-    AND (NOT :loved OR EXISTS (
-        SELECT 1 FROM shelf WHERE shelf.lesson = entry.lesson AND shelf.loved))";
-
-/// A lesson with the entry of the day on which it was last served.
-const LESSONS: &str = "
-    LEFT JOIN entry ON entry.id = (
-        SELECT served.id FROM entry AS served WHERE served.lesson = search.lesson
-        ORDER BY served.day DESC LIMIT 1)
-    LEFT JOIN shelf ON shelf.lesson = search.lesson";
-
-/// A lesson that has left the shelf is shown if the person has met it.
-const LESSON_FITS: &str = "
-    (entry.id IS NOT NULL OR shelf.lesson IS NOT NULL)
-    AND (:since IS NULL OR entry.day >= :since) AND (:until IS NULL OR entry.day <= :until)
-    AND (NOT :open_steps OR entry.step_state = 'open') AND (NOT :loved OR shelf.loved)
-    AND (:series IS NULL OR :series = (
-        SELECT lesson.series FROM lesson WHERE lesson.id = search.lesson))
-    AND (:tag IS NULL OR :tag IN (
-        SELECT tag.value FROM lesson, json_each(lesson.tags) AS tag
-        WHERE lesson.id = search.lesson))";
-
-const HAS_SIGNS: &str = "
-    (:signs IS NULL OR NOT EXISTS (
-        SELECT 1 FROM json_each(:signs) AS sign
-        WHERE instr(search.title || char(10) || search.body, sign.value) = 0))
-    AND (:without_signs IS NULL OR NOT EXISTS (
-        SELECT 1 FROM json_each(:without_signs) AS sign
-        WHERE instr(search.title || char(10) || search.body, sign.value) > 0))";
 
 /// The term as the index reads it. In quotes all of it is text, whatever it looks like.
 fn phrase(term: &Term) -> String {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::journal::Entry;
-use crate::journal::search::{CLOSE, Found, Hit, OPEN, excerpt, in_one_line};
+use crate::journal::search::{CLOSE, Found, Hit, OPEN, Span, excerpt, in_one_line, spans};
 use crate::store::Result;
 use crate::store::read::search::fts_query::FtsQuery;
 use crate::store::tables::rows;
@@ -16,7 +16,7 @@ pub(crate) fn snippets(
     connection: &Connection,
     fts: &FtsQuery,
     ids: impl Iterator<Item = i64>,
-) -> Result<HashMap<i64, String>> {
+) -> Result<HashMap<i64, Vec<Span>>> {
     let mut snippets = HashMap::new();
     let Some(marking) = &fts.marking else {
         for id in ids {
@@ -46,13 +46,13 @@ pub(crate) fn snippets(
         })?;
         while let Some(row) = found.next()? {
             let piece: String = row.get("snippet")?;
-            snippets.insert(row.get("id")?, in_one_line(&piece));
+            snippets.insert(row.get("id")?, spans(&in_one_line(&piece)));
         }
     }
     Ok(snippets)
 }
 
-fn around_signs(connection: &Connection, fts: &FtsQuery, id: i64) -> Result<Option<String>> {
+fn around_signs(connection: &Connection, fts: &FtsQuery, id: i64) -> Result<Option<Vec<Span>>> {
     let piece = connection
         .prepare_cached("SELECT title, body FROM search WHERE rowid = :id")?
         .query_row(named_params! { ":id": id }, |row| {
@@ -62,14 +62,14 @@ fn around_signs(connection: &Connection, fts: &FtsQuery, id: i64) -> Result<Opti
             Ok(if is_title { of_title } else { of_body })
         })
         .optional()?;
-    Ok(piece.map(|piece| in_one_line(&piece)))
+    Ok(piece.map(|piece| spans(&in_one_line(&piece))))
 }
 
 /// Reads what was found at the places with these ids, as far as they have a snippet.
 pub(crate) fn read(
     connection: &Connection,
     ids: impl Iterator<Item = i64>,
-    snippets: &mut HashMap<i64, String>,
+    snippets: &mut HashMap<i64, Vec<Span>>,
 ) -> Result<Vec<Hit>> {
     let mut hits = Vec::new();
     for id in ids {

@@ -194,7 +194,7 @@ impl<E: From<StoreError>, F: FnMut(&Hit) -> std::result::Result<(), E>> HitStrea
 
     fn show(&mut self, hit: &Hit) -> std::result::Result<(), E> {
         // All else was decided where the places were found.
-        let is_other = matches!(&hit.found, Found::Entry(entry) if !self.query.accepts(entry));
+        let is_other = matches!(&hit.found, Found::Entry(entry) if !self.query.accepts_tags(entry));
         if is_other || self.is_full() {
             return Ok(());
         }

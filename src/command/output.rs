@@ -1,0 +1,62 @@
+//! How an entry is shown, and what is said after a save.
+
+use crate::command::Context;
+use crate::command::error::Result;
+use crate::compose::SaveReport;
+use crate::journal::entry::reflection;
+use crate::journal::time::day;
+use crate::journal::{Day, Entry};
+use crate::messages;
+use crate::messages::saving;
+use crate::store::Store;
+use crate::view;
+use crate::view::View;
+
+/// Shows what an entry's lesson asks, above the place where the answer is typed.
+pub(super) fn show_question(context: &mut Context, entry: &Entry) -> Result<()> {
+    let text = view::question(entry, context.terminal.page());
+    Ok(context.terminal.show(&text)?)
+}
+
+/// When a lesson has come round again, shows what was written on it before beside what is new.
+pub(super) fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Result<()> {
+    let Some(entry) = store.entry(day)? else { return Ok(()) };
+    let Some(lesson) = &entry.lesson else { return Ok(()) };
+    let earlier = store.earlier(lesson.id, day)?;
+    let text = view::beside(&entry, &earlier, context.terminal.page());
+    Ok(context.terminal.show(&text)?)
+}
+
+/// Says that a text is saved, and shows the entry where data is wanted as JSON.
+pub(super) fn announce(context: &mut Context, saved: &SaveReport) -> Result<()> {
+    show_replaced(context, saved)?;
+    let entry = &saved.entry;
+    let words =
+        entry.reflection.as_ref().map_or(0, |written| reflection::word_count(&written.text));
+    context.terminal.say(&saving::saved(entry.day, words, saved.below))?;
+    if let Some(old) = &saved.replaced_step {
+        context.terminal.show_aside(&saving::replaced_step(old))?;
+    }
+    context.show_to_script(View::Entry(entry))
+}
+
+/// Shows the text that a draft took the place of, which nobody has seen since the draft was begun;
+/// or says that the draft had nothing new.
+pub(super) fn show_replaced(context: &mut Context, saved: &SaveReport) -> Result<()> {
+    if saved.is_unchanged {
+        context.terminal.say(saving::NOTHING_NEW_IN_DRAFT)?;
+    }
+    if let Some(before) = &saved.replaced_text {
+        context.terminal.show_aside(&saving::replaced_text(before))?;
+    }
+    Ok(())
+}
+
+/// Says so if today's lesson was served so far ahead that a clock was or is wrong.
+pub(super) fn tell_of_clock(context: &mut Context, today: &Entry) -> Result<()> {
+    let now = context.now()?;
+    if today.served_at.is_some_and(|at| day::is_clock_in_doubt(now.at, at)) {
+        context.terminal.say(&messages::clock::doubt(now.day, today.day))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! The environment variables that dwell reads, and what they say of the terminal.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use crate::config::locale;
+use crate::config::settings;
+use crate::config::settings::{Setting, TABLE};
+use crate::terminal::{ColorDepth, TerminalOptions};
+
+/// The variables that dwell reads beside those of its settings.
+const VARIABLES: [&str; 17] = [
+    "COLORTERM",
+    "COLUMNS",
+    "DWELL_NOW",
+    "EDITOR",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LC_TIME",
+    "LESS",
+    "NO_COLOR",
+    "PAGER",
+    "TERM",
+    "TZ",
+    "VISUAL",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+];
+
+/// The environment variables that dwell reads, and no others.
+#[derive(Debug, Clone, Default)]
+pub struct Environment(pub(super) HashMap<String, OsString>);
+
+impl Environment {
+    /// The variables of this process.
+    #[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+    pub fn of_process() -> Self {
+        let names = VARIABLES.map(str::to_owned).into_iter();
+        let names = names.chain(TABLE.iter().map(Setting::variable));
+        Self(names.filter_map(|name| Some((name.clone(), std::env::var_os(name)?))).collect())
+    }
+
+    /// How to speak to the person before the settings are resolved.
+    pub fn setup(&self) -> TerminalOptions {
+        let color = self.0.get("DWELL_COLOR").and_then(|word| settings::color(word));
+        TerminalOptions {
+            color: color.unwrap_or_default(),
+            no_color: self.0.get("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            dumb: self.0.get("TERM").is_some_and(|term| term == "dumb"),
+            less: self.text("LESS").is_some(),
+            columns: self.text("COLUMNS").and_then(|columns| columns.parse().ok()),
+            depth: self.depth(),
+            utf8: locale::is_utf8(&self.locale("LC_CTYPE")),
+            ..TerminalOptions::default()
+        }
+    }
+
+    /// The text of a variable that is set and not blank.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        let text = self.0.get(name)?.to_string_lossy().into_owned();
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// The value that a setting's variable gives it.
+    pub(super) fn value(&self, setting: &Setting) -> Option<OsString> {
+        let is_blank = |text: &OsStr| text.to_str().is_some_and(|text| text.trim().is_empty());
+        let value = self.0.get(&setting.variable()).cloned()?;
+        (setting.blank_is_value || !is_blank(&value)).then_some(value)
+    }
+
+    /// The pager that `PAGER` names; blank says that none is wanted.
+    pub(super) fn pager(&self) -> Option<String> {
+        self.0.get("PAGER").map(|text| text.to_string_lossy().trim().to_owned())
+    }
+
+    /// The folder that a variable names; a relative one is no folder, as the XDG standard has it.
+    pub(super) fn folder(&self, name: &str) -> Option<PathBuf> {
+        self.0.get(name).map(PathBuf::from).filter(|path| path.is_absolute())
+    }
+
+    /// The locale of one kind of custom, such as `LC_TIME`; empty where none is named.
+    pub(super) fn locale(&self, kind: &str) -> String {
+        ["LC_ALL", kind, "LANG"].iter().find_map(|name| self.text(name)).unwrap_or_default()
+    }
+
+    /// How many colours the terminal says it has.
+    fn depth(&self) -> ColorDepth {
+        let is_true = |word: &String| word == "truecolor" || word == "24bit";
+        if self.text("COLORTERM").as_ref().is_some_and(is_true) {
+            ColorDepth::True
+        } else if self.text("TERM").is_some_and(|term| term.contains("256color")) {
+            ColorDepth::TwoHundredFiftySix
+        } else {
+            ColorDepth::Sixteen
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Why the settings could not be resolved.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::config::settings::{Origin, Setting};
+
+#[derive(Debug)]
+pub enum ConfigError {
+    /// No home folder, and not all folders named by variables.
+    NoHome,
+    /// The file could not be read or written.
+    Io { path: PathBuf, source: io::Error },
+    /// The file is not TOML.
+    NotToml { path: PathBuf, source: Box<toml_edit::TomlError> },
+    /// A setting does not take a value that it was given. A value of the file that is no text is
+    /// shown as TOML.
+    BadValue { setting: &'static Setting, value: String, origin: Origin },
+}
+
+/// For logs and tests. What a person is told is in `messages`.
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for ConfigError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::NotToml { source, .. } => Some(source),
+            Self::NoHome | Self::BadValue { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! The settings as one table: a row for each says its name, what it takes, its help, its default, and
+//! how it is read. A new setting is a new row here and a new field in [`Values`].
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use chrono::Weekday;
+
+use crate::config::Flags;
+use crate::journal::lesson::plan::Order;
+use crate::journal::look_back::rest::RestWeekdays;
+use crate::journal::look_back::review::Distances;
+use crate::journal::{DayStart, ParseError, ValueKind};
+use crate::terminal::ColorChoice;
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its key in the settings file.
+    pub name: &'static str,
+    /// What it takes, to follow "takes" in a sentence.
+    pub takes: &'static str,
+    /// The words it takes, where there are few of them, for completions.
+    pub words: &'static [&'static str],
+    /// What it decides, for the help.
+    pub help: &'static str,
+    pub default: DefaultValue,
+    /// Whether a variable that is set and blank is a value, and not left out.
+    pub blank_is_value: bool,
+    /// Whether the file may hold a list of texts for it.
+    pub is_list: bool,
+    /// The value on the command line, where the setting has an option.
+    flag: fn(&Flags) -> Option<OsString>,
+    /// Reads a text into the field of the setting; `None` if the setting does not take the text.
+    read: fn(&OsStr, &mut Values) -> Option<()>,
+}
+
+/// What a setting is where nothing names it.
+#[derive(Debug)]
+pub enum DefaultValue {
+    Text(&'static str),
+    /// A file in dwell's own data folder.
+    InDataFolder(&'static str),
+    /// Nothing, which is no value of the setting.
+    Unset,
+}
+
+/// The values of all settings.
+#[derive(Debug, Clone, Default)]
+pub struct Values {
+    pub journal: PathBuf,
+    pub day_start: DayStart,
+    pub order: Order,
+    /// `None` where no editor is set, or a blank one.
+    pub editor: Option<String>,
+    pub color: ColorChoice,
+    /// `None` where no pager is set; blank for none.
+    pub pager: Option<String>,
+    pub rest_days: RestWeekdays,
+    pub review_spans: Distances,
+    pub week_start: WeekStart,
+}
+
+/// The first day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WeekStart {
+    /// As in the person's country.
+    #[default]
+    Auto,
+    On(Weekday),
+}
+
+const REST_DAYS: [&str; 8] =
+    ["none", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEK_STARTS: [&str; 8] =
+    ["auto", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// All settings, in the order in which they are shown.
+pub const TABLE: &[Setting] = &[
+    Setting {
+        name: "journal",
+        takes: "a path",
+        words: &[],
+        help: "the journal file",
+        default: DefaultValue::InDataFolder("journal.db"),
+        flag: |flags| flags.journal.clone().map(PathBuf::into_os_string),
+        read: |text, values| put(&mut values.journal, path(text)),
+        ..PLAIN
+    },
+    Setting {
+        name: "day_start",
+        takes: "a time from 00:00 to 12:00",
+        help: "when a day starts",
+        default: DefaultValue::Text("04:00"),
+        read: |text, values| put(&mut values.day_start, parsed(text)),
+        ..PLAIN
+    },
+    Setting {
+        name: "order",
+        takes: "series or mixed",
+        words: &["series", "mixed"],
+        help: "one series at a time, or taking turns",
+        default: DefaultValue::Text("series"),
+        read: |text, values| put(&mut values.order, order(text)),
+        ..PLAIN
+    },
+    Setting {
+        name: "editor",
+        takes: "a command",
+        help: "edits a text",
+        read: |text, values| put(&mut values.editor, command(text).map(not_blank)),
+        ..PLAIN
+    },
+    Setting {
+        name: "color",
+        takes: "auto, always or never",
+        words: &["auto", "always", "never"],
+        help: "when output is styled",
+        default: DefaultValue::Text("auto"),
+        flag: |flags| flags.color.map(|choice| color_word(choice).into()),
+        read: |text, values| put(&mut values.color, color(text)),
+        ..PLAIN
+    },
+    Setting {
+        name: "pager",
+        takes: "a command",
+        words: &["less", "cat"],
+        help: "shows long output, blank or cat for none",
+        blank_is_value: true,
+        read: |text, values| put(&mut values.pager, command(text).map(Some)),
+        ..PLAIN
+    },
+    Setting {
+        name: "rest_days",
+        takes: "weekdays, or none",
+        words: &REST_DAYS,
+        help: "days off, which do not break your days in a row",
+        default: DefaultValue::Text("none"),
+        is_list: true,
+        read: |text, values| put(&mut values.rest_days, parsed(text)),
+        ..PLAIN
+    },
+    Setting {
+        name: "review_spans",
+        takes: "distances such as 1w 6m years",
+        help: "how far back a review goes",
+        default: DefaultValue::Text("1w 1m 3m 6m years"),
+        is_list: true,
+        read: |text, values| put(&mut values.review_spans, parsed(text)),
+        ..PLAIN
+    },
+    Setting {
+        name: "week_start",
+        takes: "a weekday, or auto for your country",
+        words: &WEEK_STARTS,
+        help: "the first day of the week",
+        default: DefaultValue::Text("auto"),
+        read: |text, values| put(&mut values.week_start, week_start(text)),
+        ..PLAIN
+    },
+];
+
+/// What most rows have.
+const PLAIN: Setting = Setting {
+    name: "",
+    takes: "",
+    words: &[],
+    help: "",
+    default: DefaultValue::Unset,
+    blank_is_value: false,
+    is_list: false,
+    flag: |_| None,
+    read: |_, _| None,
+};
+
+impl Setting {
+    /// The environment variable that goes before the file: `DWELL_` and the name.
+    pub fn variable(&self) -> String {
+        format!("DWELL_{}", self.name.to_ascii_uppercase())
+    }
+
+    /// Whether the setting takes this text. In the file, which is read from every folder, a path must
+    /// be absolute.
+    pub fn takes_in_file(&self, text: &OsStr) -> bool {
+        let mut values = Values::default();
+        self.read(text, Origin::File, &mut values)
+    }
+
+    /// The value on the command line.
+    pub(super) fn flag(&self, flags: &Flags) -> Option<OsString> {
+        (self.flag)(flags)
+    }
+
+    /// Reads a text into the setting's field; false, with the field as it was, if the setting does not
+    /// take it.
+    pub(super) fn read(&self, text: &OsStr, origin: Origin, values: &mut Values) -> bool {
+        let is_relative = matches!(self.default, DefaultValue::InDataFolder(_))
+            && origin == Origin::File
+            && !Path::new(text).is_absolute();
+        !is_relative && (self.read)(text, values).is_some()
+    }
+}
+
+/// The setting of this name.
+pub fn find(name: &str) -> Result<&'static Setting, ParseError> {
+    let found = TABLE.iter().find(|setting| setting.name == name);
+    found.ok_or_else(|| ParseError::new(ValueKind::Setting, name))
+}
+
+/// Where a value comes from; each goes before those after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Flag,
+    Variable,
+    File,
+    Default,
+}
+
+impl Origin {
+    /// The place in a word, for scripts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Variable => "variable",
+            Self::File => "file",
+            Self::Default => "default",
+        }
+    }
+}
+
+fn put<T>(field: &mut T, value: Option<T>) -> Option<()> {
+    *field = value?;
+    Some(())
+}
+
+fn parsed<T: FromStr>(text: &OsStr) -> Option<T> {
+    text.to_str()?.parse().ok()
+}
+
+fn path(text: &OsStr) -> Option<PathBuf> {
+    // A path need not be text; what was given is used to the byte.
+    let is_blank = text.to_str().is_some_and(|text| text.trim().is_empty());
+    (!is_blank).then(|| PathBuf::from(text))
+}
+
+fn order(text: &OsStr) -> Option<Order> {
+    match text.to_str()? {
+        "series" => Some(Order::Series),
+        "mixed" => Some(Order::Mixed),
+        _ => None,
+    }
+}
+
+/// A command as a shell would take it, without white space around it.
+fn command(text: &OsStr) -> Option<String> {
+    let text = text.to_str()?.trim();
+    shell_words::split(text).is_ok().then(|| text.to_owned())
+}
+
+fn not_blank(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+pub(super) fn color(text: &OsStr) -> Option<ColorChoice> {
+    [ColorChoice::Auto, ColorChoice::Always, ColorChoice::Never]
+        .into_iter()
+        .find(|choice| text == color_word(*choice))
+}
+
+fn color_word(color: ColorChoice) -> &'static str {
+    match color {
+        ColorChoice::Auto => "auto",
+        ColorChoice::Always => "always",
+        ColorChoice::Never => "never",
+    }
+}
+
+fn week_start(text: &OsStr) -> Option<WeekStart> {
+    match text.to_str()? {
+        "auto" => Some(WeekStart::Auto),
+        weekday => weekday.parse().ok().map(WeekStart::On),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_lower_case_and_each_stands_once() {
+        for (at, setting) in TABLE.iter().enumerate() {
+            let is_plain = |c: char| c.is_ascii_lowercase() || c == '_';
+            assert!(setting.name.chars().all(is_plain), "{}", setting.name);
+            assert!(!setting.takes.is_empty() && !setting.help.is_empty(), "{}", setting.name);
+            assert_eq!(find(setting.name).map(|found| found.name), Ok(setting.name));
+            assert!(TABLE[..at].iter().all(|other| other.name != setting.name));
+        }
+        assert_eq!(find("day_start").expect("a setting").variable(), "DWELL_DAY_START");
+        assert_eq!(find("ordre").map(|_| ()), Err(ParseError::new(ValueKind::Setting, "ordre")));
+    }
+
+    #[test]
+    fn every_default_and_every_word_is_taken() {
+        for setting in TABLE {
+            let default = match setting.default {
+                DefaultValue::Text(text) => Some(text),
+                DefaultValue::InDataFolder(_) | DefaultValue::Unset => None,
+            };
+            for text in setting.words.iter().copied().chain(default) {
+                assert!(setting.takes_in_file(text.as_ref()), "{}: {text}", setting.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_values() {
+        let (mut read, plain) = (Values::default(), Values::default());
+        for setting in TABLE {
+            if let DefaultValue::Text(text) = setting.default {
+                assert!(
+                    setting.read(text.as_ref(), Origin::Default, &mut read),
+                    "{}",
+                    setting.name
+                );
+            }
+        }
+        assert_eq!(format!("{read:?}"), format!("{plain:?}"));
+    }
+
+    #[test]
+    fn what_a_setting_does_not_take_leaves_its_field_as_it_was() {
+        for (name, text) in [
+            ("day_start", "25:00"),
+            ("order", "random"),
+            ("color", "red"),
+            ("editor", "vi 'x"),
+            ("rest_days", "weekend"),
+            ("review_spans", "soon"),
+            ("week_start", "mo"),
+            ("journal", " "),
+            ("journal", "journal.db"),
+        ] {
+            let mut values = Values::default();
+            let setting = find(name).expect(name);
+            assert!(!setting.read(text.as_ref(), Origin::File, &mut values), "{name}: {text}");
+            assert_eq!(format!("{values:?}"), format!("{:?}", Values::default()), "{name}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The one error of everything that is read from a text.
+
+use std::fmt;
+
+/// A text that was expected to be a value of one kind and is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseError {
+    pub expected: ValueKind,
+    /// The whole text as it was typed.
+    pub text: String,
+}
+
+/// The kinds of values that a person writes as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A day, or a name for one: `2026-11-22`, `yesterday`, `-7d`.
+    Day,
+    /// The time at which a day starts: `04:00`.
+    DayStart,
+    /// A year or a month: `2026`, `november`.
+    Period,
+    /// Weekdays of rest: `saturday sunday`.
+    Weekdays,
+    /// Distances that a review goes back over: `1w 6m years`.
+    Distances,
+    /// The short name of a series: `the-defiant-ones`.
+    SeriesName,
+    /// The name of a setting: `day_start`.
+    Setting,
+    /// A tag, with or without `#`.
+    Tag,
+}
+
+impl ParseError {
+    pub fn new(expected: ValueKind, text: &str) -> Self {
+        Self { expected, text: text.to_owned() }
+    }
+}
+
+/// For logs and tests. What a person is told is in `messages`.
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for ParseError {}

@@ -1,0 +1,83 @@
+//! Entries: that there is none, that one is deleted, and afterthoughts.
+
+use std::path::Path;
+
+use crate::journal::{Day, Period, PeriodName};
+use crate::messages::{Message, time};
+
+pub const ASK_AFTERTHOUGHT: &str = "Your afterthought:";
+pub const NOTHING_DELETED: &str = "nothing was deleted";
+
+pub fn no_journal(path: &Path) -> Message {
+    Message::new(format!("there is no journal at {} yet", path.display())).hint("dwell")
+}
+
+pub fn none_on(day: Day) -> Message {
+    let since = day.minus_days(7).unwrap_or(day);
+    Message::new(format!("no entry on {day}")).hint(format!("dwell log --since {since}"))
+}
+
+/// That no entry passes the filters, if there are any.
+pub fn none_matches(is_narrowed: bool) -> Message {
+    Message::new("no entry matches").hint(if is_narrowed { "dwell log" } else { "dwell" })
+}
+
+/// That there is no entry in a year or a month. `in_year` says that there are some in the same year;
+/// `years` are all that have one.
+pub fn none_in(period: Period, in_year: bool, years: &[i32]) -> Message {
+    let message = Message::new(format!("no entry in {}", time::period(period)));
+    message.hint(match years {
+        _ if in_year => format!("dwell calendar {}", PeriodName::On(period.whole_year())),
+        [] => "dwell".to_owned(),
+        years => format!("there are entries in {}", time::years(years)),
+    })
+}
+
+pub fn none_between(first: Day, last: Day) -> Message {
+    Message::new(format!("no entry from {first} to {last}"))
+        .hint(format!("dwell log --until {first} --limit 1"))
+}
+
+pub fn nothing_to_count() -> Message {
+    Message::new("there is nothing to count yet").hint("dwell")
+}
+
+pub fn nothing_to_look_back_on() -> Message {
+    Message::new("there is nothing to look back on yet").hint("dwell log")
+}
+
+/// That a day has no words to change or to add to.
+pub fn nothing_written(day: Day) -> Message {
+    Message::new(format!("nothing is written on {day}")).hint(format!("dwell write --day {day}"))
+}
+
+/// That a day has no words to delete.
+pub fn nothing_to_delete(day: Day) -> Message {
+    Message::new(format!("nothing is written on {day}")).hint(format!("dwell show {day}"))
+}
+
+pub fn never_written(day: Day) -> Message {
+    Message::new(format!("nothing was ever written on {day}"))
+        .hint(format!("dwell write --day {day}"))
+}
+
+/// That another dwell has taken the entry away while it was shown.
+pub fn gone(day: Day) -> Message {
+    Message::new(format!("the entry of {day} is gone"))
+}
+
+pub fn deletion_asks() -> Message {
+    Message::new("deleting asks first, and nobody can answer here").hint("--yes")
+}
+
+pub fn confirm_deletion(day: Day) -> String {
+    format!("Delete what you wrote on {day}?")
+}
+
+pub fn deleted(day: Day) -> String {
+    format!("deleted what was written on {day}; dwell undo brings it back")
+}
+
+pub fn afterthought_saved(day: Day) -> String {
+    format!("saved an afterthought on {day}")
+}

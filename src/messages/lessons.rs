@@ -1,0 +1,106 @@
+//! Lessons and series, and why a lesson came.
+
+use crate::journal::lesson::plan::Reason;
+use crate::journal::lesson::{LessonName, ShelvedSeries};
+use crate::journal::{Day, Lesson, Slug};
+use crate::messages::Message;
+use crate::store::Added;
+
+pub const RETIRED: &str = "retired";
+pub const ASKED_BACK: &str = "it comes again";
+
+pub fn loved(loved: bool) -> &'static str {
+    if loved { "loved" } else { "no longer loved" }
+}
+
+/// What was done to a lesson, with its place and its title.
+pub fn done(what: &str, lesson: &Lesson) -> String {
+    format!("{what}: {}/{} {}", lesson.series, lesson.number, lesson.text.title)
+}
+
+pub fn none() -> Message {
+    Message::new("there are no lessons").hint("dwell series add FILE")
+}
+
+pub fn none_today() -> Message {
+    Message::new("no lesson was served today yet").hint("dwell today")
+}
+
+pub fn none_named(name: &LessonName) -> Message {
+    Message::new(format!("no lesson is named '{name}'")).hint("dwell lesson list")
+}
+
+pub fn several_named(name: &LessonName) -> Message {
+    Message::new(format!("more than one lesson is named '{name}'"))
+        .hint("give more of the id, or its place as in the-defiant-ones/3")
+}
+
+pub fn none_on(day: Day) -> Message {
+    Message::new(format!("{day} had no lesson")).hint(format!("dwell show {day}"))
+}
+
+pub fn no_series(slug: &Slug) -> Message {
+    Message::new(format!("no series named {slug}")).hint("dwell series list")
+}
+
+pub fn all_retired(slug: &Slug) -> Message {
+    Message::new(format!("all lessons of {slug} are retired")).hint("dwell lesson again LESSON")
+}
+
+pub fn never_is_no_time(slug: &Slug) -> Message {
+    Message::new("never is no time to come again").hint(format!("dwell series pause {slug}"))
+}
+
+pub fn after_the_calendar() -> Message {
+    Message::new("the calendar ends before that")
+}
+
+/// What became of a series, with how far it is.
+pub fn series_done(series: &ShelvedSeries, what: &str) -> String {
+    let ShelvedSeries { slug, served, lessons, .. } = series;
+    format!("{slug}: {what} ({served} of {lessons} served)")
+}
+
+pub fn added(added: Added) -> &'static str {
+    match added {
+        Added::New => "added",
+        Added::Replaced => "its lessons are now those of the file",
+        Added::Same => "already on the shelf, unchanged",
+    }
+}
+
+pub const PUT_NEXT: &str = "first of those that have not begun";
+
+pub fn paused(is_changed: bool) -> &'static str {
+    if is_changed { "paused" } else { "paused already" }
+}
+
+pub fn resumed(is_changed: bool) -> &'static str {
+    if is_changed { "resumed" } else { "not paused" }
+}
+
+pub fn series_comes_again(due: Day) -> String {
+    format!("its lessons come again from {due} on")
+}
+
+/// Why a lesson was chosen, in one sentence.
+pub fn why(lesson: &Lesson, series_title: &str, reason: Reason) -> String {
+    let Lesson { number, series_length: of, .. } = lesson;
+    let because = match reason {
+        Reason::AskedBack { due } => format!("you asked for it again from {due} on"),
+        Reason::InProgress => "that series is in progress and its lessons come in order".to_owned(),
+        Reason::NextSeries => "that series was the next on your shelf".to_owned(),
+        Reason::Mixed => "your series take turns and that one had waited longest".to_owned(),
+        Reason::Round { last } => {
+            format!("every lesson has been served and this one rested longest, since {last}")
+        }
+        Reason::LovedRound { last } => format!(
+            "every lesson has been served and you love this one, so it rests half as long; it \
+             rested since {last}"
+        ),
+    };
+    let title = &lesson.text.title;
+    format!(
+        "\"{title}\" is lesson {number} of {of} in \"{series_title}\", and it came because {because}."
+    )
+}

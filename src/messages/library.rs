@@ -1,0 +1,88 @@
+//! Series files that could not be read.
+
+use std::path::Path;
+
+use crate::library::{LARGEST, SeriesError, SeriesFault};
+use crate::messages::{Message, parse};
+
+/// Why there is no series.
+pub fn error(error: &SeriesError) -> Message {
+    let path = error.path.as_deref().map(Path::display);
+    let fault = fault(&error.fault);
+    match (&error.fault, path) {
+        (SeriesFault::Io(_) | SeriesFault::TooLarge, Some(path)) => {
+            Message { text: format!("{path} cannot be read: {}", fault.text), ..fault }
+        }
+        (_, Some(path)) => Message { text: format!("{path}: {}", fault.text), ..fault },
+        (_, None) => fault,
+    }
+}
+
+fn fault(fault: &SeriesFault) -> Message {
+    match fault {
+        SeriesFault::Io(error) => Message::new(error.to_string()).hint("dwell series add FILE"),
+        SeriesFault::TooLarge => {
+            Message::new(format!("it is over {} MiB", LARGEST >> 20)).hint("dwell series add FILE")
+        }
+        SeriesFault::Form { source, .. } => Message::new(source.to_string().trim_end())
+            .hint("dwell series add --help shows the form"),
+        SeriesFault::NoLesson => Message::new("the series has no [[lesson]]"),
+        SeriesFault::BadSlug(error) => Message::new(format!("slug: {}", parse::error(error).text))
+            .hint("a slug looks like the-defiant-ones"),
+        SeriesFault::Empty { lesson: None, field } => Message::new(format!("{field} is empty")),
+        SeriesFault::Empty { lesson: Some(lesson), field } => {
+            Message::new(format!("lesson {lesson}: {field} is empty"))
+        }
+        SeriesFault::BadTag { lesson, text } => Message::new(format!(
+            "lesson {lesson}: '{text}' is not a tag (letters, digits, - and _)"
+        )),
+        SeriesFault::Duplicate { lesson, earlier } => {
+            Message::new(format!("lesson {lesson} is the same as lesson {earlier}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library;
+
+    const GOOD: &str = r#"
+slug = "walks"
+title = "Two walks"
+[source]
+title = "Walks"
+kind = "own"
+[[lesson]]
+title = "Go out"
+story = "s"
+takeaway = "t"
+question = "q?"
+tags = ["Outside"]
+[[lesson]]
+title = "Come home"
+story = "s"
+takeaway = "t"
+question = "q?"
+"#;
+
+    #[test]
+    fn a_fault_is_named_with_the_lesson_it_stands_in() {
+        for (from, to, wanted) in [
+            ("\"walks\"", "\"Walks!\"", "slug: 'Walks!' is not a series name"),
+            ("\"Come home\"", "\"\"", "lesson 2: title is empty"),
+            ("\"Come home\"", "\"Go out\"", "lesson 2 is the same as lesson 1"),
+            ("[\"Outside\"]", "[\"a=b\"]", "lesson 1: 'a=b' is not a tag"),
+            ("takeaway", "takaway", "unknown field `takaway`"),
+            ("[[lesson]]", "[[lessons]]", "unknown field `lessons`"),
+            ("kind = \"own\"", "", "missing field `kind`"),
+        ] {
+            let refused = library::parse(&GOOD.replacen(from, to, 2)).expect_err(wanted);
+            let text = error(&refused).text;
+            assert!(text.contains(wanted), "{text}");
+        }
+        let (head, _) = GOOD.split_once("[[lesson]]").expect("a lesson");
+        let refused = library::parse(head).expect_err("empty");
+        assert_eq!(error(&refused).text, "the series has no [[lesson]]");
+    }
+}

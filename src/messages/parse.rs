@@ -1,0 +1,63 @@
+//! What was typed for a value and is none.
+
+use crate::config::TABLE;
+use crate::journal::look_back::rest::{HolidayError, LONGEST};
+use crate::journal::{Day, DayName, ParseError, PeriodName, ValueKind};
+use crate::messages::Message;
+use crate::messages::time;
+
+/// The forms of a day, for hints and help.
+pub const DAY_FORMS: &str =
+    "a day is 2026-11-22, 11-22, today, yesterday, monday, -7d, -2w, -3m or -1y";
+
+/// That a text is no value of the kind that is expected, and what such a value looks like.
+pub fn error(error: &ParseError) -> Message {
+    let text = &error.text;
+    let is_not = |what: &str| Message::new(format!("'{text}' is not {what}"));
+    match error.expected {
+        ValueKind::Day => is_not("a day").hint(DAY_FORMS),
+        ValueKind::DayStart => is_not("a time from 00:00 to 12:00"),
+        ValueKind::Period => is_not("a year or a month")
+            .hint("it is 2026, 2026-11, november, nov, -1y or -3m, within the years 1900 to 9998"),
+        ValueKind::Weekdays => Message::new(format!("'{text}' are not weekdays")),
+        ValueKind::Distances => {
+            Message::new(format!("'{text}' are not distances such as 1w 6m years"))
+        }
+        ValueKind::SeriesName => is_not("a series name (a-z, 0-9 and -)").hint("dwell series list"),
+        ValueKind::Tag => is_not("a tag").hint("a tag is letters, digits, - and _"),
+        ValueKind::Setting => {
+            let names: Vec<&str> = TABLE.iter().map(|setting| setting.name).collect();
+            is_not("a setting").hint(format!("the settings are {}", names.join(", ")))
+        }
+    }
+}
+
+/// That a day lies before all that dwell keeps.
+pub fn day_too_early(name: DayName) -> Message {
+    Message::new(format!("'{name}' lies before the year 1900"))
+}
+
+pub fn period_too_early(name: PeriodName) -> Message {
+    Message::new(format!("'{name}' lies before the year 1900"))
+}
+
+/// Why days cannot be marked as rest.
+pub fn holiday(error: HolidayError) -> Message {
+    match error {
+        HolidayError::Backwards { first, last } => Message::new(format!("{first} is after {last}"))
+            .hint(format!("dwell rest {last} {first}")),
+        HolidayError::TooLong { first, last } => {
+            let days = time::holiday(crate::journal::look_back::rest::Holiday { first, last });
+            Message::new(format!("{days} is more than {LONGEST} days"))
+                .hint("mark it a year at a time")
+        }
+        HolidayError::TooFar { last, furthest } => {
+            Message::new(format!("{last} is more than ten years ahead"))
+                .hint(format!("the last day that can be marked today is {furthest}"))
+        }
+    }
+}
+
+pub fn day_to_come(day: Day, today: Day) -> Message {
+    Message::new(format!("{day} has not come yet")).hint(format!("today is {today}"))
+}

@@ -1,0 +1,144 @@
+//! Words on their way into the journal: where they come from, that they are saved, and where they are
+//! if they are not.
+
+use std::io;
+use std::path::Path;
+
+use crate::drafts::{DraftError, LARGEST};
+use crate::journal::Day;
+use crate::messages::{Message, numbers};
+
+pub const HOW_TO_END: &str = "When you are done: Enter on two empty lines, or Ctrl-D.";
+pub const OTHER_KEYS: &str = "Alt-E opens your editor. Ctrl-C stops and keeps a draft.";
+pub const NOTHING_WRITTEN: &str = "Nothing was written, so nothing is saved.";
+pub const NOTHING_CHANGED: &str = "nothing was changed";
+pub const NOTHING_NEW_IN_DRAFT: &str = "the draft holds nothing that was not saved before";
+pub const EDITOR_EMPTIED_BETWEEN: &str = "The editor left nothing. Your words are still here.";
+pub const EDITOR_LEFT_AT_ONCE: &str =
+    "The editor came back at once. If it is open in another window, save there first.";
+pub const ASK_IF_EDITOR_IS_DONE: &str = "Enter when you are done:";
+/// Hints that may follow any message.
+pub const WORDS_STILL_HERE: &str = "your words are still here";
+pub const KEPT_AS_DRAFT: &str = "your words are kept as a draft: dwell write --resume";
+pub const SHOWN_ABOVE: &str = "your words could not be kept; they are shown above";
+pub const STEP_WITHOUT_WORDS: &str = "dwell step add TEXT names a step without words";
+pub const NAME_ANOTHER_EDITOR: &str = "dwell config editor COMMAND names another";
+
+pub fn no_words() -> Message {
+    Message::new("there are no words to save")
+        .hint("dwell write TEXT, or pipe the words in, or dwell write at a terminal")
+}
+
+pub fn cannot_ask() -> Message {
+    Message::new("the words cannot be asked for here")
+        .hint("dwell write TEXT, or pipe the words in")
+}
+
+pub fn input_not_read(error: &io::Error) -> Message {
+    Message::new(format!("standard input could not be read: {error}"))
+}
+
+pub fn input_too_large(mebibytes: u64) -> Message {
+    Message::new(format!("standard input is over {mebibytes} MiB, more than one reflection holds"))
+}
+
+/// That standard input is no text. `byte` counts from 1.
+pub fn input_not_text(byte: usize, kept_in: Option<&Path>) -> Message {
+    let message = Message::new(format!("standard input is not UTF-8 text (byte {byte})"));
+    match kept_in {
+        Some(path) => message.hint(format!("the bytes are kept in {}", path.display())),
+        None => message,
+    }
+}
+
+/// That words are saved, how many the day has now, and whether there were some before.
+pub fn saved(day: Day, words: usize, is_below: bool) -> String {
+    let below = if is_below { ", the new ones below the others" } else { "" };
+    format!("saved {day}: {}{below}", numbers::words(words))
+}
+
+pub fn replaced_step(old: &str) -> String {
+    format!("the next step took the place of: {old}")
+}
+
+pub fn replaced_text(old: &str) -> String {
+    format!("in the place of:\n{old}")
+}
+
+pub fn stopped_without_words() -> Message {
+    Message::new("stopped; nothing was written")
+}
+
+pub fn stopped_with_draft() -> Message {
+    Message::new("stopped; your words are kept as a draft").hint("dwell write --resume")
+}
+
+pub fn no_draft() -> Message {
+    Message::new("there is no draft").hint("dwell write")
+}
+
+pub fn edit_takes_no_options() -> Message {
+    Message::new("the draft is of an edit, which takes no --next and no --again")
+        .hint("dwell write --resume, then dwell step add")
+}
+
+pub fn edit_is_empty(day: Day) -> Message {
+    Message::new("the new text is empty; the reflection is as it was")
+        .hint(format!("dwell delete {day} removes it"))
+}
+
+pub fn editor_forbidden() -> Message {
+    Message::new("an editor asks for words, and --no-input forbids it").hint("pipe the words in")
+}
+
+pub fn editor_not_set() -> Message {
+    Message::new("no editor is set, and nobody can be asked here")
+        .hint("set EDITOR, or pipe the words in")
+}
+
+pub fn editor_emptied() -> Message {
+    Message::new("the editor left the text empty, so nothing is saved")
+        .hint("the words are kept as they were: dwell write --resume")
+}
+
+pub fn editor_left_at_once(draft: &Path) -> Message {
+    Message::new("the editor came back at once and the text is as it was").hint(format!(
+        "if it opens a window, give it its option to wait, as in EDITOR='code --wait'; the text is \
+         in {}",
+        draft.display()
+    ))
+}
+
+/// Where the words of an editor that failed are; it may have saved before.
+pub fn written_in(draft: &Path) -> String {
+    format!("what was written is in {}", draft.display())
+}
+
+/// That the drafts cannot be used.
+pub fn drafts_failed(error: &DraftError) -> Message {
+    Message::new(format!("the drafts cannot be read or written: {}", draft_cause(error)))
+}
+
+/// That a draft which somebody writes in cannot be read.
+pub fn draft_not_read(error: &DraftError) -> Message {
+    Message::new(format!("the draft cannot be read: {}", draft_cause(error)))
+        .hint("its file is as it was written")
+}
+
+/// That a draft cannot be given to an editor, or taken back from it.
+pub fn draft_not_edited(error: &DraftError) -> Message {
+    Message::new(format!("the draft could not be edited: {}", draft_cause(error)))
+}
+
+fn draft_cause(error: &DraftError) -> String {
+    match error {
+        DraftError::Io { source, .. } => source.to_string(),
+        DraftError::TooLarge { .. } => format!("the text is over {} MiB", LARGEST >> 20),
+        DraftError::NotUtf8 { .. } => "the text is not UTF-8".to_owned(),
+    }
+}
+
+/// One hint with another after it.
+pub fn and_then(hint: Option<&str>, then: &str) -> String {
+    hint.into_iter().chain([then]).collect::<Vec<_>>().join("; ")
+}

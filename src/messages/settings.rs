@@ -1,0 +1,83 @@
+//! The settings and their file.
+
+use std::path::Path;
+
+use crate::config::{ConfigError, DefaultValue, Origin, Setting};
+use crate::messages::Message;
+
+/// Why the settings could not be resolved, or the file not be changed.
+pub fn error(error: &ConfigError) -> Message {
+    match error {
+        ConfigError::NoHome => {
+            Message::new("there is no home folder").hint("set HOME, or see dwell config --help")
+        }
+        ConfigError::Io { path, source } => Message::new(format!("{}: {source}", path.display())),
+        ConfigError::NotToml { path, source } => {
+            Message::new(format!("{}: {}", path.display(), source.to_string().trim_end()))
+                .hint(format!("fix or remove {}", path.display()))
+        }
+        ConfigError::BadValue { setting, value, origin } => {
+            let (name, takes) = (setting.name, takes(setting, *origin));
+            let place = place(setting, *origin).map(|place| format!(" {place}"));
+            let place = place.unwrap_or_default();
+            Message::new(format!("{name} is '{value}'{place}, not {takes}")).hint(match origin {
+                Origin::File => format!("dwell config --help says what {name} takes"),
+                _ => format!("fix or unset {}", setting.variable()),
+            })
+        }
+    }
+}
+
+/// That a setting does not take a value which somebody wants to save.
+pub fn not_taken(setting: &Setting, value: &str) -> Message {
+    let takes = takes(setting, Origin::File);
+    Message::new(format!("{} takes {takes}, not '{value}'", setting.name))
+        .hint("dwell config --help")
+}
+
+pub fn saved(file: &Path, setting: &Setting, value: &str) -> String {
+    format!("saved in {}: {} = {value}", file.display(), setting.name)
+}
+
+/// That the file's value counts only while the variable is not set.
+pub fn variable_goes_first(setting: &Setting) -> String {
+    format!("{} is set and is used instead of the file", setting.variable())
+}
+
+/// That the file has keys which are no settings.
+pub fn unknown_keys(file: &Path, keys: &[String]) -> String {
+    let (file, keys) = (file.display(), keys.join(", "));
+    format!("{file} has keys that this dwell does not know, and it goes on without them: {keys}")
+}
+
+/// Where a value stands, to follow it in a sentence; `None` for a default.
+pub fn place(setting: &Setting, origin: Origin) -> Option<String> {
+    match origin {
+        Origin::Flag => Some(format!("in --{}", setting.name)),
+        Origin::Variable => Some(format!("in {}", setting.variable())),
+        Origin::File => Some("in config.toml".to_owned()),
+        Origin::Default => None,
+    }
+}
+
+/// What a setting decides and what it takes, for the help.
+pub fn help(setting: &Setting) -> String {
+    format!("{}: {}", setting.help, setting.takes)
+}
+
+/// What a setting is without a word, for the manual page.
+pub fn default(setting: &Setting) -> String {
+    match setting.default {
+        DefaultValue::Text(text) => format!("{text} if not set"),
+        DefaultValue::InDataFolder(name) => format!("{name} in the data folder if not set"),
+        DefaultValue::Unset => "not set at first".to_owned(),
+    }
+}
+
+fn takes(setting: &Setting, origin: Origin) -> &str {
+    match setting.default {
+        // The file is read from every folder.
+        DefaultValue::InDataFolder(_) if origin == Origin::File => "an absolute path",
+        _ => setting.takes,
+    }
+}

@@ -1,0 +1,57 @@
+//! Series on the shelf.
+
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use crate::journal::Slug;
+use crate::journal::entry::fact::Subject;
+use crate::journal::lesson::{ShelvedSeries, Shipped};
+use crate::store::tables::rows;
+use crate::store::{Result, Store};
+
+impl Store {
+    /// The series on the shelf, in shelf order.
+    pub fn all_series(&self) -> Result<Vec<ShelvedSeries>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT *, (SELECT count(*) FROM lesson_state
+                            WHERE lesson_state.series = slug AND first_served IS NOT NULL) AS served
+                 FROM series ORDER BY position, slug",
+            )?;
+            statement.query_and_then([], shelved)?.collect()
+        })
+    }
+
+    /// Whether a series of this name is or ever was on the shelf.
+    pub fn knows_series(&self, slug: &Slug) -> Result<bool> {
+        self.read(|connection| {
+            let subject = Subject::Series(slug.clone()).to_string();
+            let mut statement =
+                connection.prepare_cached("SELECT 1 FROM fact WHERE subject = :subject LIMIT 1")?;
+            Ok(statement.exists(named_params! { ":subject": subject })?)
+        })
+    }
+
+    /// A series on the shelf; `None` if it is not there.
+    pub fn series(&self, slug: &Slug) -> Result<Option<ShelvedSeries>> {
+        Ok(self.all_series()?.into_iter().find(|series| series.slug == *slug))
+    }
+}
+
+/// Whether the shipped series of this release were looked through.
+pub(crate) fn is_installed(connection: &Connection, shipped: Shipped) -> Result<bool> {
+    let stocked: Option<Vec<u8>> = connection
+        .query_row("SELECT value FROM setting WHERE name = 'library'", [], |row| row.get(0))
+        .optional()?;
+    Ok(stocked.as_deref() == Some(&(shipped.edition)()[..]))
+}
+
+fn shelved(row: &Row<'_>) -> Result<ShelvedSeries> {
+    Ok(ShelvedSeries {
+        slug: rows::parsed(row, "slug")?,
+        title: row.get("title")?,
+        source: rows::source(row, "source")?,
+        lessons: row.get("lessons")?,
+        served: row.get("served")?,
+        paused: row.get("paused")?,
+    })
+}

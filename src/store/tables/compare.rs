@@ -1,0 +1,72 @@
+//! Whether the derived tables say what the facts do.
+
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+
+use crate::store::tables::{SCHEMA, rebuild};
+use crate::store::{Derived, Difference, Result};
+
+/// What is compared, and by which query, with the schema as `{in}` whose first column says what a
+/// row is about. The ids of entries and the rows of the index differ by how they came about.
+const COMPARED: [(Derived, &str); 6] = [
+    (Derived::Undone, "SELECT hex(fact) FROM {in}.undone"),
+    (Derived::Series, "SELECT * FROM {in}.series"),
+    (
+        Derived::LessonState,
+        "SELECT hex(lesson), series, number, first_served, last_served, loved, retired, due
+         FROM {in}.lesson_state",
+    ),
+    (
+        Derived::Entry,
+        "SELECT day, hex(lesson), served_at, served_offset, text, words, written_at,
+                written_offset, revised_at, revised_offset, revisions, late, step, step_state,
+                step_closed_on, asked_on, looked_on, afterthoughts
+         FROM {in}.entry",
+    ),
+    (
+        Derived::SearchOfEntries,
+        "SELECT entry.day, search.body FROM {in}.entry
+         LEFT JOIN {in}.search ON search.rowid = entry.id",
+    ),
+    (Derived::SearchOfLessons, "SELECT hex(lesson), title, body FROM {in}.search WHERE rowid < 0"),
+];
+
+/// Makes the derived tables a second time, in memory beside the journal, and says what differs.
+/// Nothing is written to the journal. Takes as long as a rebuild.
+pub(crate) fn compare(connection: &Connection) -> Result<Vec<Difference>> {
+    // Temporary tables hide those of the journal from every query that names no schema.
+    let schema = SCHEMA
+        .replace("CREATE TABLE ", "CREATE TEMP TABLE ")
+        .replace("CREATE INDEX ", "CREATE INDEX temp.")
+        .replace("CREATE VIRTUAL TABLE ", "CREATE VIRTUAL TABLE temp.");
+    let differences = connection.execute_batch(&schema).map_err(Into::into).and_then(|()| {
+        rebuild::fill(connection, &mut |_| {})?;
+        differences(connection)
+    });
+    for table in ["search", "entry", "lesson_state", "series", "undone"] {
+        connection.execute_batch(&format!("DROP TABLE IF EXISTS temp.{table}"))?;
+    }
+    differences
+}
+
+fn differences(connection: &Connection) -> Result<Vec<Difference>> {
+    let mut differences = Vec::new();
+    for (table, rows) in COMPARED {
+        let [journal, facts] = ["main", "temp"].map(|schema| rows.replace("{in}", schema));
+        for (in_journal, sql) in [
+            (true, format!("{journal} EXCEPT {facts}")),
+            (false, format!("{facts} EXCEPT {journal}")),
+        ] {
+            let mut statement = connection.prepare(&sql)?;
+            let mut found = statement.query([])?;
+            while let Some(row) = found.next()? {
+                let about = match row.get_ref(0)? {
+                    ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    _ => String::new(),
+                };
+                differences.push(Difference { table, about, in_journal });
+            }
+        }
+    }
+    Ok(differences)
+}

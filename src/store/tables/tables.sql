@@ -1,0 +1,64 @@
+-- What the facts add up to, as it stands now. To change anything here, raise VERSION beside this
+-- file: the tables are then made anew from the facts at the next opening.
+
+-- The facts that were undone.
+CREATE TABLE undone (
+    fact BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE series (
+    slug     TEXT    NOT NULL PRIMARY KEY,
+    title    TEXT    NOT NULL,
+    source   TEXT    NOT NULL, -- JSON, an object
+    lessons  INTEGER NOT NULL, -- how many
+    position INTEGER NOT NULL, -- the shelf's order
+    paused   INTEGER NOT NULL CHECK (paused IN (0, 1))
+) STRICT;
+
+-- Each lesson on the shelf.
+CREATE TABLE lesson_state (
+    lesson       BLOB    NOT NULL PRIMARY KEY,
+    series       TEXT    NOT NULL,
+    number       INTEGER NOT NULL,
+    first_served TEXT, -- days
+    last_served  TEXT,
+    loved        INTEGER NOT NULL DEFAULT 0 CHECK (loved IN (0, 1)),
+    retired      INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1)),
+    due          TEXT -- the day from which on it is to come again
+) STRICT;
+CREATE INDEX lesson_state_place ON lesson_state (series, number);
+CREATE INDEX lesson_state_served ON lesson_state (series, first_served) WHERE first_served IS NOT NULL;
+CREATE INDEX lesson_state_due ON lesson_state (due) WHERE due IS NOT NULL;
+
+CREATE TABLE entry (
+    id             INTEGER PRIMARY KEY,
+    day            TEXT NOT NULL UNIQUE CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    lesson         BLOB, -- null on a day without a serving
+    served_at      INTEGER,
+    served_offset  INTEGER,
+    text           TEXT, -- the reflection, null while there is none
+    words          INTEGER, -- how many it has, by Unicode's word boundaries
+    written_at     INTEGER,
+    written_offset INTEGER,
+    revised_at     INTEGER,
+    revised_offset INTEGER,
+    revisions      INTEGER,
+    late           INTEGER CHECK (late IN (0, 1)),
+    step           TEXT,
+    step_state     TEXT CHECK (step_state IN ('open', 'done', 'partly', 'dropped')),
+    step_closed_on TEXT,
+    asked_on       TEXT, -- the latest day on which this device asked about the step
+    looked_on      TEXT, -- the latest day on which a review of this device picked the entry
+    afterthoughts  TEXT -- JSON, a list of objects, null while there is none
+) STRICT;
+CREATE INDEX entry_lesson ON entry (lesson, day) WHERE lesson IS NOT NULL;
+-- Days and words are counted, and old entries picked, from this index alone, without the texts.
+CREATE INDEX entry_written ON entry (day, words, looked_on) WHERE text IS NOT NULL;
+CREATE INDEX entry_open_step ON entry (day) WHERE step_state = 'open';
+
+-- What a search finds. An entry has its own id; lessons count downwards from -1. The words are
+-- those of the other tables, with a mark between letters of scripts that have no spaces.
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, body, lesson UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
+);
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);

@@ -1,0 +1,297 @@
+//! Random histories, against a model that knows nothing of facts: the tables say what the facts do, and
+//! undo leads back.
+
+use super::*;
+
+/// One thing that a person may do. Numbers choose among what there is.
+#[derive(Debug, Clone)]
+pub(super) enum Action {
+    NextDay(u8),
+    Serve,
+    Write(u8, String),
+    Revise(u8, String),
+    Delete(u8),
+    Afterthought(u8, String),
+    Step(u8, String),
+    Answer(u8, u8),
+    Leave(u8),
+    AddSeries(u8),
+    Pause(u8),
+    Resume(u8),
+    PutNext(u8),
+    Love(u8, bool),
+    AskBack(u8),
+    Retire(u8),
+    Rest(u8, u8, bool),
+    /// A fact of a kind that nobody here knows comes from another device.
+    Unknown(u8),
+    Undo,
+}
+
+pub(super) fn action() -> impl Strategy<Value = Action> {
+    let words = "[a-zäß世 #\n\"'\\\\]{1,12}";
+    prop_oneof![
+        4 => (1u8..4).prop_map(Action::NextDay),
+        3 => Just(Action::Serve),
+        4 => (any::<u8>(), words).prop_map(|(n, text)| Action::Write(n, text)),
+        2 => (any::<u8>(), words).prop_map(|(n, text)| Action::Revise(n, text)),
+        1 => any::<u8>().prop_map(Action::Delete),
+        2 => (any::<u8>(), words).prop_map(|(n, text)| Action::Afterthought(n, text)),
+        2 => (any::<u8>(), words).prop_map(|(n, text)| Action::Step(n, text)),
+        2 => (any::<u8>(), any::<u8>()).prop_map(|(n, state)| Action::Answer(n, state)),
+        1 => any::<u8>().prop_map(Action::Leave),
+        1 => (1u8..4).prop_map(Action::AddSeries),
+        1 => any::<u8>().prop_map(Action::Pause),
+        1 => any::<u8>().prop_map(Action::Resume),
+        1 => any::<u8>().prop_map(Action::PutNext),
+        1 => (any::<u8>(), any::<bool>()).prop_map(|(n, loved)| Action::Love(n, loved)),
+        1 => any::<u8>().prop_map(Action::AskBack),
+        1 => any::<u8>().prop_map(Action::Retire),
+        2 => (0u8..12, 0u8..6, any::<bool>()).prop_map(|(n, more, rests)| Action::Rest(n, more, rests)),
+        1 => any::<u8>().prop_map(Action::Unknown),
+        4 => Just(Action::Undo),
+    ]
+}
+
+/// What a person can see and change, kept by a model that knows nothing of facts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Seen {
+    texts: BTreeMap<Day, String>,
+    afterthoughts: BTreeMap<Day, Vec<String>>,
+    steps: BTreeMap<Day, (String, StepState)>,
+    paused: BTreeSet<Slug>,
+    loved: BTreeSet<LessonId>,
+    series: BTreeMap<Slug, u32>,
+    holidays: BTreeSet<Day>,
+}
+
+impl Seen {
+    pub(super) fn of(store: &Store) -> Self {
+        let mut seen = Self::default();
+        store
+            .each_entry(&Query::default(), |entry| {
+                if let Some(reflection) = &entry.reflection {
+                    seen.texts.insert(entry.day, reflection.text.clone());
+                }
+                let afterthoughts = entry.afterthoughts.iter().map(|one| one.text.clone());
+                let afterthoughts: Vec<String> = afterthoughts.collect();
+                if !afterthoughts.is_empty() {
+                    seen.afterthoughts.insert(entry.day, afterthoughts);
+                }
+                if let Some(step) = &entry.step {
+                    seen.steps.insert(entry.day, (step.text.clone(), step.state));
+                }
+                Ok::<(), StoreError>(())
+            })
+            .expect("read");
+        for series in store.all_series().expect("read") {
+            seen.series.insert(series.slug.clone(), series.lessons);
+            if series.paused {
+                seen.paused.insert(series.slug);
+            }
+        }
+        store
+            .each_lesson(None, |lesson| {
+                if lesson.lesson.loved {
+                    seen.loved.insert(lesson.lesson.id);
+                }
+                Ok::<(), StoreError>(())
+            })
+            .expect("read");
+        let rests = store.rests(RestWeekdays::default()).expect("read");
+        seen.holidays = rests.holidays().into_iter().flat_map(Holiday::days).collect();
+        seen
+    }
+}
+
+/// Does one action to the journal and to the model. True if it was a change that undo takes back.
+#[expect(clippy::too_many_lines, reason = "a action is a few lines, and there are many actions")]
+pub(super) fn act(journal: &mut Journal, seen: &mut Seen, action: &Action) -> bool {
+    let (now, order) = (journal.now, Order::Series);
+    let pick = |n: u8, all: &[Day]| (!all.is_empty()).then(|| all[usize::from(n) % all.len()]);
+    let texts: Vec<Day> = seen.texts.keys().copied().collect();
+    let steps: Vec<Day> = seen.steps.keys().copied().collect();
+    let slugs: Vec<Slug> = seen.series.keys().cloned().collect();
+    let some_slug = |n: u8| slugs.get(usize::from(n) % slugs.len().max(1)).cloned();
+    let past = |n: u8| now.day.minus_days(u64::from(n % 5)).expect("in range");
+    let store = &mut journal.store;
+    match action {
+        Action::NextDay(days) => {
+            journal.later(i64::from(*days));
+            return false;
+        }
+        Action::Serve => {
+            let _ = store.serve(now, order);
+            return false;
+        }
+        Action::Write(n, text) => {
+            let day = past(*n);
+            let writing = Writing { day, text, step: None, again: None };
+            store.write(now, order, writing).expect("written");
+            let whole = seen.texts.get(&day).map_or_else(|| text.clone(), |old| below(old, text));
+            seen.texts.insert(day, whole);
+        }
+        Action::Revise(n, text) => {
+            let Some(day) = pick(*n, &texts) else { return false };
+            let (_, parents) = store.revisable(day).expect("read").expect("words");
+            store.revise(now, day, parents, text).expect("revised");
+            seen.texts.insert(day, text.clone());
+        }
+        Action::Delete(n) => {
+            let Some(day) = pick(*n, &texts) else { return false };
+            let shown = store.entry(day).expect("read").expect("there");
+            store.delete(now, &shown).expect("deleted");
+            seen.texts.remove(&day);
+            seen.afterthoughts.remove(&day);
+            seen.steps.remove(&day);
+        }
+        Action::Afterthought(n, text) => {
+            let Some(day) = pick(*n, &texts) else { return false };
+            store.add_afterthought(now, day, text).expect("added");
+            seen.afterthoughts.entry(day).or_default().push(text.clone());
+        }
+        Action::Step(n, text) => {
+            let day = past(*n);
+            store.add_step(now, order, day, text).expect("added");
+            seen.steps.insert(day, (text.clone(), StepState::Open));
+        }
+        Action::Answer(n, state) => {
+            let Some(day) = pick(*n, &steps) else { return false };
+            let states = [StepState::Done, StepState::Partly, StepState::Dropped];
+            let state = states[usize::from(*state) % 3];
+            let shown = store.entry(day).expect("read").and_then(|entry| entry.step);
+            store.answer_step(now, day, &shown.expect("a step"), state).expect("answered");
+            seen.steps.get_mut(&day).expect("a step").1 = state;
+        }
+        Action::Leave(n) => {
+            let Some(day) = pick(*n, &steps) else { return false };
+            store.leave_step(now, day).expect("left");
+            return false;
+        }
+        Action::AddSeries(n) => {
+            // Three series, each of which may come with another number of lessons.
+            let name = ["one", "two", "three"][usize::from(*n) % 3];
+            let lessons = 1 + seen.series.get(&slug(name)).copied().unwrap_or(1) % 4;
+            store.add_series(now, &series(name, lessons as usize)).expect("added");
+            seen.series.insert(slug(name), lessons);
+            let shipped = store.series(&slug("the-defiant-ones")).expect("read");
+            assert!(shipped.is_some());
+            let kept: Vec<LessonId> = all_lessons(store);
+            seen.loved.retain(|lesson| kept.contains(lesson));
+        }
+        Action::Pause(n) => {
+            let Some(slug) = some_slug(*n) else { return false };
+            let changed = store.pause_series(now, &slug).expect("paused");
+            assert_eq!(changed, seen.paused.insert(slug));
+            return changed;
+        }
+        Action::Resume(n) => {
+            let Some(slug) = some_slug(*n) else { return false };
+            let changed = store.resume_series(now, &slug).expect("resumed");
+            assert_eq!(changed, seen.paused.remove(&slug));
+            return changed;
+        }
+        Action::PutNext(n) => {
+            let Some(slug) = some_slug(*n) else { return false };
+            return store.put_series_next(now, &slug).expect("put");
+        }
+        Action::Love(n, loved) => {
+            let Some(lesson) = some_lesson(store, *n) else { return false };
+            store.love(now, lesson, *loved).expect("loved");
+            if *loved {
+                seen.loved.insert(lesson)
+            } else {
+                seen.loved.remove(&lesson)
+            };
+        }
+        Action::AskBack(n) => {
+            let Some(lesson) = some_lesson(store, *n) else { return false };
+            store.ask_back(now, lesson, Repeat::On(now.day)).expect("asked");
+        }
+        Action::Retire(n) => {
+            let Some(lesson) = some_lesson(store, *n) else { return false };
+            store.ask_back(now, lesson, Repeat::Never).expect("retired");
+        }
+        Action::Unknown(n) => {
+            let fact = crate::store::tests::facts::unknown(*n, past(*n));
+            store.merge(now, std::iter::once(Ok(Stored::Fact(Box::new(fact))))).expect("taken");
+            return false;
+        }
+        Action::Rest(n, more, rests) => {
+            // From some days ago to some days ahead.
+            let first = now.day.minus_days(8).and_then(|day| day.plus_days(u64::from(*n)));
+            let first = first.expect("in range");
+            let last = first.plus_days(u64::from(*more)).expect("in range");
+            let holiday = Holiday::new(first, last, now.day).expect("in order");
+            let before = seen.holidays.clone();
+            for day in holiday.days() {
+                if *rests {
+                    seen.holidays.insert(day)
+                } else {
+                    seen.holidays.remove(&day)
+                };
+            }
+            let changed = store.rest(now, holiday, *rests).expect("marked");
+            assert_eq!(changed, seen.holidays != before);
+            return changed;
+        }
+        Action::Undo => unreachable!("the test undoes by itself"),
+    }
+    true
+}
+
+fn all_lessons(store: &Store) -> Vec<LessonId> {
+    let mut lessons = Vec::new();
+    let one = |lesson: &crate::journal::lesson::ShelvedLesson| {
+        lessons.push(lesson.lesson.id);
+        Ok::<(), StoreError>(())
+    };
+    store.each_lesson(None, one).expect("read");
+    lessons
+}
+
+fn some_lesson(store: &Store, n: u8) -> Option<LessonId> {
+    let lessons = all_lessons(store);
+    lessons.get(usize::from(n) % lessons.len().max(1)).copied()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn over_random_histories_the_tables_say_what_the_facts_do_and_undo_leads_back(
+        actions in prop::collection::vec(action(), 1..40),
+    ) {
+        let mut journal = Journal::new();
+        journal.store.install_shipped(journal.now).expect("stocked");
+        let mut seen = Seen::of(&journal.store);
+        let mut before: Vec<Seen> = Vec::new();
+        let mut served = BTreeMap::new();
+        for action in &actions {
+            if matches!(action, Action::Undo) {
+                prop_assert_eq!(journal.undo().is_some(), !before.is_empty());
+                if let Some(earlier) = before.pop() {
+                    seen = earlier;
+                }
+            } else {
+                let earlier = seen.clone();
+                if act(&mut journal, &mut seen, action) {
+                    before.push(earlier);
+                }
+            }
+            prop_assert_eq!(&Seen::of(&journal.store), &seen, "after {:?}", action);
+            // A day that was served once keeps its lesson.
+            let one = |entry: &crate::journal::Entry| {
+                if let Some(lesson) = &entry.lesson {
+                    served.entry(entry.day).or_insert(lesson.id);
+                }
+                Ok::<(), StoreError>(())
+            };
+            journal.store.each_entry(&Query::default(), one).expect("read");
+            for (day, id) in &served {
+                let entry = journal.store.entry(*day).expect("read").expect("still there");
+                prop_assert_eq!(entry.lesson.map(|lesson| lesson.id), Some(*id));
+            }
+            assert_tables_say_what_the_facts_do(&journal.store);
+        }
+    }
+}

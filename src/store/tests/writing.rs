@@ -1,0 +1,116 @@
+//! Words, steps and answers: what is kept, and what is refused.
+
+use super::*;
+
+#[test]
+fn more_words_for_a_day_go_below_the_others() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    assert!(!journal.write(day, "one\n").below);
+    let written = journal.write(day, "  two");
+    assert!(written.below);
+    let reflection = written.entry.reflection.expect("words");
+    assert_eq!(reflection.text, "one\n\n\n  two");
+    assert_eq!(reflection.revisions, 2);
+    assert!(written.entry.lesson.is_some());
+}
+
+#[test]
+fn a_past_day_without_a_serving_is_written_about_without_a_lesson() {
+    let mut journal = Journal::new();
+    journal.serve();
+    let missed: Day = "2026-11-03".parse().expect("a day");
+    let entry = journal.write(missed, "late words").entry;
+    assert_eq!(entry.lesson, None);
+    assert!(entry.reflection.expect("words").late);
+    // It is no serving, so today is still today.
+    assert_eq!(journal.store.today(journal.now).expect("a day"), journal.now.day);
+    journal.undo();
+    assert_eq!(journal.store.entry(missed).expect("read"), None);
+}
+
+#[test]
+fn words_added_while_an_edit_was_open_stay_beside_it() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    journal.write(day, "first");
+    let (text, parents) = journal.store.revisable(day).expect("read").expect("words");
+    assert_eq!(text, "first");
+    journal.write(day, "meanwhile");
+    journal.store.revise(journal.now, day, parents, "first, edited").expect("revised");
+    let both = journal.text(day).expect("words");
+    assert!(both.contains("meanwhile") && both.contains("first, edited"), "{both}");
+    let (_, parents) = journal.store.revisable(day).expect("read").expect("words");
+    assert_eq!(parents.len(), 2);
+    journal.store.revise(journal.now, day, parents, "settled").expect("revised");
+    assert_eq!(journal.text(day).as_deref(), Some("settled"));
+}
+
+#[test]
+fn a_deletion_and_an_answer_hold_only_for_what_was_shown() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let writing = Writing { day, text: "words", step: Some("call"), again: None };
+    let shown = journal.store.write(journal.now, Order::Series, writing).expect("written").entry;
+    journal.write(day, "more, meanwhile");
+    let error = journal.store.delete(journal.now, &shown).expect_err("refused");
+    assert!(matches!(error, StoreError::ChangedMeanwhile { .. }), "{error}");
+    journal.store.add_step(journal.now, Order::Series, day, "run").expect("added");
+    let step = shown.step.expect("a step");
+    let answered = journal.store.answer_step(journal.now, day, &step, StepState::Done);
+    assert!(answered.is_err());
+    assert_eq!(journal.text(day).as_deref(), Some("words\n\nmore, meanwhile"));
+    let entry = journal.store.entry(day).expect("read").expect("there");
+    assert_eq!(entry.step.map(|step| step.state), Some(StepState::Open));
+}
+
+#[test]
+fn no_day_that_has_not_come_can_be_written_about() {
+    let mut journal = Journal::new();
+    let day = journal.now.day.plus_days(1).expect("in range");
+    let writing = Writing { day, text: "w", step: None, again: None };
+    assert!(journal.store.write(journal.now, Order::Series, writing).is_err());
+    assert!(journal.store.add_step(journal.now, Order::Series, day, "s").is_err());
+    assert!(journal.store.revise(journal.now, day, Vec::new(), "w").is_err());
+    assert_eq!(journal.store.entry(day).expect("read"), None);
+}
+
+#[test]
+fn a_selection_reads_across_batches_in_both_directions() {
+    let mut journal = Journal::new();
+    let mut days = Vec::new();
+    for number in 0..600 {
+        days.push(journal.serve().entry.day);
+        if number % 3 == 0 {
+            journal.write(journal.now.day, &format!("on #three {number}"));
+        }
+        journal.later(1);
+    }
+    let read = |query: &Query| {
+        let mut days = Vec::new();
+        let one = |entry: &crate::journal::Entry| {
+            days.push(entry.day);
+            Ok::<(), StoreError>(())
+        };
+        assert_eq!(journal.store.each_entry(query, one).expect("read"), days.len());
+        days
+    };
+    let oldest_first = Query { oldest_first: true, ..Query::default() };
+    assert_eq!(read(&oldest_first), days);
+    days.reverse();
+    assert_eq!(read(&Query::default()), days);
+    let some = Query {
+        since: Some(days[400]),
+        until: Some(days[100]),
+        tag: Some("three".to_owned()),
+        limit: Some(90),
+        ..Query::default()
+    };
+    let wanted: Vec<Day> = days[100..=400]
+        .iter()
+        .copied()
+        .filter(|day| journal.text(*day).is_some())
+        .take(90)
+        .collect();
+    assert_eq!(read(&some), wanted);
+}

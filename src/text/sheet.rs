@@ -1,0 +1,186 @@
+//! The sheet that a text is written on: the one way from words to [`Text`].
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::text::styled::Line;
+use crate::text::{Page, Role, Text, one_line, sanitise, wrap};
+
+/// A text in the making. Everything put on it is made safe to show.
+#[derive(Debug)]
+pub struct Sheet {
+    page: Page,
+    lines: Vec<Line>,
+}
+
+impl Sheet {
+    pub fn new(page: Page) -> Self {
+        Self { page, lines: Vec::new() }
+    }
+
+    pub fn into_text(self) -> Text {
+        Text::of(self.lines)
+    }
+
+    /// Words of one or more lines, each broken to the width of the page.
+    pub fn prose(&mut self, role: Role, text: &str) {
+        for line in sanitise(text).split('\n') {
+            match self.page.width {
+                Some(width) => {
+                    // A tab's width depends on where it stands, which a broken line changes.
+                    let broken = wrap(&line.replace('\t', "    "), width);
+                    self.lines.extend(broken.into_iter().map(|line| vec![(role, line)]));
+                }
+                None => self.lines.push(vec![(role, line.to_owned())]),
+            }
+        }
+    }
+
+    /// Words set as one line, broken to the width of the page.
+    pub fn line(&mut self, role: Role, text: &str) {
+        self.prose(role, &one_line(text));
+    }
+
+    /// Pieces on one line. The line is not broken: what is drawn stays as it is. Spaces at its end
+    /// are left out.
+    pub fn pieces(&mut self, pieces: &[(Role, &str)]) {
+        let mut line = Line::new();
+        for (role, text) in pieces.iter().filter(|(_, text)| !text.is_empty()) {
+            match line.last_mut() {
+                // Spaces look the same in any role.
+                Some((last, before)) if last == role || text.trim().is_empty() => {
+                    before.push_str(&one_line(text));
+                }
+                _ => line.push((*role, one_line(text))),
+            }
+        }
+        if let Some((_, last)) = line.last_mut() {
+            last.truncate(last.trim_end().len());
+        }
+        self.lines.push(line);
+    }
+
+    /// Pieces set as one line, broken to the width of the page. On a page that shows no roles, what
+    /// a search found is in brackets.
+    pub fn flowing<'a>(&mut self, pieces: impl Iterator<Item = (Role, &'a str)>) {
+        // Each letter that is safe to show, and its role.
+        let mut letters: Vec<(Role, char)> = Vec::new();
+        for (role, piece) in pieces {
+            let is_marked = role == Role::Found && !self.page.color;
+            let (open, close) = if is_marked { ("[", "]") } else { ("", "") };
+            let shown = format!("{open}{}{close}", one_line(piece));
+            letters.extend(shown.chars().map(|c| (role, c)));
+        }
+        let plain: String = letters.iter().map(|(_, c)| c).collect();
+        let lines =
+            self.page.width.map_or_else(|| vec![plain.clone()], |width| wrap(&plain, width));
+        let mut letters = letters.into_iter();
+        for line in lines {
+            let mut pieces = Line::new();
+            for c in line.chars() {
+                // White space at a break is dropped; all else is there in the same order.
+                let role = letters.by_ref().find(|(_, other)| *other == c);
+                let role = role.map(|(role, _)| role).unwrap_or_default();
+                match pieces.last_mut() {
+                    Some((last, piece)) if *last == role => piece.push(c),
+                    _ => pieces.push((role, c.to_string())),
+                }
+            }
+            self.lines.push(pieces);
+        }
+    }
+
+    pub fn blank(&mut self) {
+        self.lines.push(Line::new());
+    }
+
+    /// Two texts side by side, the left one `width` columns wide with `gap` columns after it.
+    pub fn columns(&mut self, left: Text, right: Text, width: usize, gap: usize) {
+        let (left, right) = (left.into_lines(), right.into_lines());
+        let rows = left.len().max(right.len());
+        let (mut left, mut right) = (left.into_iter(), right.into_iter());
+        for _ in 0..rows {
+            let mut line = left.next().unwrap_or_default();
+            let right = right.next().unwrap_or_default();
+            if right.iter().any(|(_, piece)| !piece.is_empty()) {
+                let taken: usize = line.iter().map(|(_, piece)| piece.width()).sum();
+                line.push((Role::Plain, " ".repeat(width.saturating_sub(taken) + gap)));
+            }
+            line.extend(right);
+            self.lines.push(line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Role::{Found, Heading, Plain, Quiet};
+    use proptest::prelude::*;
+
+    fn drawn(pieces: &[(Role, &str)]) -> Text {
+        let mut sheet = Sheet::new(Page::UNSET);
+        sheet.pieces(pieces);
+        sheet.into_text()
+    }
+
+    fn line(pieces: &[(Role, &str)]) -> Line {
+        pieces.iter().map(|(role, words)| (*role, (*words).to_owned())).collect()
+    }
+
+    #[test]
+    fn pieces_stand_on_one_line_safe_and_without_spaces_at_its_end() {
+        let pieces = [(Heading, "a\x1b[2J\nb"), (Plain, " "), (Quiet, "c"), (Heading, "  ")];
+        assert_eq!(drawn(&pieces).plain(), "a^[[2J b c\n");
+        assert_eq!(drawn(&pieces).lines(), [line(&[(Heading, "a^[[2J b "), (Quiet, "c")])]);
+        assert_eq!(drawn(&[(Heading, ""), (Quiet, "")]).plain(), "\n");
+    }
+
+    #[test]
+    fn neighbours_of_one_role_are_one_piece() {
+        let pieces = [(Quiet, "a"), (Plain, " "), (Quiet, "b"), (Plain, "c")];
+        assert_eq!(drawn(&pieces).lines(), [line(&[(Quiet, "a b"), (Plain, "c")])]);
+    }
+
+    fn flowing(pieces: &[(Role, &str)], width: usize, color: bool) -> Text {
+        let mut sheet = Sheet::new(Page { width: Some(width), color, ..Page::UNSET });
+        sheet.flowing(pieces.iter().copied());
+        sheet.into_text()
+    }
+
+    #[test]
+    fn what_was_found_stays_marked_over_the_end_of_a_line() {
+        let pieces = [(Plain, "before "), (Found, "one two"), (Plain, " after "), (Found, "x")];
+        assert_eq!(flowing(&pieces, 11, false).plain(), "before [one\ntwo] after\n[x]\n");
+        let wanted = [
+            line(&[(Plain, "before "), (Found, "one")]),
+            line(&[(Found, "two"), (Plain, " after "), (Found, "x")]),
+        ];
+        assert_eq!(flowing(&pieces, 12, true).lines(), wanted);
+    }
+
+    #[test]
+    fn letters_of_a_long_run_stay_marked_where_it_is_broken() {
+        let pieces = [(Plain, "世"), (Found, "界は"), (Plain, "広")];
+        let wanted = [line(&[(Plain, "世"), (Found, "界")]), line(&[(Found, "は"), (Plain, "広")])];
+        assert_eq!(flowing(&pieces, 4, true).lines(), wanted);
+    }
+
+    #[test]
+    fn flowing_pieces_are_as_safe_as_all_other_text() {
+        let pieces = [(Plain, "a\u{1b}[31m"), (Found, "b\u{7}"), (Plain, "\n\u{202e}c")];
+        assert_eq!(flowing(&pieces, 80, false).plain(), "a^[[31m[b^G] <U+202E>c\n");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_on_a_sheet_holds_what_a_terminal_obeys(text in any::<String>()) {
+            let mut sheet = Sheet::new(Page { width: Some(30), ..Page::UNSET });
+            sheet.prose(Plain, &text);
+            sheet.line(Plain, &text);
+            sheet.pieces(&[(Plain, &text)]);
+            sheet.flowing([(Found, text.as_str())].into_iter());
+            let plain = sheet.into_text().plain();
+            prop_assert!(!plain.chars().any(crate::text::is_unsafe), "{plain:?}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Taking a journal elsewhere: `dwell export jsonl` and `dwell import dwell`.
+
+use std::fs;
+
+use crate::sandbox::Sandbox;
+
+fn written() -> Sandbox {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "First words. #work", "--next", "call Anna"]);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    home.ok(&["write", "--day", "2026-11-22", "More words."]);
+    home.ok(&["afterthought", "2026-11-22", "a line"]);
+    home.ok(&["write", "undone"]);
+    home.ok(&["undo"]);
+    home
+}
+
+#[test]
+fn a_journal_goes_out_and_makes_the_same_journal_elsewhere() {
+    let home = written();
+    let file = home.home().join("journal.jsonl");
+    let path = file.to_str().expect("UTF-8");
+    let ran = home.run(&["export", "jsonl", "--output", path]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert!(ran.err.starts_with("wrote ") && ran.err.contains("journal.jsonl"), "{}", ran.err);
+    let text = fs::read_to_string(&file).expect("written");
+    assert_eq!(home.ok(&["export", "jsonl"]), text);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o600);
+    }
+    let other = Sandbox::at("2026-11-24T07:00:00+01:00");
+    let would = other.run(&["import", "dwell", "--dry-run", path]);
+    assert!(would.err.contains("would import"), "{}", would.err);
+    let ran = other.run(&["import", "dwell", path]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("0 already here"), "{}", ran.err);
+    assert_eq!(other.ok(&["export", "jsonl"]), text);
+    assert_eq!(other.ok(&["show", "2026-11-22"]), home.ok(&["show", "2026-11-22"]));
+    let again = other.run(&["import", "dwell", path, "--json"]);
+    assert!(again.out.starts_with("{\"facts\":0,\"lessons\":0,"), "{}", again.out);
+    assert_eq!(other.ok(&["export", "jsonl"]), text);
+    // What came from the other device is not taken back here.
+    assert_eq!(other.run(&["undo"]).code, 1);
+    other.ok(&["write", "new words"]);
+    assert_eq!(other.run(&["undo"]).code, 0);
+    assert_eq!(other.run(&["undo"]).code, 1);
+}
+
+#[test]
+fn a_journal_can_be_piped_into_another() {
+    let home = written();
+    let text = home.ok(&["export", "jsonl"]);
+    let other = Sandbox::at("2026-11-24T07:00:00+01:00");
+    let ran = other.run_with(&["import", "dwell", "-"], text.as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(other.ok(&["export", "jsonl"]), text);
+}
+
+#[test]
+fn a_bad_line_is_named_and_does_not_stop_the_rest() {
+    let home = written();
+    let text = home.ok(&["export", "jsonl"]).replace("More words.", "Other words");
+    let other = Sandbox::at("2026-11-24T07:00:00+01:00");
+    let ran = other.run_with(&["import", "dwell", "-"], text.as_bytes());
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains(", line ") && ran.err.contains("is damaged"), "{}", ran.err);
+    assert!(other.ok(&["show", "2026-11-22"]).contains("First words."));
+}
+
+#[test]
+fn what_is_no_journal_and_what_is_there_already_are_refused_and_left_alone() {
+    let home = written();
+    let file = home.home().join("diary.txt");
+    fs::write(&file, "Dear diary").expect("written");
+    let path = file.to_str().expect("UTF-8");
+    let other = Sandbox::new();
+    let ran = other.run(&["import", "dwell", path]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("is not a file of dwell export jsonl"), "{}", ran.err);
+    assert!(!other.journal().exists(), "nothing was left behind");
+    assert_eq!(other.run(&["import", "dwell", "/nowhere/at.all"]).code, 2);
+    let ran = home.run(&["export", "jsonl", "--output", path]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert_eq!(fs::read_to_string(&file).expect("read"), "Dear diary");
+    assert_eq!(other.run(&["export", "jsonl"]).code, 1, "there is no journal yet");
+}
