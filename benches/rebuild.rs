@@ -1,12 +1,14 @@
-//! How long it takes to make all derived tables anew from the facts, and to compare them with the
-//! facts: in a journal of a year and in one of a hundred years.
+//! How long it takes to rebuild all derived tables from the facts, and to compare the tables with
+//! the facts: in a journal of one year and in one of a hundred years.
 //!
 //! `cargo bench --bench rebuild` prints the medians of some runs. `-- DAYS RUNS` sets another size.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
-// The comparison with other programs is for the other benches.
-#[expect(dead_code, reason = "only a part of it is for this bench")]
+#[expect(
+    dead_code,
+    reason = "the other benches use the comparison with sqlite3, this one does not"
+)]
 mod side_by_side;
 
 use std::time::{Duration, Instant};
@@ -16,7 +18,7 @@ use dwell::journal::entry::fact::Origin;
 use dwell::journal::entry::record::Record;
 use dwell::library::SHIPPED;
 use dwell::store::Store;
-use side_by_side::words::Words;
+use side_by_side::prose::Prose;
 use side_by_side::{LAST_DAY, now, numbers};
 use tempfile::TempDir;
 
@@ -37,15 +39,15 @@ fn measure(days: u32, runs: u32) {
     let path = home.path().join("journal.db");
     let mut store = Store::open(&path, SHIPPED).expect("a journal");
     let last: NaiveDate = LAST_DAY.parse().expect("a date");
-    let mut words = Words(7);
+    let mut prose = Prose(7);
     let records = (0..days).map(|number| {
         let now = now(last - TimeDelta::days(i64::from(days - 1 - number)));
         Record {
             day: now.day,
             at: now.at,
-            text: words.sentence(70),
+            text: prose.sentence(70),
             tags: Vec::new(),
-            step: (number % 3 == 0).then(|| words.sentence(5)),
+            step: (number % 3 == 0).then(|| prose.sentence(5)),
             origin: Origin { format: "bench".to_owned(), key: number.to_string() },
         }
     });

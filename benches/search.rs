@@ -11,7 +11,7 @@ use dwell::journal::lesson::LessonText;
 use dwell::journal::lesson::plan::Order;
 use dwell::journal::{Series, Source};
 use dwell::store::{Store, Writing};
-use side_by_side::words::Words;
+use side_by_side::prose::Prose;
 use side_by_side::{LAST_DAY, compare, now, numbers};
 
 const RARE: &str = "quetzalcoatl";
@@ -36,12 +36,12 @@ fn main() {
 /// A reflection of some seventy words a day up to the last day; a few hold the rare word.
 fn fill_entries(store: &mut Store, entries: u32) {
     let last: NaiveDate = LAST_DAY.parse().expect("a date");
-    let mut words = Words(7);
+    let mut prose = Prose(7);
     for number in 0..entries {
         let date = last - TimeDelta::days(i64::from(entries - 1 - number));
-        let mut text = words.sentence(70);
+        let mut text = prose.sentence(70);
         if number % (entries / 5).max(1) == 1 {
-            text = format!("{text} {RARE} {}", words.sentence(10));
+            text = format!("{text} {RARE} {}", prose.sentence(10));
         }
         let writing = Writing { day: now(date).day, text: &text, step: None, again: None };
         store.write(now(date), Order::Series, writing).expect("written");
@@ -51,16 +51,16 @@ fn fill_entries(store: &mut Store, entries: u32) {
 /// Series of a thousand short lessons; a few lessons hold the rare word.
 fn fill_lessons(store: &mut Store, lessons: u32) {
     let now = now(LAST_DAY.parse().expect("a date"));
-    let mut words = Words(7);
+    let mut prose = Prose(7);
     for first in (0..lessons).step_by(1000) {
         let lesson = |number: u32| LessonText {
-            title: format!("Lesson {number}: {}", words.sentence(3)),
+            title: format!("Lesson {number}: {}", prose.sentence(3)),
             story: match number % (lessons / 5).max(1) {
-                1 => format!("{} {RARE}", words.sentence(10)),
-                _ => words.sentence(12),
+                1 => format!("{} {RARE}", prose.sentence(10)),
+                _ => prose.sentence(12),
             },
-            takeaway: words.sentence(5),
-            question: words.sentence(5),
+            takeaway: prose.sentence(5),
+            question: prose.sentence(5),
             tags: Vec::new(),
         };
         let series = Series {

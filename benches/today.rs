@@ -9,7 +9,7 @@ mod side_by_side;
 use chrono::{NaiveDate, TimeDelta};
 use dwell::journal::lesson::plan::Order;
 use dwell::store::{Store, Writing};
-use side_by_side::words::Words;
+use side_by_side::prose::Prose;
 use side_by_side::{LAST_DAY, compare, now, numbers};
 
 fn main() {
@@ -25,10 +25,10 @@ fn main() {
 /// A lesson a day up to the last day, each with a reflection of some seventy words.
 fn fill(store: &mut Store, entries: u32) {
     let last: NaiveDate = LAST_DAY.parse().expect("a date");
-    let mut words = Words(7);
+    let mut prose = Prose(7);
     for number in 0..entries {
         let now = now(last - TimeDelta::days(i64::from(entries - 1 - number)));
-        let text = words.sentence(70);
+        let text = prose.sentence(70);
         let writing = Writing { day: now.day, text: &text, step: None, again: None };
         store.write(now, Order::Series, writing).expect("written");
     }

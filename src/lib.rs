@@ -1,9 +1,9 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
-//! The rooms, each of which imports only rooms listed before it: [`platform`], [`text`], [`journal`],
-//! [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`], [`config`], [`mod@format`],
-//! [`messages`],
-//! [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says what each is for.
+//! The rooms, each of which imports only from rooms listed before it: [`platform`], [`text`],
+//! [`journal`], [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`],
+//! [`config`], [`mod@format`], [`messages`], [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says
+//! what each is for.
 
 pub mod platform;
 pub mod text;
@@ -42,28 +42,28 @@ use config::Environment;
 use messages::terminal::PHRASES;
 use terminal::Terminal;
 
-/// Runs dwell with these arguments, of which the first is the program's name, and returns the
-/// exit code. May be called more than once in a process.
+/// Runs dwell with these arguments, of which the first is the program's name, and returns the exit
+/// code. It can be called more than once in a process.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     if complete(&args) {
         return ExitCode::SUCCESS;
     }
     let environment = Environment::of_process();
-    let mut terminal = Terminal::open(&environment.setup(), PHRASES);
+    let mut terminal = Terminal::open(&environment.terminal_options(), PHRASES);
     let done = match Cli::read(args) {
         Ok(cli) => cli.run(&mut terminal, &environment),
         Err(error) if !error.use_stderr() => {
-            // Help or the version. That its reader has gone is no failure.
+            // Help or the version. If nobody reads it any more, that is not a failure.
             let _ = error.print();
             Ok(())
         }
-        Err(error) => Err(cli::misread(&error)),
+        Err(error) => Err(cli::parse_failure(&error)),
     };
     end(&mut terminal, done)
 }
 
-/// Answers the shell's script if it is the one who asks.
+/// Answers the shell's completion script; false if it is not the one that started dwell.
 fn complete(args: &[OsString]) -> bool {
     clap_complete::CompleteEnv::with_factory(Cli::command)
         .var(command::completions::VARIABLE)
@@ -71,16 +71,16 @@ fn complete(args: &[OsString]) -> bool {
         .unwrap_or(false)
 }
 
-/// Sends the last output on its way, says what went wrong, and gives the exit code.
+/// Writes out the last output, says what went wrong, and returns the exit code.
 fn end(terminal: &mut Terminal, done: Result<()>) -> ExitCode {
-    // Whatever happened, nothing is said and nobody gets the terminal back before the pager is left.
+    // Also after a failure, the terminal belongs to the pager until the person has left it.
     let flushed = terminal.flush().map_err(Error::from);
     let done = done.and(flushed);
     let Err(error) = done else { return ExitCode::SUCCESS };
     if error.is_closed_pipe() {
         return ExitCode::SUCCESS;
     }
-    // If standard error cannot be written either, the exit code is all that is left.
+    // If standard error cannot be written either, the exit code alone tells of the failure.
     let _ = terminal.complain(&error.message.text, error.message.hint.as_deref());
     ExitCode::from(error.kind.exit_code())
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
-pub mod words;
+pub mod prose;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -27,8 +27,8 @@ pub fn numbers() -> impl Iterator<Item = u32> {
     std::env::args().skip(1).filter_map(|word| word.parse().ok())
 }
 
-/// Fills a journal, runs `dwell` with each of these arguments, and `sqlite3` with the query, in
-/// turn, and prints the median of each and its ratio to that of `sqlite3`.
+/// Fills a journal, then runs in turn `dwell` with each of these arguments and `sqlite3` with the
+/// query. Prints the median time of each and its ratio to that of `sqlite3`.
 pub fn compare(
     what: &str,
     runs: usize,

@@ -1,9 +1,9 @@
-//! The floors of the store: what reads cannot name what writes, and one place commits.
+//! The floors of the store: reading cannot name writing, and one file commits.
 
 use super::{is_test, paths, sources};
 
-/// The floors from the lowest to the highest; each imports only from its own and those below it. What
-/// stands beside them in the folder puts them together.
+/// The floors from the lowest to the highest; each imports only from itself and from those below
+/// it. The other files of the folder may import from all of them, and no floor imports from those.
 const FLOORS: [&str; 6] = ["error", "file", "facts", "tables", "read", "write"];
 
 #[test]

@@ -1,7 +1,7 @@
-//! Tests that read the sources and keep the structure as `ARCHITECTURE.md` says: the rooms, the floors of
-//! the store, no circles between files, and no sentence for a person below the messages.
+//! Tests that read the sources and hold them to the structure in `ARCHITECTURE.md`: the rooms, the
+//! floors of the store, no import cycles, and no sentence for a person below the messages.
 
-mod circles;
+mod cycles;
 mod floors;
 mod rooms;
 mod sentences;
@@ -13,7 +13,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// The sources of all rooms, each with its room, its path below `src`, and its text without comments.
+/// The sources of all rooms, each with its room, its path below `src`, and its text without
+/// comments.
 fn sources() -> Vec<(String, PathBuf, String)> {
     let root = root();
     let mut folders = vec![root.clone()];

@@ -1,4 +1,4 @@
-//! Each room imports only from the rooms before it, and each library is used in its own rooms alone.
+//! Each room imports only from the rooms before it, and each library is used only in its own rooms.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,7 +39,7 @@ const LIBRARIES: [(&str, &[&str]); 24] = [
     ("uuid", &["clock", "drafts", "format", "journal", "store"]),
 ];
 
-/// The rooms that the code names after `crate::`, alone or in a list in braces.
+/// The rooms that the code names after `crate::`, one or a list in braces.
 fn imported(code: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for (at, prefix) in code.match_indices("crate::") {
@@ -79,7 +79,7 @@ fn a_room_imports_only_from_the_rooms_before_it() {
 }
 
 #[test]
-fn a_library_is_used_in_its_own_room_alone() {
+fn a_library_is_used_only_in_its_own_rooms() {
     for (room, path, code) in sources() {
         for (library, allowed) in LIBRARIES {
             let used = code.match_indices(&format!("{library}::")).any(|(at, _)| {
@@ -102,7 +102,6 @@ fn every_library_of_the_package_has_its_rooms() {
     assert_eq!(names.collect::<BTreeSet<_>>(), listed.collect::<BTreeSet<_>>());
 }
 
-/// Rooms that know no other way to the person than values: a page may be drawn in any of them.
 #[test]
 fn the_view_and_the_formats_know_no_terminal_and_no_settings() {
     for (room, path, code) in sources() {

@@ -1,10 +1,9 @@
-//! Reads the sources and guards where sentences stand: the rooms below `messages` give values and
-//! types, and no words that a person reads.
+//! Sentences stand in `messages` and above: the rooms below give values and types, and no words
+//! that a person reads.
 //!
-//! A string literal counts as words for a person if a word in lower case stands beside a space in it.
-//! Not read by a person, and told apart by what stands around or in them, are: comments, attributes,
-//! tests, what a panic says (`expect` and its like), and, in the store, SQL, which has its keywords in
-//! capitals. Other literals that are no sentences are listed, each with its file.
+//! A string literal counts as a sentence if it has a space and a word in lower case. These do not
+//! count: comments, attributes, tests, the text of a panic (`expect` and the like), and, in the
+//! store, SQL, which has its keywords in capitals. Other exceptions are listed, each with its file.
 
 use std::fs;
 use std::path::PathBuf;
@@ -17,19 +16,19 @@ const SILENT: [&str; 11] = [
     "format", "compose",
 ];
 
-/// Literals that look like words for a person: the file, the literal or `*` for all in it, and why.
+/// Literals that look like sentences: the file, the literal or `*` for all in the file, and why.
 const EXCEPTIONS: [(&str, &str, &str); 3] = [
     ("config/settings.rs", "*", "the help of a setting stands in its row, as a verb's on its args"),
     ("store/read/filter.rs", "entry.step_state = 'open'", "SQL without a keyword"),
     ("store/file/head.rs", "SQLite format 3\\0", "how every SQLite file begins"),
 ];
 
-/// Calls whose text is read by whoever mends a broken invariant.
+/// Calls whose text only a developer reads.
 const PANICS: [&str; 7] =
     [".expect(", ".expect_err(", "panic!(", "unreachable!(", "assert!(", "assert_eq!(", "todo!("];
 
-/// The string literals of a source, each with the code before it on the same line and the lines
-/// before that. Comments, characters, attributes and the tests at the end are passed over.
+/// The string literals of a source, each with all the code before it. Comments, characters,
+/// attributes and the tests at the end are skipped.
 fn literals(source: &str) -> Vec<(String, String)> {
     let source = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
     let letters: Vec<char> = source.chars().collect();
@@ -62,7 +61,7 @@ fn literals(source: &str) -> Vec<(String, String)> {
     found
 }
 
-/// How many hashes a raw string has that begins here.
+/// The number of hashes of the raw string that begins here; `None` if none does.
 fn raw_string(letters: &[char], at: usize) -> Option<usize> {
     let is_name = |c: &char| c.is_alphanumeric() || *c == '_';
     if letters[at] != 'r' || (at > 0 && is_name(&letters[at - 1]) && letters[at - 1] != 'b') {
@@ -80,7 +79,7 @@ fn after_string(letters: &[char], start: usize) -> usize {
     at + 1
 }
 
-/// The place after a character, or after the tick of a lifetime.
+/// The position after a character literal, or after the quote of a lifetime.
 fn after_character(letters: &[char], at: usize) -> usize {
     match letters.get(at + 1) {
         Some('\\') => at + 3 + letters[at + 3..].iter().take_while(|c| **c != '\'').count(),
@@ -103,7 +102,7 @@ fn after_attribute(letters: &[char], start: usize) -> usize {
     }
 }
 
-/// Whether a literal is words that a person reads, given its room and the code before it.
+/// Whether a literal is a sentence, given its room and the code before it.
 fn is_sentence(room: &str, before: &str, literal: &str) -> bool {
     let literal = without_placeholders(&literal.replace("\\n", " "));
     let is_word = |word: &str| {
@@ -123,7 +122,7 @@ fn is_sql(text: &str) -> bool {
     words().any(|word| is_keyword(word) || is_parameter(word))
 }
 
-/// A format string without what stands for its values.
+/// A format string without its placeholders.
 fn without_placeholders(text: &str) -> String {
     let pieces = text.split('{').enumerate();
     let after =
@@ -156,11 +155,11 @@ fn no_room_below_messages_holds_a_sentence() {
             }
         }
     }
-    assert!(found.is_empty(), "words for a person belong in messages:\n{}", found.join("\n"));
+    assert!(found.is_empty(), "sentences belong in messages:\n{}", found.join("\n"));
 }
 
 #[test]
-fn a_sentence_is_told_from_what_no_person_reads() {
+fn a_sentence_is_told_apart_from_other_literals() {
     let sentences = |source: &str| -> Vec<String> {
         let all = literals(source).into_iter();
         all.filter(|(before, text)| is_sentence("store", before, text))

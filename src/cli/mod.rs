@@ -1,5 +1,4 @@
-//! The root of the command line: global options, the list of verbs, and the map from what was
-//! typed to what is done.
+//! The root of the command line: the global options, the verbs, and which code runs for each.
 
 mod trailing_words;
 
@@ -45,7 +44,7 @@ pub struct Cli {
     verb: Option<Verb>,
 }
 
-/// The first page of help. It fits on one screen, and a test sees to it that no verb is missing.
+/// The first page of help. A test checks that it fits on one screen and names every verb.
 const HELP: &str = "\
 {about}
 
@@ -81,7 +80,7 @@ enum Verb {
     Man(command::man::Args),
 }
 
-/// The verbs that need settings. The others work where a mistake in the settings stops these.
+/// The verbs that need settings. The others work even if there is a mistake in the settings.
 #[derive(Debug, Subcommand)]
 enum WithSettings {
     Today(command::today::Args),
@@ -115,18 +114,19 @@ enum When {
 }
 
 impl Cli {
-    /// Reads what was typed, the program's name first.
+    /// Reads the arguments, of which the first is the program's name. Errors if the parser does not
+    /// take them, and also for help and version, which are shown as errors.
     pub fn read(args: Vec<OsString>) -> clap::error::Result<Self> {
-        let args = trailing_words::last("search", args, Self::command);
-        // Not dropped: to take the tree of commands apart costs more than to read with it, and the
+        let args = trailing_words::move_last("search", args, Self::command);
+        // Not dropped: to free the tree of commands takes longer than to parse with it, and the
         // program ends soon.
         let mut command = ManuallyDrop::new(Self::command());
         let matches = command.try_get_matches_from_mut(args)?;
         Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
 
-    /// Does what was typed. A verb that needs settings speaks through a terminal as they have it,
-    /// which then takes the place of this one.
+    /// Runs the verb. A verb that needs settings gets a new terminal with their options, which
+    /// replaces this one. Errors with what the person is told.
     pub fn run(&self, terminal: &mut Terminal, environment: &Environment) -> Result<()> {
         let verb = match &self.verb {
             // A shell asks for completions at every start.
@@ -189,8 +189,8 @@ impl WithSettings {
     }
 }
 
-/// What the parser found wrong, in the form of all other errors.
-pub fn misread(error: &clap::Error) -> Error {
+/// The error of the parser in the form of all other errors.
+pub fn parse_failure(error: &clap::Error) -> Error {
     let source = std::error::Error::source(error);
     if let Some(error) = source.and_then(|source| source.downcast_ref::<ParseError>()) {
         return error.clone().into();
@@ -201,7 +201,7 @@ pub fn misread(error: &clap::Error) -> Error {
     let message = message.strip_prefix("error: ").unwrap_or(message);
     let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let tip = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
-    // The root's usage names no verb, so its help says more.
+    // The usage of the root names no verb, so the hint is its help.
     let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ").map(str::to_owned));
     let usage = usage.filter(|usage| !usage.starts_with("dwell ["));
     let hint = tip.or(usage).unwrap_or_else(|| "dwell --help".to_owned());

@@ -1,16 +1,16 @@
-//! Words that may begin with a dash, among options.
+//! Search terms that begin with a dash, between options.
 //!
-//! The parser takes either every dash for an option, or every word after the first for a word. A
-//! search needs both: `dwell search morning -walk --json` has one of each. So the words are told
-//! from the options here and put at the end, behind `--`, where nothing is an option.
+//! The parser can read every dash as an option, or every argument after the first word as a word. A
+//! search needs both: `dwell search morning -walk --json` has one of each. So the words are moved
+//! to the end here, behind `--`, where nothing is an option.
 
 use std::ffi::{OsStr, OsString};
 
 use clap::{Arg, Command};
 
-/// The arguments with those of this verb that are no options of it at the end, behind `--`. All
-/// that is typed for another verb stays as it is.
-pub(super) fn last(verb: &str, args: Vec<OsString>, root: fn() -> Command) -> Vec<OsString> {
+/// The arguments, with the words of this verb moved to the end, behind `--`. The arguments of
+/// another verb stay as they are.
+pub(super) fn move_last(verb: &str, args: Vec<OsString>, root: fn() -> Command) -> Vec<OsString> {
     if !args.iter().any(|arg| arg == verb) {
         return args;
     }
@@ -36,7 +36,7 @@ pub(super) fn last(verb: &str, args: Vec<OsString>, root: fn() -> Command) -> Ve
     ordered
 }
 
-/// Where the verb stands, if it is the first argument that is no option.
+/// The index of the verb, if it is the first argument that is not an option.
 fn verb_at(verb: &str, args: &[OsString], root: &Command) -> Option<usize> {
     let mut at = 1;
     while let Some(length) = option(args.get(at)?, root) {
@@ -45,7 +45,7 @@ fn verb_at(verb: &str, args: &[OsString], root: &Command) -> Option<usize> {
     (args.get(at)? == verb).then_some(at)
 }
 
-/// How many arguments an option takes with its value; `None` for what is no option of the command.
+/// How many arguments an option is with its value; `None` if this is not an option of the command.
 fn option(arg: &OsStr, command: &Command) -> Option<usize> {
     let arg = arg.to_str()?;
     let (name, has_value) = match arg.split_once('=') {
@@ -62,7 +62,7 @@ fn option(arg: &OsStr, command: &Command) -> Option<usize> {
     match (option.get_action().takes_values(), has_value) {
         (true, false) => Some(2),
         (true, true) | (false, false) => Some(1),
-        // Such as --json=x, which is no option and may be a word.
+        // A flag with a value, as in --json=x, is not an option, so it may be a word.
         (false, true) => None,
     }
 }
@@ -104,7 +104,7 @@ mod tests {
             let args = |text: &str| -> Vec<OsString> {
                 std::iter::once("dwell").chain(text.split(' ')).map(OsString::from).collect()
             };
-            assert_eq!(last("search", args(typed), root), args(wanted), "{typed}");
+            assert_eq!(move_last("search", args(typed), root), args(wanted), "{typed}");
         }
     }
 }

@@ -39,8 +39,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.show_to_script(View::Entry(&entry))
 }
 
-/// Asks for an afterthought on a day; `None` if nothing is typed. What somebody typed who leaves is
-/// kept as a draft.
+/// Asks for an afterthought on a day; `None` if nothing is typed. If the person leaves, what they
+/// typed is kept as a draft.
 pub(super) fn ask(context: &mut Context, day: DayName) -> Result<Option<String>> {
     let error = match context.terminal.ask_line(entries::ASK_AFTERTHOUGHT) {
         Ok(line) => return Ok(entry::single_line(&line)),
@@ -53,7 +53,7 @@ pub(super) fn ask(context: &mut Context, day: DayName) -> Result<Option<String>>
     }
 }
 
-/// Adds a dated line to the reflection of a day, which must have one, and says so.
+/// Adds a dated line to the reflection of a day and says so. Errors if the day has no reflection.
 pub(super) fn save(
     context: &mut Context,
     store: &mut Store,

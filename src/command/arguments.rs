@@ -17,7 +17,7 @@ pub enum Interval {
     Never,
 }
 
-/// A time that is looked back on as a whole.
+/// A period that is looked back on as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Scope {
     Week,
@@ -26,8 +26,9 @@ pub enum Scope {
 }
 
 impl Interval {
-    /// What this span means when it is said on this day.
-    pub(super) fn from(self, today: Day) -> Result<Repeat> {
+    /// When a lesson comes again, counted from this day. Errors if that lies after the calendar's
+    /// end.
+    pub(super) fn repeat_from(self, today: Day) -> Result<Repeat> {
         let due = match self {
             Self::Week => today.plus_days(7),
             Self::Month => today.plus_months(1),

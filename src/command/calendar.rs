@@ -34,7 +34,7 @@ fn period(args: &Args, today: Day) -> Result<Period> {
     name.resolve(today).ok_or_else(|| Error::usage(messages::parse::period_too_early(name)))
 }
 
-/// The calendar of a year, a month or a week.
+/// The calendar of a year, a month or a week. Errors if the journal cannot be read.
 pub(super) fn calendar_of(
     period: Period,
     store: &Store,
@@ -46,7 +46,7 @@ pub(super) fn calendar_of(
     Ok(Calendar::new(period, kept, &rests, store.first_entry_day()?, today))
 }
 
-/// Errors if there is no entry in a time, and says where there are some.
+/// Errors if there is no entry in a period, with a hint on where there are some.
 fn require_entry(period: Period, store: &Store) -> Result<()> {
     if !store.entry_days(period)?.is_empty() {
         return Ok(());

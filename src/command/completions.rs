@@ -51,7 +51,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Result<()> {
     Ok(terminal.data(&script)?)
 }
 
-/// The series on the shelf. Nothing on any failure: a prompt is no place for an error.
+/// The series on the shelf. Empty after any failure: a shell prompt is no place for an error.
 pub fn series() -> Vec<CompletionCandidate> {
     let series = store().and_then(|store| store.all_series().ok()).unwrap_or_default();
     let candidate =
@@ -73,7 +73,7 @@ pub fn days() -> Vec<CompletionCandidate> {
     days
 }
 
-/// The settings, each with what it decides.
+/// The settings, each with its help.
 pub fn settings() -> Vec<CompletionCandidate> {
     let candidate = |setting: &config::Setting| {
         CompletionCandidate::new(setting.name).help(Some(setting.help.into()))
@@ -81,9 +81,9 @@ pub fn settings() -> Vec<CompletionCandidate> {
     config::TABLE.iter().map(candidate).collect()
 }
 
-/// The values of the setting that was typed before, where there are few of them.
+/// The values of the setting that was typed before, if the setting lists them.
 pub fn setting_values() -> Vec<CompletionCandidate> {
-    // The parser tells nothing of the other arguments.
+    // clap does not pass the other arguments to a completer.
     let typed: Vec<String> = std::env::args_os().filter_map(|arg| arg.into_string().ok()).collect();
     let mut after = typed.iter().skip_while(|arg| *arg != "config").skip(1);
     let setting = after.find_map(|arg| config::find(arg).ok());
@@ -92,6 +92,7 @@ pub fn setting_values() -> Vec<CompletionCandidate> {
 }
 
 fn store() -> Option<Store> {
+    // clap calls a completer without our context, so the settings are resolved again.
     let config = Config::resolve(&Flags::default(), &Environment::of_process()).ok()?;
     Store::open_existing(&config.journal, SHIPPED).ok()?
 }

@@ -5,7 +5,7 @@ use clap_complete::ArgValueCandidates;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::config;
-use crate::config::{Origin, Setting, Shown, TABLE};
+use crate::config::{Origin, ResolvedSetting, Setting, TABLE};
 use crate::messages::settings;
 use crate::view::{SettingRow, View};
 
@@ -24,7 +24,7 @@ pub struct Args {
     value: Option<String>,
 }
 
-/// The help as the table of the settings has it.
+/// The help, with one line for each setting.
 fn help() -> String {
     let about = "Settings: all of them, one, or a new value for one\n\n";
     let widest = TABLE.iter().map(|setting| setting.name.len()).max().unwrap_or_default();
@@ -43,17 +43,17 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if let (Some(setting), Some(value)) = (args.key, &args.value) {
         return set(setting, value, context);
     }
-    let mut shown = context.config.shown.clone();
-    shown.retain(|one| args.key.is_none_or(|wanted| wanted.name == one.setting.name));
-    let rows: Vec<SettingRow> = shown.iter().map(row).collect();
+    let mut settings = context.config.settings.clone();
+    settings.retain(|one| args.key.is_none_or(|wanted| wanted.name == one.setting.name));
+    let rows: Vec<SettingRow> = settings.iter().map(row).collect();
     if args.key.is_none() {
         return context.show(View::Settings(&rows));
     }
     rows.iter().try_for_each(|row| context.show(View::SettingValue(row)))
 }
 
-fn row(shown: &Shown) -> SettingRow<'_> {
-    let Shown { setting, text, origin } = shown;
+fn row(resolved: &ResolvedSetting) -> SettingRow<'_> {
+    let ResolvedSetting { setting, text, origin } = resolved;
     let place = settings::place(setting, *origin);
     SettingRow { name: setting.name, value: text, origin: origin.as_str(), place }
 }
@@ -67,11 +67,11 @@ fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<
     context.terminal.say(&settings::saved(file, setting, value))?;
     let is_shadowed = context
         .config
-        .shown
+        .settings
         .iter()
         .any(|one| one.setting.name == setting.name && one.origin == Origin::Variable);
     if is_shadowed {
-        context.terminal.say(&settings::variable_goes_first(setting))?;
+        context.terminal.say(&settings::variable_is_used(setting))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What every verb is given: the person, the settings, the clock and the way to the journal.
+//! What every verb is given: the terminal, the settings, the clock and the way to the journal.
 
 use crate::command::error::{Error, Result};
 use crate::compose::{Compose, Intent, KeepIn};
@@ -17,7 +17,7 @@ use crate::view::View;
 pub struct Context {
     pub terminal: Terminal,
     pub config: Config,
-    /// Data is wanted as JSON.
+    /// Data is shown as JSON.
     json: bool,
     now: Option<Now>,
 }
@@ -32,7 +32,8 @@ impl Context {
         }
     }
 
-    /// Says which keys of the settings file are none of this release; a newer one may know them.
+    /// Names the keys of the settings file that are not a setting of this release. A newer release
+    /// may know them, so they are not an error.
     pub fn warn_of_unknown_keys(&mut self) -> Result<()> {
         let Config { file, unknown_keys, .. } = &self.config;
         if unknown_keys.is_empty() {
@@ -41,13 +42,14 @@ impl Context {
         Ok(self.terminal.say(&messages::settings::unknown_keys(file, unknown_keys))?)
     }
 
-    /// Says what could not be done, and goes on.
+    /// Says what could not be done. Errors if the output cannot be written.
     pub fn complain(&mut self, error: &Error) -> Result<()> {
         let Message { text, hint } = &error.message;
         Ok(self.terminal.complain(text, hint.as_deref())?)
     }
 
-    /// The present moment, which is the same throughout one run.
+    /// The present moment, which stays the same throughout one run. Errors if the clock cannot be
+    /// read.
     pub fn now(&mut self) -> Result<Now> {
         match self.now {
             Some(now) => Ok(now),
@@ -55,36 +57,35 @@ impl Context {
         }
     }
 
-    /// The moment of a save, which may come long after the run began; the day stays the one that
-    /// the person was asked on. A clock that cannot be read any more keeps no text from being
-    /// saved: the moment is then that of the run's beginning.
+    /// The moment of a save, which may come long after the run began. The day stays the one on
+    /// which the person was asked. If the clock cannot be read any more, the text is saved all the
+    /// same, with the moment at which the run began.
     pub fn now_to_save(&mut self) -> Result<Now> {
         let Now { at, day } = self.now()?;
         Ok(Now { at: self.config.clock.now().map_or(at, |now| now.at), day })
     }
 
-    /// The journal, created where there is none.
+    /// The journal; creates it if there is none. Errors if it cannot be opened.
     pub fn open_store(&self) -> Result<Store> {
         let mut line = self.terminal.progress_line();
-        let progress = &mut |progress| upgrading(&mut line, progress);
+        let progress = &mut |progress| show_upgrade(&mut line, progress);
         Ok(Store::open_telling(&self.config.journal, SHIPPED, progress)?)
     }
 
-    /// The journal, where there is one; a verb that only looks leaves nothing behind.
+    /// The journal. Errors if there is none: a verb that only reads creates no file.
     pub fn existing_store(&self) -> Result<Store> {
         let mut line = self.terminal.progress_line();
-        let progress = &mut |progress| upgrading(&mut line, progress);
+        let progress = &mut |progress| show_upgrade(&mut line, progress);
         let store = Store::open_existing_telling(&self.config.journal, SHIPPED, progress)?;
         store.ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
     }
 
-    /// Whether a person can be asked who reads what is shown: a script that wants JSON is asked
-    /// nothing.
+    /// Whether questions can be asked. A script that reads JSON is asked nothing.
     pub fn can_converse(&self) -> bool {
         self.terminal.can_ask() && !self.json
     }
 
-    /// Shows a value, as text or as JSON, whichever is wanted.
+    /// Shows a value, as text or, with `--json`, as JSON. Errors if the output cannot be written.
     pub fn show(&mut self, view: View) -> Result<()> {
         if self.json {
             return self.show_to_script(view);
@@ -93,7 +94,7 @@ impl Context {
         Ok(self.terminal.show(&text)?)
     }
 
-    /// Shows a value where JSON is wanted. A person was told in a sentence what was done.
+    /// Shows a value as JSON if `--json` is given. A person was told in a sentence what was done.
     pub fn show_to_script(&mut self, view: View) -> Result<()> {
         if self.json {
             self.terminal.data(view.json())?;
@@ -106,15 +107,16 @@ impl Context {
         Listing { context: self, is_first: true }
     }
 
-    /// Has what is shown from now on go through the person's pager, at a terminal. For what may be
-    /// longer than a screen; called before the first of it.
+    /// Sends what is shown from now on through the person's pager, at a terminal. For output that
+    /// may be longer than a screen; called before its first line.
     pub fn page_long_output(&mut self) {
         if !self.json {
             self.terminal.page_long_output(self.config.pager.as_deref());
         }
     }
 
-    /// A text for a day, to be saved. It is kept in a new draft if the journal does not take it.
+    /// A text that is to be saved for a day. If the journal does not take it, it is kept in a
+    /// draft.
     pub fn compose(&self, day: Day, intent: Intent) -> Compose {
         Compose { day, intent, order: self.config.order, keep_in: KeepIn::NewDraft(self.drafts()) }
     }
@@ -123,14 +125,15 @@ impl Context {
         Drafts::new(self.config.drafts.clone(), &self.config.journal)
     }
 
-    /// The day that a name means in this journal; today if there is no name.
+    /// The day that a name means in this journal; today if there is no name. Errors if the day lies
+    /// before the first year that dwell keeps.
     pub fn day(&mut self, store: &Store, name: Option<DayName>) -> Result<Day> {
         let today = store.today(self.now()?)?;
         let Some(name) = name else { return Ok(today) };
         name.resolve(today).ok_or_else(|| Error::usage(messages::parse::day_too_early(name)))
     }
 
-    /// The same for a day to write about, which must have come.
+    /// The same for a day to write about. Errors also if the day lies in the future.
     pub fn day_to_write(&mut self, store: &Store, name: Option<DayName>) -> Result<Day> {
         let today = store.today(self.now()?)?;
         let day = self.day(store, name)?;
@@ -141,12 +144,12 @@ impl Context {
     }
 }
 
-/// Says how far a journal is on its way to the present form.
-fn upgrading(line: &mut ProgressLine, Progress { done, total }: Progress) {
+/// Shows the progress of bringing a journal to the present form.
+fn show_upgrade(line: &mut ProgressLine, Progress { done, total }: Progress) {
     line.update(done, total, messages::store::upgrading);
 }
 
-/// A list of values in the making.
+/// Shows values one after the other, with an empty line between two texts.
 #[derive(Debug)]
 pub struct Listing<'a> {
     context: &'a mut Context,
@@ -154,18 +157,18 @@ pub struct Listing<'a> {
 }
 
 impl Listing<'_> {
-    /// Shows the next value.
+    /// Shows the next value. Errors if the output cannot be written.
     pub fn show(&mut self, view: View) -> Result<()> {
-        let is_apart = !self.is_first && !self.context.json;
+        let needs_gap = !self.is_first && !self.context.json;
         self.is_first = false;
-        if is_apart {
+        if needs_gap {
             self.context.terminal.data("\n")?;
         }
         self.context.show(view)
     }
 }
 
-/// Says that a day has no entry, and where entries are.
+/// The failure that a day has no entry, with a hint on where entries are.
 pub(super) fn no_entry(day: Day) -> Error {
     Error::nothing(messages::entries::none_on(day))
 }

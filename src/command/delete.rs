@@ -32,9 +32,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return Err(Error::nothing(entries::nothing_to_delete(day)));
     }
     if !args.yes && !context.terminal.can_ask() {
-        return Err(Error::usage(entries::deletion_asks()));
+        return Err(Error::usage(entries::deletion_not_confirmed()));
     }
-    // Shown whatever the answer: no words go unseen.
+    // Shown whatever the answer, so that no words are removed unseen.
     let text = view::log_entry(&entry, context.terminal.page());
     context.terminal.show_aside(&text.plain())?;
     let is_confirmed = |context: &mut Context| {

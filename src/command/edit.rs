@@ -35,14 +35,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
     let Some(text) = reflection::kept(&piped) else {
         let (_, compose) = open(args, context)?;
-        return Err(emptied(compose.day));
+        return Err(empty_edit(compose.day));
     };
     let (mut store, compose) = open(args, context)
         .or_else(|error| unsaved::keep(context, args.day, Purpose::Revise, text, error))?;
     save(context, &mut store, compose, text)
 }
 
-/// Has the person change the day's text in their editor.
+/// Opens the day's text in the person's editor and saves what they change.
 fn edit(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let (mut store, compose) = open(args, context)?;
@@ -55,12 +55,12 @@ fn edit(args: &Args, context: &mut Context) -> Result<()> {
     };
     let Some(text) = reflection::kept(&text) else {
         draft.discard()?;
-        return Err(emptied(compose.day));
+        return Err(empty_edit(compose.day));
     };
     save(context, &mut store, compose.typed_in(draft), text)
 }
 
-/// The journal, and the change of the day that is meant.
+/// The journal, and the revision that is to be saved in it.
 fn open(args: &Args, context: &mut Context) -> Result<(Store, Compose)> {
     let store = context.existing_store()?;
     let day = context.day(&store, args.day)?;
@@ -77,6 +77,6 @@ fn save(context: &mut Context, store: &mut Store, compose: Compose, text: &str) 
     output::announce(context, &saved)
 }
 
-fn emptied(day: Day) -> Error {
+fn empty_edit(day: Day) -> Error {
     Error::usage(saving::edit_is_empty(day))
 }

@@ -1,7 +1,6 @@
 //! What a failure means to the person: its exit code, and the message with the next step.
 //!
-//! The rooms above fail with types; here each becomes one [`Error`], worded by `messages`. A message
-//! names the thing, in lower case and without a full stop; a hint names what to type or do next.
+//! The rooms below fail with typed errors. Here each becomes an [`Error`], worded by `messages`.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -22,19 +21,19 @@ use crate::terminal::{AskError, is_closed_pipe};
 
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// A failure as the person is told of it.
+/// A failure in the form in which the person is told.
 #[derive(Debug)]
 pub struct Error {
     pub kind: Kind,
     pub message: Message,
-    /// The failure that this one was made from.
+    /// The typed error that this failure was made from.
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 /// The kinds of failure, each with an exit code of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Nothing there: no match, no such day, nothing to undo. Exit code 1.
+    /// Nothing was found: no match, no such day, nothing to undo. Exit code 1.
     Nothing,
     /// Wrong usage or input. Exit code 2.
     Usage,
@@ -77,7 +76,7 @@ impl Error {
         Self { kind, message, source: None }
     }
 
-    /// Why a question has no answer that comes before anything is changed.
+    /// The failure of a question that is asked before anything is changed.
     pub fn before_any_change(error: AskError) -> Self {
         match error {
             AskError::Cancelled => {
@@ -93,12 +92,12 @@ impl Error {
         Self { message: self.message.hint(hint), ..self }
     }
 
-    /// The same failure with the one that it was made from.
+    /// The same failure with the typed error that it was made from.
     fn because_of(self, source: impl StdError + Send + Sync + 'static) -> Self {
         Self { source: Some(Box::new(source)), ..self }
     }
 
-    /// Whether it only means that nobody reads the output any more, which is no failure.
+    /// Whether the reader closed the pipe, which is not a failure.
     pub fn is_closed_pipe(&self) -> bool {
         let source = self.source.as_ref().and_then(|source| source.downcast_ref::<io::Error>());
         source.is_some_and(is_closed_pipe)
@@ -117,7 +116,7 @@ impl StdError for Error {
     }
 }
 
-/// Only standard output and standard error are written through `io::Error` unchanged.
+/// Only writing to standard output and standard error fails with a plain `io::Error`.
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         Self::journal(messages::terminal::output(&error)).because_of(error)

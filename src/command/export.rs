@@ -14,8 +14,8 @@ use crate::store::Store;
 
 /// Write the journal out in another format
 ///
-/// jsonl is the journal itself: every lesson and every fact, an object a line, nothing left out. dwell import
-/// dwell FILE makes the same journal of it.
+/// jsonl is the journal itself: every lesson and every fact, an object a line, nothing left out.
+/// dwell import dwell FILE makes the same journal of it.
 ///
 /// Example: dwell export jsonl --output journal.jsonl
 #[derive(Debug, clap::Args)]
@@ -46,8 +46,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     Ok(())
 }
 
-/// Hands the lines of a journal to `take`: the header, the lessons, the facts. Returns how many
-/// there were.
+/// Calls `take` with each line of the export: the header, the lessons, the facts. Returns the
+/// number of lines.
 fn each_line(store: &Store, mut take: impl FnMut(&str) -> Result<()>) -> Result<usize> {
     let mut lines = 1;
     take(&jsonl::header())?;
@@ -62,7 +62,7 @@ fn each_line(store: &Store, mut take: impl FnMut(&str) -> Result<()>) -> Result<
     Ok(lines)
 }
 
-/// Writes a new private file; where that fails, none is left. Returns how many lines it has.
+/// Writes a new private file; removes it again if that fails. Returns the number of lines.
 fn to_file(store: &Store, path: &Path) -> Result<usize> {
     let failed = |error: &std::io::Error| Error::journal(exchange::not_written(path, error));
     let file = platform::create_private_file(path).map_err(|error| failed(&error))?;

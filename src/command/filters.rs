@@ -1,4 +1,4 @@
-//! The arguments that narrow down which entries are wanted, shared by all verbs that list some.
+//! The options that select entries, shared by all verbs that list some.
 
 use clap_complete::ArgValueCandidates;
 
@@ -49,8 +49,8 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// The selection that was typed, with the days and the series that it means in this journal.
-    /// Errors if a day lies before the first year, or if there is no such series.
+    /// The selection, with the days and the series that the options mean in this journal. Errors if
+    /// a day lies before the first year that dwell keeps, or if there is no such series.
     pub(super) fn resolve(&self, store: &Store, context: &mut Context) -> Result<Query> {
         if let Some(slug) = &self.series
             && !store.knows_series(slug)?
@@ -70,7 +70,7 @@ impl Filters {
     }
 }
 
-/// Reads a tag in the form it is compared in.
+/// Reads a tag, in the form in which tags are compared.
 fn tag(text: &str) -> std::result::Result<String, ParseError> {
     slug::tag(text).ok_or_else(|| ParseError::new(ValueKind::Tag, text))
 }

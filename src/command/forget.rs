@@ -16,8 +16,8 @@ use crate::view::View;
 
 /// Erase what was written on a day, for good
 ///
-/// Every saved state of the reflection is erased, with the steps and the afterthoughts; the lesson of
-/// the day stays. Nothing brings the words back. dwell delete can be undone.
+/// Every saved state of the reflection is erased, with the steps and the afterthoughts; the lesson
+/// of the day stays. Nothing brings the words back. dwell delete can be undone.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The day, as in yesterday, monday, -7d or 2026-11-22
@@ -42,9 +42,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return nothing_written(day, &backups, &mut store, context);
     }
     if !args.yes && !context.terminal.can_ask() {
-        return Err(Error::usage(forget::asks()));
+        return Err(Error::usage(forget::not_confirmed()));
     }
-    // Shown whatever the answer: no words go unseen.
+    // Shown whatever the answer, so that no words are erased unseen.
     let text = view::all_written(day, &facts, context.terminal.page());
     context.terminal.show_aside(&text.plain())?;
     if !args.yes && !is_typed(day, context)? {
@@ -55,7 +55,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         context.terminal.say(&forget::forgot(day))?;
     }
     let still_holding = forget_in_backups(args, &backups, now, day, context)?;
-    tell_of_drafts(day, context)?;
+    name_drafts(day, context)?;
     context.terminal.say(forget::OTHER_COPIES)?;
     if let Some(entry) = store.entry(day)? {
         context.show_to_script(View::Entry(&entry))?;
@@ -66,8 +66,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
 }
 
-/// What to do where the journal holds no words of the day: finish a forgetting that was cut short,
-/// or say that there is nothing.
+/// For a day without words in the journal: finishes an erasure that was interrupted, or errors with
+/// the message that nothing is there.
 fn nothing_written(
     day: Day,
     backups: &[PathBuf],
@@ -85,14 +85,14 @@ fn nothing_written(
     Err(Error::nothing(forget::never_written(day, !backups.is_empty())))
 }
 
-/// Has the person type the day, which nobody does by mistake.
+/// Asks the person to type the day, which nobody does by mistake. False if they type anything else.
 fn is_typed(day: Day, context: &mut Context) -> Result<bool> {
     let typed = context.terminal.ask_line(&forget::type_the_day(day));
     let typed = typed.map_err(Error::before_any_change)?;
     Ok(typed.trim() == day.to_string())
 }
 
-/// The backups that hold words of a day. One that cannot be looked into is named.
+/// The backups that hold words of a day. A backup that cannot be read is named.
 fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
     let found = backup::search(&context.config.backups, day);
     for error in found.failed {
@@ -102,8 +102,8 @@ fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
     Ok(found.holding)
 }
 
-/// Forgets it in the backups if that was asked for or is answered with yes; else says that they
-/// hold it. One that fails is named and does not stop the rest; the last of them is returned.
+/// Forgets the day in the backups if an option or the person says so; if not, says that they hold
+/// it. A backup that fails is named and does not stop the rest. Returns the last one that failed.
 fn forget_in_backups<'a>(
     args: &Args,
     backups: &'a [PathBuf],
@@ -114,9 +114,9 @@ fn forget_in_backups<'a>(
     if backups.is_empty() {
         return Ok(None);
     }
-    let wanted = args.backups
+    let is_confirmed = args.backups
         || (!args.yes && context.terminal.confirm(&forget::confirm_in_backups(backups.len()))?);
-    if !wanted {
+    if !is_confirmed {
         context.terminal.say(&forget::left_in_backups(backups.len(), day))?;
         return Ok(None);
     }
@@ -140,8 +140,8 @@ fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
     Ok(store.forget(now, day, &facts)?)
 }
 
-/// Drafts are words that are not saved yet, so they are left; but the person should know.
-fn tell_of_drafts(day: Day, context: &mut Context) -> Result<()> {
+/// Names the drafts of the day. They are not erased: their words are not saved yet.
+fn name_drafts(day: Day, context: &mut Context) -> Result<()> {
     for path in context.drafts().of_day(day) {
         context.terminal.say(&forget::draft_left(day, &path))?;
     }

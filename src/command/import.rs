@@ -16,8 +16,8 @@ use crate::view::View;
 
 /// Take in what was kept elsewhere
 ///
-/// dwell takes in a file of dwell export jsonl. What the journal has already is passed over, so a file can be
-/// taken in twice, and what was forgotten here stays forgotten.
+/// dwell takes in a file of dwell export jsonl. What the journal has already is passed over, so a
+/// file can be taken in twice, and what was forgotten here stays forgotten.
 ///
 /// Example: dwell import dwell journal.jsonl
 #[derive(Debug, clap::Args)]
@@ -45,22 +45,22 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
     match bad {
         0 => Ok(()),
-        _ => Err(Error::usage(exchange::not_all_taken(bad))),
+        _ => Err(Error::usage(exchange::not_all_imported(bad))),
     }
 }
 
-/// Takes in one file and says what came of it. Returns how many of its lines could not be read,
-/// each of which was named.
+/// Imports one file and reports the result. Names each line that could not be read, and returns how
+/// many there were.
 fn import(path: &Path, dry_run: bool, context: &mut Context) -> Result<usize> {
     let now = context.now()?;
     let read = |why: FormatError| Error::usage(exchange::bad_line(path, &why));
-    // Opened before there is a journal: a file that is none leaves nothing behind.
+    // Opened before the journal: a wrong file must not leave a new journal behind.
     let reader = Reader::new(open(path)?).map_err(read)?;
     let mut bad = Vec::new();
     let items = reader.filter_map(|item| match item {
         Ok(item) => Some(Ok(item)),
         Err(error) => {
-            // What comes after it is not known, and a part of a file is no file.
+            // The rest of the file cannot be read, and a part of a file is not imported.
             let is_end = matches!(error.why, Fault::Io(_) | Fault::TooLong);
             bad.push(error);
             is_end.then_some(Err(StoreError::NotWhole))

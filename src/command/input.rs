@@ -1,7 +1,7 @@
 //! How a text comes in: from a pipe, from the lines of a terminal, or from the person's editor.
 //!
-//! What is typed is in a draft while it is typed, and the editor works on the draft's own file, so
-//! a text is never in one place alone. What becomes of it is for the verb.
+//! What is typed is kept in a draft while it is typed, and the editor works on the file of the
+//! draft, so a text is never only in memory. The verb decides what is done with it.
 
 use std::io::Read;
 
@@ -12,7 +12,8 @@ use crate::journal::entry::reflection;
 use crate::messages::saving;
 use crate::terminal::{AskError, TextEnd};
 
-/// The text on standard input. What is not UTF-8 is kept as it came, and refused.
+/// The text on standard input. Errors if it cannot be read, if it is too large, or if it is not
+/// UTF-8; bytes that are not UTF-8 are kept as they are.
 pub(super) fn piped_text(context: &mut Context) -> Result<String> {
     let mut bytes = Vec::new();
     std::io::stdin()
@@ -31,14 +32,14 @@ pub(super) fn piped_text(context: &mut Context) -> Result<String> {
     })
 }
 
-/// The text as it is saved, or an error that says there are no words in it.
+/// The text in the form in which it is saved. Errors if it has no words.
 pub(super) fn text_to_save(text: &str) -> Result<&str> {
     reflection::kept(text).ok_or_else(|| Error::usage(saving::no_words()))
 }
 
-/// Asks for a text at the terminal, with `text` in it to begin with, and keeps it in the draft
-/// meanwhile. `None` if the person ends without a word. An editor that fails is named and asking
-/// goes on.
+/// Asks for a text at the terminal, which begins with `text`, and keeps it in the draft while it is
+/// typed. `None` if the person ends it without a word. If the editor fails, says so and goes on
+/// asking. Errors if the person leaves.
 pub(super) fn ask_text(
     context: &mut Context,
     draft: &mut Draft,
@@ -51,8 +52,8 @@ pub(super) fn ask_text(
         context.terminal.say(saving::OTHER_KEYS)?;
         let mut copy = draft.try_clone().ok();
         let ended = context.terminal.ask_text(&text, move |text| {
-            // If the draft cannot be written now, the text is still on the screen, and saving it at
-            // the end is tried all the same.
+            // If the draft cannot be written, the text is still on the screen, and dwell still
+            // tries to save it at the end.
             let _ = copy.as_mut().map(|draft| draft.write(text.as_bytes()));
         });
         match ended {
@@ -62,14 +63,14 @@ pub(super) fn ask_text(
             }
             Err(error) => {
                 let _ = draft.sync();
-                return Err(left(error, draft));
+                return Err(left_draft(error, draft));
             }
         }
     }
 }
 
-/// What to say to somebody who left while a draft was open; an empty draft is nothing to keep.
-fn left(error: AskError, draft: &mut Draft) -> Error {
+/// The failure of a person who left while a draft was open. An empty draft is removed.
+fn left_draft(error: AskError, draft: &mut Draft) -> Error {
     if !matches!(error, AskError::Cancelled) {
         return error.into();
     }
@@ -84,21 +85,21 @@ fn is_blank(draft: &mut Draft) -> bool {
     draft.read_again().is_ok_and(|text| text.trim().is_empty())
 }
 
-/// Opens the editor in the middle of typing. `None` if nothing came of it.
+/// Opens the editor in the middle of typing. `None` if the text stays as it was.
 fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result<Option<String>> {
     // The editor works on the draft, so the text must be in it.
     draft.write(typed.as_bytes()).map_err(|error| not_read(&error))?;
     match open_editor(context, draft, typed) {
-        Ok(Edited::Changed(text)) if text.trim().is_empty() && !typed.trim().is_empty() => {
+        Ok(EditResult::Changed(text)) if text.trim().is_empty() && !typed.trim().is_empty() => {
             draft.write(typed.as_bytes()).map_err(|error| not_read(&error))?;
             context.terminal.say(saving::EDITOR_EMPTIED_BETWEEN)?;
             Ok(None)
         }
-        Ok(Edited::Changed(text)) => Ok(Some(without_last_break(&text))),
-        Ok(Edited::Unchanged) => Ok(None),
-        Ok(Edited::LeftAtOnce) => wait_for_window(context, draft).map(Some),
+        Ok(EditResult::Changed(text)) => Ok(Some(without_last_break(&text))),
+        Ok(EditResult::Unchanged) => Ok(None),
+        Ok(EditResult::EndedAtOnce) => wait_for_window(context, draft).map(Some),
         Err(error) => {
-            // It may have saved before it failed.
+            // The editor may have saved before it failed.
             let text = draft.read_again().map_err(|error| not_read(&error))?;
             context.complain(&error.hint(saving::WORDS_STILL_HERE))?;
             Ok(Some(without_last_break(&text)))
@@ -106,7 +107,7 @@ fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result
     }
 }
 
-/// Errors if an editor may not or cannot be started. Asked before there is a draft for it.
+/// Errors if no editor may be started, or if none can. Called before a draft is created for it.
 pub(super) fn require_editor(context: &Context) -> Result<()> {
     if context.terminal.refuses_input() {
         return Err(Error::usage(saving::editor_forbidden()));
@@ -117,15 +118,16 @@ pub(super) fn require_editor(context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// Opens the person's editor on a draft whose text is `before`. `None` if nothing came of it.
+/// Opens the person's editor on a draft whose text is `before`. `None` if the text stays as it was.
+/// Errors if the editor fails, or if it leaves a new text empty.
 pub(super) fn edit(
     context: &mut Context,
     draft: &mut Draft,
     before: &str,
 ) -> Result<Option<String>> {
     match open_editor(context, draft, before) {
-        // An edit that leaves nothing is for the caller to judge: its words are in the journal.
-        Ok(Edited::Changed(text))
+        // An emptied revision is for the caller to judge: its words are in the journal.
+        Ok(EditResult::Changed(text))
             if draft.purpose == Purpose::Add
                 && text.trim().is_empty()
                 && !before.trim().is_empty() =>
@@ -133,13 +135,13 @@ pub(super) fn edit(
             draft.write(before.as_bytes())?;
             Err(Error::usage(saving::editor_emptied()))
         }
-        Ok(Edited::Changed(text)) => Ok(Some(text)),
-        Ok(Edited::Unchanged) => Ok(None),
-        Ok(Edited::LeftAtOnce) if context.terminal.can_ask() => {
+        Ok(EditResult::Changed(text)) => Ok(Some(text)),
+        Ok(EditResult::Unchanged) => Ok(None),
+        Ok(EditResult::EndedAtOnce) if context.terminal.can_ask() => {
             let text = wait_for_window(context, draft)?;
             Ok(Some(text).filter(|text| text != before))
         }
-        Ok(Edited::LeftAtOnce) => Err(Error::usage(saving::editor_left_at_once(draft.path()))),
+        Ok(EditResult::EndedAtOnce) => Err(Error::usage(saving::editor_left_at_once(draft.path()))),
         Err(error) => {
             let hint = if is_blank(draft) {
                 let _ = draft.discard();
@@ -152,40 +154,42 @@ pub(super) fn edit(
     }
 }
 
-/// What came of an editor that ended well.
-enum Edited {
-    /// The draft has another text now.
+/// The result of an editor that ended without a failure.
+enum EditResult {
+    /// The new text of the draft.
     Changed(String),
     Unchanged,
-    /// The editor was gone at once and the text is as it was: it may be open in a window.
-    LeftAtOnce,
+    /// The editor ended at once without a change: it may be open in a window.
+    EndedAtOnce,
 }
 
-/// Opens the editor on the draft, whose text is `before`, and reads what it left there. The error
-/// has no hint yet.
-fn open_editor(context: &Context, draft: &mut Draft, before: &str) -> Result<Edited> {
+/// Opens the editor on the draft, whose text is `before`, and reads the text that it leaves. The
+/// error has no hint yet.
+fn open_editor(context: &Context, draft: &mut Draft, before: &str) -> Result<EditResult> {
     let failed = |error: DraftError| Error::usage(saving::draft_not_edited(&error));
     if !before.is_empty() && !before.ends_with('\n') {
-        // As text files end, so that what is appended begins a line of its own.
+        // A text file ends with a line break; without it, appended words would continue the last
+        // line.
         draft.write(format!("{before}\n").as_bytes()).map_err(failed)?;
     }
     draft.sync().map_err(failed)?;
-    let was_at_once = context.config.editor.open(draft.path())?;
+    let ended_at_once = context.config.editor.open(draft.path())?;
     let text = draft.read_again().map_err(failed)?;
-    // Most editors end a file with a line break; that alone is no change.
+    // Most editors end a file with a line break; that alone is not a change.
     if without_last_break(&text) != without_last_break(before) {
-        Ok(Edited::Changed(text))
-    } else if was_at_once {
-        Ok(Edited::LeftAtOnce)
+        Ok(EditResult::Changed(text))
+    } else if ended_at_once {
+        Ok(EditResult::EndedAtOnce)
     } else {
-        Ok(Edited::Unchanged)
+        Ok(EditResult::Unchanged)
     }
 }
 
-/// For an editor that was gone at once: waits until the person says that they are done.
+/// For an editor that ended at once: waits until the person says that they are done. Returns the
+/// text.
 fn wait_for_window(context: &mut Context, draft: &mut Draft) -> Result<String> {
     context.terminal.say(saving::EDITOR_LEFT_AT_ONCE)?;
-    // Whatever is typed is no answer but Enter.
+    // What is typed before Enter does not matter.
     context.terminal.ask_line(saving::ASK_IF_EDITOR_IS_DONE)?;
     Ok(without_last_break(&draft.read_again().map_err(|error| not_read(&error))?))
 }

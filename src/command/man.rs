@@ -15,7 +15,7 @@ pub struct Args {
     command: Vec<String>,
 }
 
-/// What the command line does not know of itself; between its two halves stand the settings.
+/// The parts of the page that clap cannot write. The settings stand between the two.
 const DAYS_AND_FILES: &str = r"
 .SH DAYS
 A day is 2026\-11\-22, 11\-22 (the latest such date), today, yesterday, a weekday (the latest one

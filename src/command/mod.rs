@@ -1,6 +1,8 @@
-//! The verbs, one a file: what was typed, and what it does.
+//! The verbs, one a file: its arguments, and what it does.
 //!
-//! A verb reads from top to bottom: settle, open, decide, save, show. Rules are not made here.
+//! A verb reads from top to bottom: read the clock, open the journal, decide, save, show. Rules
+//! stand in the rooms below. Each `run` errors with what the person is told; [`error`] has the exit
+//! codes.
 
 pub mod afterthought;
 pub mod calendar;

@@ -1,4 +1,5 @@
-//! How an entry is shown, and what is said after a save.
+//! How an entry is shown, and what is said after a save. Each function here errors if the output
+//! cannot be written, or if the journal cannot be read.
 
 use crate::command::Context;
 use crate::command::error::Result;
@@ -12,13 +13,13 @@ use crate::store::Store;
 use crate::view;
 use crate::view::View;
 
-/// Shows what an entry's lesson asks, above the place where the answer is typed.
+/// Shows the question of an entry's lesson, above the place where the answer is typed.
 pub(super) fn show_question(context: &mut Context, entry: &Entry) -> Result<()> {
     let text = view::question(entry, context.terminal.page());
     Ok(context.terminal.show(&text)?)
 }
 
-/// When a lesson has come round again, shows what was written on it before beside what is new.
+/// If the day's lesson was served before, shows what was written on it then beside what is new.
 pub(super) fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Result<()> {
     let Some(entry) = store.entry(day)? else { return Ok(()) };
     let Some(lesson) = &entry.lesson else { return Ok(()) };
@@ -27,7 +28,7 @@ pub(super) fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Re
     Ok(context.terminal.show(&text)?)
 }
 
-/// Says that a text is saved, and shows the entry where data is wanted as JSON.
+/// Says that a text is saved, and shows the entry as JSON if `--json` is given.
 pub(super) fn announce(context: &mut Context, saved: &SaveReport) -> Result<()> {
     show_replaced(context, saved)?;
     let entry = &saved.entry;
@@ -40,8 +41,8 @@ pub(super) fn announce(context: &mut Context, saved: &SaveReport) -> Result<()> 
     context.show_to_script(View::Entry(entry))
 }
 
-/// Shows the text that a draft took the place of, which nobody has seen since the draft was begun;
-/// or says that the draft had nothing new.
+/// Shows the text that a draft replaced, if it is not the one that the draft began with; or says
+/// that the draft had nothing new.
 pub(super) fn show_replaced(context: &mut Context, saved: &SaveReport) -> Result<()> {
     if saved.is_unchanged {
         context.terminal.say(saving::NOTHING_NEW_IN_DRAFT)?;
@@ -52,8 +53,8 @@ pub(super) fn show_replaced(context: &mut Context, saved: &SaveReport) -> Result
     Ok(())
 }
 
-/// Says so if today's lesson was served so far ahead that a clock was or is wrong.
-pub(super) fn tell_of_clock(context: &mut Context, today: &Entry) -> Result<()> {
+/// Warns if today's lesson was served so far in the future that a clock was or is wrong.
+pub(super) fn warn_of_clock(context: &mut Context, today: &Entry) -> Result<()> {
     let now = context.now()?;
     if today.served_at.is_some_and(|at| day::is_clock_in_doubt(now.at, at)) {
         context.terminal.say(&messages::clock::doubt(now.day, today.day))?;

@@ -9,9 +9,10 @@ use crate::view::View;
 
 /// Mark days off, which do not break your days in a row; without a day, list them
 ///
-/// Past and coming days can be marked, coming ones by their whole date. Weekdays that are always days
-/// off are a setting, rest_days; see dwell config --help.
+/// Past and coming days can be marked, coming ones by their whole date. Weekdays that are always
+/// days off are a setting, rest_days; see dwell config --help.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::doc_markdown, reason = "this is help, which shows backticks as they are")]
 pub struct Args {
     /// The first day
     #[arg(value_name = "DAY", allow_hyphen_values = true)]
@@ -33,14 +34,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let today = store.today(now)?;
     let first = context.day(&store, Some(first))?;
     let last = match args.last {
-        // A date without its year is the first such date after the other one.
+        // A date without a year is the first such date from the first day on.
         Some(name @ DayName::MonthDay { .. }) => name.on_or_after(first).unwrap_or(first),
         Some(last) => context.day(&store, Some(last))?,
         None => first,
     };
     let holiday = Holiday::new(first, last, today)?;
-    let changed = store.rest(now, holiday, rests)?;
-    context.terminal.say(&messages::rest::marked(holiday, rests, changed))?;
+    let is_changed = store.rest(now, holiday, rests)?;
+    context.terminal.say(&messages::rest::marked(holiday, rests, is_changed))?;
     context.show_to_script(View::Holidays(&[holiday]))
 }
 

@@ -14,9 +14,9 @@ use crate::view::View;
 
 /// Look back: a week, months and years ago, open steps, and one older entry
 ///
-/// If a day is empty, an entry of a few days before or after it is shown instead. The older entry is
-/// the one that you have not seen for the longest time. At a terminal they come one at a time. With
-/// week, month or year: one screen on that time.
+/// If a day is empty, an entry of a few days before or after it is shown instead. The older entry
+/// is the one that you have not seen for the longest time. At a terminal they come one at a time.
+/// With week, month or year: one screen on that time.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// One screen on the week, the month or the year
@@ -48,7 +48,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return review_period::show(scope, day, &store, context);
     }
     let day = context.day(&store, args.day)?;
-    let items = gather(day, now, &mut store, context)?;
+    let items = items(day, now, &mut store, context)?;
     if items.is_empty() {
         return Err(Error::nothing(messages::entries::nothing_to_look_back_on()));
     }
@@ -58,8 +58,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     show_all(&items, context)
 }
 
-/// All that a review from this day shows, in order.
-fn gather(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Vec<ReviewItem>> {
+/// Everything that a review from this day shows, in order.
+fn items(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Vec<ReviewItem>> {
     let first = store.first_written()?.unwrap_or(day);
     let mut found = Vec::new();
     let mut days = Vec::new();
@@ -75,17 +75,19 @@ fn gather(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Ve
     Ok(review::items(day, found, open, older))
 }
 
-/// The entry not looked at for longest; from now on it counts as looked at today.
+/// The older entry that was not seen for the longest time. In a review from today it counts as seen
+/// now.
 fn older(day: Day, now: Now, shown: &[Day], store: &mut Store) -> Result<Option<Entry>> {
     let Some(before) = review::older_before(day) else { return Ok(None) };
     let picked = if day == store.today(now)? {
-        // A journal that cannot be written can still be read; the next day then picks the same.
+        // A read-only journal can still be reviewed; the same entry is then picked again tomorrow.
         let picked = store.pick_unseen(now, day, before, shown);
         picked.or_else(|_| store.longest_unseen(day, before, shown))?
     } else {
         store.longest_unseen(day, before, shown)?
     };
-    // One that was picked before may be among those shown since: the review leaves it out.
+    // An entry that was picked earlier today may also be one of the others: the review shows it
+    // once.
     match picked {
         Some(picked) => Ok(store.entry(picked)?),
         None => Ok(None),

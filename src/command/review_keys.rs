@@ -1,4 +1,4 @@
-//! `dwell review` at a terminal: one thing at a time, with keys to go on and back, to add an
+//! `dwell review` at a terminal: one item at a time, with keys to go forward and back, to add an
 //! afterthought, to love the lesson, and to stop.
 
 use crate::command::error::{Error, Result};
@@ -10,26 +10,27 @@ use crate::store::Store;
 use crate::terminal::{Key, KeyChoice};
 use crate::view::View;
 
-/// What a key asks for.
+/// What a key does.
 #[derive(Debug, Clone, Copy)]
-enum Wish {
-    On,
+enum Action {
+    Next,
     Back,
     Afterthought,
     Love,
     Stop,
 }
 
-/// Shows one thing after the other and does what each key asks for.
+/// Shows one item after the other and does what each key means. Errors if the person presses
+/// Ctrl-C.
 pub(super) fn show(
     mut items: Vec<ReviewItem>,
     store: &mut Store,
     context: &mut Context,
 ) -> Result<()> {
     let mut at = 0;
-    let mut is_new = true;
+    let mut needs_showing = true;
     while at < items.len() {
-        if is_new {
+        if needs_showing {
             context.terminal.data("\n")?;
             context.show(View::ReviewItem(&items[at]))?;
             context.terminal.data("\n")?;
@@ -39,38 +40,38 @@ pub(super) fn show(
             ReviewItem::Remembered(one) => Some(&mut one.entry),
             ReviewItem::OpenSteps(_) => None,
         };
-        let wish = context.terminal.ask_key(&keys(entry.as_deref(), is_first))?;
-        is_new = true;
-        match (wish, entry) {
-            (Wish::Back, _) => at -= 1,
-            (Wish::Stop, _) => break,
-            (Wish::Afterthought, Some(entry)) => {
+        let action = context.terminal.ask_key(&keys(entry.as_deref(), is_first))?;
+        needs_showing = true;
+        match (action, entry) {
+            (Action::Back, _) => at -= 1,
+            (Action::Stop, _) => break,
+            (Action::Afterthought, Some(entry)) => {
                 add_afterthought(entry, store, context)?;
-                is_new = false;
+                needs_showing = false;
             }
-            (Wish::Love, Some(entry)) => {
+            (Action::Love, Some(entry)) => {
                 love(entry, store, context)?;
-                is_new = false;
+                needs_showing = false;
             }
-            (Wish::On | Wish::Afterthought | Wish::Love, _) => at += 1,
+            (Action::Next | Action::Afterthought | Action::Love, _) => at += 1,
         }
     }
     Ok(())
 }
 
-/// The keys that do something where this is shown.
-fn keys(entry: Option<&Entry>, is_first: bool) -> Vec<KeyChoice<Wish>> {
-    let mut keys = vec![KeyChoice::usual(ritual::NEXT, Wish::On)];
+/// The keys that do something while this entry, or the list of open steps, is shown.
+fn keys(entry: Option<&Entry>, is_first: bool) -> Vec<KeyChoice<Action>> {
+    let mut keys = vec![KeyChoice::usual(ritual::NEXT, Action::Next)];
     if !is_first {
-        keys.push(KeyChoice::new('b', ritual::BACK, Wish::Back).or(&[Key::Left, Key::Up]));
+        keys.push(KeyChoice::new('b', ritual::BACK, Action::Back).or(&[Key::Left, Key::Up]));
     }
     if entry.is_some() {
-        keys.push(KeyChoice::new('a', ritual::AFTERTHOUGHT, Wish::Afterthought));
+        keys.push(KeyChoice::new('a', ritual::AFTERTHOUGHT, Action::Afterthought));
     }
     if let Some(lesson) = entry.and_then(|entry| entry.lesson.as_ref()) {
-        keys.push(KeyChoice::new('l', ritual::love(lesson.loved), Wish::Love));
+        keys.push(KeyChoice::new('l', ritual::love(lesson.loved), Action::Love));
     }
-    keys.push(KeyChoice::leave('q', ritual::STOP, Wish::Stop));
+    keys.push(KeyChoice::leave('q', ritual::STOP, Action::Stop));
     keys
 }
 

@@ -1,4 +1,4 @@
-//! `dwell review week|month|year`: one screen on that time.
+//! `dwell review week|month|year`: one screen on that period.
 
 use crate::command::Context;
 use crate::command::arguments::Scope;
@@ -11,7 +11,8 @@ use crate::messages;
 use crate::store::Store;
 use crate::view::View;
 
-/// Shows one screen on the week, the month or the year that a day lies in.
+/// Shows one screen on the week, the month or the year that a day lies in. Errors if it has no
+/// entry.
 pub(super) fn show(scope: Scope, day: Day, store: &Store, context: &mut Context) -> Result<()> {
     let week_start = context.config.week_start;
     let period = match scope {

@@ -1,5 +1,5 @@
-//! `dwell` alone: today's entry and then, at a terminal, what is still missing from it: what
-//! became of yesterday's step, the reflection, the next step.
+//! `dwell` alone: shows today's entry and then, at a terminal, asks for what is missing: the answer
+//! to the last step, the reflection, the next step.
 
 use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
@@ -19,10 +19,10 @@ pub fn run(context: &mut Context) -> Result<()> {
     let asks = context.can_converse();
     match store.serve(now, context.config.order) {
         Ok(served) => {
-            output::tell_of_clock(context, &served.entry)?;
+            output::warn_of_clock(context, &served.entry)?;
             context.show(View::Entry(&served.entry))?;
         }
-        // Steps, drafts and words do not wait for a lesson.
+        // The questions about steps, drafts and the reflection need no lesson.
         Err(error @ StoreError::NoLessonLeft { .. }) if asks => {
             context.complain(&error.into())?;
         }
@@ -46,8 +46,8 @@ pub fn run(context: &mut Context) -> Result<()> {
     Ok(())
 }
 
-/// When the last lesson of a series was today's and is written about, shows what was written on
-/// all of them together. Returns the series if it was not asked back yet.
+/// If today's lesson was the last of a series and has a reflection, shows what was written on all
+/// its lessons. Returns the series if it was not asked back yet.
 fn show_end_of_series(context: &mut Context, store: &Store, today: Day) -> Result<Option<Slug>> {
     let Some(ended) = store.ended_series(today)? else { return Ok(None) };
     if ended.entries.iter().all(|entry| entry.day != today) {
@@ -57,7 +57,7 @@ fn show_end_of_series(context: &mut Context, store: &Store, today: Day) -> Resul
     Ok(Some(ended.slug).filter(|_| !ended.is_asked_back))
 }
 
-/// Offers to bring a series back in a season. No harm is done by a no: the command is named.
+/// Offers to bring a series back in a season. After a no, names the command that does it later.
 fn offer_series_again(context: &mut Context, store: &mut Store, slug: &Slug) -> Result<()> {
     context.terminal.data("\n")?;
     let lessons = store.series(slug)?.map_or(0, |series| series.lessons);
@@ -107,12 +107,12 @@ enum Answer {
     NotYet,
 }
 
-/// Asks what became of the latest step from before today, if it is open, once a day. True if it
-/// was closed.
+/// Asks about the latest step from before today, if it is open, once a day. True if the answer
+/// closed it.
 fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Result<bool> {
     let Some(entry) = store.open_step_before(today)? else { return Ok(false) };
     let Some(step) = &entry.step else { return Ok(false) };
-    // Only the latest one: what was left before it belongs to a review.
+    // Only the latest step: a review shows the older open ones.
     if entry.asked_on == Some(today) || store.has_step_between(entry.day, today)? {
         return Ok(false);
     }
@@ -147,7 +147,7 @@ fn ask_reflection(context: &mut Context, store: &mut Store, today: Day) -> Resul
     write(context, store, draft, "")
 }
 
-/// Has the person write in a draft and saves the text. True if there was any.
+/// Asks for a text, kept in a draft meanwhile, and saves it. False if the person wrote nothing.
 fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str) -> Result<bool> {
     let typed = input::ask_text(context, &mut draft, text)?;
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
@@ -193,13 +193,13 @@ fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result
         }
     };
     if let (Some(step), Err(_)) = (&typed, &saved) {
-        // What was typed is nowhere else.
+        // What was typed is saved nowhere.
         context.terminal.show_aside(step)?;
     }
     saved
 }
 
-/// What to say to somebody who left at a question after the words.
+/// The failure of a person who left at a question after the reflection was saved.
 fn left_after_saving(error: AskError) -> Error {
     match error {
         AskError::Cancelled => Error::cancelled(ritual::stopped_after_saving()),
@@ -207,7 +207,7 @@ fn left_after_saving(error: AskError) -> Error {
     }
 }
 
-/// One quiet line at the end.
+/// Says one line at the end.
 fn say_done(context: &mut Context, store: &Store) -> Result<()> {
     let days = store.days_written()?;
     Ok(context.terminal.say(&ritual::saved(days.into()))?)

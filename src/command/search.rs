@@ -13,7 +13,8 @@ use crate::view::View;
 ///
 /// All words must be there, in any order; capitals and accents make no difference. "quiet morning"
 /// in quotes stands together, -word must not be there, 'apolog*' finds apologise and apology. Signs
-/// without a letter are found as they are. Nothing else is special, and after -- nothing is an option.
+/// without a letter are found as they are. Nothing else is special, and after -- nothing is an
+/// option.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// What to look for: words, "words in a row", -without, 'apolog*'
@@ -43,11 +44,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let query = args.filters.resolve(&store, context)?;
     context.page_long_output();
     let mut listing = context.listing();
-    let searched = store.each_hit(&search, &query, within, |hit| listing.show(View::Hit(hit)))?;
-    if let Some(ranked) = searched.ranked_only {
+    let report = store.each_hit(&search, &query, within, |hit| listing.show(View::Hit(hit)))?;
+    if let Some(ranked) = report.ranked_only {
         context.terminal.say(&messages::search::ranked_only(ranked))?;
     }
-    if searched.shown > 0 {
+    if report.shown > 0 {
         return Ok(());
     }
     let is_narrowed = query.is_narrowed() || within != Within::All;

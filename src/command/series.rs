@@ -89,7 +89,7 @@ enum Verb {
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
-    // The file is read before the journal is opened: nothing waits for it.
+    // Read before the journal is opened: a wrong file must not leave a new journal behind.
     let series = match &args.verb {
         Some(Verb::Add { file }) => Some(library::read(file)?),
         _ => None,
@@ -115,19 +115,20 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
         Some(Verb::Pause { slug }) => {
             find(slug, &store)?;
-            let changed = store.pause_series(now, slug)?;
-            (slug, lessons::paused(changed))
+            let is_changed = store.pause_series(now, slug)?;
+            (slug, lessons::paused(is_changed))
         }
         Some(Verb::Resume { slug }) => {
             find(slug, &store)?;
-            let changed = store.resume_series(now, slug)?;
-            (slug, lessons::resumed(changed))
+            let is_changed = store.resume_series(now, slug)?;
+            (slug, lessons::resumed(is_changed))
         }
     };
     say(slug, said, &store, context)
 }
 
-/// Asks a series back for so much later; returns from which day on.
+/// Asks for all lessons of a series again after an interval. Returns the first day on which they
+/// come. Errors if the interval is `never`, or if all its lessons are retired.
 pub(super) fn ask_back(
     slug: &Slug,
     span: Interval,
@@ -135,14 +136,14 @@ pub(super) fn ask_back(
     context: &mut Context,
 ) -> Result<Day> {
     let now = context.now()?;
-    match span.from(store.today(now)?)? {
+    match span.repeat_from(store.today(now)?)? {
         Repeat::On(due) if store.ask_series_back(now, slug, due)? > 0 => Ok(due),
         Repeat::On(_) => Err(Error::nothing(lessons::all_retired(slug))),
-        Repeat::Never => Err(Error::usage(lessons::never_is_no_time(slug))),
+        Repeat::Never => Err(Error::usage(lessons::never_is_not_a_time(slug))),
     }
 }
 
-/// The series of this name, or an error that says there is none.
+/// The series of this name. Errors if there is none.
 pub(super) fn find(slug: &Slug, store: &Store) -> Result<ShelvedSeries> {
     store.series(slug)?.ok_or_else(|| Error::nothing(lessons::no_series(slug)))
 }
@@ -153,13 +154,13 @@ fn list(store: &Store, context: &mut Context) -> Result<()> {
 }
 
 fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<()> {
-    let mut own = Vec::new();
+    let mut lessons = Vec::new();
     store.each_lesson(Some(&series.slug), |lesson| -> Result<()> {
-        own.push(lesson.clone());
+        lessons.push(lesson.clone());
         Ok(())
     })?;
     context.page_long_output();
-    context.show(View::Series { series, lessons: &own })
+    context.show(View::Series { series, lessons: &lessons })
 }
 
 fn say(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<()> {

@@ -10,15 +10,16 @@ use crate::view::View;
 /// Days in a row have a reflection each. Days off neither break nor lengthen them: the setting
 /// rest_days names weekdays, and dwell rest marks other days.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::doc_markdown, reason = "this is help, which shows backticks as they are")]
 pub struct Args {}
 
 pub fn run(_: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let store = context.existing_store()?;
     let rests = store.rests(context.config.rest_weekdays)?;
-    let tally = store.stats(store.today(now)?, &rests)?;
-    if tally.entries == 0 {
+    let stats = store.stats(store.today(now)?, &rests)?;
+    if stats.entries == 0 {
         return Err(Error::nothing(messages::entries::nothing_to_count()));
     }
-    context.show(View::Stats(&tally))
+    context.show(View::Stats(&stats))
 }

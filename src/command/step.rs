@@ -36,15 +36,15 @@ enum Verb {
         text: Vec<String>,
     },
     /// Done; close it
-    Done(Which),
+    Done(StepDay),
     /// Partly done; close it
-    Partly(Which),
+    Partly(StepDay),
     /// Dropped; close it
-    Drop(Which),
+    Drop(StepDay),
 }
 
 #[derive(Debug, clap::Args)]
-struct Which {
+struct StepDay {
     /// The day of the step, as in yesterday, monday or -7d; the newest open step from before today
     /// if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
@@ -55,9 +55,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     match &args.verb {
         None | Some(Verb::List) => list(context),
         Some(Verb::Add { day, text }) => add(*day, text, context),
-        Some(Verb::Done(which)) => answer(which, StepState::Done, context),
-        Some(Verb::Partly(which)) => answer(which, StepState::Partly, context),
-        Some(Verb::Drop(which)) => answer(which, StepState::Dropped, context),
+        Some(Verb::Done(named)) => answer(named, StepState::Done, context),
+        Some(Verb::Partly(named)) => answer(named, StepState::Partly, context),
+        Some(Verb::Drop(named)) => answer(named, StepState::Dropped, context),
     }
 }
 
@@ -70,7 +70,7 @@ fn list(context: &mut Context) -> Result<()> {
 }
 
 fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<()> {
-    let (named, words) = match (day, words) {
+    let (name, words) = match (day, words) {
         (None, [first, rest @ ..]) if !rest.is_empty() => match leading_day(first) {
             Some(name) => (Some(name), rest),
             None => (None, words),
@@ -87,7 +87,7 @@ fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<
     let text = step::kept(&text).ok_or_else(|| Error::usage(steps::no_words()))?;
     let now = context.now()?;
     let mut store = context.open_store()?;
-    let day = context.day_to_write(&store, named)?;
+    let day = context.day_to_write(&store, name)?;
     if day != store.today(now)? && store.entry(day)?.is_none() {
         return Err(no_entry(day));
     }
@@ -99,19 +99,19 @@ fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<
     context.show_to_script(View::Steps(&[entry]))
 }
 
-/// A day at the head of a step's words. A step may well begin with a weekday, so that is not taken
-/// for one; it can be given by --day.
+/// The day that stands before the words of a step, if one does. A weekday is not read as a day,
+/// because a step may begin with it; `--day` takes weekdays.
 fn leading_day(word: &str) -> Option<DayName> {
     let name = word.parse().ok()?;
     (!matches!(name, DayName::Weekday(_))).then_some(name)
 }
 
-fn answer(which: &Which, state: StepState, context: &mut Context) -> Result<()> {
+fn answer(named: &StepDay, state: StepState, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.existing_store()?;
-    let entry = match which.day {
+    let entry = match named.day {
         Some(_) => {
-            let day = context.day(&store, which.day)?;
+            let day = context.day(&store, named.day)?;
             store.entry(day)?.ok_or_else(|| no_entry(day))?
         }
         None => newest_open(&store, store.today(now)?)?,
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_no_step_begins_with_is_taken_for_a_day() {
+    fn only_a_word_that_no_step_begins_with_is_read_as_a_day() {
         for word in ["2026-11-22", "11-22", "today", "yesterday"] {
             assert!(leading_day(word).is_some(), "{word}");
         }

@@ -23,15 +23,15 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let Some(Undone { events }) = store.undo(now)? else {
         return Err(Error::nothing(messages::undo::nothing()));
     };
-    let mut said = String::new();
+    let mut last_message = String::new();
     for event in &events {
-        let what = messages::undo::undid(event);
-        // The lessons of a series that were asked back together are told of once.
-        if what != said {
-            context.terminal.say(&what)?;
+        let message = messages::undo::undid(event);
+        // The lessons of a series that were asked back together have one message.
+        if message != last_message {
+            context.terminal.say(&message)?;
         }
-        said = what;
-        // No words go unseen.
+        last_message = message;
+        // No words are removed unseen.
         if let Some(words) = event.text() {
             context.terminal.show_aside(words)?;
         }

@@ -1,4 +1,4 @@
-//! What a verb tells of a text that the journal or a draft did not take: why, and where it is now.
+//! What a person is told about a text that could not be saved: why, and where the text is now.
 
 use crate::command::Context;
 use crate::command::error::{Error, Result};
@@ -7,14 +7,15 @@ use crate::drafts::Purpose;
 use crate::journal::DayName;
 use crate::messages::saving;
 
-/// The failure of a save, with the place of the text. A text that is nowhere else is shown.
+/// Errors with the failure of a save, with a hint on where the text is. A text that is nowhere else
+/// is shown.
 pub(super) fn tell<T>(context: &mut Context, unsaved: UnsavedText) -> Result<T> {
     let UnsavedText { why, place } = unsaved;
-    tell_place(context, why.into(), &place)
+    report(context, why.into(), &place)
 }
 
-/// Keeps a text for which no journal could be opened as a draft for the day that was named, and
-/// gives the failure with the place of the text.
+/// Keeps a text as a draft, because no journal could be opened for it. Errors with that failure,
+/// with a hint on where the text is.
 pub(super) fn keep<T>(
     context: &mut Context,
     name: Option<DayName>,
@@ -25,21 +26,20 @@ pub(super) fn keep<T>(
     let now = context.now()?;
     let day = compose::day_to_keep(name, now.day);
     let place = compose::keep(&context.drafts(), day, purpose, now.at, text);
-    tell_place(context, why, &place)
+    report(context, why, &place)
 }
 
-/// Shows a text for which no draft could be begun, and gives the failure.
+/// Shows a text for which no draft could be created, and errors with that failure.
 pub(super) fn show<T>(context: &mut Context, text: &str, why: impl Into<Error>) -> Result<T> {
     let why = why.into();
     if text.is_empty() {
         return Err(why);
     }
-    // The last place left is wherever standard error goes.
     context.terminal.show_aside(text)?;
     Err(and_hint(why, saving::SHOWN_ABOVE))
 }
 
-fn tell_place<T>(context: &mut Context, why: Error, place: &Place) -> Result<T> {
+fn report<T>(context: &mut Context, why: Error, place: &Place) -> Result<T> {
     match place {
         Place::Draft(_) => Err(and_hint(why, saving::KEPT_AS_DRAFT)),
         Place::Nowhere { text, .. } => show(context, text, why),

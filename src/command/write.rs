@@ -14,9 +14,9 @@ use crate::store::{Store, StoreError};
 
 /// Save a reflection
 ///
-/// Without TEXT, dwell asks for it at a terminal, and reads standard input elsewhere. More text for a
-/// day that has a reflection is added below it. The text is only text: no word in it is an option or
-/// a date. Put -- before it if it begins with a dash.
+/// Without TEXT, dwell asks for it at a terminal, and reads standard input elsewhere. More text for
+/// a day that has a reflection is added below it. The text is only text: no word in it is an option
+/// or a date. Put -- before it if it begins with a dash.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The words; - reads them from standard input
@@ -50,8 +50,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return resume(args, context);
     }
     // Read before the journal is opened, so that a text which it does not take can be kept.
-    let given = given(args, context)?;
-    let text = given.as_deref().map(|text| text_to_save(args, text)).transpose()?;
+    let input = ready_text(args, context)?;
+    let text = input.as_deref().map(|text| text_to_save(args, text)).transpose()?;
     let opened = open(args, context);
     let Some(text) = text else {
         let (store, compose) = opened?;
@@ -68,8 +68,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     output::announce(context, &saved)
 }
 
-/// The text that is there already; `None` if the person is to write it.
-fn given(args: &Args, context: &mut Context) -> Result<Option<String>> {
+/// The text from the arguments or from standard input; `None` if the person is to write it now.
+fn ready_text(args: &Args, context: &mut Context) -> Result<Option<String>> {
     match args.text.as_slice() {
         [dash] if dash == "-" => input::piped_text(context).map(Some),
         [] if args.editor || context.terminal.can_ask() => Ok(None),
@@ -97,8 +97,8 @@ fn open(args: &Args, context: &mut Context) -> Result<(Store, Compose)> {
     Ok((store, context.compose(day, Intent::Add(extras))))
 }
 
-/// Takes up the newest draft: in the editor or at the terminal, or saved as it is where nobody
-/// can be asked.
+/// Goes on with the newest draft, in the editor or at the terminal. Saves it as it is if nobody can
+/// be asked.
 fn resume(args: &Args, context: &mut Context) -> Result<()> {
     if args.editor {
         input::require_editor(context)?;
@@ -146,7 +146,7 @@ fn write_in_new_draft(
     write_in_draft(args, context, store, compose, draft, text)
 }
 
-/// Has the person write in a draft that holds `text`, then saves what they wrote.
+/// Lets the person write in a draft that begins with `text`, then saves what they wrote.
 fn write_in_draft(
     args: &Args,
     context: &mut Context,
@@ -176,8 +176,8 @@ fn write_in_draft(
     if context.can_converse() { output::show_earlier(context, &store, day) } else { Ok(()) }
 }
 
-/// Shows what the day's lesson asks, above the place where the answer is typed. Words are taken
-/// without a lesson too.
+/// Shows the question of the day's lesson, above the place where the answer is typed. A day without
+/// a lesson has none.
 fn show_question(context: &mut Context, store: &mut Store, day: Day) -> Result<()> {
     let now = context.now()?;
     let entry = if day == store.today(now)? {
@@ -195,8 +195,8 @@ fn show_question(context: &mut Context, store: &mut Store, day: Day) -> Result<(
     }
 }
 
-/// What is to be saved beside the text.
+/// What is saved together with the text.
 fn extras(args: &Args, today: Day) -> Result<Extras> {
-    let again = args.again.map(|interval| interval.from(today)).transpose()?;
+    let again = args.again.map(|interval| interval.repeat_from(today)).transpose()?;
     Ok(Extras { step: args.next.as_deref().and_then(step::kept), again })
 }

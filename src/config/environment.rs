@@ -1,4 +1,4 @@
-//! The environment variables that dwell reads, and what they say of the terminal.
+//! The environment variables that dwell reads, and what they say about the terminal.
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
@@ -9,7 +9,7 @@ use crate::config::settings;
 use crate::config::settings::{Setting, TABLE};
 use crate::terminal::{ColorDepth, TerminalOptions};
 
-/// The variables that dwell reads beside those of its settings.
+/// The variables that dwell reads, besides those of its settings.
 const VARIABLES: [&str; 17] = [
     "COLORTERM",
     "COLUMNS",
@@ -30,7 +30,7 @@ const VARIABLES: [&str; 17] = [
     "XDG_STATE_HOME",
 ];
 
-/// The environment variables that dwell reads, and no others.
+/// The environment variables that dwell reads, by their names, and no others.
 #[derive(Debug, Clone, Default)]
 pub struct Environment(pub(super) HashMap<String, OsString>);
 
@@ -43,8 +43,9 @@ impl Environment {
         Self(names.filter_map(|name| Some((name.clone(), std::env::var_os(name)?))).collect())
     }
 
-    /// How to speak to the person before the settings are resolved.
-    pub fn setup(&self) -> TerminalOptions {
+    /// The options of the terminal as far as the environment decides them. They hold until the
+    /// settings are resolved.
+    pub fn terminal_options(&self) -> TerminalOptions {
         let color = self.0.get("DWELL_COLOR").and_then(|word| settings::color(word));
         TerminalOptions {
             color: color.unwrap_or_default(),
@@ -71,19 +72,19 @@ impl Environment {
         (setting.blank_is_value || !is_blank(&value)).then_some(value)
     }
 
-    /// The pager that `PAGER` names; blank says that none is wanted.
+    /// The pager that `PAGER` names; blank means no pager.
     pub(super) fn pager(&self) -> Option<String> {
         self.0.get("PAGER").map(|text| text.to_string_lossy().trim().to_owned())
     }
 
-    /// The folder that a variable names; a relative one is no folder, as the XDG standard has it.
+    /// The folder that a variable names. A relative path is ignored, as the XDG standard says.
     pub(super) fn folder(&self, name: &str) -> Option<PathBuf> {
         self.0.get(name).map(PathBuf::from).filter(|path| path.is_absolute())
     }
 
-    /// The locale of one kind of custom, such as `LC_TIME`; empty where none is named.
-    pub(super) fn locale(&self, kind: &str) -> String {
-        ["LC_ALL", kind, "LANG"].iter().find_map(|name| self.text(name)).unwrap_or_default()
+    /// The locale of one category, such as `LC_TIME`; empty if none is set.
+    pub(super) fn locale(&self, category: &str) -> String {
+        ["LC_ALL", category, "LANG"].iter().find_map(|name| self.text(name)).unwrap_or_default()
     }
 
     /// How many colours the terminal says it has.

@@ -8,14 +8,14 @@ use crate::config::settings::{Origin, Setting};
 
 #[derive(Debug)]
 pub enum ConfigError {
-    /// No home folder, and not all folders named by variables.
+    /// There is no home folder, and the variables do not name all folders.
     NoHome,
     /// The file could not be read or written.
     Io { path: PathBuf, source: io::Error },
     /// The file is not TOML.
     NotToml { path: PathBuf, source: Box<toml_edit::TomlError> },
-    /// A setting does not take a value that it was given. A value of the file that is no text is
-    /// shown as TOML.
+    /// A setting does not take its value. `value` is the text that was read, or TOML if the file
+    /// has another type there.
     BadValue { setting: &'static Setting, value: String, origin: Origin },
 }
 

@@ -1,4 +1,4 @@
-//! The settings file: its values by their names, and changed without touching what else stands in it.
+//! The settings file: reads its values, and changes one without touching the rest of the file.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -14,42 +14,44 @@ use crate::platform;
 
 /// What stands in the file.
 #[derive(Debug, Default)]
-pub(super) struct Stored {
+pub(super) struct FileContent {
     /// The values by the names of their settings.
-    pub(super) values: HashMap<&'static str, Given>,
-    /// The keys that are no setting of this release, in the order of the file.
+    pub(super) values: HashMap<&'static str, RawValue>,
+    /// The keys that are not a setting of this release, in the order of the file.
     pub(super) unknown: Vec<String>,
 }
 
-/// What a setting is given.
+/// The value of a setting before it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Given {
-    /// A text; a list in the file is its texts with spaces between.
+pub(super) enum RawValue {
+    /// A text. A list in the file becomes its texts with spaces between them.
     Text(OsString),
-    /// Something else in the file, such as a number, as it stands there.
+    /// Another type in the file, such as a number, as TOML.
     Other(String),
 }
 
-/// Reads the file. One that is not there has no values.
-pub(super) fn read(path: &Path) -> Result<Stored, ConfigError> {
-    let mut stored = Stored::default();
+/// Reads the file. A file that does not exist has no values. Errors if it cannot be read, or if it
+/// is not TOML.
+pub(super) fn read(path: &Path) -> Result<FileContent, ConfigError> {
+    let mut content = FileContent::default();
     for (key, item) in document(path)?.iter() {
         match TABLE.iter().find(|setting| setting.name == key) {
             Some(setting) => {
-                stored.values.insert(setting.name, stored_value(item, setting));
+                content.values.insert(setting.name, raw_value(item, setting));
             }
-            None => stored.unknown.push(key.to_owned()),
+            None => content.unknown.push(key.to_owned()),
         }
     }
-    Ok(stored)
+    Ok(content)
 }
 
-/// Sets a value in the file, keeping its comments and its order; creates the file if need be.
+/// Sets a value in the file, and keeps its comments and its order; creates the file if there is
+/// none. Errors if the file cannot be read or written, or if it is not TOML.
 pub fn write(path: &Path, setting: &Setting, value: &str) -> Result<(), ConfigError> {
     let mut document = document(path)?;
     let mut value = Value::from(value);
     if let Some(before) = document.get(setting.name).and_then(Item::as_value) {
-        // The space and the comment around a value belong to its place.
+        // The space and the comment around the old value stay where they are.
         before.decor().clone_into(value.decor_mut());
     }
     document[setting.name] = Item::Value(value);
@@ -57,19 +59,19 @@ pub fn write(path: &Path, setting: &Setting, value: &str) -> Result<(), ConfigEr
         .map_err(|source| ConfigError::Io { path: path.to_owned(), source })
 }
 
-fn stored_value(item: &Item, setting: &Setting) -> Given {
+fn raw_value(item: &Item, setting: &Setting) -> RawValue {
     let list = item.as_array().filter(|_| setting.is_list);
     let texts = list.and_then(|list| list.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
     match (item.as_str(), texts) {
-        (Some(text), _) => Given::Text(text.into()),
-        (None, Some(texts)) => Given::Text(texts.join(" ").into()),
-        (None, None) => Given::Other(item.to_string().trim().to_owned()),
+        (Some(text), _) => RawValue::Text(text.into()),
+        (None, Some(texts)) => RawValue::Text(texts.join(" ").into()),
+        (None, None) => RawValue::Other(item.to_string().trim().to_owned()),
     }
 }
 
-/// Puts a whole new file in the place of the old one, or leaves the old one as it is.
+/// Replaces the file by a new one, whole. If that fails, the old file stays as it is.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    // A link to a file kept elsewhere stays a link.
+    // A symbolic link stays a link.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
     platform::create_private_folder(folder)?;
@@ -103,18 +105,18 @@ mod tests {
     fn a_text_and_a_list_are_read_and_what_is_unknown_is_named() {
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path().join("config.toml");
-        let text = |text: &str| Given::Text(text.into());
-        let other = |text: &str| Given::Other(text.to_owned());
+        let text = |text: &str| RawValue::Text(text.into());
+        let other = |text: &str| RawValue::Other(text.to_owned());
         assert!(read(&path).expect("read").values.is_empty());
         let file = "mood = 1\norder = 3\nrest_days = [\"sat\", \"sun\"]\neditor = \"vi\"\n\
             pager = [\"less\"]\n[new]\nx = 1\n";
         fs::write(&path, file).expect("written");
-        let stored = read(&path).expect("read");
-        assert_eq!(stored.unknown, ["mood", "new"]);
-        assert_eq!(stored.values["order"], other("3"));
-        assert_eq!(stored.values["rest_days"], text("sat sun"));
-        assert_eq!(stored.values["editor"], text("vi"));
-        assert_eq!(stored.values["pager"], other("[\"less\"]"));
+        let content = read(&path).expect("read");
+        assert_eq!(content.unknown, ["mood", "new"]);
+        assert_eq!(content.values["order"], other("3"));
+        assert_eq!(content.values["rest_days"], text("sat sun"));
+        assert_eq!(content.values["editor"], text("vi"));
+        assert_eq!(content.values["pager"], other("[\"less\"]"));
     }
 
     #[test]
@@ -130,7 +132,7 @@ mod tests {
         let text = fs::read_to_string(&path).expect("read");
         assert!(text.contains("# mine\norder = \"series\" # always"), "{text}");
         assert!(text.contains("editor = \"vim -n\""), "{text}");
-        assert_eq!(read(&path).expect("read").values["editor"], Given::Text("vim -n".into()));
+        assert_eq!(read(&path).expect("read").values["editor"], RawValue::Text("vim -n".into()));
         let left: Vec<_> = fs::read_dir(home.path().join("dwell")).expect("listed").collect();
         assert_eq!(left.len(), 1);
     }

@@ -1,4 +1,4 @@
-//! The folders for each kind of file.
+//! Where the files are: the folders of the XDG variables, or the platform's platform.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use etcetera::BaseStrategy;
 
 use crate::config::{ConfigError, Environment};
 
-/// The folders for each kind of file, without dwell's own name.
+/// The folder of each kind of file. dwell's own folders are in them.
 pub(super) struct Folders {
     pub(super) data: PathBuf,
     pub(super) state: PathBuf,
@@ -14,21 +14,23 @@ pub(super) struct Folders {
 }
 
 impl Folders {
+    /// Errors if there is no home folder and the variables do not name all folders.
     pub(super) fn find(environment: &Environment) -> Result<Self, ConfigError> {
-        // The platform's own folders are asked for only where a variable leaves one open, so that
-        // dwell runs without a home where everything is named.
+        // The platform's folders are looked up only if a variable is missing, so that dwell runs
+        // without a home folder if all three are set.
         let named = |name| environment.folder(name);
         let (data, state, config) =
             (named("XDG_DATA_HOME"), named("XDG_STATE_HOME"), named("XDG_CONFIG_HOME"));
         if let (Some(data), Some(state), Some(config)) = (&data, &state, &config) {
             return Ok(Self { data: data.clone(), state: state.clone(), config: config.clone() });
         }
-        let own =
+        let platform =
             etcetera::base_strategy::choose_native_strategy().map_err(|_| ConfigError::NoHome)?;
         Ok(Self {
-            data: data.unwrap_or_else(|| own.data_dir()),
-            state: state.unwrap_or_else(|| own.state_dir().unwrap_or_else(|| own.data_dir())),
-            config: config.unwrap_or_else(|| own.config_dir()),
+            data: data.unwrap_or_else(|| platform.data_dir()),
+            state: state
+                .unwrap_or_else(|| platform.state_dir().unwrap_or_else(|| platform.data_dir())),
+            config: config.unwrap_or_else(|| platform.config_dir()),
         })
     }
 }

@@ -1,15 +1,15 @@
-//! What the environment says of the person's country and of the letters a terminal can show.
+//! What a locale says: the first day of the week in its country, and whether text is UTF-8.
 
 use chrono::Weekday;
 
-/// Where the week starts on another day than Monday, by the Unicode locale data.
+/// The countries in which the week does not start on Monday, from the Unicode locale data.
 const SUNDAY: &str = "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA \
     MH MM MO MT MX MZ NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW";
 const SATURDAY: &str = "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY";
 const FRIDAY: &str = "MV";
 
-/// The first day of the week in the country of a locale such as `de_AT.UTF-8`; Monday where it
-/// names none.
+/// The first day of the week in the country of a locale such as `de_AT.UTF-8`; Monday if it names
+/// no country.
 pub(super) fn first_weekday(locale: &str) -> Weekday {
     let name = locale.split(['.', '@']).next().unwrap_or_default();
     let country = name.rsplit(['_', '-']).next().unwrap_or_default();
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_beyond_ascii_need_a_locale_that_says_so() {
+    fn characters_beyond_ascii_need_a_locale_that_says_utf_8() {
         for (locale, wanted) in
             [("en_US.UTF-8", true), ("C.utf8", true), ("C", false), ("de_DE.ISO-8859-1", false)]
         {

@@ -1,7 +1,7 @@
-//! Settings: where files are and how dwell behaves, settled once from the command line, the
-//! environment and `config.toml`, in that order.
+//! Settings: where files are and how dwell behaves. They are resolved once, from the command line,
+//! the environment and `config.toml`, in that order.
 //!
-//! Every key of the file is optional and has a `DWELL_…` variable. This is the one room that reads
+//! Every key of the file is optional and has a `DWELL_…` variable. This is the only room that reads
 //! the environment; the others are given values.
 
 mod environment;
@@ -22,7 +22,7 @@ use crate::journal::look_back::rest::RestWeekdays;
 use crate::journal::look_back::review::Distances;
 use crate::terminal::{ColorChoice, Editor, TerminalOptions};
 
-use file::{Given, Stored};
+use file::{FileContent, RawValue};
 use folders::Folders;
 
 pub use environment::Environment;
@@ -30,7 +30,7 @@ pub use error::ConfigError;
 pub use file::write;
 pub use settings::{DefaultValue, Origin, Setting, TABLE, Values, WeekStart, find};
 
-/// What the command line says that settings depend on.
+/// The options on the command line that settings depend on.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
     pub journal: Option<PathBuf>,
@@ -54,33 +54,36 @@ pub struct Config {
     pub order: Order,
     pub editor: Editor,
     pub terminal: TerminalOptions,
-    /// The command that long output goes through, if one is named; blank for none.
+    /// The command that long output goes through, if one is set; blank means no pager.
     pub pager: Option<String>,
     pub rest_weekdays: RestWeekdays,
     pub review_spans: Distances,
     /// The first day of the week.
     pub week_start: Weekday,
-    /// Every setting as it was given, in the order of [`TABLE`], for showing.
-    pub shown: Vec<Shown>,
-    /// The keys of the settings file that are no setting of this release.
+    /// Every setting with the text of its value, in the order of [`TABLE`], to be shown.
+    pub settings: Vec<ResolvedSetting>,
+    /// The keys of the settings file that are not a setting of this release.
     pub unknown_keys: Vec<String>,
 }
 
-/// A setting with the text that its value was read from, and where that stands.
+/// A setting with the text that its value was read from, and where that text stands.
 #[derive(Debug, Clone)]
-pub struct Shown {
+pub struct ResolvedSetting {
     pub setting: &'static Setting,
     pub text: String,
     pub origin: Origin,
 }
 
 impl Config {
-    /// Resolves all settings: from the command line, the environment and the settings file.
+    /// Resolves all settings from the command line, the environment and the settings file.
+    ///
+    /// Errors if a setting does not take its value, if the settings file cannot be read or is not
+    /// TOML, or if there is no home folder.
     pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Self, ConfigError> {
         let folders = Folders::find(environment)?;
         let file = folders.config.join("dwell").join("config.toml");
-        let stored = file::read(&file)?;
-        let (values, shown) = read_all(flags, environment, &stored, &folders)?;
+        let content = file::read(&file)?;
+        let (values, settings) = read_all(flags, environment, &content, &folders)?;
         let journal = std::path::absolute(&values.journal).unwrap_or(values.journal);
         Ok(Self {
             journal,
@@ -103,7 +106,7 @@ impl Config {
                 color: values.color,
                 quiet: flags.quiet,
                 no_input: flags.no_input,
-                ..environment.setup()
+                ..environment.terminal_options()
             },
             pager: values.pager.or_else(|| environment.pager()),
             rest_weekdays: values.rest_days,
@@ -112,62 +115,63 @@ impl Config {
                 WeekStart::Auto => locale::first_weekday(&environment.locale("LC_TIME")),
                 WeekStart::On(weekday) => weekday,
             },
-            shown,
-            unknown_keys: stored.unknown,
+            settings,
+            unknown_keys: content.unknown,
         })
     }
 }
 
-/// Reads every setting, once, from the first place that has it.
+/// Reads every setting once, from the first place that has it.
 fn read_all(
     flags: &Flags,
     environment: &Environment,
-    stored: &Stored,
+    content: &FileContent,
     folders: &Folders,
-) -> Result<(Values, Vec<Shown>), ConfigError> {
+) -> Result<(Values, Vec<ResolvedSetting>), ConfigError> {
     let mut values = Values::default();
-    let mut shown = Vec::new();
+    let mut settings = Vec::new();
     for setting in TABLE {
-        let (given, origin) = given(setting, flags, environment, stored, folders);
-        let (text, is_read) = match given {
-            Some(Given::Text(text)) => {
+        let (raw, origin) = raw_value(setting, flags, environment, content, folders);
+        let (text, is_read) = match raw {
+            Some(RawValue::Text(text)) => {
                 let is_read = setting.read(&text, origin, &mut values);
                 (text.to_string_lossy().trim().to_owned(), is_read)
             }
-            Some(Given::Other(toml)) => (toml, false),
+            Some(RawValue::Other(toml)) => (toml, false),
             None => (String::new(), true),
         };
         if !is_read {
             return Err(ConfigError::BadValue { setting, value: text, origin });
         }
-        shown.push(Shown { setting, text, origin });
+        settings.push(ResolvedSetting { setting, text, origin });
     }
-    Ok((values, shown))
+    Ok((values, settings))
 }
 
-/// What a setting is given, and where that stands; `None` where it has not even a default.
-fn given(
+/// The value of a setting before it is read, and where it stands; `None` if the setting has not
+/// even a default.
+fn raw_value(
     setting: &Setting,
     flags: &Flags,
     environment: &Environment,
-    stored: &Stored,
+    content: &FileContent,
     folders: &Folders,
-) -> (Option<Given>, Origin) {
+) -> (Option<RawValue>, Origin) {
     if let Some(text) = setting.flag(flags) {
-        return (Some(Given::Text(text)), Origin::Flag);
+        return (Some(RawValue::Text(text)), Origin::Flag);
     }
     if let Some(text) = environment.value(setting) {
-        return (Some(Given::Text(text)), Origin::Variable);
+        return (Some(RawValue::Text(text)), Origin::Variable);
     }
-    if let Some(given) = stored.values.get(setting.name) {
-        return (Some(given.clone()), Origin::File);
+    if let Some(raw) = content.values.get(setting.name) {
+        return (Some(raw.clone()), Origin::File);
     }
     let default = match setting.default {
         DefaultValue::Text(text) => Some(OsString::from(text)),
         DefaultValue::InDataFolder(name) => Some(folders.data.join("dwell").join(name).into()),
         DefaultValue::Unset => None,
     };
-    (default.map(Given::Text), Origin::Default)
+    (default.map(RawValue::Text), Origin::Default)
 }
 
 #[cfg(test)]
@@ -197,7 +201,7 @@ mod tests {
     fn a_flag_beats_a_variable_beats_the_file_beats_the_default() {
         let home = tempfile::tempdir().expect("a folder");
         let resolve = |flags: &Flags, more: &[(&'static str, &str)]| {
-            Config::resolve(flags, &environment(home.path(), more)).expect("settled")
+            Config::resolve(flags, &environment(home.path(), more)).expect("resolved")
         };
         let flags = Flags::default();
         assert_eq!(resolve(&flags, &[]).terminal.color, ColorChoice::Auto);
@@ -211,11 +215,11 @@ mod tests {
     }
 
     #[test]
-    fn the_editor_is_the_first_that_is_named_and_not_blank() {
+    fn the_editor_is_the_first_that_is_set_and_not_blank() {
         let home = tempfile::tempdir().expect("a folder");
         let wanted = |more: &[(&'static str, &str)]| {
-            let settled = Config::resolve(&Flags::default(), &environment(home.path(), more));
-            settled.expect("settled").editor.wanted
+            let resolved = Config::resolve(&Flags::default(), &environment(home.path(), more));
+            resolved.expect("resolved").editor.wanted
         };
         assert_eq!(wanted(&[("VISUAL", " "), ("EDITOR", "")]), None);
         assert_eq!(wanted(&[("VISUAL", ""), ("EDITOR", "ed")]), Some("ed".to_owned()));
@@ -225,11 +229,11 @@ mod tests {
     }
 
     #[test]
-    fn the_pager_is_the_first_that_is_named_and_a_blank_one_is_named_too() {
+    fn the_pager_is_the_first_that_is_set_and_a_blank_one_counts() {
         let home = tempfile::tempdir().expect("a folder");
         let pager = |more: &[(&'static str, &str)]| {
-            let settled = Config::resolve(&Flags::default(), &environment(home.path(), more));
-            settled.expect("settled").pager
+            let resolved = Config::resolve(&Flags::default(), &environment(home.path(), more));
+            resolved.expect("resolved").pager
         };
         assert_eq!(pager(&[]), None);
         assert_eq!(pager(&[("PAGER", "more")]).as_deref(), Some("more"));
@@ -267,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_toml_is_refused() {
+    fn a_file_that_is_not_toml_is_refused() {
         let home = tempfile::tempdir().expect("a folder");
         with_file(home.path(), "order =");
         let resolved = Config::resolve(&Flags::default(), &environment(home.path(), &[]));
@@ -275,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_is_not_known_is_named_and_stops_nothing() {
+    fn an_unknown_key_is_listed_and_is_not_an_error() {
         let home = tempfile::tempdir().expect("a folder");
         with_file(home.path(), "ordre = \"mixed\"\norder = \"mixed\"\n[mood]\nscale = 5\n");
         let resolved = Config::resolve(&Flags::default(), &environment(home.path(), &[]));
@@ -285,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_whose_path_is_no_text_is_used_to_the_byte() {
+    fn a_journal_path_that_is_not_utf_8_is_used_as_it_is() {
         #[cfg(unix)]
         {
             use std::os::unix::ffi::OsStringExt;

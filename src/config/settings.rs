@@ -1,5 +1,5 @@
-//! The settings as one table: a row for each says its name, what it takes, its help, its default, and
-//! how it is read. A new setting is a new row here and a new field in [`Values`].
+//! The settings as one table. The row of a setting has its name, what it takes, its help, its
+//! default, and how it is read. A new setting is a new row here and a new field in [`Values`].
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -19,30 +19,30 @@ use crate::terminal::ColorChoice;
 pub struct Setting {
     /// Its key in the settings file.
     pub name: &'static str,
-    /// What it takes, to follow "takes" in a sentence.
+    /// What it takes, worded to follow "takes" in a sentence.
     pub takes: &'static str,
-    /// The words it takes, where there are few of them, for completions.
+    /// The values it takes, for completions; empty if there are too many to list.
     pub words: &'static [&'static str],
     /// What it decides, for the help.
     pub help: &'static str,
     pub default: DefaultValue,
-    /// Whether a variable that is set and blank is a value, and not left out.
+    /// Whether a blank variable is a value. If not, it counts as not set.
     pub blank_is_value: bool,
     /// Whether the file may hold a list of texts for it.
     pub is_list: bool,
-    /// The value on the command line, where the setting has an option.
+    /// The value on the command line, if the setting has an option.
     flag: fn(&Flags) -> Option<OsString>,
     /// Reads a text into the field of the setting; `None` if the setting does not take the text.
     read: fn(&OsStr, &mut Values) -> Option<()>,
 }
 
-/// What a setting is where nothing names it.
+/// The value of a setting that is set nowhere.
 #[derive(Debug)]
 pub enum DefaultValue {
     Text(&'static str),
     /// A file in dwell's own data folder.
     InDataFolder(&'static str),
-    /// Nothing, which is no value of the setting.
+    /// The setting has no value.
     Unset,
 }
 
@@ -52,10 +52,10 @@ pub struct Values {
     pub journal: PathBuf,
     pub day_start: DayStart,
     pub order: Order,
-    /// `None` where no editor is set, or a blank one.
+    /// `None` if no editor is set, or a blank one.
     pub editor: Option<String>,
     pub color: ColorChoice,
-    /// `None` where no pager is set; blank for none.
+    /// `None` if no pager is set; blank means no pager.
     pub pager: Option<String>,
     pub rest_days: RestWeekdays,
     pub review_spans: Distances,
@@ -86,7 +86,7 @@ pub const TABLE: &[Setting] = &[
         default: DefaultValue::InDataFolder("journal.db"),
         flag: |flags| flags.journal.clone().map(PathBuf::into_os_string),
         read: |text, values| put(&mut values.journal, path(text)),
-        ..PLAIN
+        ..BASE
     },
     Setting {
         name: "day_start",
@@ -94,7 +94,7 @@ pub const TABLE: &[Setting] = &[
         help: "when a day starts",
         default: DefaultValue::Text("04:00"),
         read: |text, values| put(&mut values.day_start, parsed(text)),
-        ..PLAIN
+        ..BASE
     },
     Setting {
         name: "order",
@@ -103,14 +103,14 @@ pub const TABLE: &[Setting] = &[
         help: "one series at a time, or taking turns",
         default: DefaultValue::Text("series"),
         read: |text, values| put(&mut values.order, order(text)),
-        ..PLAIN
+        ..BASE
     },
     Setting {
         name: "editor",
         takes: "a command",
         help: "edits a text",
         read: |text, values| put(&mut values.editor, command(text).map(not_blank)),
-        ..PLAIN
+        ..BASE
     },
     Setting {
         name: "color",
@@ -120,7 +120,7 @@ pub const TABLE: &[Setting] = &[
         default: DefaultValue::Text("auto"),
         flag: |flags| flags.color.map(|choice| color_word(choice).into()),
         read: |text, values| put(&mut values.color, color(text)),
-        ..PLAIN
+        ..BASE
     },
     Setting {
         name: "pager",
@@ -129,7 +129,7 @@ pub const TABLE: &[Setting] = &[
         help: "shows long output, blank or cat for none",
         blank_is_value: true,
         read: |text, values| put(&mut values.pager, command(text).map(Some)),
-        ..PLAIN
+        ..BASE
     },
     Setting {
         name: "rest_days",
@@ -139,7 +139,7 @@ pub const TABLE: &[Setting] = &[
         default: DefaultValue::Text("none"),
         is_list: true,
         read: |text, values| put(&mut values.rest_days, parsed(text)),
-        ..PLAIN
+        ..BASE
     },
     Setting {
         name: "review_spans",
@@ -148,7 +148,7 @@ pub const TABLE: &[Setting] = &[
         default: DefaultValue::Text("1w 1m 3m 6m years"),
         is_list: true,
         read: |text, values| put(&mut values.review_spans, parsed(text)),
-        ..PLAIN
+        ..BASE
     },
     Setting {
         name: "week_start",
@@ -157,12 +157,12 @@ pub const TABLE: &[Setting] = &[
         help: "the first day of the week",
         default: DefaultValue::Text("auto"),
         read: |text, values| put(&mut values.week_start, week_start(text)),
-        ..PLAIN
+        ..BASE
     },
 ];
 
-/// What most rows have.
-const PLAIN: Setting = Setting {
+/// The fields that most rows share.
+const BASE: Setting = Setting {
     name: "",
     takes: "",
     words: &[],
@@ -175,13 +175,13 @@ const PLAIN: Setting = Setting {
 };
 
 impl Setting {
-    /// The environment variable that goes before the file: `DWELL_` and the name.
+    /// The environment variable, which is used instead of the file: `DWELL_` and the name.
     pub fn variable(&self) -> String {
         format!("DWELL_{}", self.name.to_ascii_uppercase())
     }
 
-    /// Whether the setting takes this text. In the file, which is read from every folder, a path must
-    /// be absolute.
+    /// Whether the setting takes this text in the file. A path must be absolute there, because
+    /// dwell may be started in any folder.
     pub fn takes_in_file(&self, text: &OsStr) -> bool {
         let mut values = Values::default();
         self.read(text, Origin::File, &mut values)
@@ -192,8 +192,8 @@ impl Setting {
         (self.flag)(flags)
     }
 
-    /// Reads a text into the setting's field; false, with the field as it was, if the setting does not
-    /// take it.
+    /// Reads a text into the field of the setting. Returns false, and leaves the field as it was,
+    /// if the setting does not take the text.
     pub(super) fn read(&self, text: &OsStr, origin: Origin, values: &mut Values) -> bool {
         let is_relative = matches!(self.default, DefaultValue::InDataFolder(_))
             && origin == Origin::File
@@ -202,13 +202,13 @@ impl Setting {
     }
 }
 
-/// The setting of this name.
+/// The setting of this name. Errors if there is none.
 pub fn find(name: &str) -> Result<&'static Setting, ParseError> {
     let found = TABLE.iter().find(|setting| setting.name == name);
     found.ok_or_else(|| ParseError::new(ValueKind::Setting, name))
 }
 
-/// Where a value comes from; each goes before those after it.
+/// Where a value comes from. The first place that has a value is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     Flag,
@@ -218,7 +218,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The place in a word, for scripts.
+    /// The place as one word of the JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Flag => "flag",
@@ -239,7 +239,7 @@ fn parsed<T: FromStr>(text: &OsStr) -> Option<T> {
 }
 
 fn path(text: &OsStr) -> Option<PathBuf> {
-    // A path need not be text; what was given is used to the byte.
+    // A path need not be UTF-8, so it is used as it is.
     let is_blank = text.to_str().is_some_and(|text| text.trim().is_empty());
     (!is_blank).then(|| PathBuf::from(text))
 }
@@ -252,7 +252,7 @@ fn order(text: &OsStr) -> Option<Order> {
     }
 }
 
-/// A command as a shell would take it, without white space around it.
+/// A command that a shell can read, without white space around it.
 fn command(text: &OsStr) -> Option<String> {
     let text = text.to_str()?.trim();
     shell_words::split(text).is_ok().then(|| text.to_owned())
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_setting_does_not_take_leaves_its_field_as_it_was() {
+    fn a_refused_value_leaves_the_field_as_it_was() {
         for (name, text) in [
             ("day_start", "25:00"),
             ("order", "random"),

@@ -4,7 +4,7 @@ use crate::clock::ClockError;
 use crate::journal::Day;
 use crate::messages::Message;
 
-/// Why the time could not be told.
+/// Why the clock could not be read.
 pub fn error(error: &ClockError) -> Message {
     match error {
         ClockError::UnknownZone(zone) => {
@@ -20,7 +20,7 @@ pub fn error(error: &ClockError) -> Message {
     }
 }
 
-/// That the newest serving lies so far ahead of the clock that one of the two is wrong.
+/// Says that the newest serving lies so far ahead of the clock that one of the two is wrong.
 pub fn doubt(clock: Day, served: Day) -> String {
     format!("the clock says {clock}, but a lesson was served on {served}: one of the two is wrong")
 }

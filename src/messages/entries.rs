@@ -17,13 +17,13 @@ pub fn none_on(day: Day) -> Message {
     Message::new(format!("no entry on {day}")).hint(format!("dwell log --since {since}"))
 }
 
-/// That no entry passes the filters, if there are any.
+/// Says that no entry matches. `is_narrowed` says that filters leave some out.
 pub fn none_matches(is_narrowed: bool) -> Message {
     Message::new("no entry matches").hint(if is_narrowed { "dwell log" } else { "dwell" })
 }
 
-/// That there is no entry in a year or a month. `in_year` says that there are some in the same year;
-/// `years` are all that have one.
+/// Says that there is no entry in a year or a month. `in_year` says that there are some in the same
+/// year; `years` are all that have one.
 pub fn none_in(period: Period, in_year: bool, years: &[i32]) -> Message {
     let message = Message::new(format!("no entry in {}", time::period(period)));
     message.hint(match years {
@@ -46,12 +46,12 @@ pub fn nothing_to_look_back_on() -> Message {
     Message::new("there is nothing to look back on yet").hint("dwell log")
 }
 
-/// That a day has no words to change or to add to.
+/// Says that a day has no words to change or to add to.
 pub fn nothing_written(day: Day) -> Message {
     Message::new(format!("nothing is written on {day}")).hint(format!("dwell write --day {day}"))
 }
 
-/// That a day has no words to delete.
+/// Says that a day has no words to delete.
 pub fn nothing_to_delete(day: Day) -> Message {
     Message::new(format!("nothing is written on {day}")).hint(format!("dwell show {day}"))
 }
@@ -61,12 +61,12 @@ pub fn never_written(day: Day) -> Message {
         .hint(format!("dwell write --day {day}"))
 }
 
-/// That another dwell has taken the entry away while it was shown.
+/// Says that another dwell process deleted the entry while it was shown.
 pub fn gone(day: Day) -> Message {
     Message::new(format!("the entry of {day} is gone"))
 }
 
-pub fn deletion_asks() -> Message {
+pub fn deletion_not_confirmed() -> Message {
     Message::new("deleting asks first, and nobody can answer here").hint("--yes")
 }
 

@@ -1,4 +1,4 @@
-//! What is taken in from other files, and written out into them.
+//! Export and import.
 
 use std::io;
 use std::path::Path;
@@ -7,7 +7,7 @@ use crate::format::{Fault, FormatError};
 use crate::messages::{Message, numbers};
 use crate::store::MergeReport;
 
-/// That the journal was written out.
+/// Says that the journal was written out.
 pub fn exported(lines: usize, path: &Path) -> String {
     format!("wrote {} to {}", numbers::lines(lines), path.display())
 }
@@ -25,7 +25,7 @@ pub fn not_read(path: &Path, error: &io::Error) -> Message {
         .hint("dwell import --help says what can be imported")
 }
 
-/// What came of taking in another journal.
+/// The result of an import.
 pub fn merged(path: &Path, report: MergeReport, dry_run: bool) -> String {
     let MergeReport { facts, lessons, known, forgotten } = report;
     let verb = if dry_run { "would import" } else { "imported" };
@@ -39,7 +39,7 @@ pub fn merged(path: &Path, report: MergeReport, dry_run: bool) -> String {
     format!("{}: {}", path.display(), parts.join(", "))
 }
 
-/// Why a line of a file was not taken in.
+/// Why a line of a file was not imported.
 pub fn bad_line(path: &Path, error: &FormatError) -> Message {
     let place = format!("{}, line {}", path.display(), error.line);
     let said = |what: &str| Message::new(format!("{place}: {what}"));
@@ -62,8 +62,8 @@ pub fn bad_line(path: &Path, error: &FormatError) -> Message {
     }
 }
 
-/// That some lines were not taken in, after each was named.
-pub fn not_all_taken(bad: usize) -> Message {
+/// Says that some lines were not imported. Each was named before.
+pub fn not_all_imported(bad: usize) -> Message {
     Message::new(format!("{} could not be imported; all the others were", numbers::lines(bad)))
         .hint("nothing that was here was changed")
 }

@@ -1,4 +1,4 @@
-//! Erasing what was written on a day, for good.
+//! Erasing for good what was written on a day.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ pub const NOTHING_FORGOTTEN: &str = "nothing was forgotten";
 pub const OTHER_COPIES: &str =
     "other copies still hold it: exports, and backups of your disk that dwell does not know";
 
-pub fn asks() -> Message {
+pub fn not_confirmed() -> Message {
     Message::new("forgetting is for good, so it asks first, and nobody can answer here")
         .hint("--yes, or dwell delete, which can be undone")
 }
@@ -26,7 +26,8 @@ pub fn forgotten_already(day: Day) -> String {
     format!("what was written on {day} is forgotten already")
 }
 
-/// That there is nothing to forget in the journal; `in_backups` says that backups hold some of it.
+/// Says that there is nothing to forget in the journal; `in_backups` says that backups hold some of
+/// it.
 pub fn never_written(day: Day, in_backups: bool) -> Message {
     Message::new(format!("nothing was ever written on {day}")).hint(if in_backups {
         backups_hold_it(day)
@@ -43,7 +44,7 @@ pub fn confirm_in_backups(backups: usize) -> String {
     format!("Forget it in {} too?", numbers::backups(backups))
 }
 
-/// That backups were left as they are.
+/// Says that backups were left as they are.
 pub fn left_in_backups(backups: usize, day: Day) -> String {
     let hold = if backups == 1 { "holds" } else { "hold" };
     let them = numbers::backups(backups);
@@ -54,7 +55,7 @@ pub fn forgot_in(backup: &Path) -> String {
     format!("forgot it in {}", backup.display())
 }
 
-/// That a backup could not be read, and why.
+/// Says that a backup could not be read, and why.
 pub fn backup_not_read(why: &str) -> String {
     format!("a backup could not be read: {why}")
 }

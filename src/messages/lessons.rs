@@ -1,4 +1,4 @@
-//! Lessons and series, and why a lesson came.
+//! Lessons and series, and why a lesson was chosen.
 
 use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{LessonName, ShelvedSeries};
@@ -47,15 +47,16 @@ pub fn all_retired(slug: &Slug) -> Message {
     Message::new(format!("all lessons of {slug} are retired")).hint("dwell lesson again LESSON")
 }
 
-pub fn never_is_no_time(slug: &Slug) -> Message {
-    Message::new("never is no time to come again").hint(format!("dwell series pause {slug}"))
+pub fn never_is_not_a_time(slug: &Slug) -> Message {
+    Message::new("never is not a time when a series can come again")
+        .hint(format!("dwell series pause {slug}"))
 }
 
 pub fn after_the_calendar() -> Message {
     Message::new("the calendar ends before that")
 }
 
-/// What became of a series, with how far it is.
+/// What was done to a series, with its progress.
 pub fn series_done(series: &ShelvedSeries, what: &str) -> String {
     let ShelvedSeries { slug, served, lessons, .. } = series;
     format!("{slug}: {what} ({served} of {lessons} served)")

@@ -1,11 +1,10 @@
-//! Series files that could not be read.
+//! Why a series file could not be read.
 
 use std::path::Path;
 
 use crate::library::{LARGEST, SeriesError, SeriesFault};
 use crate::messages::{Message, parse};
 
-/// Why there is no series.
 pub fn error(error: &SeriesError) -> Message {
     let path = error.path.as_deref().map(Path::display);
     let fault = fault(&error.fault);

@@ -1,11 +1,11 @@
 //! Every sentence that a person is told, in one place: functions from values to words.
 //!
-//! The rooms above give values and typed failures; here they become English, grouped by what they are
-//! about. A hint stands beside its message and names what to type or do next. Nothing is decided here:
-//! the verbs choose what is said, and `command::error` gives each failure its exit code. Help texts stay
-//! with the verbs, and the labels of a page with its view.
+//! The rooms below give values and typed failures. Here they become English, one file a subject. A
+//! hint stands beside its message and names what to type or do next. Nothing is decided here: the
+//! verbs choose what is said, and `command::error` gives each failure its exit code. Help texts
+//! stay with the verbs, and the labels of a page with its view.
 //!
-//! Messages are plain ASCII, lower case and without a full stop where they follow `dwell:`. A second
+//! Messages are plain ASCII. After `dwell:` they are in lower case and have no full stop. A second
 //! language would be a second set of these functions.
 
 pub mod clock;
@@ -28,10 +28,10 @@ pub mod terminal;
 pub mod time;
 pub mod undo;
 
-/// A sentence and, where there is one, the next step.
+/// A sentence and, if there is one, the next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// What happened, with the thing it happened to.
+    /// What happened, and to which thing.
     pub text: String,
     /// What to type or do next.
     pub hint: Option<String>,

@@ -1,4 +1,4 @@
-//! Numbers in words: with commas, and with the noun of what is counted.
+//! Numbers with commas, and with the noun of what is counted.
 
 /// A number with commas between its thousands: `18,240`.
 pub fn grouped(number: u64) -> String {
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_set_apart() {
+    fn thousands_are_separated_by_commas() {
         for (number, wanted) in
             [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (12_345, "12,345")]
         {
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_told_with_its_noun_and_commas() {
+    fn a_number_has_its_noun_and_commas() {
         for (number, wanted) in [
             (0, "0 words"),
             (1, "1 word"),

@@ -1,7 +1,7 @@
-//! What was typed for a value and is none.
+//! Why a text is not a value of the expected kind.
 
 use crate::config::TABLE;
-use crate::journal::look_back::rest::{HolidayError, LONGEST};
+use crate::journal::look_back::rest::{Holiday, HolidayError, LONGEST};
 use crate::journal::{Day, DayName, ParseError, PeriodName, ValueKind};
 use crate::messages::Message;
 use crate::messages::time;
@@ -10,7 +10,7 @@ use crate::messages::time;
 pub const DAY_FORMS: &str =
     "a day is 2026-11-22, 11-22, today, yesterday, monday, -7d, -2w, -3m or -1y";
 
-/// That a text is no value of the kind that is expected, and what such a value looks like.
+/// Says that a text is not a value of the expected kind, and what such a value looks like.
 pub fn error(error: &ParseError) -> Message {
     let text = &error.text;
     let is_not = |what: &str| Message::new(format!("'{text}' is not {what}"));
@@ -32,7 +32,7 @@ pub fn error(error: &ParseError) -> Message {
     }
 }
 
-/// That a day lies before all that dwell keeps.
+/// Says that a day lies before the first year that dwell keeps.
 pub fn day_too_early(name: DayName) -> Message {
     Message::new(format!("'{name}' lies before the year 1900"))
 }
@@ -47,7 +47,7 @@ pub fn holiday(error: HolidayError) -> Message {
         HolidayError::Backwards { first, last } => Message::new(format!("{first} is after {last}"))
             .hint(format!("dwell rest {last} {first}")),
         HolidayError::TooLong { first, last } => {
-            let days = time::holiday(crate::journal::look_back::rest::Holiday { first, last });
+            let days = time::holiday(Holiday { first, last });
             Message::new(format!("{days} is more than {LONGEST} days"))
                 .hint("mark it a year at a time")
         }

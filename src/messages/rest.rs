@@ -7,7 +7,7 @@ pub fn none_marked() -> Message {
     Message::new("no days of rest are marked").hint("dwell rest DAY")
 }
 
-/// That days were marked, or are not marked any more; `is_changed` is false if that was so before.
+/// Says that days are marked, or no longer marked. `is_changed` is false if it was so before.
 pub fn marked(holiday: Holiday, rests: bool, is_changed: bool) -> String {
     let what = match (rests, is_changed) {
         (true, true) => "marked as rest",

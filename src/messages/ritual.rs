@@ -30,8 +30,17 @@ pub fn offer_draft(words: usize, day: Day) -> String {
 pub fn offer_series_again(lessons: u32) -> String {
     match lessons {
         1 => "Bring this lesson back in three months?".to_owned(),
-        number => format!("Bring these {} lessons back in three months?", small(number)),
+        number => format!("Bring these {} lessons back in three months?", in_a_sentence(number)),
     }
+}
+
+/// Asked at the end of a series, below what the person wrote. Takes the number of lessons there.
+pub fn which_stays(lessons: u32) -> String {
+    let which = match lessons {
+        1 => "Does this one stay".to_owned(),
+        number => format!("Which of these {} stays", in_a_sentence(number)),
+    };
+    format!("{which} with you, and where did you learn something like it?")
 }
 
 pub fn series_comes_again(due: Day) -> String {
@@ -42,12 +51,12 @@ pub fn series_can_come_again(slug: &Slug) -> String {
     format!("dwell series again {slug} brings them back at any time.")
 }
 
-/// What to say to somebody who left at a question after the words.
+/// For a person who left at a question after the reflection was saved.
 pub fn stopped_after_saving() -> Message {
     Message::new("stopped; your words are saved")
 }
 
-/// One quiet line at the end, with the number of days that have words.
+/// The line at the end, with the number of days that have a reflection.
 pub fn saved(days: u64) -> String {
     match days {
         1 => "Saved. Your first day. Tomorrow brings the next lesson.".to_owned(),
@@ -55,8 +64,8 @@ pub fn saved(days: u64) -> String {
     }
 }
 
-/// Numbers up to twelve are words in a sentence.
-fn small(number: u32) -> String {
+/// A number as it stands in a sentence: a word up to twelve.
+fn in_a_sentence(number: u32) -> String {
     const WORDS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",

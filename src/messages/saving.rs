@@ -1,5 +1,5 @@
-//! Words on their way into the journal: where they come from, that they are saved, and where they are
-//! if they are not.
+//! Saving words: where they come from, that they are saved, and where they are if they could not be
+//! saved.
 
 use std::io;
 use std::path::Path;
@@ -42,7 +42,7 @@ pub fn input_too_large(mebibytes: u64) -> Message {
     Message::new(format!("standard input is over {mebibytes} MiB, more than one reflection holds"))
 }
 
-/// That standard input is no text. `byte` counts from 1.
+/// Says that standard input is not UTF-8. `byte` is the first bad one and counts from 1.
 pub fn input_not_text(byte: usize, kept_in: Option<&Path>) -> Message {
     let message = Message::new(format!("standard input is not UTF-8 text (byte {byte})"));
     match kept_in {
@@ -51,7 +51,8 @@ pub fn input_not_text(byte: usize, kept_in: Option<&Path>) -> Message {
     }
 }
 
-/// That words are saved, how many the day has now, and whether there were some before.
+/// Says that a reflection is saved. `words` counts all its words; `is_below` says that the new ones
+/// were added below others.
 pub fn saved(day: Day, words: usize, is_below: bool) -> String {
     let below = if is_below { ", the new ones below the others" } else { "" };
     format!("saved {day}: {}{below}", numbers::words(words))
@@ -62,7 +63,7 @@ pub fn replaced_step(old: &str) -> String {
 }
 
 pub fn replaced_text(old: &str) -> String {
-    format!("in the place of:\n{old}")
+    format!("it took the place of:\n{old}")
 }
 
 pub fn stopped_without_words() -> Message {
@@ -109,23 +110,23 @@ pub fn editor_left_at_once(draft: &Path) -> Message {
     ))
 }
 
-/// Where the words of an editor that failed are; it may have saved before.
+/// Where the text of an editor that failed is. The editor may have saved before it failed.
 pub fn written_in(draft: &Path) -> String {
     format!("what was written is in {}", draft.display())
 }
 
-/// That the drafts cannot be used.
+/// Says that the drafts cannot be used.
 pub fn drafts_failed(error: &DraftError) -> Message {
     Message::new(format!("the drafts cannot be read or written: {}", draft_cause(error)))
 }
 
-/// That a draft which somebody writes in cannot be read.
+/// Says that the draft cannot be read while somebody writes in it.
 pub fn draft_not_read(error: &DraftError) -> Message {
     Message::new(format!("the draft cannot be read: {}", draft_cause(error)))
         .hint("its file is as it was written")
 }
 
-/// That a draft cannot be given to an editor, or taken back from it.
+/// Says that the text of a draft cannot be given to an editor, or read after it.
 pub fn draft_not_edited(error: &DraftError) -> Message {
     Message::new(format!("the draft could not be edited: {}", draft_cause(error)))
 }

@@ -8,7 +8,7 @@ pub fn no_words() -> Message {
     Message::new("there is no word to search for").hint("dwell search WORDS")
 }
 
-/// That the hits after the newest ones stand in no order of how well they match.
+/// Says that only the newest hits are in the order of how well they match.
 pub fn ranked_only(newest: u32) -> String {
     format!(
         "only the newest {} hits were ranked; the others come after them",
@@ -16,7 +16,8 @@ pub fn ranked_only(newest: u32) -> String {
     )
 }
 
-/// That nothing was found, and what would find more. `is_narrowed` says that options leave some out.
+/// Says that nothing was found, and what would find more. `is_narrowed` says that options leave
+/// some entries out.
 pub fn nothing_found(search: &Search, is_narrowed: bool) -> Message {
     let hint = match search.terms.as_slice() {
         _ if is_narrowed => "search without the options".to_owned(),

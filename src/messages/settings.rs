@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::config::{ConfigError, DefaultValue, Origin, Setting};
 use crate::messages::Message;
 
-/// Why the settings could not be resolved, or the file not be changed.
+/// Why the settings could not be resolved, or why the file could not be changed.
 pub fn error(error: &ConfigError) -> Message {
     match error {
         ConfigError::NoHome => {
@@ -28,7 +28,7 @@ pub fn error(error: &ConfigError) -> Message {
     }
 }
 
-/// That a setting does not take a value which somebody wants to save.
+/// Says that a setting does not take the value that should be saved.
 pub fn not_taken(setting: &Setting, value: &str) -> Message {
     let takes = takes(setting, Origin::File);
     Message::new(format!("{} takes {takes}, not '{value}'", setting.name))
@@ -39,18 +39,18 @@ pub fn saved(file: &Path, setting: &Setting, value: &str) -> String {
     format!("saved in {}: {} = {value}", file.display(), setting.name)
 }
 
-/// That the file's value counts only while the variable is not set.
-pub fn variable_goes_first(setting: &Setting) -> String {
+/// Says that the value in the file is used only while the variable is not set.
+pub fn variable_is_used(setting: &Setting) -> String {
     format!("{} is set and is used instead of the file", setting.variable())
 }
 
-/// That the file has keys which are no settings.
+/// Says that the file has keys that are not settings.
 pub fn unknown_keys(file: &Path, keys: &[String]) -> String {
     let (file, keys) = (file.display(), keys.join(", "));
     format!("{file} has keys that this dwell does not know, and it goes on without them: {keys}")
 }
 
-/// Where a value stands, to follow it in a sentence; `None` for a default.
+/// Where a value stands, worded to follow the value; `None` for a default.
 pub fn place(setting: &Setting, origin: Origin) -> Option<String> {
     match origin {
         Origin::Flag => Some(format!("in --{}", setting.name)),
@@ -65,7 +65,7 @@ pub fn help(setting: &Setting) -> String {
     format!("{}: {}", setting.help, setting.takes)
 }
 
-/// What a setting is without a word, for the manual page.
+/// The default of a setting, for the manual page.
 pub fn default(setting: &Setting) -> String {
     match setting.default {
         DefaultValue::Text(text) => format!("{text} if not set"),
@@ -76,7 +76,7 @@ pub fn default(setting: &Setting) -> String {
 
 fn takes(setting: &Setting, origin: Origin) -> &str {
     match setting.default {
-        // The file is read from every folder.
+        // dwell may be started in any folder, so a relative path in the file has no fixed meaning.
         DefaultValue::InDataFolder(_) if origin == Origin::File => "an absolute path",
         _ => setting.takes,
     }

@@ -13,7 +13,7 @@ pub const PARTLY: &str = "partly";
 pub const NOT_YET: &str = "not yet";
 pub const LET_GO: &str = "let it go";
 
-/// What became of a step in a word.
+/// The state of a step in a word.
 pub fn state(state: StepState) -> &'static str {
     match state {
         StepState::Open => "open",
@@ -23,7 +23,7 @@ pub fn state(state: StepState) -> &'static str {
     }
 }
 
-/// Asks what became of a step of an earlier day.
+/// The question about a step of an earlier day.
 pub fn ask_after(step: &str, day: Day, today: Day) -> String {
     let when = match today.days_since(day) {
         1 => "Yesterday".to_owned(),
@@ -48,7 +48,7 @@ pub fn saved(day: Day) -> String {
     format!("saved the next step of {day}")
 }
 
-/// That a step which a person did not see is no longer the day's; it follows a sentence on the new one.
+/// Says which step was replaced, if the person did not see it. It follows the message on the new one.
 pub fn replaced(old: &str) -> String {
     format!("it took the place of: {old}")
 }

@@ -1,4 +1,4 @@
-//! Why the journal did not do what it was asked to.
+//! Why the journal could not be opened, read or changed.
 
 use std::error::Error;
 use std::path::Path;
@@ -8,9 +8,9 @@ use crate::store::{Damage, FactFault, Refusal, StoreError, Unusable};
 
 const NAME_ANOTHER: &str = "use --journal to name a journal, or a file that is not there yet";
 const KEEP_A_COPY: &str = "leave the file as it is and keep a copy of it before anything else";
-const SEE_TO_THE_DISK: &str = "see to the disk, then try again";
+const CHECK_THE_DISK: &str = "check the disk, then try again";
 
-/// That the journal is being brought to the present form, and how far it is.
+/// Says that the journal is being brought to the present form, and how far it is.
 pub fn upgrading(percent: usize) -> String {
     format!("bringing your journal up to date: {percent} %")
 }
@@ -40,7 +40,7 @@ pub fn error(error: &StoreError) -> Message {
             Message::new("the file could not be read to its end, so nothing of it was imported")
         }
         StoreError::TracesLeft { path, source } => Message::new(format!(
-            "the words are gone from the journal, but {} could not be written anew, so traces may be \
+            "the words are gone from the journal, but {} could not be rewritten, so traces may be \
              left in it: {source}",
             path.display()
         ))
@@ -59,7 +59,7 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
         Unusable::NotCreated(error) => said(&format!("cannot be created: {error}"))
             .hint("see whether the folder is yours, or use --journal"),
         Unusable::Gone => said("was there a moment ago and is gone"),
-        Unusable::Empty => said("is empty, which no journal is")
+        Unusable::Empty => said("is empty, so it is not a journal")
             .hint("if words were in it, get it back from a backup; if not, remove the empty file"),
         Unusable::NotAJournal => said("is not a journal").hint(NAME_ANOTHER),
         Unusable::OtherProgram => said("belongs to another program").hint(NAME_ANOTHER),
@@ -89,10 +89,11 @@ fn refused(path: &Path, why: Refusal, error: &dyn Error) -> Message {
         Refusal::Unreadable => {
             said("could not be read: it is damaged, or the disk is failing").hint(KEEP_A_COPY)
         }
-        Refusal::WriteFailed => said("could not be written: the disk fails, or a limit is reached")
-            .hint(SEE_TO_THE_DISK),
+        Refusal::WriteFailed => {
+            said("could not be written: the disk fails, or a limit is reached").hint(CHECK_THE_DISK)
+        }
         Refusal::DiskFailed => {
-            said("could not be read or written: the disk reports an error").hint(SEE_TO_THE_DISK)
+            said("could not be read or written: the disk reports an error").hint(CHECK_THE_DISK)
         }
         Refusal::Other => said(&format!("failed: {error}")),
     }

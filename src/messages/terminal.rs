@@ -1,4 +1,4 @@
-//! Questions that were left, editors that failed, and output that goes nowhere.
+//! Questions without an answer, editors and pagers that failed, and output that cannot be written.
 
 use std::io;
 
@@ -8,7 +8,7 @@ use crate::terminal::{AskError, EditorError, PagerError, Phrases};
 /// The words that the terminal itself needs.
 pub const PHRASES: Phrases = Phrases { program: "dwell: ", hint: "hint: ", no_pager };
 
-/// That output goes on without the pager.
+/// Says that output goes on without the pager.
 fn no_pager(error: &PagerError) -> (String, Option<String>) {
     let text = match error {
         PagerError::Unreadable(command) => {
@@ -19,7 +19,7 @@ fn no_pager(error: &PagerError) -> (String, Option<String>) {
             format!("the pager '{command}' did not start: {source}")
         }
     };
-    let hint = "dwell config pager COMMAND names another, and cat is none";
+    let hint = "dwell config pager COMMAND names another; cat means no pager";
     (text, Some(hint.to_owned()))
 }
 
@@ -31,7 +31,7 @@ pub fn ask(error: &AskError) -> Message {
     }
 }
 
-/// That somebody left a question before anything was done.
+/// Says that the person left a question before anything was changed.
 pub fn stopped_before_any_change() -> Message {
     Message::new("stopped; nothing was changed")
 }
@@ -39,7 +39,7 @@ pub fn stopped_before_any_change() -> Message {
 /// Why a text could not be edited.
 pub fn editor(error: &EditorError) -> Message {
     Message::new(match error {
-        EditorError::NoneNamed => "no editor was found".to_owned(),
+        EditorError::NoneFound => "no editor was found".to_owned(),
         EditorError::Unreadable(command) => {
             format!("the editor '{command}' cannot be read: check its quotes")
         }

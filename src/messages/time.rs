@@ -124,13 +124,13 @@ pub fn ago(ago: Ago) -> String {
 
 /// Years in order: `2019`, `2019 and 2024 to 2026`.
 pub fn years(years: &[i32]) -> String {
-    let told: Vec<String> = (years.chunk_by(|year, next| *next == year + 1))
-        .flat_map(|run| match run {
+    let parts: Vec<String> = (years.chunk_by(|year, next| *next == year + 1))
+        .flat_map(|row| match row {
             [first, _, .., last] => vec![format!("{first} to {last}")],
             few => few.iter().map(ToString::to_string).collect(),
         })
         .collect();
-    match told.as_slice() {
+    match parts.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
         [all @ .., last] => format!("{} and {last}", all.join(", ")),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_in_words_has_its_weekday_and_no_leading_nought() {
+    fn a_day_in_words_has_its_weekday_and_no_leading_zero() {
         assert_eq!(day(day_of("2026-11-22")), "Sunday 22 November 2026");
         assert_eq!(day(day_of("2024-02-29")), "Thursday 29 February 2024");
         assert_eq!(day(day_of("2027-01-01")), "Friday 1 January 2027");
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn years_in_a_row_are_told_by_their_ends() {
+    fn years_in_a_row_are_a_range() {
         for (years_of_entries, wanted) in [
             (&[][..], ""),
             (&[2026], "2026"),

@@ -1,4 +1,4 @@
-//! What an undo took back, named as the command that had done it.
+//! What was undone, named by the command that had done it.
 
 use crate::journal::{Day, Event};
 use crate::messages::Message;
@@ -7,13 +7,13 @@ pub fn nothing() -> Message {
     Message::new("there is nothing to undo").hint("dwell log")
 }
 
-/// That what was done last was to forget a day.
+/// Says that the last change was to forget a day.
 pub fn last_was_forgotten(day: Day) -> Message {
     Message::new(format!("the last thing done was to forget {day}, and that cannot be undone"))
         .hint("dwell undo --yes undoes what was done before it")
 }
 
-/// What was undone. Words that are no longer shown are to follow after a colon.
+/// What was undone. If the message ends with a colon, the removed words follow it.
 pub fn undid(event: &Event) -> String {
     format!("undid: {}", command(event))
 }
@@ -37,7 +37,7 @@ fn command(event: &Event) -> String {
             let days = if first == last { first.to_string() } else { format!("{first} {last}") };
             if *rests { format!("rest {days}") } else { format!("rest {days} --off") }
         }
-        // These stand for ever, so no undo holds one.
+        // These cannot be undone, so no undo gives one.
         Event::Served { day, .. } | Event::Forgot { day } => format!("what stands on {day}"),
         Event::Undid { .. } => "an undo".to_owned(),
         Event::Unknown { kind, .. } => kind.clone(),

@@ -1,7 +1,7 @@
 //! Questions at a terminal: choices, confirmations, one line, many lines.
 //!
-//! Callers check [`super::Terminal::can_ask`] first; nothing here is reached without somebody to
-//! answer. Ctrl-C at any question gives [`AskError::Cancelled`], with the cursor shown again.
+//! Callers check [`super::Terminal::can_ask`] first, so somebody is there to answer. Ctrl-C at any
+//! question gives [`AskError::Cancelled`], with the cursor shown again.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -12,14 +12,14 @@ use rustyline::error::ReadlineError;
 use crate::platform;
 use crate::platform::RawMode;
 use crate::terminal::Terminal;
-use crate::terminal::multiline::Lines;
+use crate::terminal::multiline::LineEditor;
 use crate::text::WIDEST;
 use crate::text::one_line;
 
 /// Why there is no answer.
 #[derive(Debug)]
 pub enum AskError {
-    /// The person pressed Ctrl-C, or the terminal went away.
+    /// The person pressed Ctrl-C, or the terminal is gone.
     Cancelled,
     Io(io::Error),
 }
@@ -60,7 +60,7 @@ impl From<ReadlineError> for AskError {
     }
 }
 
-/// One of the answers to choose from: what is shown, and what it stands for.
+/// One of the answers to choose from: what is shown, and the value that it gives.
 #[derive(Debug, Clone, Copy)]
 pub struct Choice<T> {
     pub label: &'static str,
@@ -72,12 +72,12 @@ pub struct Choice<T> {
 pub enum TextEnd {
     /// With two empty lines or Ctrl-D. The text may be empty.
     Done(String),
-    /// With the key that opens the editor: the text so far.
+    /// With the key that opens the editor. The text is what was typed so far.
     OpensEditor(String),
 }
 
 impl Terminal {
-    /// Asks for one of several answers; the first one is marked.
+    /// Asks for one of several answers; the first one is marked. Errors if the person leaves.
     pub fn choose<T: Copy>(
         &mut self,
         question: &str,
@@ -86,11 +86,11 @@ impl Terminal {
         self.flush()?;
         let labels: Vec<&str> = choices.iter().map(|choice| choice.label).collect();
         let theme = SimpleTheme;
-        // The prompt redraws itself for each key and takes a question for one line of the screen,
-        // so a long one is written here, and so is the answer.
+        // The prompt redraws itself for each key and expects a question of one line. A long one is
+        // therefore written here, and so is the answer.
         let question = textwrap::fill(&one_line(question), self.page.width.unwrap_or(WIDEST));
         #[expect(clippy::disallowed_methods, reason = "this is the room that asks")]
-        let chosen = caught(|| {
+        let chosen = with_ctrl_c(|| {
             writeln!(io::stderr().lock(), "\n{question}")?;
             dialoguer::Select::with_theme(&theme).items(&labels).default(0).report(false).interact()
         })?;
@@ -99,59 +99,60 @@ impl Terminal {
         Ok(choice.value)
     }
 
-    /// Asks whether to go on; Enter means no.
+    /// Asks whether to go on; Enter means no. Errors if the person leaves.
     pub fn confirm(&mut self, question: &str) -> Result<bool, AskError> {
         self.flush()?;
         let theme = SimpleTheme;
         let prompt = one_line(question);
         #[expect(clippy::disallowed_methods, reason = "this is the room that asks")]
-        caught(|| {
+        with_ctrl_c(|| {
             dialoguer::Confirm::with_theme(&theme).with_prompt(prompt).default(false).interact()
         })
     }
 
-    /// Asks for one line and gives it as it was typed, empty if nothing was. What was pasted may
-    /// have line breaks in it; the caller knows what they mean.
+    /// Asks for one line and returns it as it was typed, empty if nothing was. A paste may have
+    /// line breaks in it; the caller decides what they mean. Errors if the person leaves.
     pub fn ask_line(&mut self, question: &str) -> Result<String, AskError> {
         self.flush()?;
         let prompt = format!("{} ", one_line(question));
-        match self.lines()?.read_line(&prompt) {
+        match self.line_editor()?.read_line(&prompt) {
             Err(ReadlineError::Eof) => Ok(String::new()),
             line => Ok(line?),
         }
     }
 
-    /// What was typed at the last question for one line when the person left it with Ctrl-C.
+    /// What was typed at the last question for one line, after the person left it with Ctrl-C.
     pub fn left_line(&self) -> Option<String> {
-        self.lines.as_ref().map(Lines::left)
+        self.line_editor.as_ref().map(LineEditor::left_line)
     }
 
-    /// Asks for a text of several lines, with `initial` in it to begin with. `keep` is given the
-    /// whole text each time that it is to be kept: with every finished line, and at every end, also
-    /// when the person leaves. The text is without the empty lines that ended it.
+    /// Asks for a text of several lines, which begins with `initial`. `keep` is called with the
+    /// whole text each time that it should be kept: after every finished line and at every end,
+    /// also when the person leaves. The empty lines that end the text are not part of it. Errors if
+    /// the person leaves.
     pub fn ask_text(
         &mut self,
         initial: &str,
         keep: impl FnMut(&str) + Send + 'static,
     ) -> Result<TextEnd, AskError> {
         self.flush()?;
-        Ok(self.lines()?.read_text(initial, Box::new(keep))?)
+        Ok(self.line_editor()?.read_text(initial, Box::new(keep))?)
     }
 
-    fn lines(&mut self) -> rustyline::Result<&mut Lines> {
-        match &mut self.lines {
-            Some(lines) => Ok(lines),
-            none => Ok(none.insert(Lines::new()?)),
+    fn line_editor(&mut self) -> rustyline::Result<&mut LineEditor> {
+        match &mut self.line_editor {
+            Some(editor) => Ok(editor),
+            none => Ok(none.insert(LineEditor::new()?)),
         }
     }
 }
 
-/// Runs a prompt with Ctrl-C caught, and shows the cursor again after one that was interrupted.
-fn caught<T>(prompt: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, AskError> {
+/// Runs a prompt in which Ctrl-C gives [`AskError::Cancelled`], with the cursor shown again.
+fn with_ctrl_c<T>(prompt: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, AskError> {
     platform::take_interrupt();
-    let keys = RawMode::hold();
+    let raw_mode = RawMode::hold();
     let answer = prompt();
-    drop(keys);
+    drop(raw_mode);
     let interrupted = platform::take_interrupt();
     match answer {
         Ok(answer) if !interrupted => Ok(answer),

@@ -15,19 +15,19 @@ pub enum ColorDepth {
     True,
 }
 
-/// The text as a terminal of this colour depth takes it.
+/// The text with the escape sequences for a terminal of this colour depth.
 pub(super) fn draw(text: &Text, depth: ColorDepth) -> String {
     let mut drawn = String::with_capacity(2 * text.size());
     for line in text.lines() {
         let mut current = Style::new();
-        for (role, words) in line.iter().filter(|(_, words)| !words.is_empty()) {
+        for (role, piece) in line.iter().filter(|(_, piece)| !piece.is_empty()) {
             let style = style(*role, depth);
             // Neighbours that look the same are styled once.
             if style != current {
                 let _ = write!(drawn, "{current:#}{style}");
                 current = style;
             }
-            drawn.push_str(words);
+            drawn.push_str(piece);
         }
         if current != Style::new() {
             let _ = write!(drawn, "{current:#}");
@@ -44,7 +44,7 @@ fn style(role: Role, depth: ColorDepth) -> Style {
         Role::Heading | Role::Today => style.bold(),
         Role::Quiet => style.dimmed(),
         Role::Question => style.italic(),
-        // Underlined too, since bold alone looks like plain text on some terminals.
+        // Underlined too: bold alone looks like plain text on some terminals.
         Role::Found => style.bold().underline(),
         Role::Removed => AnsiColor::Red.on_default(),
         Role::Added => AnsiColor::Green.on_default(),
@@ -52,7 +52,7 @@ fn style(role: Role, depth: ColorDepth) -> Style {
     }
 }
 
-/// Greens, of which more words have a brighter one.
+/// The green of a shade: the more words, the brighter.
 fn green(shade: u8, depth: ColorDepth) -> Style {
     let shade = usize::from(shade.min(4));
     match depth {

@@ -1,7 +1,7 @@
 //! The person's own editor, started on a file.
 //!
-//! This room starts the program and waits for it; what the file holds before and after is the
-//! caller's. Told apart are: it ended well, it was gone at once, it failed, it is not there.
+//! This file starts the program and waits for it. What stands in the edited file, before and after,
+//! is for the caller.
 
 use std::fmt;
 use std::io;
@@ -9,21 +9,21 @@ use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
-/// The commands to try, in order, each as it would be typed in a shell.
+/// The commands that start an editor, each as it would be typed in a shell.
 #[derive(Debug, Clone, Default)]
 pub struct Editor {
-    /// The first one set is used, and no other: a person who names an editor wants that one.
+    /// The command that the person has set, if there is one. No other is tried then.
     pub wanted: Option<String>,
-    /// Tried in turn where none is wanted.
+    /// The commands that are tried one after the other if none is set.
     pub usual: Vec<String>,
 }
 
 /// Why the file could not be edited. It is as the editor left it.
 #[derive(Debug)]
 pub enum EditorError {
-    /// None is named, and none of the usual ones is installed.
-    NoneNamed,
-    /// The command is not one a shell could read.
+    /// None is set, and none of the usual ones is installed.
+    NoneFound,
+    /// A shell could not read the command: a quote has no end, or it is empty.
     Unreadable(String),
     /// There is no such program.
     Missing(String),
@@ -33,14 +33,14 @@ pub enum EditorError {
     Io(io::Error),
 }
 
-/// An editor that is back sooner than this and has changed nothing has most likely opened a window.
+/// An editor that ends sooner than this without a change has most likely opened a window.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
 impl Editor {
-    /// Opens the file and waits until the editor ends. True if it was back at once: where the file
-    /// is unchanged then, it may be open in a window.
+    /// Opens the file and waits until the editor ends. Returns whether it ended at once: if the
+    /// file is unchanged then, it may still be open in a window.
     ///
-    /// Errors if no editor is there, if it cannot be started, or if it ends with a failure.
+    /// Errors if no editor is found, if it cannot be started, or if it ends with a failure.
     pub fn open(&self, file: &Path) -> Result<bool, EditorError> {
         let started = Instant::now();
         self.run(file)?;
@@ -57,7 +57,7 @@ impl Editor {
                 other => return other,
             }
         }
-        Err(EditorError::NoneNamed)
+        Err(EditorError::NoneFound)
     }
 }
 

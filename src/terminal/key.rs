@@ -1,8 +1,7 @@
 //! One key at a time: a line of choices, each with its key, and the value of the key pressed.
 //!
-//! A key is read as bytes, as a terminal sends it, and no further than it goes: what is typed ahead
-//! waits for the next question. A key that chooses nothing does nothing, however long the sequence
-//! is that stands for it.
+//! A terminal sends a key as one or more bytes. Those are read and no more: what is typed ahead
+//! waits for the next question. A key that no choice takes does nothing, however many bytes it has.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -11,9 +10,9 @@ use crate::platform;
 use crate::platform::RawMode;
 use crate::terminal::{AskError, Terminal};
 
-/// Has the terminal mark what is pasted, and no longer.
-const MARK_PASTES: &str = "\x1b[?2004h";
-const MARK_NO_PASTES: &str = "\x1b[?2004l";
+/// Bracketed paste: the terminal marks the beginning and the end of what is pasted.
+const BRACKETED_PASTE_ON: &str = "\x1b[?2004h";
+const BRACKETED_PASTE_OFF: &str = "\x1b[?2004l";
 
 /// A key that can choose something. A letter is the same key with and without Shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +28,8 @@ pub enum Key {
     Right,
 }
 
-/// One of the answers to choose from: its keys, of which the first is shown, what is shown beside
-/// it, and what it stands for.
+/// One of the answers to choose from: its keys, of which the first is shown, the label beside it,
+/// and the value that it gives.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyChoice<T> {
     key: Key,
@@ -44,12 +43,12 @@ impl<T> KeyChoice<T> {
         Self { key: Key::Char(letter), others: &[], label, value }
     }
 
-    /// What most people want most of the time: Enter, the space bar, right and down.
+    /// The default answer: Enter, the space bar, Right and Down.
     pub fn usual(label: &'static str, value: T) -> Self {
         Self { key: Key::Enter, others: &[Key::Right, Key::Down], label, value }
     }
 
-    /// The way out: this letter, Escape and Ctrl-D.
+    /// The answer that leaves: this letter, Escape and Ctrl-D.
     pub fn leave(letter: char, label: &'static str, value: T) -> Self {
         Self { key: Key::Char(letter), others: &[Key::Escape], label, value }
     }
@@ -83,32 +82,32 @@ impl Key {
 }
 
 impl Terminal {
-    /// Asks for one key, without Enter, and gives the value of the first choice that takes it. The
-    /// choices are shown on a line that goes when there is an answer. Ctrl-C gives
-    /// [`AskError::Cancelled`].
+    /// Asks for one key, without Enter, and returns the value of the first choice that takes it.
+    /// The choices are shown below the text and erased after the answer. Errors if the person
+    /// presses Ctrl-C, or if the terminal is gone.
     pub fn ask_key<T: Copy>(&mut self, choices: &[KeyChoice<T>]) -> Result<T, AskError> {
         self.flush()?;
-        // It may have been made wider or narrower since the last question.
+        // The width may have changed since the last question.
         let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-        let lines = lines(choices, columns);
+        let lines = layout(choices, columns);
         platform::take_interrupt();
-        let keys = RawMode::hold();
-        write!(io::stderr().lock(), "{MARK_PASTES}{}", lines.join("\n"))?;
+        let raw_mode = RawMode::hold();
+        write!(io::stderr().lock(), "{BRACKETED_PASTE_ON}{}", lines.join("\n"))?;
         let chosen = loop {
-            match key(&mut platform::typed_byte).map(|key| chosen(choices, key?)) {
+            match read_key(&mut platform::typed_byte).map(|key| chosen(choices, key?)) {
                 Ok(None) => {}
                 Ok(Some(value)) => break Ok(value),
                 Err(error) => break Err(error),
             }
         };
-        drop(keys);
-        write!(io::stderr().lock(), "{MARK_NO_PASTES}{}", self.after(&lines))?;
+        drop(raw_mode);
+        write!(io::stderr().lock(), "{BRACKETED_PASTE_OFF}{}", self.erasing(&lines))?;
         if platform::take_interrupt() { Err(AskError::Cancelled) } else { Ok(chosen?) }
     }
 
-    /// What takes these lines, at whose end the cursor is, off the screen, or ends the last one
-    /// where nothing can be taken off.
-    fn after(&self, lines: &[String]) -> String {
+    /// What erases these lines, given the cursor at the end of the last one; a line break on a
+    /// terminal that cannot erase.
+    fn erasing(&self, lines: &[String]) -> String {
         match lines.len() {
             _ if self.is_dumb => "\n".to_owned(),
             ..=1 => "\r\x1b[J".to_owned(),
@@ -117,13 +116,13 @@ impl Terminal {
     }
 }
 
-/// The choices in as few lines as the terminal is wide for, none taken apart.
-fn lines<T>(choices: &[KeyChoice<T>], columns: usize) -> Vec<String> {
+/// The choices in as few lines as fit the width of the terminal, each choice whole.
+fn layout<T>(choices: &[KeyChoice<T>], columns: usize) -> Vec<String> {
     let count = |text: &str| text.chars().count();
     let mut lines: Vec<String> = Vec::new();
     for shown in choices.iter().map(KeyChoice::shown) {
         match lines.last_mut() {
-            // The last column stays free: a cursor there stands on no certain line.
+            // The last column stays free: after it, terminals differ on which line the cursor is.
             Some(line) if count(line) + 2 + count(&shown) < columns => {
                 line.push_str("  ");
                 line.push_str(&shown);
@@ -138,21 +137,21 @@ fn chosen<T: Copy>(choices: &[KeyChoice<T>], key: Key) -> Option<T> {
     choices.iter().find(|choice| choice.takes(key)).map(|choice| choice.value)
 }
 
-/// How long the rest of a sequence may be in coming. Escape alone is a sequence without a rest.
-const TOGETHER: Duration = Duration::from_millis(50);
+/// How long to wait for the next byte of a key. If none follows, an Escape is the Escape key.
+const NEXT_BYTE: Duration = Duration::from_millis(50);
 
-/// Reads one key, of which `next` gives the bytes: within a time, or whenever the first one comes.
-/// `None` is a key that can choose nothing. Ctrl-C is an interruption.
-fn key(
+/// Reads one key. `next` waits for a byte, at most as long as it is told to. Returns `None` for a
+/// key that can choose nothing. Errors if the key is Ctrl-C, or if the terminal cannot be read.
+fn read_key(
     next: &mut impl FnMut(Option<Duration>) -> io::Result<Option<u8>>,
 ) -> io::Result<Option<Key>> {
     let Some(first) = next(None)? else { return Ok(None) };
-    let mut more = || next(Some(TOGETHER));
+    let mut more = || next(Some(NEXT_BYTE));
     let following = match first {
         b'\r' | b'\n' | b' ' => return Ok(Some(Key::Enter)),
         b'\x03' => return Err(io::ErrorKind::Interrupted.into()),
         b'\x04' => return Ok(Some(Key::Escape)),
-        b'\x1b' => return sequence(&mut more),
+        b'\x1b' => return read_sequence(&mut more),
         b'\x21'..=b'\x7e' => 0,
         0xc0..=0xdf => 1,
         0xe0..=0xef => 2,
@@ -166,7 +165,7 @@ fn key(
     Ok(str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()).map(Key::Char))
 }
 
-/// Reads over what is pasted: it is meant as words, and here each letter would be a key.
+/// Skips a paste: it is meant as text, and each letter of it would be a key here.
 fn skip_paste(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<()> {
     let mut last = Vec::new();
     while let Some(byte) = more()? {
@@ -180,8 +179,8 @@ fn skip_paste(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<(
     Ok(())
 }
 
-/// Reads what follows Escape to its end.
-fn sequence(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<Option<Key>> {
+/// Reads the bytes that follow Escape, up to the end of the key.
+fn read_sequence(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<Option<Key>> {
     let arrow = |last| match last {
         b'A' => Some(Key::Up),
         b'B' => Some(Key::Down),
@@ -191,10 +190,10 @@ fn sequence(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<Opt
     };
     match more()? {
         None => Ok(Some(Key::Escape)),
-        // A key with Alt, which is no key here; what follows belongs to it.
-        Some(b'\x1b') => Ok(sequence(more)?.filter(|key| *key == Key::Escape)),
-        // As some terminals send arrows, and all of them keys such as F1; with numbers between
-        // where Shift or Ctrl is held as well.
+        // A key with Alt, which chooses nothing. The bytes that follow belong to it.
+        Some(b'\x1b') => Ok(read_sequence(more)?.filter(|key| *key == Key::Escape)),
+        // Some terminals send arrows in this form, and all of them F1 to F4. With Shift or Ctrl,
+        // numbers stand before the letter.
         Some(b'O') => {
             let mut is_first = true;
             while let Some(byte) = more()? {
@@ -209,7 +208,7 @@ fn sequence(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<Opt
             let mut numbers = Vec::new();
             while let Some(byte) = more()? {
                 match byte {
-                    // The console of Linux sends F1 to F5 with one letter more.
+                    // The Linux console sends F1 to F5 with a second bracket.
                     b'[' if numbers.is_empty() => {}
                     b'~' if numbers == b"200" => return skip_paste(more).map(|()| None),
                     0x40..=0x7e => return Ok(arrow(byte).filter(|_| numbers.is_empty())),
@@ -235,12 +234,12 @@ mod tests {
         KeyChoice { key: Key::Char('q'), others: &[Key::Escape], label: "stop", value: "stop" },
     ];
 
-    /// All keys in these bytes, which come at once.
+    /// All keys in these bytes.
     fn keys(bytes: &[u8]) -> Vec<Option<Key>> {
         let mut left = bytes.iter().copied().peekable();
         let mut found = Vec::new();
         while left.peek().is_some() {
-            found.push(key(&mut |_| Ok(left.next())).expect("read"));
+            found.push(read_key(&mut |_| Ok(left.next())).expect("read"));
         }
         found
     }
@@ -265,8 +264,9 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_nobody_knows_leaves_no_letter_behind() {
-        // Ctrl-right, F5 and F1, F1 of the console, Delete, a mouse's, Alt-q, half a letter.
+    fn an_unknown_key_is_read_whole() {
+        // Ctrl-Right, F5, F1, F1 of the Linux console, Delete, a mouse click, Alt-q, half a
+        // character, and so on.
         for bytes in [
             &b"\x1b[1;5C"[..],
             b"\x1b[15~",
@@ -290,9 +290,9 @@ mod tests {
 
     #[test]
     fn ctrl_c_is_an_interruption_and_a_lost_terminal_an_error() {
-        let interrupted = key(&mut |_| Ok(Some(3))).expect_err("interrupted");
+        let interrupted = read_key(&mut |_| Ok(Some(3))).expect_err("interrupted");
         assert_eq!(interrupted.kind(), io::ErrorKind::Interrupted);
-        let lost = key(&mut |_| Err(io::ErrorKind::UnexpectedEof.into())).expect_err("lost");
+        let lost = read_key(&mut |_| Err(io::ErrorKind::UnexpectedEof.into())).expect_err("lost");
         assert!(matches!(AskError::from(lost), AskError::Cancelled));
     }
 
@@ -316,7 +316,7 @@ mod tests {
 
     #[test]
     fn the_choices_stand_on_one_line_where_it_fits() {
-        let lines = |columns| lines(&CHOICES, columns);
+        let lines = |columns| layout(&CHOICES, columns);
         assert_eq!(lines(80), ["[Enter] on  [b] back  [ö] open  [q] stop"]);
         assert_eq!(lines(22), ["[Enter] on  [b] back", "[ö] open  [q] stop"]);
         assert_eq!(lines(20), ["[Enter] on", "[b] back  [ö] open", "[q] stop"]);

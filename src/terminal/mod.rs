@@ -1,9 +1,9 @@
-//! The one door to the person: data goes to standard output, or through the pager to it, all else to
-//! standard error.
+//! The one way to the person: data goes to standard output, or through the pager to it, and all
+//! else to standard error.
 //!
-//! Only this room knows whether anybody is there to read or to answer, and what a role of a text looks
-//! like. Commands hand it text and questions; they never print and never test for a terminal. A reader who closes the pipe early
-//! is no error, and is told apart by [`is_closed_pipe`].
+//! Only this room knows whether somebody is there to read or to answer, and what a role of a text
+//! looks like. Commands give it text and questions; they never print and never test for a terminal.
+//! A reader who closes the pipe early is not a failure; [`is_closed_pipe`] recognises it.
 
 mod ask;
 mod draw;
@@ -29,7 +29,7 @@ use pager::Paging;
 
 use crate::text::{Page, Text, WIDEST, sanitise};
 
-/// What the person asked for, and what the environment says of the terminal.
+/// What the person wants, and what the environment says about the terminal.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TerminalOptions {
     pub color: ColorChoice,
@@ -37,15 +37,15 @@ pub struct TerminalOptions {
     pub no_color: bool,
     /// `TERM` is `dumb`.
     pub dumb: bool,
-    /// `COLUMNS`, where it is set; decides the width where there is no terminal.
+    /// `COLUMNS`, if it is set: the width where standard output is not a terminal.
     pub columns: Option<usize>,
-    /// `LESS` is set: the person has said how they want that pager to be.
+    /// `LESS` is set: the person has chosen the options of that pager.
     pub less: bool,
     /// How many colours the terminal has.
     pub depth: ColorDepth,
-    /// Whether the terminal shows letters beyond ASCII.
+    /// Whether the terminal shows characters beyond ASCII.
     pub utf8: bool,
-    /// Say nothing but errors on standard error.
+    /// Write nothing but errors to standard error.
     pub quiet: bool,
     /// Ask nothing, even at a terminal.
     pub no_input: bool,
@@ -68,63 +68,64 @@ pub struct Terminal {
     paging: Paging,
     can_page: bool,
     less_is_set: bool,
-    /// The terminal has no way to move its cursor about.
+    /// The terminal cannot move its cursor.
     is_dumb: bool,
     page: Page,
     depth: ColorDepth,
     phrases: Phrases,
-    talk_color: bool,
+    /// Whether messages on standard error have styles.
+    message_color: bool,
     quiet: bool,
     can_ask: bool,
     /// Standard error is a terminal that can move its cursor, and the person wants to be told.
     shows_progress: bool,
     refuses_input: bool,
-    /// Standard input is a terminal, so reading from it waits for somebody to type.
+    /// Standard input is a terminal, so a read from it waits until somebody types.
     input_is_terminal: bool,
-    /// Made for the first question that takes a line.
-    lines: Option<multiline::Lines>,
+    /// Created for the first question that takes a line.
+    line_editor: Option<multiline::LineEditor>,
 }
 
 impl Terminal {
-    pub fn open(setup: &TerminalOptions, phrases: Phrases) -> Self {
+    pub fn open(options: &TerminalOptions, phrases: Phrases) -> Self {
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
         let input_is_terminal = io::stdin().is_terminal();
-        let styled = |is_terminal: bool| match setup.color {
+        let styled = |is_terminal: bool| match options.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => is_terminal && !setup.no_color && !setup.dumb,
+            ColorChoice::Auto => is_terminal && !options.no_color && !options.dumb,
         };
         let columns = if out_is_terminal {
             terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or(Some(80))
         } else {
-            setup.columns
+            options.columns
         };
         Self {
             out: BufWriter::new(io::stdout()),
             paging: Paging::Off,
-            can_page: input_is_terminal && out_is_terminal && !setup.no_input && !setup.dumb,
-            less_is_set: setup.less,
-            is_dumb: setup.dumb,
+            can_page: input_is_terminal && out_is_terminal && !options.no_input && !options.dumb,
+            less_is_set: options.less,
+            is_dumb: options.dumb,
             page: Page {
                 width: columns.map(|columns| columns.clamp(20, WIDEST)),
                 screen: columns.unwrap_or(80).clamp(20, 400),
                 color: styled(out_is_terminal),
-                utf8: setup.utf8,
+                utf8: options.utf8,
             },
-            depth: setup.depth,
+            depth: options.depth,
             phrases,
-            talk_color: styled(err_is_terminal),
-            quiet: setup.quiet,
-            can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !setup.no_input,
-            shows_progress: err_is_terminal && !setup.dumb && !setup.quiet,
-            refuses_input: setup.no_input,
+            message_color: styled(err_is_terminal),
+            quiet: options.quiet,
+            can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !options.no_input,
+            shows_progress: err_is_terminal && !options.dumb && !options.quiet,
+            refuses_input: options.no_input,
             input_is_terminal,
-            lines: None,
+            line_editor: None,
         }
     }
 
-    /// The page that text for standard output is set on.
+    /// The page that text for standard output is laid out for.
     pub fn page(&self) -> Page {
         self.page
     }
@@ -134,30 +135,31 @@ impl Terminal {
         self.can_ask
     }
 
-    /// A line for work that begins now and may take long.
+    /// The progress line of work that begins now and may take long.
     pub fn progress_line(&self) -> ProgressLine {
         ProgressLine::new(self.shows_progress)
     }
 
-    /// Whether the person wants nothing asked, by whatever means.
+    /// Whether the person forbids all questions, also those of an editor.
     pub fn refuses_input(&self) -> bool {
         self.refuses_input
     }
 
-    /// Whether standard input is something else than a person typing.
+    /// Whether standard input is a pipe or a file, and not a terminal.
     pub fn has_piped_input(&self) -> bool {
         !self.input_is_terminal
     }
 
-    /// Shows text on standard output, its roles as styles where there are any.
+    /// Shows text on standard output, with styles if the page has them. Errors as `data` does.
     pub fn show(&mut self, text: &Text) -> io::Result<()> {
         self.data(if self.page.color { draw::draw(text, self.depth) } else { text.plain() })
     }
 
-    /// Writes data to standard output: bytes for a program.
+    /// Writes bytes to standard output, or to the pager. Errors if they cannot be written; a closed
+    /// pipe is such an error too.
     pub fn data(&mut self, data: impl AsRef<[u8]>) -> io::Result<()> {
         let data = data.as_ref();
-        if let Paging::Wanted(command) = &mut self.paging
+        if let Paging::Pending(command) = &mut self.paging
             && !data.is_empty()
         {
             let command = command.take();
@@ -170,47 +172,49 @@ impl Terminal {
         }
     }
 
-    /// Sends what was written so far on its way. Where that is a pager, waits until it was left.
+    /// Writes out what is buffered. If a pager shows it, waits until the person has left the pager.
+    /// Errors as `data` does.
     pub fn flush(&mut self) -> io::Result<()> {
         self.end_pager()?;
         self.out.flush()
     }
 
-    /// Says something to the person, one line, on standard error; nothing if they want quiet.
+    /// Tells the person something, one line on standard error; nothing if they want quiet. Errors
+    /// if earlier output cannot be written.
     pub fn say(&mut self, message: &str) -> io::Result<()> {
         if !self.quiet {
-            // What was said on standard output before stands before, and nothing is drawn over a
-            // pager.
+            // Earlier output comes first, and nothing is drawn over a pager.
             self.flush()?;
-            self.talk("", Style::new(), message);
+            self.write_message("", Style::new(), message);
         }
         Ok(())
     }
 
-    /// Shows words on standard error, whether or not the person wants quiet: words that are about
-    /// to go, or that are nowhere else.
-    pub fn show_aside(&mut self, words: &str) -> io::Result<()> {
+    /// Shows a text on standard error, also if the person wants quiet: a text that is about to be
+    /// removed, or that is saved nowhere else. Errors if it cannot be written.
+    pub fn show_aside(&mut self, text: &str) -> io::Result<()> {
         let flushed = self.flush();
-        writeln!(io::stderr().lock(), "{}", sanitise(words).trim_end_matches('\n'))?;
+        writeln!(io::stderr().lock(), "{}", sanitise(text).trim_end_matches('\n'))?;
         flushed
     }
 
-    /// Says what could not be done and, if there is one, the next step.
+    /// Says what could not be done and, if there is one, the next step. Errors if standard output
+    /// cannot be written; the message is written first.
     pub fn complain(&mut self, message: &str, hint: Option<&str>) -> io::Result<()> {
         let (red, plain) = (anstyle::AnsiColor::Red.on_default(), Style::new());
-        // That standard output cannot be written may be the very thing to say.
+        // The message may be about standard output, so this error must not hide it.
         let flushed = self.flush();
-        self.talk(self.phrases.program, red, message);
+        self.write_message(self.phrases.program, red, message);
         if let Some(hint) = hint {
-            self.talk(self.phrases.hint, plain.dimmed(), hint);
+            self.write_message(self.phrases.hint, plain.dimmed(), hint);
         }
         flushed
     }
 
-    fn talk(&self, label: &str, style: Style, message: &str) {
-        let style = if self.talk_color { style } else { Style::new() };
+    fn write_message(&self, label: &str, style: Style, message: &str) {
+        let style = if self.message_color { style } else { Style::new() };
         let message = sanitise(message);
-        // What is said is no data: that nobody hears it is no failure.
+        // A message is not data: if nobody can read it, that is not a failure.
         let _ = writeln!(io::stderr().lock(), "{style}{label}{style:#}{message}");
     }
 }

@@ -1,9 +1,9 @@
 //! The person's pager, through which long output goes at a terminal.
 //!
-//! It is started with the first data, so that a verb which finds nothing starts none. Data streams
-//! to its standard input; before anything else is said or asked, and at the end of the run, that is
-//! closed and the pager waited for. A pager that cannot be started loses nothing: the data then
-//! goes where it would have gone without one.
+//! It is started with the first data, so a verb that finds nothing starts none. Data streams to its
+//! standard input. Before anything else is said or asked, and at the end of the run, that input is
+//! closed and dwell waits until the pager ends. If a pager cannot be started, nothing is lost: the
+//! data then goes to standard output.
 
 use std::io::{self, BufWriter, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -11,9 +11,9 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use crate::platform::InterruptsIgnored;
 use crate::terminal::{Terminal, is_closed_pipe};
 
-/// The pager where none is named: it is not there to stay for what fits on the screen, shows
-/// styles, and leaves on the screen what was read.
-const USUAL: [&str; 2] = ["less", "-FRX"];
+/// The pager if none is named. `F` ends it at once if the text fits on the screen, `R` shows
+/// styles, and `X` leaves the text on the screen.
+const DEFAULT: [&str; 2] = ["less", "-FRX"];
 
 /// Where data goes.
 #[derive(Debug, Default)]
@@ -21,15 +21,15 @@ pub(super) enum Paging {
     /// Straight to standard output.
     #[default]
     Off,
-    /// Through this command, or the usual one, from the next data on.
-    Wanted(Option<String>),
+    /// Through this command, or the default one, from the next data on.
+    Pending(Option<String>),
     On(Pager),
 }
 
 /// Why the person's pager could not be started, with its command.
 #[derive(Debug)]
 pub enum PagerError {
-    /// The command is not one a shell could read.
+    /// A shell could not read the command: a quote has no end.
     Unreadable(String),
     /// There is no such program.
     Missing(String),
@@ -39,41 +39,42 @@ pub enum PagerError {
     },
 }
 
-/// A pager that runs.
+/// A running pager. Dropping it waits until it ends.
 #[derive(Debug)]
 pub(super) struct Pager {
-    /// `None` once it is closed.
+    /// `None` after it was closed.
     input: Option<BufWriter<ChildStdin>>,
     child: Child,
     _interrupts: InterruptsIgnored,
 }
 
 impl Terminal {
-    /// Has the data that follows go through the pager of this command, or through the usual one
-    /// where none is named, if somebody is there to read it. Blank and `cat` mean no pager.
+    /// Sends the data that follows through the pager of this command, or through the default one if
+    /// none is named. Does so only at a terminal. Blank and `cat` mean no pager.
     pub fn page_long_output(&mut self, command: Option<&str>) {
         if self.can_page && matches!(self.paging, Paging::Off) {
-            self.paging = Paging::Wanted(command.map(str::to_owned));
+            self.paging = Paging::Pending(command.map(str::to_owned));
         }
     }
 
-    /// Starts the pager that is wanted, and says so if it cannot be started.
+    /// Starts the pager, and says so if it cannot be started. Errors if standard output cannot be
+    /// written.
     pub(super) fn start_pager(&mut self, command: Option<&str>) -> io::Result<()> {
-        // What was shown before the pager was wanted stands before it.
+        // Earlier output comes before the pager.
         self.out.flush()?;
         let Some(named) = command else {
-            // That it is not installed is not the person's doing.
-            self.paging = start(&USUAL, &[]).map_or(Paging::Off, Paging::On);
+            // The person did not choose it, so nothing is said if it is not installed.
+            self.paging = start(&DEFAULT, &[]).map_or(Paging::Off, Paging::On);
             return Ok(());
         };
         let Ok(words) = shell_words::split(named) else {
-            return self.miss_pager(&PagerError::Unreadable(named.to_owned()));
+            return self.report_no_pager(&PagerError::Unreadable(named.to_owned()));
         };
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if matches!(words[..], [] | ["" | "cat"]) {
             return Ok(());
         }
-        // Less shows styles as gibberish unless it is told otherwise, and it may be what is named.
+        // The pager may be less, which shows styles as plain codes unless `R` is set.
         let more: &[_] = if self.less_is_set { &[] } else { &[("LESS", "R")] };
         match start(&words, more) {
             Ok(pager) => {
@@ -81,19 +82,21 @@ impl Terminal {
                 Ok(())
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.miss_pager(&PagerError::Missing(named.to_owned()))
+                self.report_no_pager(&PagerError::Missing(named.to_owned()))
             }
-            Err(source) => self.miss_pager(&PagerError::Io { command: named.to_owned(), source }),
+            Err(source) => {
+                self.report_no_pager(&PagerError::Io { command: named.to_owned(), source })
+            }
         }
     }
 
-    fn miss_pager(&mut self, error: &PagerError) -> io::Result<()> {
+    fn report_no_pager(&mut self, error: &PagerError) -> io::Result<()> {
         let (message, hint) = (self.phrases.no_pager)(error);
         self.complain(&message, hint.as_deref())
     }
 
-    /// Waits until the person has left the pager, if there is one. Leaving it early is no failure,
-    /// and neither is whatever status it ends with.
+    /// Waits until the person has left the pager, if there is one. Errors if data could not be sent
+    /// to it. To leave it early is not a failure, and its exit status does not matter.
     pub(super) fn end_pager(&mut self) -> io::Result<()> {
         match std::mem::take(&mut self.paging) {
             Paging::On(mut pager) => match pager.end() {
@@ -110,7 +113,7 @@ impl Terminal {
 
 impl Pager {
     fn end(&mut self) -> io::Result<()> {
-        // The end of its input is the end of the text.
+        // Closing its input tells the pager that the text has ended.
         let sent = self.input.take().map_or(Ok(()), |mut input| input.flush());
         self.child.wait()?;
         sent
@@ -132,7 +135,7 @@ impl Write for Pager {
 
 impl Drop for Pager {
     fn drop(&mut self) {
-        // Whatever happened here, the terminal is the pager's until it ends.
+        // The terminal belongs to the pager until it ends, also after a failure.
         let _ = self.end();
     }
 }

@@ -1,18 +1,18 @@
-//! How far a longer piece of work has come: one line that is written over, at a terminal alone, and
-//! only where the work takes over a second.
+//! The progress of longer work: one line on standard error that is written over. It is shown only
+//! at a terminal, and only if the work takes more than a second.
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-/// Shorter work is done before anybody wonders.
+/// Work that takes less than this shows no progress.
 const WAIT: Duration = Duration::from_secs(1);
 
-/// The line; it is gone when this is dropped.
+/// The progress line. Dropping it erases the line.
 #[derive(Debug)]
 pub struct ProgressLine {
     is_wanted: bool,
     started: Instant,
-    /// The percentage that stands there.
+    /// The percentage that is on the screen.
     shown: Option<usize>,
 }
 
@@ -21,16 +21,16 @@ impl ProgressLine {
         Self { is_wanted, started: Instant::now(), shown: None }
     }
 
-    /// Says how much of the work is done, in the words for a percentage.
-    pub fn update(&mut self, done: usize, total: usize, words: impl FnOnce(usize) -> String) {
+    /// Shows how much of the work is done. `describe` makes a text of the percentage.
+    pub fn update(&mut self, done: usize, total: usize, describe: impl FnOnce(usize) -> String) {
         let percent = done * 100 / total.max(1);
         if !self.is_wanted || self.shown == Some(percent) || self.started.elapsed() < WAIT {
             return;
         }
         self.shown = Some(percent);
-        // That nobody sees it is no failure.
+        // If it cannot be written, that is not a failure.
         let mut err = io::stderr().lock();
-        let _ = write!(err, "\r{}\x1b[K", words(percent)).and_then(|()| err.flush());
+        let _ = write!(err, "\r{}\x1b[K", describe(percent)).and_then(|()| err.flush());
     }
 }
 

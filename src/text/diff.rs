@@ -1,40 +1,39 @@
 //! What changed between two texts, in words: which were removed, and which were added in their
 //! place.
 //!
-//! White space is no word: a text set in other lines is the same text.
+//! White space is not a word: a text with other line breaks is the same text.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_by_key};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// One place at which a text was changed, with the words as they stand in the two texts. At least
-/// one of the two is not empty.
+/// One change, with the words as they stand in the two texts. At least one of the two is not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edit<'a> {
     pub removed: &'a str,
     pub added: &'a str,
 }
 
-/// At most so many pieces of both texts together are compared, which takes half a second where
-/// nothing is left as it was. It is enough for a hundred thousand characters each, in any script.
-const MOST: usize = 200_000;
+/// At most this many pieces of both texts together are compared. That takes half a second if the
+/// texts share nothing, and is enough for a hundred thousand characters each, in any script.
+const MOST_PIECES: usize = 200_000;
 
-/// So many equal words between two changes are easier to read as part of one change.
-const NEAR: usize = 2;
+/// Up to this many equal words between two changes are easier to read as part of one change.
+const WIDEST_GAP: usize = 2;
 
-/// A part of a text, and where it begins.
+/// A part of a text, with the byte at which it begins.
 type Piece<'a> = (usize, &'a str);
 
-/// The changes that make one text into another, in order.
+/// The changes that turn one text into another, in order. Long texts are compared line by line, and
+/// very long ones count as replaced whole.
 pub fn edits<'a>(before: &'a str, after: &'a str) -> Vec<Edit<'a>> {
     let (start, end) = same_lines_around(before, after);
     let texts = [before, after].map(|text| &text[start..text.len() - end]);
-    let is_enough = |pieces: &[Vec<Piece>; 2]| pieces[0].len() + pieces[1].len() <= MOST;
-    // Longer texts are compared by lines, and even longer ones not at all.
-    let pieces = [words, lines, whole].into_iter().map(|split| texts.map(split)).find(is_enough);
+    let is_small = |pieces: &[Vec<Piece>; 2]| pieces[0].len() + pieces[1].len() <= MOST_PIECES;
+    let pieces = [words, lines, whole].into_iter().map(|split| texts.map(split)).find(is_small);
     pieces.map(|pieces| compare(texts, &pieces)).unwrap_or_default()
 }
 
-/// How many bytes of whole lines are the same at the start and at the end of the texts.
+/// The bytes of the whole lines that are equal at the start, and at the end, of both texts.
 fn same_lines_around(before: &str, after: &str) -> (usize, usize) {
     let (old, new) = (before.as_bytes(), after.as_bytes());
     let same = old.iter().zip(new).take_while(|(one, other)| one == other).count();
@@ -64,35 +63,35 @@ fn whole(text: &str) -> Vec<Piece<'_>> {
 }
 
 fn compare<'a>(texts: [&'a str; 2], [old, new]: &[Vec<Piece<'a>>; 2]) -> Vec<Edit<'a>> {
-    // This way to compare holds on to rare words, as a reader does, and stays quick where texts
+    // This algorithm matches rare words first, as a reader does, and stays fast where the texts
     // have little in common.
-    let places = capture_diff_slices_by_key(Algorithm::Histogram, old, new, |(_, text)| *text);
+    let operations = capture_diff_slices_by_key(Algorithm::Histogram, old, new, |(_, text)| *text);
     let mut changed: Vec<DiffOp> = Vec::new();
-    for place in places {
-        match (place, changed.last_mut()) {
+    for operation in operations {
+        match (operation, changed.last_mut()) {
             (DiffOp::Equal { .. }, _) => {}
-            (place, Some(last)) if are_one(last, &place) => *last = both(last, &place),
-            (place, _) => changed.push(place),
+            (next, Some(last)) if belong_together(last, &next) => *last = merged(last, &next),
+            (next, _) => changed.push(next),
         }
     }
-    let change = |place: DiffOp| Edit {
-        removed: span(texts[0], &old[place.old_range()]),
-        added: span(texts[1], &new[place.new_range()]),
+    let edit = |operation: DiffOp| Edit {
+        removed: part(texts[0], &old[operation.old_range()]),
+        added: part(texts[1], &new[operation.new_range()]),
     };
-    changed.into_iter().map(change).collect()
+    changed.into_iter().map(edit).collect()
 }
 
-/// Whether a change is read as going on in the next one. Words that were only added, or only
-/// removed, do not make those between them look replaced.
-fn are_one(one: &DiffOp, next: &DiffOp) -> bool {
-    let replaces = |place: &DiffOp| matches!(place, DiffOp::Replace { .. });
+/// Whether two changes are shown as one. Words that were only added, or only removed, stay apart:
+/// together they would show the words between them as replaced.
+fn belong_together(one: &DiffOp, next: &DiffOp) -> bool {
+    let replaces = |operation: &DiffOp| matches!(operation, DiffOp::Replace { .. });
     match next.old_range().start - one.old_range().end {
         0 => true,
-        between => between <= NEAR && (replaces(one) || replaces(next)),
+        between => between <= WIDEST_GAP && (replaces(one) || replaces(next)),
     }
 }
 
-fn both(one: &DiffOp, next: &DiffOp) -> DiffOp {
+fn merged(one: &DiffOp, next: &DiffOp) -> DiffOp {
     let (old_index, new_index) = (one.old_range().start, one.new_range().start);
     DiffOp::Replace {
         old_index,
@@ -102,8 +101,8 @@ fn both(one: &DiffOp, next: &DiffOp) -> DiffOp {
     }
 }
 
-/// The text from the first of its pieces to the last, with what stands between them.
-fn span<'a>(text: &'a str, pieces: &[Piece<'a>]) -> &'a str {
+/// The part of a text from the first of these pieces to the last.
+fn part<'a>(text: &'a str, pieces: &[Piece<'a>]) -> &'a str {
     match (pieces.first(), pieces.last()) {
         (Some((start, _)), Some((end, last))) => &text[*start..end + last.len()],
         _ => "",
@@ -161,13 +160,13 @@ mod tests {
     }
 
     #[test]
-    fn other_white_space_is_no_change() {
+    fn a_change_of_white_space_alone_is_no_edit() {
         assert_eq!(pairs("one two\nthree", "one\n\n two   three\n"), []);
         assert_eq!(pairs("one\r\ntwo", "one\ntwo"), []);
     }
 
-    /// So many words of so many different ones, in no order.
-    fn any_words(count: usize, different: u64, mut seed: u64) -> impl Iterator<Item = u64> {
+    /// `count` numbers below `different`, the same at every run, in no order.
+    fn numbers(count: usize, different: u64, mut seed: u64) -> impl Iterator<Item = u64> {
         std::iter::repeat_with(move || {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             (seed >> 33) % different
@@ -176,14 +175,14 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_compared_in_no_time_however_little_they_share() {
+    fn long_texts_are_compared_fast_however_little_they_share() {
         let ideographs = |seed| {
             let letter = |number| char::from_u32(0x4e00 + u32::try_from(number).ok()?);
-            any_words(100_000, 3000, seed).filter_map(letter).collect::<String>()
+            numbers(100_000, 3000, seed).filter_map(letter).collect::<String>()
         };
         let words = |seed| {
             let word = |number| format!("w{number:03}. ");
-            any_words(17_000, 500, seed).map(word).collect::<Vec<_>>().concat()
+            numbers(17_000, 500, seed).map(word).collect::<Vec<_>>().concat()
         };
         for [before, after] in [[1, 2].map(ideographs), [1, 2].map(words)] {
             let started = std::time::Instant::now();
@@ -194,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_are_too_long_for_words_are_compared_by_lines_and_then_not_at_all() {
+    fn texts_that_are_too_long_for_words_are_compared_by_lines_and_then_as_wholes() {
         let line = "a b c d e f g h i j k l m n o p\n";
         let (first, last) = ("a first line\n", "and a last one");
         let before = format!("{first}{}{last}", line.repeat(7000));

@@ -1,6 +1,6 @@
-//! Text as a value: lines of pieces with roles, the page they are set on, breaking lines to its width,
-//! making text safe to show, and what changed between two texts. Pure: nothing here knows a
-//! terminal.
+//! Text as a value: lines of pieces with roles, the page that they are laid out for, wrapping to
+//! its width, escaping what a terminal would obey, and the word differences of two texts. Pure:
+//! nothing here knows a terminal.
 
 pub mod diff;
 mod page;

@@ -1,22 +1,22 @@
-//! The page that text is set on.
+//! What text is laid out for: a screen of a certain width, or no screen.
 
-/// Prose is set no wider than this many columns, however wide the terminal is.
+/// Prose is at most this many columns wide, however wide the terminal is.
 pub const WIDEST: usize = 72;
 
-/// The page that text is set on.
+/// What text is laid out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
     /// The width of a line in columns, or `None` to leave paragraphs on one line.
     pub width: Option<usize>,
-    /// The whole width of the terminal, for what is drawn and not read.
+    /// The width of the terminal in columns, for calendars, which may be wider than prose.
     pub screen: usize,
-    /// Whether roles can be seen, by colours and the like. Where not, signs stand for some.
+    /// Whether roles are shown, as colours or other styles. If not, signs stand for some of them.
     pub color: bool,
-    /// Whether signs beyond ASCII can be drawn.
+    /// Whether characters beyond ASCII can be shown.
     pub utf8: bool,
 }
 
 impl Page {
-    /// A page without a width and without roles, for text that goes elsewhere than on a screen.
+    /// A page without a width and without styles, for text that is not shown on a screen.
     pub const UNSET: Self = Self { width: None, screen: 80, color: false, utf8: false };
 }

@@ -39,8 +39,8 @@ pub fn one_line(text: &str) -> String {
     sanitise(text).split(['\n', '\t']).collect::<Vec<_>>().join(" ")
 }
 
-/// A line of JSON with every character escaped that a terminal could obey. Such characters stand only
-/// inside strings, where JSON allows an escape for any of them: the value stays the same.
+/// A line of JSON with every character escaped that a terminal could obey. Such characters stand
+/// only inside strings, where JSON allows an escape for any of them: the value stays the same.
 pub fn escape_in_json(json: &str) -> Cow<'_, str> {
     if !json.chars().any(is_unsafe) {
         return Cow::Borrowed(json);
@@ -73,7 +73,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_a_terminal_obeys_is_shown_instead() {
+    fn what_a_terminal_would_obey_becomes_visible() {
         for (text, wanted) in [
             ("\x1b]0;pwned\x07", "^[]0;pwned^G"),
             ("\x1b[31mred\x1b[0m", "^[[31mred^[[0m"),

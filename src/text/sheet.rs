@@ -1,11 +1,11 @@
-//! The sheet that a text is written on: the one way from words to [`Text`].
+//! Builds a [`Text`]. Nothing else does, so every text that is shown was made safe here.
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::text::styled::Line;
 use crate::text::{Page, Role, Text, one_line, sanitise, wrap};
 
-/// A text in the making. Everything put on it is made safe to show.
+/// A text that is being built, line by line. Everything added to it is made safe to show.
 #[derive(Debug)]
 pub struct Sheet {
     page: Page,
@@ -21,7 +21,7 @@ impl Sheet {
         Text::of(self.lines)
     }
 
-    /// Words of one or more lines, each broken to the width of the page.
+    /// Adds a text of one or more lines, each wrapped to the width of the page.
     pub fn prose(&mut self, role: Role, text: &str) {
         for line in sanitise(text).split('\n') {
             match self.page.width {
@@ -35,13 +35,13 @@ impl Sheet {
         }
     }
 
-    /// Words set as one line, broken to the width of the page.
+    /// Adds a text as one line, wrapped to the width of the page.
     pub fn line(&mut self, role: Role, text: &str) {
         self.prose(role, &one_line(text));
     }
 
-    /// Pieces on one line. The line is not broken: what is drawn stays as it is. Spaces at its end
-    /// are left out.
+    /// Adds pieces as one line, which is not wrapped: a drawing keeps its columns. Spaces at its
+    /// end are left out.
     pub fn pieces(&mut self, pieces: &[(Role, &str)]) {
         let mut line = Line::new();
         for (role, text) in pieces.iter().filter(|(_, text)| !text.is_empty()) {
@@ -59,10 +59,10 @@ impl Sheet {
         self.lines.push(line);
     }
 
-    /// Pieces set as one line, broken to the width of the page. On a page that shows no roles, what
-    /// a search found is in brackets.
+    /// Adds pieces as one line, wrapped to the width of the page. On a page without styles,
+    /// brackets stand around what a search found.
     pub fn flowing<'a>(&mut self, pieces: impl Iterator<Item = (Role, &'a str)>) {
-        // Each letter that is safe to show, and its role.
+        // Wrapping sees the plain text, so each character keeps its role beside it.
         let mut letters: Vec<(Role, char)> = Vec::new();
         for (role, piece) in pieces {
             let is_marked = role == Role::Found && !self.page.color;
@@ -93,7 +93,7 @@ impl Sheet {
         self.lines.push(Line::new());
     }
 
-    /// Two texts side by side, the left one `width` columns wide with `gap` columns after it.
+    /// Adds two texts side by side, the left one `width` columns wide, with `gap` columns after it.
     pub fn columns(&mut self, left: Text, right: Text, width: usize, gap: usize) {
         let (left, right) = (left.into_lines(), right.into_lines());
         let rows = left.len().max(right.len());
@@ -124,11 +124,11 @@ mod tests {
     }
 
     fn line(pieces: &[(Role, &str)]) -> Line {
-        pieces.iter().map(|(role, words)| (*role, (*words).to_owned())).collect()
+        pieces.iter().map(|(role, text)| (*role, (*text).to_owned())).collect()
     }
 
     #[test]
-    fn pieces_stand_on_one_line_safe_and_without_spaces_at_its_end() {
+    fn pieces_are_one_line_safe_and_without_spaces_at_its_end() {
         let pieces = [(Heading, "a\x1b[2J\nb"), (Plain, " "), (Quiet, "c"), (Heading, "  ")];
         assert_eq!(drawn(&pieces).plain(), "a^[[2J b c\n");
         assert_eq!(drawn(&pieces).lines(), [line(&[(Heading, "a^[[2J b "), (Quiet, "c")])]);
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_of_a_long_run_stay_marked_where_it_is_broken() {
+    fn letters_keep_their_roles_where_a_line_is_wrapped_between_them() {
         let pieces = [(Plain, "世"), (Found, "界は"), (Plain, "広")];
         let wanted = [line(&[(Plain, "世"), (Found, "界")]), line(&[(Found, "は"), (Plain, "広")])];
         assert_eq!(flowing(&pieces, 4, true).lines(), wanted);
@@ -173,7 +173,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_on_a_sheet_holds_what_a_terminal_obeys(text in any::<String>()) {
+        fn no_text_of_a_sheet_holds_what_a_terminal_obeys(text in any::<String>()) {
             let mut sheet = Sheet::new(Page { width: Some(30), ..Page::UNSET });
             sheet.prose(Plain, &text);
             sheet.line(Plain, &text);

@@ -1,23 +1,23 @@
 //! Text as a value: lines of pieces, each with the role it plays.
 //!
 //! A role says what a piece is, not how it looks. A terminal turns roles into escape sequences, a
-//! web page would turn them into classes, and a test reads the words alone.
+//! web page would turn them into classes, and a test reads the plain text.
 
 /// What a piece of text is to its reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Role {
-    /// Words to be read, without a mark of their own.
+    /// Text without a style.
     #[default]
     Plain,
     /// A title.
     Heading,
-    /// What stands beside the words: a date, a label, a count.
+    /// What stands beside the text: a date, a label, a count.
     Quiet,
     /// The question that a lesson ends in.
     Question,
     /// What a search found.
     Found,
-    /// Words that a revision took away.
+    /// Words that a revision removed.
     Removed,
     /// Words that a revision added.
     Added,
@@ -30,7 +30,7 @@ pub enum Role {
 /// A line of pieces from left to right.
 pub type Line = Vec<(Role, String)>;
 
-/// Lines of text that are safe to show and broken to the width of their page.
+/// Lines of text that are safe to show and wrapped to the width of their page.
 ///
 /// Only a [`Sheet`](crate::text::Sheet) makes one, so no control character is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,11 +51,11 @@ impl Text {
         self.lines
     }
 
-    /// The words without their roles, with a line break after each line.
+    /// The text without roles, with a line break after each line.
     pub fn plain(&self) -> String {
         let mut plain = String::with_capacity(self.size());
         for line in &self.lines {
-            plain.extend(line.iter().map(|(_, words)| words.as_str()));
+            plain.extend(line.iter().map(|(_, piece)| piece.as_str()));
             plain.push('\n');
         }
         plain
@@ -66,9 +66,9 @@ impl Text {
         self.lines.append(&mut below.lines);
     }
 
-    /// The bytes of all words and line breaks.
+    /// The bytes of the plain text, line breaks included.
     pub fn size(&self) -> usize {
-        let of_line = |line: &Line| line.iter().map(|(_, words)| words.len()).sum::<usize>() + 1;
+        let of_line = |line: &Line| line.iter().map(|(_, piece)| piece.len()).sum::<usize>() + 1;
         self.lines.iter().map(of_line).sum()
     }
 }

@@ -1,4 +1,5 @@
-//! Breaking a line of text to a width, right for words, for Japanese and Chinese, and for emoji.
+//! Wraps a line of text to a width, in any script: between words, between the characters of Chinese
+//! and Japanese, and never inside an emoji.
 
 use textwrap::WordSeparator;
 use unicode_segmentation::UnicodeSegmentation;
@@ -7,12 +8,12 @@ use unicode_width::UnicodeWidthStr;
 use crate::text::one_line;
 
 /// Breaks one line of text into lines of at most `width` columns where the text allows it, and
-/// between two graphemes where a word is wider than that. White space at a break is dropped; all
-/// other is kept.
+/// between two graphemes where a word is wider than that. White space at a break is dropped; other
+/// white space is kept.
 pub fn wrap(line: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut current = String::new();
-    // Columns taken by the line, and by the white space that would follow if it went on.
+    // The columns that the line takes, and the white space before the next word on it.
     let (mut taken, mut space) = (0, "");
     for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
         if taken > 0 && taken + space.width() + word.word.width() > width {
@@ -35,8 +36,7 @@ pub fn wrap(line: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The text on one line of at most `width` columns: whole, or as much of it as fits before three
-/// dots.
+/// The text on one line of at most `width` columns: whole, or its beginning and three dots.
 pub fn shorten(text: &str, width: usize) -> String {
     let text = one_line(text);
     if text.width() <= width {

@@ -1,17 +1,18 @@
-//! What was written on a lesson before, side by side with what was written now.
+//! The earlier entry on a lesson, side by side with the new one.
 
 use crate::journal::Entry;
 use crate::messages::time;
 use crate::text::{Page, Role, Sheet, Text};
 use crate::view::entry::{earlier, put_words};
 
-/// Pages narrower than this have no room for two columns that read well.
+/// On a narrower page, two columns are too narrow to read.
 const NARROWEST: usize = 56;
 /// The columns between the two.
 const GAP: usize = 3;
 
-/// The new entry on a lesson and the one before it, side by side with their dates, and those from
-/// before that below; on a narrow page all below one another. Empty if there is none before.
+/// The last earlier entry on a lesson and the new one, side by side with their dates, and the older
+/// ones below. On a narrow page only the earlier ones, one below the other. Empty if there are
+/// none.
 pub fn beside(now: &Entry, before: &[Entry], page: Page) -> Text {
     let Some((last, others)) = before.split_first() else { return Text::default() };
     let Some(width) = page.width.filter(|width| *width >= NARROWEST) else {

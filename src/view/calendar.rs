@@ -10,10 +10,10 @@ use crate::view::shade::{put_legend, put_written, role, sign};
 
 /// The columns of a weekday's name and the space after it.
 const LABEL: usize = 4;
-/// The columns by which the name of a month reaches over a map that ends in the week it begins in.
+/// The columns that a month's name needs beyond its week, if that is the last week of a band.
 const OVERHANG: usize = 2;
 
-/// The days of a week from its first weekday on; `None` where the period does not reach.
+/// The days of a week from its first weekday on; `None` for days outside the period.
 pub(super) type Week<'a> = [Option<&'a CalendarDay>; 7];
 
 /// The weeks of a calendar, in order.
@@ -33,12 +33,12 @@ pub(super) fn weeks(calendar: &Calendar, week_start: Weekday) -> Vec<Week<'_>> {
     weeks
 }
 
-/// A year as a map of weeks by weekdays, and what its signs mean. Where the year is wider than the
-/// page it is broken into bands, one below the other.
+/// A year as a map of weeks by weekdays, and what its signs mean. A year that is wider than the
+/// page is broken into bands, one below the other.
 pub(super) fn year(calendar: &Calendar, week_start: Weekday, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let weeks = weeks(calendar, week_start);
-    // A space after each week makes the days about square, where there is room for it.
+    // If there is room, a space after each week makes the days about square.
     let gap = usize::from(LABEL + 2 * weeks.len() - 1 <= page.screen);
     let whole = gap == 1 || LABEL + weeks.len() <= page.screen;
     let band =
@@ -54,7 +54,7 @@ pub(super) fn year(calendar: &Calendar, week_start: Weekday, page: Page) -> Text
     sheet.into_text()
 }
 
-/// The same, and how much was written in the year.
+/// The same, with how much was written in the year.
 pub(super) fn year_with_sums(calendar: &Calendar, week_start: Weekday, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     put_written(&mut sheet, calendar);
@@ -122,13 +122,13 @@ mod tests {
         Calendar::new(period, kept, &Rests::default(), Some(period.first()), period.last())
     }
 
-    /// The signs of each weekday in the order of the weeks, with a space where a week has no such
-    /// day, and the lines that are neither: names of months and the mark of today.
+    /// The name and the signs of each weekday, with a space if a week has no such day; and the
+    /// other lines, which have the names of months and the mark of today.
     fn read(text: &str, gap: usize) -> ([(String, String); 7], Vec<String>) {
         let mut rows: [(String, String); 7] = Default::default();
         let mut others = Vec::new();
         let mut row = 0;
-        // The heading before and the legend after are no part of the map.
+        // The heading before and the legend after are not part of the map.
         for line in text.lines().skip(1).take_while(|line| !line.contains("nothing")) {
             if line.starts_with(|c: char| c.is_ascii_uppercase()) {
                 let (name, days) = line.split_at(LABEL.min(line.len()));
@@ -161,7 +161,8 @@ mod tests {
             for line in text.lines() {
                 prop_assert!(line.len() <= screen, "{} > {screen}: {line}", line.len());
             }
-            // The weeks counted another way: the days before the year's first week begins, by seven.
+            // The weeks counted another way: the days before the year's first week begins, by
+            // seven.
             let new_year = NaiveDate::from_yo_opt(year, 1).expect("a date");
             let before = new_year.weekday().days_since(week_start);
             let weeks = (before as usize + calendar.days.len()).div_ceil(7);

@@ -1,11 +1,11 @@
-//! What changed from one saved state of a reflection to the next.
+//! What changed from one revision of a reflection to the next.
 
 use crate::journal::entry::reflection::Revision;
 use crate::text::diff::edits;
 use crate::text::{Page, Role, Sheet, one_line, wrap};
 
-/// The words that went and those that came, each change with a sign and not by its colour alone.
-/// Nothing for words that were not made from others.
+/// Adds the removed and the added words of a revision. Each has a sign, so that no change is told
+/// by its colour alone. Adds nothing for a revision that has none before it.
 pub(super) fn put_changes(sheet: &mut Sheet, revision: &Revision, page: Page) {
     let Some(before) = &revision.before else { return };
     let changes = edits(before, &revision.text);
@@ -22,7 +22,7 @@ pub(super) fn put_changes(sheet: &mut Sheet, revision: &Revision, page: Page) {
     }
 }
 
-/// Words as one paragraph beside their sign.
+/// Adds words as one paragraph beside their sign.
 fn put(sheet: &mut Sheet, page: Page, role: Role, sign: char, words: &str) {
     if words.is_empty() {
         return;
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_state_and_one_that_is_the_same_have_no_changes() {
+    fn the_first_revision_and_one_that_is_the_same_have_no_changes() {
         assert_eq!(shown(None, "words", Page::UNSET), "");
         assert_eq!(shown(Some("words"), "words", Page::UNSET), "");
         assert_eq!(shown(Some("a b"), "a\nb", Page::UNSET), "\nonly white space changed\n");

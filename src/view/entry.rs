@@ -6,7 +6,7 @@ use crate::messages::{numbers, steps, time};
 use crate::text::{Page, Role, Sheet, Text};
 use crate::view::changes::put_changes;
 
-/// A day's entry, whole: the lesson, then what the person made of it.
+/// A day's entry, whole: the lesson, then what the person wrote.
 pub fn entry(entry: &Entry, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Quiet, &time::day(entry.day));
@@ -31,7 +31,7 @@ pub fn entry(entry: &Entry, page: Page) -> Text {
     sheet.into_text()
 }
 
-/// What a day's lesson asks, with the day and the title.
+/// The question of a day's lesson, with the day and the title.
 pub fn question(entry: &Entry, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Quiet, &time::day(entry.day));
@@ -69,7 +69,7 @@ pub fn earlier(entries: &[Entry], page: Page) -> Text {
     sheet.into_text()
 }
 
-/// Every saved state of a day's reflection, oldest first, each with what changed.
+/// The revisions of a day's reflection, oldest first, each with what changed.
 pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Quiet, &time::day(day));
@@ -78,7 +78,7 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> Text {
             RevisionState::Current => "as it stands",
             RevisionState::Revised => "revised later",
             RevisionState::Deleted => "deleted later",
-            RevisionState::Undone => "taken back",
+            RevisionState::Undone => "undone",
         };
         let at = clock(revision.written_at);
         let words = numbers::words(word_count(&revision.text));
@@ -90,7 +90,7 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> Text {
     sheet.into_text()
 }
 
-/// All that was ever written on a day, each thing with when it was.
+/// Everything that was ever written on a day, each text with its time.
 pub fn all_written(day: Day, facts: &[Fact], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Quiet, &time::day(day));
@@ -123,7 +123,7 @@ pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
     sheet.prose(Role::Question, &text.question);
 }
 
-/// What the person made of a day: their words, the step, the afterthoughts.
+/// Adds what the person wrote on a day: the reflection, the step, the afterthoughts.
 pub(super) fn put_words(sheet: &mut Sheet, entry: &Entry) {
     if let Some(reflection) = &entry.reflection {
         sheet.prose(Role::Plain, &reflection.text);
@@ -159,7 +159,7 @@ fn heading(day: Day, reflection: &Reflection) -> String {
     format!("You wrote ({heading})")
 }
 
-/// The date and time that the person's clock showed.
+/// The date and time on the person's clock.
 fn clock(at: Moment) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
 }

@@ -5,8 +5,8 @@ use crate::journal::search::{Found, Hit};
 use crate::messages::time;
 use crate::text::{Page, Role, Sheet, Text};
 
-/// A hit: the day and the lesson's title, or the lesson's place, its title and the day it was last
-/// served on; then the words that were found among those around them.
+/// A hit: the day and the lesson's title, or, for a hit in a lesson, its place, its title and the
+/// day on which it was last served; then the words that were found, with those around them.
 pub fn hit(hit: &Hit, page: Page) -> Text {
     let on = time::day_with_weekday;
     let first = match &hit.found {

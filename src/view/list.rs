@@ -112,9 +112,9 @@ pub fn holidays(holidays: &[Holiday], page: Page) -> Text {
 pub struct SettingRow<'a> {
     pub name: &'a str,
     pub value: &'a str,
-    /// Where the value comes from, in a word for scripts.
+    /// Where the value comes from, as one word of the JSON.
     pub origin: &'a str,
-    /// The same for a person; `None` for a default.
+    /// Where the value comes from, as a person is told; `None` for a default.
     pub place: Option<String>,
 }
 
@@ -135,7 +135,7 @@ pub fn setting_value(value: &str, page: Page) -> Text {
     sheet.into_text()
 }
 
-/// A value is copied from the screen, so it stays on one line.
+/// A value may be copied from the screen, so it stays on one line.
 fn unbroken(page: Page) -> Page {
     Page { width: None, ..page }
 }

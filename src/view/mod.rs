@@ -1,11 +1,11 @@
-//! Journal values as text for a page of a given width, and as JSON for scripts. Pure: what comes
-//! out depends on the value and the page alone.
+//! Journal values as text for a page of a given width, and as JSON for scripts. Pure: the result
+//! depends only on the value and the page.
 //!
-//! A verb shows a [`View`]; whether it becomes text or JSON is decided by whoever shows it. The
-//! functions give the text of single things, for what is only ever read by a person.
+//! A verb shows a [`View`]; `Context::show` decides whether it becomes text or JSON. The functions
+//! give the text of values that only a person reads.
 //!
-//! All text that dwell did not write goes through a sheet, which makes it safe to show.
-//! The words of dwell itself are plain ASCII, so that they can be read on any terminal.
+//! All text goes through a sheet, which makes it safe to show. The words of dwell itself are plain
+//! ASCII, so that they can be read on any terminal.
 
 mod beside;
 mod calendar;
@@ -38,7 +38,7 @@ use crate::journal::{Calendar, Day, Entry, Event, Lesson, Stats};
 use crate::store::MergeReport;
 use crate::text::{Page, Text};
 
-/// A value that a verb shows, as a person reads it or as a script does.
+/// A value that a verb shows, to a person as text or to a script as JSON.
 #[derive(Debug, Clone, Copy)]
 pub enum View<'a> {
     /// A day's entry, whole.
@@ -52,14 +52,14 @@ pub enum View<'a> {
     LogEntry(&'a Entry),
     /// What a search found, as one of many.
     Hit(&'a Hit),
-    /// The saved states of a day's reflection, oldest first.
+    /// The revisions of a day's reflection, oldest first.
     Revisions {
         day: Day,
         revisions: &'a [Revision],
     },
     /// The steps of these entries.
     Steps(&'a [Entry]),
-    /// Why the lesson of an entry was chosen. `title` is its series'.
+    /// Why the lesson of an entry was chosen. `title` is that of its series.
     Why {
         entry: &'a Entry,
         lesson: &'a Lesson,
@@ -77,20 +77,22 @@ pub enum View<'a> {
     },
     /// A series as one of many.
     SeriesLine(&'a ShelvedSeries),
-    /// One thing of a review.
+    /// One item of a review.
     ReviewItem(&'a ReviewItem),
-    /// What was written on each lesson of a series that ended. No JSON: a script has the entries.
+    /// What was written on each lesson of a series that ended. It has no JSON: a script has the
+    /// entries.
     Digest {
         title: &'a str,
         entries: &'a [Entry],
     },
-    /// A year as a map of weeks, or a month with its lessons, of which `series` has the titles.
+    /// A year as a map of weeks, or a month with its lessons. `series` has the titles of their
+    /// series.
     Calendar {
         calendar: &'a Calendar,
         series: &'a [ShelvedSeries],
         week_start: Weekday,
     },
-    /// A week, a month or a year, which the calendar covers.
+    /// A week, a month or a year on one screen. The calendar is that of the same period.
     Summary {
         summary: &'a Summary,
         calendar: &'a Calendar,
@@ -102,14 +104,14 @@ pub enum View<'a> {
     Settings(&'a [SettingRow<'a>]),
     /// The value of one setting.
     SettingValue(&'a SettingRow<'a>),
-    /// One thing that an undo took back. No text: a person was told of it in a sentence.
+    /// An event that was undone. It has no text: a person was told in a sentence.
     Undone(&'a Event),
-    /// What came of taking in another journal. No text: a person was told of it in a sentence.
+    /// The result of an import. It has no text: a person was told in a sentence.
     Merge(MergeReport),
 }
 
 impl View<'_> {
-    /// What a person reads on this page.
+    /// The text for a person, laid out for this page.
     pub fn text(&self, page: Page) -> Text {
         match *self {
             Self::Entry(one) => entry::entry(one, page),
@@ -147,7 +149,7 @@ impl View<'_> {
         }
     }
 
-    /// What a script reads: a line for each thing.
+    /// The JSON for a script: one line for each value, with a line break after it.
     pub fn json(&self) -> String {
         match *self {
             Self::Entry(entry) | Self::LogEntry(entry) => json::entry(entry),

@@ -10,9 +10,9 @@ use crate::text::{Page, Role, Sheet, Text};
 use crate::view::calendar::weeks;
 use crate::view::shade::{put_legend, put_written, role, sign};
 
-/// A month with the day, the shade and the lesson's number in each cell, the series that the
-/// numbers belong to, and what the signs mean. A page too narrow for seven cells has a line for
-/// each day.
+/// A month with the day, the shade and the lesson's number in each cell, the series of these
+/// numbers, and what the signs mean. On a page that is too narrow for seven cells, each day is a
+/// line.
 pub(super) fn month(
     calendar: &Calendar,
     series: &[ShelvedSeries],
@@ -32,14 +32,15 @@ pub(super) fn month(
         sheet.blank();
     }
     for run in &runs {
-        sheet.line(Role::Plain, &run_line(run, series));
+        sheet.line(Role::Plain, &stretch_line(run, series));
     }
     put_legend(&mut sheet, calendar, ">", page);
     put_written(&mut sheet, calendar);
     sheet.into_text()
 }
 
-/// The spaces in a cell, which begins with the mark of today and the day's two digits.
+/// The columns of a cell: the mark of today, two digits of the day, `before_sign` spaces, the sign,
+/// a space, `digits` columns for the lesson's number, and `after` spaces.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
     before_sign: usize,
@@ -48,7 +49,7 @@ struct Cell {
 }
 
 impl Cell {
-    /// The roomiest cell of which seven fit on the page.
+    /// The widest cell of which seven fit on the page.
     fn fitting(digits: usize, page: Page) -> Option<Self> {
         [(1, 1), (1, 0), (0, 0)]
             .map(|(before_sign, after)| Self { before_sign, digits, after })
@@ -122,8 +123,8 @@ fn put_days(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     }
 }
 
-/// Which days had lessons of a series, and which ones.
-fn run_line(run: &SeriesStretch, series: &[ShelvedSeries]) -> String {
+/// The days of a stretch, its series, and the numbers of the lessons.
+fn stretch_line(run: &SeriesStretch, series: &[ShelvedSeries]) -> String {
     let (first, last) = (run.first.date().day(), run.last.date().day());
     let days = range(first, last);
     let title = series.iter().find(|series| series.slug == run.series);
@@ -131,7 +132,7 @@ fn run_line(run: &SeriesStretch, series: &[ShelvedSeries]) -> String {
     format!("{days}  {} {}{title}", run.series, ranges(run.numbers.iter().copied()))
 }
 
-/// Numbers in rising order, those that follow one another as a range: `1-3, 5`.
+/// Numbers in rising order; consecutive ones become a range: `1-3, 5`.
 pub(super) fn ranges(numbers: impl IntoIterator<Item = u32>) -> String {
     let mut found: Vec<(u32, u32)> = Vec::new();
     for number in numbers {
@@ -242,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_names_its_days_its_series_and_its_lessons() {
+    fn a_stretch_names_its_days_its_series_and_its_lessons() {
         let day = |text: &str| text.parse::<Day>().expect("a day");
         let run = |first, last, numbers: &[u32]| SeriesStretch {
             first: day(first),
@@ -259,8 +260,8 @@ mod tests {
             paused: false,
         };
         let run_of = run("2026-11-03", "2026-11-09", &[4, 5, 1, 2]);
-        assert_eq!(run_line(&run_of, &[series]), "3-9  walks 1-2, 4-5  Five walks");
-        // A series that has left the shelf has no title any more.
-        assert_eq!(run_line(&run("2026-11-03", "2026-11-03", &[7]), &[]), "3  walks 7");
+        assert_eq!(stretch_line(&run_of, &[series]), "3-9  walks 1-2, 4-5  Five walks");
+        // A series that is no longer on the shelf has no title.
+        assert_eq!(stretch_line(&run("2026-11-03", "2026-11-03", &[7]), &[]), "3  walks 7");
     }
 }

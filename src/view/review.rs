@@ -3,12 +3,12 @@
 use crate::journal::Entry;
 use crate::journal::entry::reflection::first_sentence;
 use crate::journal::look_back::review::{Remembered, ReviewItem};
-use crate::messages::time;
+use crate::messages::{ritual, time};
 use crate::text::{Page, Role, Sheet, Text};
 use crate::view::entry::put_words;
 use crate::view::list::steps;
 
-/// One thing of a review.
+/// One item of a review.
 pub(super) fn item(item: &ReviewItem, page: Page) -> Text {
     match item {
         ReviewItem::Remembered(one) => remembered(one, page),
@@ -16,7 +16,7 @@ pub(super) fn item(item: &ReviewItem, page: Page) -> Text {
     }
 }
 
-/// An entry of long ago, under a line that says how long.
+/// An earlier entry, under a line that says how long ago it was.
 fn remembered(remembered: &Remembered, page: Page) -> Text {
     let Remembered { ago, wanted, entry } = remembered;
     let (ago, day) = (time::ago(*ago), time::day(entry.day));
@@ -44,16 +44,20 @@ fn still_open(entries: &[Entry], page: Page) -> Text {
     text
 }
 
-/// What the person wrote on each lesson of a series, the first sentences together.
+/// The first sentence that the person wrote on each lesson of a series.
 pub fn digest(title: &str, entries: &[Entry], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.blank();
     sheet.line(Role::Quiet, &format!("{title}: what you wrote"));
+    let mut shown: u32 = 0;
     for entry in entries {
         let (Some(lesson), Some(reflection)) = (&entry.lesson, &entry.reflection) else { continue };
+        shown += 1;
         sheet.blank();
         sheet.line(Role::Heading, &format!("{}. {}", lesson.number, lesson.text.title));
         sheet.prose(Role::Plain, &first_sentence(&reflection.text));
     }
+    sheet.blank();
+    sheet.prose(Role::Question, &ritual::which_stays(shown));
     sheet.into_text()
 }

@@ -1,6 +1,6 @@
 //! The signs of the calendar, their roles, and the line that says what they mean.
 //!
-//! Each mark has a sign of its own, so that the calendar reads the same without any colour.
+//! Each mark has a sign of its own, so that the calendar can be read without colours.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -21,7 +21,7 @@ pub(super) fn sign(mark: Mark, page: Page) -> &'static str {
     }
 }
 
-/// The role of a mark: no words and a day of rest look like the fewest.
+/// The role of a mark. A day without words and a day of rest have the lowest shade.
 pub(super) fn role(mark: Mark) -> Role {
     match mark {
         Mark::Blank => Role::Plain,
@@ -30,15 +30,15 @@ pub(super) fn role(mark: Mark) -> Role {
     }
 }
 
-/// Says what the signs on the page mean, those that stand on it and no others. `today` is the sign
-/// of today, if it has one of its own.
+/// Adds what the signs mean, only those that stand in this calendar. `today` is the sign of today;
+/// empty if there is none.
 pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, page: Page) {
     let shades = (1..=4).map(Mark::Shade);
     let marks = std::iter::once(Mark::Nothing).chain(shades).chain([Mark::Rest]);
     let marks = marks.filter(|mark| calendar.days.iter().any(|day| day.mark == *mark));
     let mut items: Vec<(Role, &str, String)> =
         marks.map(|mark| (role(mark), sign(mark, page), meaning(mark, calendar))).collect();
-    // The most words come last and end the numbers.
+    // The highest numbers come last, so the unit stands there.
     if let Some((_, _, last)) =
         items.iter_mut().rfind(|(_, _, text)| text.contains(char::is_numeric))
     {
@@ -69,7 +69,7 @@ pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, pa
     }
 }
 
-/// Says how much was written in the time that a calendar covers.
+/// Adds how much was written in the period of a calendar.
 pub(super) fn put_written(sheet: &mut Sheet, calendar: &Calendar) {
     let (days, words) = calendar.written();
     let words = usize::try_from(words).unwrap_or(usize::MAX);

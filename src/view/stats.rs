@@ -1,4 +1,4 @@
-//! What a journal adds up to, in numbers and small bars.
+//! The statistics of a journal: numbers and small bars.
 
 use chrono::Datelike;
 use unicode_width::UnicodeWidthStr;
@@ -9,7 +9,7 @@ use crate::messages::numbers::{days, grouped};
 use crate::messages::{steps as step_words, time};
 use crate::text::{Page, Role, Sheet, Text};
 
-/// The numbers of a whole journal; with bars where there is a screen.
+/// The statistics of a whole journal, with bars if the page has a width.
 pub fn stats(tally: &Stats, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let bars = page.width.is_some();
@@ -19,7 +19,7 @@ pub fn stats(tally: &Stats, page: Page) -> Text {
         ("Last 30 days".to_owned(), last_30(tally, bars, page)),
     ];
     let Streaks { current, best } = tally.runs;
-    // A run that is not there is nothing to speak of.
+    // A streak of no days is left out.
     if current > 0 {
         rows.push(("Days in a row".to_owned(), days(current)));
     }
@@ -40,7 +40,7 @@ pub fn stats(tally: &Stats, page: Page) -> Text {
     sheet.into_text()
 }
 
-/// A row each: what it is, and its number.
+/// Adds a line for each label with its value.
 fn put_rows(sheet: &mut Sheet, rows: &[(String, String)]) {
     let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
     for (label, value) in rows {
@@ -67,23 +67,23 @@ fn last_30(tally: &Stats, bars: bool, page: Page) -> String {
     if bars { format!("{days:2}  {}", bar(days, 30, 30, page)) } else { days.to_string() }
 }
 
-/// How many steps there are of each kind, in words; `None` if there is none.
+/// How many steps there are in each state, as text; `None` if there are no steps.
 pub(super) fn steps(steps: StepCounts) -> Option<String> {
     let StepCounts { open, done, partly, dropped } = steps;
-    let kinds = [
+    let states = [
         (done, StepState::Done),
         (partly, StepState::Partly),
         (dropped, StepState::Dropped),
         (open, StepState::Open),
     ];
-    let parts: Vec<String> = (kinds.iter())
+    let parts: Vec<String> = (states.iter())
         .filter(|(number, _)| *number > 0)
-        .map(|(number, kind)| format!("{} {}", grouped(*number), step_words::state(*kind)))
+        .map(|(number, state)| format!("{} {}", grouped(*number), step_words::state(*state)))
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// A row for each month: its words, and the days they were written on.
+/// A label and a value for each month: its words, with a bar if `bars`.
 fn months(months: &[&Month], bars: bool, page: Page) -> Vec<(String, String)> {
     let most = months.iter().map(|month| month.words).max().unwrap_or_default();
     let widest = grouped(most).len();
@@ -98,7 +98,8 @@ fn months(months: &[&Month], bars: bool, page: Page) -> Vec<(String, String)> {
     months.iter().map(row).collect()
 }
 
-/// A bar as long, of `room`, as the part is of the whole; never nothing for something.
+/// A bar whose share of `room` columns is that of the part in the whole; at least one column long
+/// if the part is not 0.
 fn bar(part: u64, whole: u64, room: u64, page: Page) -> String {
     let length = (part * room).checked_div(whole).unwrap_or_default();
     let length = if part > 0 { length.max(1) } else { 0 };
@@ -111,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bar_is_as_long_as_its_part_and_never_nothing_for_something() {
+    fn a_bar_is_as_long_as_its_part_and_never_empty_for_something() {
         for (part, whole, wanted) in [(0, 10, ""), (1, 1000, "#"), (5, 10, "#####"), (0, 0, "")] {
             assert_eq!(bar(part, whole, 10, Page::UNSET), wanted, "{part} of {whole}");
         }

@@ -16,12 +16,12 @@ use crate::view::month::ranges;
 use crate::view::shade::{put_legend, role, sign};
 use crate::view::stats::steps;
 
-/// So many first sentences at most stand for a month.
-const SENTENCES: usize = 10;
-/// So many series, tags and open steps at most are named.
-const NAMED: usize = 6;
+/// At most this many first sentences are shown for a month.
+const MOST_SENTENCES: usize = 10;
+/// At most this many series, tags and open steps are named.
+const MOST_NAMED: usize = 6;
 
-/// One screen on a week, a month or a year, which the calendar covers.
+/// One screen on a week, a month or a year. The calendar is that of the same period.
 pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page: Page) -> Text {
     let days = calendar.days.len();
     let mut sheet = Sheet::new(page);
@@ -39,7 +39,11 @@ pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page
             put_row_of_week(&mut sheet, calendar, page);
         }
         put_legend(&mut sheet, calendar, "", page);
-        put_sentences(&mut sheet, &summary.fullest(if days > 7 { SENTENCES } else { 7 }), page);
+        put_sentences(
+            &mut sheet,
+            &summary.fullest(if days > 7 { MOST_SENTENCES } else { 7 }),
+            page,
+        );
     }
     put_sums(&mut sheet, summary);
     text.append(sheet.into_text());
@@ -54,7 +58,7 @@ fn heading(calendar: &Calendar) -> String {
 }
 
 fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
-    // Seven names of three letters with their signs, or of one.
+    // Seven names of three letters with their signs need 49 columns.
     let name = if page.screen < 49 { time::weekday_in_a_letter } else { time::weekday_in_short };
     let names: Vec<String> =
         calendar.days.iter().map(|day| format!("{} ", name(day.kept.day.weekday()))).collect();
@@ -67,7 +71,7 @@ fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     sheet.pieces(&pieces);
 }
 
-/// The days of a month in a row, below a ruler.
+/// Adds the days of a month in a row, below the numbers of some days.
 fn put_row_of_month(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     let mut ruler = String::new();
     for day in calendar.days.iter().map(|day| day.kept.day.date().day()) {
@@ -81,7 +85,7 @@ fn put_row_of_month(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     sheet.pieces(&pieces);
 }
 
-/// A line for each of these days: the day, and how its reflection begins.
+/// Adds a line for each of these days: the day, and the first sentence of its reflection.
 fn put_sentences(sheet: &mut Sheet, days: &[&SummaryDay], page: Page) {
     if days.is_empty() {
         return;
@@ -94,7 +98,8 @@ fn put_sentences(sheet: &mut Sheet, days: &[&SummaryDay], page: Page) {
     }
 }
 
-/// A line for each month with words: its days, its words, and how its fullest day begins.
+/// Adds a line for each month with words: its days, its words, and the first sentence of the day
+/// with the most words.
 fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
     let written: Vec<WrittenDay> = summary
         .written()
@@ -114,7 +119,7 @@ fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
     }
 }
 
-/// A quiet label and the beginning of a sentence, on one line.
+/// Adds a label and the beginning of a sentence, on one line.
 fn put_beginning(sheet: &mut Sheet, label: &str, sentence: &str, page: Page) {
     let sentence = match page.width {
         Some(width) => shorten(sentence, width.saturating_sub(label.width()).max(8)),
@@ -134,28 +139,28 @@ fn put_sums(sheet: &mut Sheet, summary: &Summary) {
         sheet.line(Role::Plain, &format!("{label:7}  {value}"));
     }
     let open: Vec<_> = summary.steps_in(StepState::Open).collect();
-    for (day, step) in open.iter().rev().take(NAMED) {
+    for (day, step) in open.iter().rev().take(MOST_NAMED) {
         sheet.line(Role::Plain, &format!("open     {day}  {}", step.text));
     }
-    if open.len() > NAMED {
-        sheet.line(Role::Quiet, &format!("and {} more: dwell step", open.len() - NAMED));
+    if open.len() > MOST_NAMED {
+        sheet.line(Role::Quiet, &format!("and {} more: dwell step", open.len() - MOST_NAMED));
     }
 }
 
 fn lessons(summary: &Summary) -> Option<String> {
     let lessons = summary.lessons();
-    let met: usize = lessons.iter().map(|(_, numbers)| numbers.len()).sum();
-    if lessons.len() > NAMED {
-        return Some(format!("{met} of {} series", lessons.len()));
+    let served: usize = lessons.iter().map(|(_, numbers)| numbers.len()).sum();
+    if lessons.len() > MOST_NAMED {
+        return Some(format!("{served} of {} series", lessons.len()));
     }
     let named = lessons
         .iter()
         .map(|(lesson, numbers)| format!("{} {}", lesson.source, ranges(numbers.iter().copied())));
-    (met > 0).then(|| named.collect::<Vec<_>>().join(", "))
+    (served > 0).then(|| named.collect::<Vec<_>>().join(", "))
 }
 
 fn tags(summary: &Summary) -> Option<String> {
     let tags = summary.tags();
-    let named = tags.iter().take(NAMED).map(|(tag, days)| format!("#{tag} {days}"));
+    let named = tags.iter().take(MOST_NAMED).map(|(tag, days)| format!("#{tag} {days}"));
     (!tags.is_empty()).then(|| named.collect::<Vec<_>>().join(", "))
 }

@@ -1,4 +1,4 @@
-//! Why a day's lesson is that day's, in one sentence.
+//! Why a day's lesson was chosen, in one sentence.
 
 use crate::journal::Lesson;
 use crate::journal::lesson::plan::Reason;

@@ -1,4 +1,5 @@
-//! Many processes at once, and processes that are killed: nothing is served twice, no word goes.
+//! Many processes at once, and processes that are killed: no two lessons are served for one day,
+//! and no word is lost.
 
 use std::io::Read;
 use std::process::Child;
@@ -17,7 +18,7 @@ fn end_all(children: Vec<Child>) -> Vec<String> {
 }
 
 #[test]
-fn twenty_first_askings_at_once_serve_one_lesson() {
+fn twenty_first_runs_at_once_serve_one_lesson() {
     let sandbox = Sandbox::new();
     let start = |_| sandbox.command(&["today", "--json"]).spawn().expect("started");
     let mut shown = end_all((0..20).map(start).collect());
@@ -51,7 +52,7 @@ fn a_pager_left_open_holds_up_no_writer() {
         sandbox.ok(&["write", "--day", &format!("2026-10-{day:02}"), &"word ".repeat(2000)]);
     }
     let mut log = sandbox.command(&["log"]).spawn().expect("started");
-    // It has begun, and since nobody reads on it stops in the middle of its output.
+    // The command has begun, and stops in the middle of its output because nobody reads on.
     let mut first = [0];
     log.stdout.as_mut().expect("piped").read_exact(&mut first).expect("begun");
     let ran = sandbox.run(&["write", "meanwhile"]);

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 
 use crate::sandbox::Sandbox;
 
-/// The moment the person looks at their calendar, a Sunday.
+/// The moment of the tests, a Sunday.
 const NOW: &str = "2026-11-22T07:00:00+01:00";
 
-/// A home in which somebody has lived with dwell since the end of 2025.
+/// A home in which somebody has used dwell since the end of 2025.
 fn lived_in() -> Sandbox {
     static JOURNAL: OnceLock<Vec<u8>> = OnceLock::new();
     let journal = JOURNAL.get_or_init(|| {
-        // Few lessons, so that a series comes more than once in a month.
+        // Few lessons, so that a series is served more than once in a month.
         let mut sandbox = Sandbox::with_small_shelf("2025-12-20T07:00:00+01:00");
         let walks = sandbox.series_file("walks", 3);
         sandbox.ok(&["series", "add", &walks]);
@@ -24,7 +24,7 @@ fn lived_in() -> Sandbox {
         for number in 0..=337u32 {
             let date = first + TimeDelta::days(number.into());
             sandbox.set_now(&format!("{date}T07:00:00+01:00"));
-            // A summer without dwell, then most days, with words by no pattern that is seen.
+            // A summer without dwell; on most other days an entry, with word counts that vary.
             let away = (6..=8).contains(&date.month()) || number % 5 == 3;
             let words = number * number * 7 % 97 + 1;
             if number % 11 == 5 {
@@ -33,14 +33,14 @@ fn lived_in() -> Sandbox {
                 sandbox.ok(&["write", &"word ".repeat(words as usize)]);
             }
         }
-        // A day written about that had no lesson, and a picture, which is written but no word.
+        // A reflection on a day without a lesson, and one that has an emoji but no word.
         sandbox.ok(&["write", "--day", "2026-07-04", "A day in July."]);
         sandbox.ok(&["write", "--day", "2026-07-05", "🙂"]);
         fs::read(sandbox.journal()).expect("a journal")
     });
     let mut sandbox = Sandbox::at(NOW);
     sandbox.set("COLUMNS", "80");
-    // It makes the folder that the journal goes into.
+    // Creates the folder; the journal in it is replaced.
     sandbox.ok(&["series", "list"]);
     fs::write(sandbox.journal(), journal).expect("written");
     sandbox
@@ -59,7 +59,7 @@ macro_rules! screen {
         #[test]
         fn $name() {
             let ran = with(&$more).run(&[$($arg),+]);
-            insta::assert_snapshot!(ran.told());
+            insta::assert_snapshot!(ran.transcript());
         }
     };
 }
@@ -138,7 +138,7 @@ fn from_log(sandbox: &Sandbox, year: &str) -> BTreeMap<String, [Value; 4]> {
 }
 
 #[test]
-fn the_calendar_and_the_log_tell_the_same() {
+fn the_calendar_and_the_log_agree() {
     let mut sandbox = lived_in();
     sandbox.set("DWELL_REST_DAYS", "sunday");
     sandbox.ok(&["rest", "2026-12-24", "2026-12-25"]);
@@ -179,12 +179,12 @@ fn the_shades_part_the_written_days_into_quarters() {
     written.sort_unstable();
     assert!(written.is_sorted_by_key(|(_, shade)| *shade), "more words, never a lighter shade");
     for (at, (words, shade)) in written.iter().enumerate() {
-        // Days with as many words have one shade, wherever the quarter ends among them.
+        // Days with the same number of words have the same shade.
         let (first, last) = (
             written.partition_point(|(other, _)| other < words),
             written.partition_point(|(other, _)| other <= words) - 1,
         );
-        // A day in which one quarter ends and the next begins belongs to the next.
+        // A day at the border of two quarters belongs to the higher one.
         let quarter = |at: usize| (1 + (at * 4 + 3) / written.len()) as u64;
         assert!((quarter(first)..=quarter(last)).contains(shade), "{at}: {words} words");
     }
@@ -220,7 +220,7 @@ fn a_journal_that_is_not_there_or_holds_no_entry_is_told_apart_from_an_empty_yea
 }
 
 #[test]
-fn days_of_rest_are_marked_listed_unmarked_and_taken_back() {
+fn days_of_rest_are_marked_listed_unmarked_and_undone() {
     let sandbox = Sandbox::new();
     let err = |args: &[&str]| {
         let ran = sandbox.run(args);
@@ -228,7 +228,7 @@ fn days_of_rest_are_marked_listed_unmarked_and_taken_back() {
         ran.err
     };
     let list = || sandbox.json_lines(&["rest"]);
-    // Before there is a journal.
+    // Without a journal.
     assert_eq!(
         err(&["rest", "2026-12-24", "2027-01-02"]),
         "2026-12-24 to 2027-01-02: marked as rest\n"
@@ -256,7 +256,7 @@ fn days_of_rest_are_marked_listed_unmarked_and_taken_back() {
     err(&["undo"]);
     let ran = sandbox.run(&["rest"]);
     assert_eq!(
-        ran.told(),
+        ran.transcript(),
         "--- stderr\ndwell: no days of rest are marked\nhint: dwell rest DAY\n--- exit code 1\n"
     );
     assert_eq!(sandbox.run(&["undo"]).code, 1, "what changed nothing is nothing to take back");
@@ -279,7 +279,7 @@ fn a_day_of_rest_without_words_looks_like_one_and_one_with_words_does_not() {
     assert_eq!(before[1..], ["·", ""], "{}", sandbox.ok(&["calendar", "nov"]));
     assert!("░▒▓█".contains(&before[0]) && !before[0].is_empty(), "{before:?}");
     sandbox.ok(&["rest", "2026-11-18", "2026-11-24"]);
-    // A holiday to come is shown, too: it was planned.
+    // A planned holiday is shown too.
     assert_eq!(signs(&days), [before[0].as_str(), "~", "~"]);
     assert!(sandbox.ok(&["calendar"]).contains("~ rest"));
 }

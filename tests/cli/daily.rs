@@ -108,7 +108,7 @@ fn words_from_several_arguments_pipes_and_dashes_are_told_apart() {
     let ran = sandbox.run_with(&["write", "-"], b"piped");
     assert_eq!(ran.code, 0);
     assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "one two -3 degrees\n\npiped");
-    // A dash among other words is a word.
+    // A dash between other words is a word.
     sandbox.ok(&["write", "a", "-", "b"]);
     let text = sandbox.json(&["show"])["reflection"]["text"].clone();
     assert_eq!(text, "one two -3 degrees\n\npiped\n\na - b");
@@ -126,7 +126,7 @@ fn days_move_on_and_a_missed_day_costs_no_lesson() {
     assert_eq!(number(&sandbox), 2);
     sandbox.set_now("2026-12-24T10:00:00+01:00");
     assert_eq!(number(&sandbox), 3);
-    // A flight to the west brings back a date that was lived, and one that was not.
+    // After a flight to the west, an earlier date comes again: one with an entry, one without.
     sandbox.set_now("2026-12-23T22:00:00-10:00");
     assert_eq!(number(&sandbox), 3);
     assert_eq!(sandbox.json(&["today"])["day"], "2026-12-24");
@@ -135,7 +135,7 @@ fn days_move_on_and_a_missed_day_costs_no_lesson() {
 }
 
 #[test]
-fn if_new_prints_at_the_first_asking_alone() {
+fn if_new_prints_only_the_first_time() {
     let mut sandbox = Sandbox::new();
     assert_ne!(sandbox.ok(&["today", "--if-new"]), "");
     assert_eq!(sandbox.ok(&["today", "--if-new"]), "");
@@ -161,13 +161,13 @@ fn late_words_say_so_and_go_to_their_day() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("2026-11-25 has not come yet"), "{}", ran.err);
     assert_eq!(sandbox.draft_texts(), ["too early"]);
-    // Kept for a day that has come.
+    // The draft is for a day that is not in the future.
     sandbox.ok(&["write", "--resume"]);
     assert_eq!(sandbox.json(&["show", "2026-11-24"])["reflection"]["text"], "too early");
 }
 
 #[test]
-fn steps_are_named_asked_after_and_answered() {
+fn steps_are_added_asked_about_and_answered() {
     let mut sandbox = Sandbox::new();
     sandbox.ok(&["write", "words", "--next", "call Anna"]);
     sandbox.set_now("2026-11-23T07:00:00+01:00");
@@ -198,13 +198,13 @@ fn options_after_the_words_of_a_step_are_options() {
     let step = sandbox.json(&["step", "add", "call", "Anna", "--day", "today", "-q"]);
     assert_eq!((&step["text"], &step["day"]), (&json!("call Anna"), &json!("2026-11-22")));
     assert_eq!(sandbox.run(&["step", "add", "call", "--bogus"]).code, 2);
-    // What it takes the place of is shown, however quiet it is to be.
+    // The replaced step is shown, also with --quiet.
     let ran = sandbox.run(&["-q", "step", "add", "call Bob"]);
     assert_eq!(ran.err, "it took the place of: call Anna\n");
 }
 
 #[test]
-fn edits_deletions_and_undo_lose_no_state() {
+fn edits_deletions_and_undo_lose_no_revision() {
     let sandbox = Sandbox::new();
     sandbox.ok(&["write", "first"]);
     assert_eq!(sandbox.run_with(&["edit"], b"second\n").code, 0);
@@ -229,7 +229,7 @@ fn edits_deletions_and_undo_lose_no_state() {
         |number: usize| sandbox.json_lines(&["show", "--revisions"])[number]["changes"].clone();
     assert_eq!(changes(0), json!([]));
     assert_eq!(changes(1), json!([{"removed": "first", "added": "second"}]));
-    // After a deletion nothing was there to be changed.
+    // After a deletion there was no text before, so nothing changed.
     assert_eq!(changes(2), json!([]));
     let text = |sandbox: &Sandbox| sandbox.json(&["show"])["reflection"]["text"].clone();
     for wanted in [json!(null), json!("second"), json!("first"), json!(null)] {
@@ -238,7 +238,7 @@ fn edits_deletions_and_undo_lose_no_state() {
         assert_eq!(text(&sandbox), wanted, "{}", ran.err);
     }
     assert_eq!(sandbox.run(&["undo"]).code, 1);
-    // What an undo takes from view it shows.
+    // An undo shows the words that it removes.
     sandbox.ok(&["write", "gone in a moment"]);
     let ran = sandbox.run(&["--quiet", "undo"]);
     assert!(ran.err.contains("gone in a moment"), "{}", ran.err);
@@ -285,7 +285,7 @@ fn the_log_takes_its_filters_and_its_order() {
 }
 
 #[test]
-fn a_lesson_that_comes_round_shows_the_earlier_words_when_asked() {
+fn a_lesson_that_is_served_again_shows_the_earlier_words_with_the_option() {
     let mut sandbox = Sandbox::new();
     sandbox.ok(&["write", "the first time", "--next", "try it", "--again", "week"]);
     sandbox.set_now("2026-11-29T07:00:00+01:00");
@@ -300,7 +300,7 @@ fn a_lesson_that_comes_round_shows_the_earlier_words_when_asked() {
 }
 
 #[test]
-fn afterthoughts_are_dated_shown_deleted_and_taken_back() {
+fn afterthoughts_are_dated_shown_deleted_and_undone() {
     let mut sandbox = Sandbox::new();
     sandbox.ok(&["write", "as I saw it then"]);
     sandbox.set_now("2027-11-22T08:00:00+01:00");

@@ -42,7 +42,7 @@ fn wrong_usage_names_the_thing_and_the_next_step() {
 }
 
 #[test]
-fn a_tag_that_is_none_is_wrong_usage_before_there_is_a_journal() {
+fn a_bad_tag_is_wrong_usage_also_without_a_journal() {
     let ran = Sandbox::new().run(&["log", "--tag", "a b"]);
     assert_eq!(ran.code, 2);
     assert_eq!(ran.err, "dwell: 'a b' is not a tag\nhint: a tag is letters, digits, - and _\n");
@@ -109,7 +109,7 @@ fn a_file_that_is_no_journal_is_refused_and_never_written_to() {
         }
         assert_eq!(fs::read(&path).expect("read"), bytes);
     }
-    // The words of the refused writes are where the hint says.
+    // The refused words are where the hint says.
     assert_eq!(sandbox.draft_texts(), ["words"; 3]);
 }
 
@@ -144,7 +144,7 @@ fn a_journal_held_by_another_program_is_waited_for_and_then_told() {
 }
 
 #[test]
-fn words_that_were_saved_are_no_draft_even_if_nobody_hears_of_it() {
+fn saved_words_leave_no_draft_even_if_the_message_cannot_be_written() {
     let sandbox = Sandbox::new();
     let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else { return };
     let heard = full.try_clone().expect("another");
@@ -157,7 +157,7 @@ fn words_that_were_saved_are_no_draft_even_if_nobody_hears_of_it() {
 }
 
 #[test]
-fn an_edit_that_is_taken_up_later_shows_the_words_it_takes_the_place_of() {
+fn an_edit_that_is_resumed_later_shows_the_words_that_it_replaces() {
     let mut sandbox = Sandbox::new();
     sandbox.ok(&["write", "old words"]);
     sandbox.set("EDITOR", "sh -c 'echo new words > \"$0\"; exit 1'");
@@ -166,12 +166,16 @@ fn an_edit_that_is_taken_up_later_shows_the_words_it_takes_the_place_of() {
     sandbox.ok(&["write", "words meanwhile"]);
     let ran = sandbox.run(&["write", "--resume"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("in the place of:\nold words\n\nwords meanwhile\n"), "{}", ran.err);
+    assert!(
+        ran.err.contains("it took the place of:\nold words\n\nwords meanwhile\n"),
+        "{}",
+        ran.err
+    );
     assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "new words");
 }
 
 #[test]
-fn an_edit_in_which_nothing_was_changed_takes_nothings_place() {
+fn an_edit_that_changed_nothing_replaces_nothing() {
     let mut sandbox = Sandbox::new();
     sandbox.ok(&["write", "old words"]);
     sandbox.set("EDITOR", "false");
@@ -241,7 +245,7 @@ fn a_journal_that_was_cut_short_is_refused_and_left_as_it_is() {
 }
 
 #[test]
-fn new_words_for_an_edit_that_fails_are_kept_and_take_the_place_of_the_old_ones_later() {
+fn new_words_of_an_edit_that_fails_are_kept_and_replace_the_old_ones_later() {
     let sandbox = Sandbox::new();
     sandbox.ok(&["write", "old words"]);
     let journal = sandbox.journal();
@@ -277,7 +281,7 @@ fn words_that_can_be_kept_nowhere_are_shown() {
 }
 
 #[test]
-fn what_an_edit_cannot_take_is_refused_before_the_draft_is_taken_up() {
+fn options_that_an_edit_does_not_take_are_refused_before_the_draft_is_resumed() {
     let mut sandbox = Sandbox::new();
     sandbox.ok(&["write", "old words"]);
     sandbox.set("EDITOR", "sh -c 'echo new words > \"$0\"; exit 1'");
@@ -289,7 +293,7 @@ fn what_an_edit_cannot_take_is_refused_before_the_draft_is_taken_up() {
 }
 
 #[test]
-fn a_zone_that_is_none_is_an_error_and_never_silently_utc() {
+fn an_unknown_time_zone_is_an_error_and_never_silently_utc() {
     let mut sandbox = Sandbox::new();
     for zone in ["Nonsense/Zone", "../../../etc/passwd", " ", "Europe/Berlim"] {
         sandbox.set("TZ", zone);
@@ -316,7 +320,7 @@ fn a_bad_clock_is_an_error() {
 }
 
 #[test]
-fn bad_settings_name_the_place_they_stand_in() {
+fn a_bad_setting_is_named_with_its_place() {
     let mut sandbox = Sandbox::new();
     sandbox.set("DWELL_DAY_START", "25:00");
     let ran = sandbox.run(&["today"]);
@@ -330,7 +334,7 @@ fn bad_settings_name_the_place_they_stand_in() {
     let ran = sandbox.run(&["today"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("order is 'random' in config.toml"), "{}", ran.err);
-    // A shell's start asks for these.
+    // A shell asks for these at its start.
     sandbox.ok(&["completions", "bash"]);
     sandbox.ok(&["man"]);
 }
@@ -349,7 +353,7 @@ fn a_setting_of_a_newer_release_is_named_once_and_stops_nothing() {
     assert_eq!(ran.err.matches("mood, screen").count(), 1, "{}", ran.err);
     assert_eq!(sandbox.ok(&["config", "order"]), "mixed\n");
     assert_eq!(sandbox.run(&["--quiet", "show"]).err, "");
-    // What this release does not know is kept.
+    // The unknown keys stay in the file.
     sandbox.ok(&["config", "order", "series"]);
     let text = fs::read_to_string(&file).expect("read");
     assert_eq!(text, "mood = \"5\"\n# mine\norder = \"series\"\n[screen]\nwide = true\n");
@@ -366,7 +370,7 @@ fn nothing_is_deleted_without_a_word_of_consent() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_failure_and_a_full_disk_behind_it_is() {
+fn a_closed_pipe_is_not_a_failure_and_a_full_disk_is() {
     let sandbox = Sandbox::new();
     for day in 1..=30 {
         let day = format!("2026-10-{day:02}");
@@ -406,7 +410,7 @@ fn a_journal_that_cannot_be_written_is_still_read() {
         fs::set_permissions(&folder, fs::Permissions::from_mode(mode_folder)).expect("set");
     };
     set(0o400, 0o500);
-    // Permissions do not bind the superuser, so there is nothing to see as one.
+    // The superuser may write to every file, so the test has nothing to check.
     let bound = fs::OpenOptions::new().write(true).open(sandbox.journal()).is_err();
     if bound {
         assert_eq!(sandbox.json(&["today"])["reflection"]["text"], "words");

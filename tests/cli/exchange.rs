@@ -1,4 +1,4 @@
-//! Taking a journal elsewhere: `dwell export jsonl` and `dwell import dwell`.
+//! Moving a journal: `dwell export jsonl` and `dwell import dwell`.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ fn written() -> Sandbox {
 }
 
 #[test]
-fn a_journal_goes_out_and_makes_the_same_journal_elsewhere() {
+fn an_exported_journal_makes_the_same_journal_elsewhere() {
     let home = written();
     let file = home.home().join("journal.jsonl");
     let path = file.to_str().expect("UTF-8");
@@ -41,7 +41,7 @@ fn a_journal_goes_out_and_makes_the_same_journal_elsewhere() {
     let again = other.run(&["import", "dwell", path, "--json"]);
     assert!(again.out.starts_with("{\"facts\":0,\"lessons\":0,"), "{}", again.out);
     assert_eq!(other.ok(&["export", "jsonl"]), text);
-    // What came from the other device is not taken back here.
+    // An undo here does not undo a change of the other device.
     assert_eq!(other.run(&["undo"]).code, 1);
     other.ok(&["write", "new words"]);
     assert_eq!(other.run(&["undo"]).code, 0);
@@ -70,7 +70,7 @@ fn a_bad_line_is_named_and_does_not_stop_the_rest() {
 }
 
 #[test]
-fn what_is_no_journal_and_what_is_there_already_are_refused_and_left_alone() {
+fn wrong_files_and_existing_files_are_refused_and_left_as_they_are() {
     let home = written();
     let file = home.home().join("diary.txt");
     fs::write(&file, "Dear diary").expect("written");

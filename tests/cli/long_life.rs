@@ -1,15 +1,16 @@
-//! A person who lives with dwell for four hundred days: missed days, late entries, edits,
-//! deletions, undo, series that come and are set aside, a flight to the west and a clock set
-//! back. In the end every word is as it was written and every served day as it was served.
+//! A person who uses dwell for four hundred days: missed days, late entries, edits, deletions,
+//! undo, series that are added and paused, a flight to the west and a clock that is set back. At
+//! the end every word is as it was written and every day has the lesson that it was served.
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use serde_json::Value;
 
+use crate::dice::Dice;
 use crate::sandbox::Sandbox;
 
-/// What the person knows of their own days.
+/// What the person knows about their own days: texts and steps by day.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Memory {
     texts: BTreeMap<String, String>,
@@ -18,20 +19,14 @@ struct Memory {
 
 struct Life {
     sandbox: Sandbox,
-    /// A fixed sequence of numbers that look random.
-    dice: u64,
+    dice: Dice,
     memory: Memory,
-    /// What the memory was before each change that was not taken back.
+    /// The memory before each change that was not undone.
     before: Vec<Memory>,
     served: BTreeMap<String, String>,
 }
 
 impl Life {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.dice = self.dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (self.dice >> 33) % sides
-    }
-
     /// Does something that undo can take back.
     fn change(&mut self, args: &[&str], input: Option<&str>) {
         let ran = match input {
@@ -53,8 +48,7 @@ impl Life {
 
     fn some_written_day(&mut self) -> Option<String> {
         let days: Vec<String> = self.memory.texts.keys().cloned().collect();
-        (!days.is_empty())
-            .then(|| days[usize::try_from(self.roll(days.len() as u64)).expect("small")].clone())
+        (!days.is_empty()).then(|| self.dice.pick(&days).clone())
     }
 
     /// Asks for today and checks that a day which was served before is as it was.
@@ -73,7 +67,7 @@ impl Life {
             "Tag {number}: Grüße, 世界 👩‍👩‍👧 [2020-01-01] May: \"be kinder\" #tag{} -1d\n\nzweiter Absatz\ttab",
             number % 7
         );
-        match self.roll(8) {
+        match self.dice.roll(8) {
             0 => {}
             1 => {
                 let step = format!("Schritt {number}");
@@ -83,7 +77,7 @@ impl Life {
             }
             _ => self.write(&day, &text),
         }
-        match self.roll(12) {
+        match self.dice.roll(12) {
             0 => {
                 if let Some(day) = self.some_written_day() {
                     let text = format!("neu gefasst am Tag {number}");
@@ -106,9 +100,7 @@ impl Life {
             }
             4 => {
                 // Late: for a day that may have been missed.
-                let late = (date
-                    - TimeDelta::days(1 + i64::try_from(self.roll(9)).expect("small")))
-                .to_string();
+                let late = (date - Days::new(1 + self.dice.roll(9) as u64)).to_string();
                 self.write(&late, &format!("spät, am Tag {number}"));
             }
             5 => {
@@ -148,9 +140,9 @@ impl Life {
 #[test]
 fn four_hundred_days_end_with_every_word_and_every_serving_as_they_were() {
     let mut life = Life {
-        // Four hundred days go round it more than once.
+        // In four hundred days each lesson of it is served more than once.
         sandbox: Sandbox::with_small_shelf("2026-01-01T07:00:00+01:00"),
-        dice: 20_261_122,
+        dice: Dice(20_261_122),
         memory: Memory::default(),
         before: Vec::new(),
         served: BTreeMap::new(),
@@ -158,10 +150,10 @@ fn four_hundred_days_end_with_every_word_and_every_serving_as_they_were() {
     let mut date = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
     for number in 1..=400 {
         // A late riser now and then, whose day is still the one before at three in the morning.
-        let hour = if life.roll(10) == 0 { 23 } else { 7 };
+        let hour = if life.dice.roll(10) == 0 { 23 } else { 7 };
         let offset = if (90..300).contains(&date.ordinal()) { "+02:00" } else { "+01:00" };
         life.sandbox.set_now(&format!("{date}T{hour:02}:15:00{offset}"));
-        if life.roll(7) != 0 {
+        if life.dice.roll(7) != 0 {
             life.live_day(number, date);
         }
         match number {
@@ -202,7 +194,7 @@ fn four_hundred_days_end_with_every_word_and_every_serving_as_they_were() {
     life.check();
     assert!(life.served.len() > 300, "{}", life.served.len());
     assert!(life.memory.texts.len() > 200, "{}", life.memory.texts.len());
-    // Every lesson was met before any came a second time.
+    // Every lesson was served at least once.
     let mut lessons: Vec<&String> = life.served.values().collect();
     lessons.sort();
     lessons.dedup();

@@ -1,5 +1,5 @@
-//! Three years of a journal, made by a seeded script, and everything that looks back on them
-//! computed a second time from the exported JSON alone, by other means than the program's own.
+//! Three years of a journal, made by a seeded script. What dwell shows of them is computed a second
+//! time, from the exported JSON alone and with other code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,6 +12,7 @@ use dwell::library::SHIPPED;
 use dwell::store::{Store, Writing};
 use serde_json::Value;
 
+use crate::dice::Dice;
 use crate::sandbox::Sandbox;
 
 const FIRST: &str = "2023-11-20";
@@ -47,18 +48,8 @@ const WORDS: [&str; 26] = [
     "서울에서",
 ];
 
-/// A fixed sequence of numbers that look random.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
-        usize::try_from(self.0 >> 33).expect("31 bits") % sides
-    }
-
-    fn words(&mut self, count: usize) -> String {
-        (0..count).map(|_| WORDS[self.roll(WORDS.len())]).collect::<Vec<_>>().join(" ")
-    }
+fn words(dice: &mut Dice, count: usize) -> String {
+    (0..count).map(|_| *dice.pick(&WORDS)).collect::<Vec<_>>().join(" ")
 }
 
 fn date(text: &str) -> NaiveDate {
@@ -69,9 +60,9 @@ fn day(date: NaiveDate) -> Day {
     Day::new(date).expect("in range")
 }
 
-/// The script: most days are written about, some only served, some missed; some words come late,
-/// some are revised or deleted, steps are answered, afterthoughts added.
-fn make(journal: &Path) {
+/// Most days have a reflection, some only a lesson, some nothing. Some texts are late, some are
+/// revised or deleted; steps are answered and afterthoughts added.
+fn fill(journal: &Path) {
     let mut dice = Dice(20_260_301);
     let mut store = Store::open(journal, SHIPPED).expect("a journal");
     let mut written = Vec::new();
@@ -85,9 +76,10 @@ fn make(journal: &Path) {
             2 | 3 => _ = store.serve(now, Order::Series).expect("served"),
             _ => {
                 let (first, second) = (3 + dice.roll(40), 1 + dice.roll(9));
-                let tag = ["", " #work", " #home", " #work #anna"][dice.roll(4)];
-                let text = format!("{}. {}{tag}", dice.words(first), dice.words(second));
-                let step = (dice.roll(3) == 0).then(|| dice.words(4));
+                let tag = *dice.pick(&["", " #work", " #home", " #work #anna"]);
+                let text =
+                    format!("{}. {}{tag}", words(&mut dice, first), words(&mut dice, second));
+                let step = (dice.roll(3) == 0).then(|| words(&mut dice, 4));
                 let step = step.as_deref();
                 let writing = Writing { day: now.day, text: &text, step, again: None };
                 store.write(now, Order::Series, writing).expect("written");
@@ -98,13 +90,13 @@ fn make(journal: &Path) {
         match dice.roll(12) {
             0 => {
                 let late = day(date - Days::new(1 + dice.roll(20) as u64));
-                let text = dice.words(5);
+                let text = words(&mut dice, 5);
                 let writing = Writing { day: late, text: &text, step: None, again: None };
                 store.write(now, Order::Series, writing).expect("written");
             }
             1 => {
                 if let Some((_, parents)) = store.revisable(some).expect("read") {
-                    let text = dice.words(12);
+                    let text = words(&mut dice, 12);
                     store.revise(now, some, parents, &text).expect("revised");
                 }
             }
@@ -114,14 +106,14 @@ fn make(journal: &Path) {
                 }
             }
             3 | 4 if store.revisable(some).expect("read").is_some() => {
-                let text = dice.words(6);
+                let text = words(&mut dice, 6);
                 store.add_afterthought(now, some, &text).expect("added");
             }
             5..=7 => {
                 let open = store.open_step_before(now.day).expect("read");
                 if let Some((entry, step)) = open.and_then(|e| e.step.clone().map(|s| (e, s))) {
                     let states = [StepState::Done, StepState::Partly, StepState::Dropped];
-                    let state = states[dice.roll(3)];
+                    let state = *dice.pick(&states);
                     store.answer_step(now, entry.day, &step, state).expect("answered");
                 }
             }
@@ -141,11 +133,11 @@ impl Journal {
         static MADE: OnceLock<Vec<u8>> = OnceLock::new();
         let made = MADE.get_or_init(|| {
             let sandbox = Sandbox::new();
-            make(&sandbox.journal());
+            fill(&sandbox.journal());
             std::fs::read(sandbox.journal()).expect("read")
         });
         let sandbox = Sandbox::at(&format!("{TODAY}T07:00:00+01:00"));
-        // Its folder comes with a journal, which this one takes the place of.
+        // Creates the folder; the journal in it is replaced.
         drop(Store::open(&sandbox.journal(), SHIPPED).expect("a journal"));
         std::fs::write(sandbox.journal(), made).expect("written");
         let log = sandbox.json_lines(&["log"]);
@@ -160,8 +152,8 @@ impl Journal {
     }
 }
 
-/// The letters and digits of a text as words: lower case, without accents, each letter of a script
-/// without spaces a word of its own.
+/// The words of a text, of letters and digits, in lower case and without accents. In a script
+/// without spaces each letter is a word.
 fn folded(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -190,7 +182,8 @@ fn folded(text: &str) -> Vec<String> {
     words
 }
 
-/// Whether the words stand in a row in one of the texts; the last one may go on if it is a prefix.
+/// Whether the words stand in a row in one of the texts. As a prefix, the last one may be only the
+/// beginning of a word.
 fn holds(texts: &[String], wanted: &str, is_prefix: bool) -> bool {
     let wanted = folded(wanted);
     let (last, before) = wanted.split_last().expect("a word");
@@ -246,7 +239,7 @@ fn searches_find_what_reading_everything_finds() {
         assert_eq!(found.len(), hits.len(), "each entry once: {query}");
         assert_eq!(found, by_reading, "{query}");
         assert_eq!(ran.code, i32::from(by_reading.is_empty()), "{query}");
-        // Nothing has both letters, so that alone may find nothing.
+        // No text has this word, so only this search may find nothing.
         assert!(!by_reading.is_empty() || query == "GROSSE", "{query}");
     }
 }
@@ -276,7 +269,7 @@ fn lessons_are_found_by_their_own_words() {
 #[test]
 fn the_stats_are_what_counting_by_hand_gives() {
     let mut journal = Journal::made();
-    // A series that nobody has begun, so that not all that is on the shelf is finished.
+    // A series that was not begun, so that not every series is finished.
     let walks = journal.sandbox.series_file("walks", 2);
     journal.sandbox.ok(&["series", "add", &walks]);
     for rest_days in ["none", "sunday", "saturday, sunday"] {
@@ -358,7 +351,7 @@ fn the_calendar_has_the_words_and_lessons_of_each_day() {
     }
 }
 
-/// The day so many months earlier, or the last day of that month where it is shorter.
+/// The day this many months earlier, or the last day of that month if the month is shorter.
 fn months_before(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_sub_months(Months::new(months)).expect("in range")
 }
@@ -377,7 +370,7 @@ fn a_review_goes_back_to_the_days_that_counting_back_finds() {
         let mut wanted: Vec<(String, NaiveDate)> = Vec::new();
         let mut look = |ago: String, target: NaiveDate, margin: i64| {
             let taken: Vec<NaiveDate> = wanted.iter().map(|(_, day)| *day).collect();
-            // The day itself, then a day before, a day after, and so on outwards.
+            // The day itself, then the days before and after it, the nearest first.
             let near = (0..=margin).flat_map(|off| [-off, off]);
             let mut near = near.map(|off| target + chrono::TimeDelta::days(off));
             let is_free =
@@ -404,7 +397,7 @@ fn a_review_goes_back_to_the_days_that_counting_back_finds() {
         let is_open = |day: &NaiveDate| journal.log[day]["step"]["state"] == "open";
         let open = journal.log.keys().rev().filter(|day| **day < from && !shown.contains(day));
         wanted.extend(open.filter(|day| is_open(day)).map(|day| ("open step".to_owned(), *day)));
-        // None was ever looked at, so the oldest was not looked at for longest.
+        // No entry was ever shown in a review, so the oldest was unseen for the longest time.
         let older = written.iter().find(|day| **day < from - Days::new(7) && !shown.contains(day));
         wanted.extend(older.map(|day| ("older".to_owned(), *day)));
         let lines = journal.sandbox.json_lines(&["review", "--day", &from.to_string()]);

@@ -1,9 +1,10 @@
-//! The built program, driven as a person or a script drives it. One integration binary, a file a
-//! feature; the rules themselves are tested beside their code.
+//! The built program, used as a person or a script uses it. One integration binary, one file for
+//! each feature; the rules are tested beside their code.
 
 mod at_once;
 mod calendar;
 mod daily;
+mod dice;
 mod errors;
 mod exchange;
 mod long_life;

@@ -1,5 +1,5 @@
-//! Long output through the person's pager: pagers of every temper at a real terminal, and all the
-//! places where none may be started.
+//! Long output through the person's pager: pagers that work, fail or are missing, at a real
+//! terminal, and the cases in which none may be started.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -9,20 +9,20 @@ use std::process::Command;
 use crate::pty::Pty;
 use crate::sandbox::Sandbox;
 
-/// A pager that keeps what it gets and says when it has it all.
+/// A pager that saves its input in a file and then says that it has ended.
 const RECORDER: &str = "cat > \"$HOME/got\"; echo the pager was here";
 
 /// Writes a program into the sandbox.
 fn program(home: &Sandbox, name: &str, script: &str) -> PathBuf {
     let path = home.home().join("bin").join(name);
-    // It may be there from another program.
+    // It may exist already.
     let _ = fs::create_dir(home.home().join("bin"));
     fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("written");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("made a program");
     path
 }
 
-/// A home with a day in it, whose pager is this script.
+/// A home with one entry, whose pager is this script.
 fn with_pager(script: &str) -> Sandbox {
     let mut home = lived_in();
     let path = program(&home, "pager", script);
@@ -37,8 +37,8 @@ fn lived_in() -> Sandbox {
     home
 }
 
-/// Adds days with more text than a pipe holds, of which `damaged` cannot be read. Newest first, the
-/// first line is `day 0300` and the last one `day 0001`.
+/// Adds 300 days with more text than a pipe holds. The entry of the day number `damaged` cannot be
+/// read. Newest first, the first line is `day 0300` and the last one `day 0001`.
 fn add_many_days(home: &Sandbox, damaged: Option<u32>) {
     let journal = rusqlite::Connection::open(home.journal()).expect("opened");
     journal.execute("DELETE FROM entry", []).expect("removed");
@@ -210,7 +210,7 @@ fn a_pager_that_no_shell_could_read_is_told_and_nothing_is_lost() {
 }
 
 #[test]
-fn where_less_is_not_installed_the_output_comes_without_a_word() {
+fn without_less_the_output_comes_and_nothing_is_said() {
     let mut home = lived_in();
     home.set("PATH", &home.home().join("nothing").display().to_string());
     let mut pty = Pty::start(&home, &["log"]);
@@ -231,7 +231,7 @@ fn where_nothing_is_found_no_pager_is_started() {
 #[test]
 fn what_is_said_waits_until_the_pager_was_left() {
     let home = with_pager("/bin/sleep 0.5; cat > \"$HOME/got\"; echo the pager was here");
-    // Entries are read in lots, so that the first are shown before the damaged one is met.
+    // Entries are read in batches, so the first are shown before the damaged one is read.
     add_many_days(&home, Some(1));
     let mut pty = Pty::start(&home, &["log"]);
     pty.wait_for("the pager was here");
@@ -277,10 +277,10 @@ fn less_takes_its_keys_and_ctrl_c_and_leaves_the_terminal_as_it_was() {
         pty.wait_for_screen("\n:");
         if ctrl_c {
             pty.send("\x03");
-            // It rings the bell.
+            // less rings the bell.
             pty.wait_for("\x07");
-            // To show the end it must still be getting the text. It may take a key or two for part
-            // of the interruption.
+            // To show the last day, less must still get the text. It may ignore the first keys
+            // after the interruption.
             pty.press_until_screen("G", "day 0001");
         }
         pty.send("q");

@@ -1,5 +1,5 @@
-//! The program in a pseudo-terminal, as a person meets it: keys go in, and what counts is what the
-//! screen then shows. Nothing here waits for a time; it waits for a text, with a deadline.
+//! The program in a pseudo-terminal, as a person uses it: a test sends keys and checks the screen.
+//! It never waits for a fixed time, but for a text, with a deadline.
 
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -11,8 +11,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 use crate::sandbox::Sandbox;
 
-/// How long a text may be in coming before the test fails.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a test waits for a text before it fails.
+pub const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A terminal with the program in it.
 pub struct Pty {
@@ -21,9 +21,9 @@ pub struct Pty {
     child: Box<dyn Child + Send + Sync>,
     arriving: Receiver<Vec<u8>>,
     screen: vt100::Parser,
-    /// All that ever arrived, with what steers the terminal.
+    /// Everything that ever arrived, with all escape sequences.
     stream: Vec<u8>,
-    /// How much of the stream earlier waits have passed.
+    /// How many bytes of the stream earlier waits have passed.
     passed: usize,
 }
 
@@ -56,7 +56,7 @@ impl Pty {
         }
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a terminal");
         let child = pair.slave.spawn_command(command).expect("started");
-        // The child alone holds the other side now, so its end is the end of the stream.
+        // Now only the child holds the other side, so the stream ends when the child ends.
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("readable");
         let keys = pair.master.take_writer().expect("writable");
@@ -87,23 +87,23 @@ impl Pty {
         self.keys.flush().expect("typed");
     }
 
-    /// Pastes a text the way a terminal does that marks what is pasted.
+    /// Pastes a text as a terminal with bracketed paste does.
     pub fn paste(&mut self, text: &str) {
         // A terminal sends Enter's code for each line break in what is pasted.
         self.send(&format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r")));
     }
 
-    /// Waits until a text arrives after what earlier waits have passed, and passes it.
+    /// Waits until a text arrives, after everything that earlier waits have passed, and passes it.
     #[track_caller]
     pub fn wait_for(&mut self, text: &str) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let arrived = &self.stream[self.passed..];
             if let Some(at) = arrived.windows(text.len()).position(|part| part == text.as_bytes()) {
                 self.passed += at + text.len();
                 return;
             }
-            // Only the end of what has arrived can be the beginning of the text.
+            // Only the last bytes can be the beginning of the text.
             self.passed += (arrived.len() + 1).saturating_sub(text.len());
             let came = self.receive(deadline);
             assert!(came, "{text:?} did not come; the screen is:\n{}", self.screen());
@@ -113,18 +113,17 @@ impl Pty {
     /// Waits until the screen shows a text.
     #[track_caller]
     pub fn wait_for_screen(&mut self, text: &str) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while !self.screen().contains(text) {
             let came = self.receive(deadline);
             assert!(came, "{text:?} is not there; the screen is:\n{}", self.screen());
         }
     }
 
-    /// Presses a key, again and again, until the screen shows a text: for a program that does not
-    /// take every key.
+    /// Presses a key repeatedly until the screen shows a text: for a program that may ignore a key.
     #[track_caller]
     pub fn press_until_screen(&mut self, key: &str, text: &str) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while !self.screen().contains(text) {
             let screen = self.screen();
             assert!(Instant::now() < deadline, "{text:?} is not there; the screen is:\n{screen}");
@@ -133,13 +132,13 @@ impl Pty {
         }
     }
 
-    /// Takes in what arrives next; false if nothing does.
+    /// Receives what arrives next; false if nothing does before the deadline.
     fn receive(&mut self, deadline: Instant) -> bool {
         let left = deadline.saturating_duration_since(Instant::now());
-        self.arriving.recv_timeout(left).map(|bytes| self.take_in(&bytes)).is_ok()
+        self.arriving.recv_timeout(left).map(|bytes| self.process(&bytes)).is_ok()
     }
 
-    fn take_in(&mut self, bytes: &[u8]) {
+    fn process(&mut self, bytes: &[u8]) {
         self.screen.process(bytes);
         self.stream.extend_from_slice(bytes);
     }
@@ -149,7 +148,7 @@ impl Pty {
         self.screen.screen().contents().trim_end().to_owned()
     }
 
-    /// All that arrived so far.
+    /// Everything that arrived so far.
     pub fn stream(&self) -> String {
         String::from_utf8_lossy(&self.stream).into_owned()
     }
@@ -164,7 +163,7 @@ impl Pty {
         self.screen.screen_mut().set_size(rows, columns);
     }
 
-    /// Sends the program a signal: HUP as a terminal does that is closed, KILL, which nothing can
+    /// Sends the program a signal: HUP, as a closing terminal does, or KILL, which no program can
     /// catch.
     pub fn signal(&mut self, name: &str) {
         let id = self.child.process_id().expect("running").to_string();
@@ -172,14 +171,14 @@ impl Pty {
         assert!(sent.success(), "the program had ended");
     }
 
-    /// Waits for the program to end, takes in the rest of what it showed, and gives its exit code.
+    /// Waits for the program to end, processes the rest of its output, and returns its exit code.
     #[track_caller]
     pub fn end(&mut self) -> u32 {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.arriving.recv_timeout(left) {
-                Ok(bytes) => self.take_in(&bytes),
+                Ok(bytes) => self.process(&bytes),
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {
                     let _ = self.child.kill();

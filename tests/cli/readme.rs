@@ -9,6 +9,7 @@ use dwell::journal::{Day, Moment, Now, StepState};
 use dwell::library::SHIPPED;
 use dwell::store::{Store, Writing};
 
+use crate::dice::Dice;
 use crate::sandbox::Sandbox;
 
 #[test]
@@ -46,24 +47,18 @@ const SENTENCES: [&str; 14] = [
 fn a_year(home: &Sandbox) {
     let mut store = Store::open(&home.journal(), SHIPPED).expect("a journal");
     let first: NaiveDate = "2026-01-03".parse().expect("a date");
-    let mut dice = 11_u64;
-    let mut roll = |sides: u64| {
-        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
-        (dice >> 33) % sides
-    };
+    let mut dice = Dice(11);
     for number in 0..324 {
         let date = first + Days::new(number);
         let day = Day::new(date).expect("in range");
         let at = Moment::parse_from_rfc3339(&format!("{date}T21:00:00+01:00")).expect("a time");
-        if roll(7) == 0 {
+        if dice.roll(7) == 0 {
             continue;
         }
         let now = Now { at, day };
-        let sentences = (0..=roll(5)).map(|_| SENTENCES[usize::try_from(roll(14)).expect("few")]);
+        let sentences = (0..=dice.roll(5)).map(|_| *dice.pick(&SENTENCES));
         let text = sentences.collect::<Vec<_>>().join(" ");
-        let step = ["call Mira about the shelf", "ask before answering"]
-            .get(usize::try_from(roll(9)).expect("few"))
-            .copied();
+        let step = ["call Mira about the shelf", "ask before answering"].get(dice.roll(9)).copied();
         let writing = Writing { day, text: &text, step, again: None };
         let written = store.write(now, Order::Series, writing).expect("written");
         if let Some(step) = written.entry.step.filter(|_| number < 322) {

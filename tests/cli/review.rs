@@ -1,22 +1,22 @@
 //! Looking back at a terminal and without one: the review by keys, the end of a series, a lesson
-//! that comes round again, and forgetting.
+//! that is served again, and forgetting.
 
 use std::fs;
 
 use crate::pty::Pty;
-use crate::sandbox::{Ran, Sandbox};
+use crate::sandbox::Sandbox;
 
 const CTRL_D: &str = "\x04";
 const CTRL_C: &str = "\x03";
-/// What stands under each thing that a review shows; with it, keys are taken.
+/// Stands under each item of a review. When it is there, dwell reads keys.
 const KEYS: &str = "[q] stop";
 
 fn at(sandbox: &mut Sandbox, day: &str) {
     sandbox.set_now(&format!("{day}T07:00:00+01:00"));
 }
 
-/// A home with words on three days a year, a month and a week before the twenty-second of
-/// November, and on an older one; seen on that day.
+/// A home on the 22nd of November with entries of about a year, a month and a week before, and an
+/// older one.
 fn with_past() -> Sandbox {
     let mut home = Sandbox::new();
     for (day, text) in [
@@ -33,16 +33,11 @@ fn with_past() -> Sandbox {
     home
 }
 
-/// The paths of the test's own home are another each time.
-fn told(ran: &Ran, home: &Sandbox) -> String {
-    ran.told().replace(&home.home().display().to_string(), "HOME")
-}
-
 #[test]
 fn without_a_terminal_all_of_a_review_is_shown() {
     let mut home = with_past();
     home.set("COLUMNS", "60");
-    insta::assert_snapshot!(told(&home.run(&["review"]), &home));
+    insta::assert_snapshot!(home.screen(&["review"]));
 }
 
 #[test]
@@ -106,7 +101,7 @@ fn a_review_goes_on_and_back_by_keys_and_takes_an_afterthought() {
 }
 
 #[test]
-fn what_is_pasted_at_the_keys_is_no_key_and_what_is_left_half_typed_is_a_draft() {
+fn a_paste_is_not_read_as_keys_and_a_half_typed_afterthought_becomes_a_draft() {
     let home = with_past();
     let mut pty = Pty::start(&home, &["review"]);
     pty.wait_for(KEYS);
@@ -154,14 +149,17 @@ fn the_end_of_a_series_shows_the_first_sentences_together_and_offers_them_again(
     pty.wait_for("what you wrote");
     pty.wait_for("The beginning of day 1.");
     pty.wait_for("The beginning of day 5.");
+    pty.wait_for("Which of these five stays with you");
     pty.wait_for("Bring these five lessons back in three months?");
     pty.send("y");
     pty.wait_for("They come again from 2027-02-25 on.");
     assert_eq!(pty.end(), 0);
     assert!(!pty.screen().contains("The rest of it.\n\n2. "), "{}", pty.screen());
-    // Shown again on that day, without a question; gone on the next.
+    // On that day it is shown again without a question, on the next day no more.
     let again = home.run(&[]);
     assert!(again.out.contains("what you wrote") && again.code == 0, "{}", again.out);
+    let question = "Which of these five stays with you, and where did you learn something like it?";
+    assert!(again.out.replace('\n', " ").contains(question), "{}", again.out);
     at(&mut home, "2026-11-26");
     assert!(!home.ok(&[]).contains("what you wrote"));
     at(&mut home, "2027-02-25");
@@ -185,7 +183,7 @@ fn a_series_can_be_asked_back_without_a_person() {
 }
 
 #[test]
-fn when_a_lesson_comes_round_again_the_earlier_words_stand_beside_the_new_ones() {
+fn when_a_lesson_is_served_again_the_earlier_words_stand_beside_the_new_ones() {
     let mut home = Sandbox::new();
     home.ok(&["write", "What I thought then.", "--next", "call Anna", "--again", "week"]);
     home.ok(&["step", "done"]);
@@ -227,7 +225,7 @@ fn forgetting_asks_for_the_day_to_be_typed() {
 #[test]
 fn forgetting_without_a_person_takes_yes_and_tells_of_other_copies() {
     let home = Sandbox::new();
-    // A word that no lesson has, so that a search finds it in what was forgotten or nowhere.
+    // No lesson has this word, so a search can find it only in what was forgotten.
     home.ok(&["write", "An okapi."]);
     home.ok(&["write", "More of it."]);
     let refused = home.run(&["forget", "today"]);

@@ -1,28 +1,28 @@
 //! The daily ritual at a real terminal: reading, writing, the next step, and all the ways in which
-//! a person or a machine can break it off. Whatever happens, no word may be lost.
+//! a person or a machine can interrupt it. Whatever happens, no word may be lost.
 
 use std::time::Instant;
 
-use crate::pty::{PATIENCE, Pty};
+use crate::pty::{Pty, TIMEOUT};
 use crate::sandbox::Sandbox;
 
-/// What the line editor sends once it listens: keys sent earlier might be taken as whole lines.
+/// The line editor sends this when it is ready. Keys sent earlier might be read as whole lines.
 const LISTENING: &str = "\x1b[?2004h";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 const DOWN: &str = "\x1b[B";
 const NEXT_STEP: &str = "Your next step, if there is one:";
 
-/// Starts the program and waits until it takes words.
+/// Starts the program and waits until it asks for a text.
 #[track_caller]
-fn at_the_words(home: &Sandbox, args: &[&str]) -> Pty {
+fn start_at_text(home: &Sandbox, args: &[&str]) -> Pty {
     let mut pty = Pty::start(home, args);
     pty.wait_for("Ctrl-C stops");
     pty.wait_for(LISTENING);
     pty
 }
 
-/// Waits for the last question, which comes when the line editor is listening.
+/// Waits for the last question, which is shown when the line editor is ready.
 #[track_caller]
 fn wait_for_next_step(pty: &mut Pty) {
     pty.wait_for(NEXT_STEP);
@@ -33,7 +33,7 @@ fn text_of(home: &Sandbox, day: &str) -> String {
     entry["reflection"]["text"].as_str().expect("a reflection").to_owned()
 }
 
-/// So many characters in lines of 80, each one another.
+/// A text of about this many characters, in lines of 80, no two of which are equal.
 fn long_text(characters: usize, blank_lines: bool) -> String {
     let mut text = String::new();
     for number in 0.. {
@@ -52,7 +52,7 @@ fn long_text(characters: usize, blank_lines: bool) -> String {
 fn a_marked_paste_of_a_hundred_thousand_characters_loses_none() {
     let home = Sandbox::new();
     let text = long_text(100_000, true);
-    let mut pty = at_the_words(&home, &["write"]);
+    let mut pty = start_at_text(&home, &["write"]);
     pty.paste(&text);
     pty.send(CTRL_D);
     pty.wait_for("saved 2026-11-22");
@@ -64,7 +64,7 @@ fn a_marked_paste_of_a_hundred_thousand_characters_loses_none() {
 fn an_unmarked_paste_of_a_hundred_thousand_characters_loses_none() {
     let home = Sandbox::new();
     let text = long_text(100_000, false);
-    let mut pty = at_the_words(&home, &["write"]);
+    let mut pty = start_at_text(&home, &["write"]);
     pty.send(&text.replace('\n', "\r"));
     pty.send(CTRL_D);
     pty.wait_for("saved 2026-11-22");
@@ -76,9 +76,9 @@ fn an_unmarked_paste_of_a_hundred_thousand_characters_loses_none() {
 fn an_unmarked_paste_goes_on_over_empty_lines_while_more_is_coming() {
     let home = Sandbox::new();
     let text = long_text(100_000, true);
-    // The end of it must be plain: what has all arrived looks as if it were typed.
+    // The end must have no empty lines: when nothing more is waiting, they end the text.
     let text = format!("{text}\n{}", long_text(4_000, false));
-    let mut pty = at_the_words(&home, &["write"]);
+    let mut pty = start_at_text(&home, &["write"]);
     pty.send(&text.replace('\n', "\r"));
     pty.send(CTRL_D);
     pty.wait_for("saved 2026-11-22");
@@ -89,7 +89,7 @@ fn an_unmarked_paste_goes_on_over_empty_lines_while_more_is_coming() {
 #[test]
 fn what_is_typed_ahead_of_a_question_answers_it() {
     let home = Sandbox::new();
-    let mut pty = at_the_words(&home, &[]);
+    let mut pty = start_at_text(&home, &[]);
     pty.send("eins\rzwei\r\r\rcall Anna\r");
     pty.wait_for("Saved. Your first day. Tomorrow brings the next lesson.");
     assert_eq!(pty.end(), 0);
@@ -98,7 +98,7 @@ fn what_is_typed_ahead_of_a_question_answers_it() {
 }
 
 #[test]
-fn a_whole_ritual_keeps_every_word_and_ends_with_one_quiet_line() {
+fn a_whole_ritual_keeps_every_word_and_ends_with_one_line() {
     let home = Sandbox::new();
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("Don't put all your eggs in one basket");
@@ -162,7 +162,7 @@ fn a_screen_without_colour_gets_no_colour() {
     assert!(styles.is_empty(), "{styles:?}");
 }
 
-/// A journal whose yesterday ended in a step.
+/// A journal in which yesterday has an open step.
 fn with_a_step_from_yesterday() -> Sandbox {
     let mut home = Sandbox::new();
     home.ok(&["write", "--next", "call Anna", "words"]);
@@ -171,7 +171,7 @@ fn with_a_step_from_yesterday() -> Sandbox {
 }
 
 #[test]
-fn the_next_day_begins_by_asking_after_the_step_and_every_answer_counts() {
+fn the_next_day_begins_with_a_question_about_the_step_and_every_answer_is_saved() {
     for (downs, state) in [(0, "done"), (1, "partly"), (3, "dropped")] {
         let home = with_a_step_from_yesterday();
         let mut pty = Pty::start(&home, &[]);
@@ -187,7 +187,7 @@ fn the_next_day_begins_by_asking_after_the_step_and_every_answer_counts() {
 }
 
 #[test]
-fn a_step_that_is_not_done_yet_stays_open_and_is_asked_after_once_a_day() {
+fn a_step_that_is_not_done_yet_stays_open_and_is_asked_about_once_a_day() {
     let mut home = with_a_step_from_yesterday();
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("let it go");
@@ -197,7 +197,7 @@ fn a_step_that_is_not_done_yet_stays_open_and_is_asked_after_once_a_day() {
     assert_eq!(pty.end(), 0);
     assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], "open");
 
-    let mut pty = at_the_words(&home, &[]);
+    let mut pty = start_at_text(&home, &[]);
     pty.send(CTRL_D);
     assert_eq!(pty.end(), 0);
     assert!(!pty.stream().contains("you meant to"), "{}", pty.screen());
@@ -234,9 +234,9 @@ fn a_next_step_left_empty_is_not_asked_for_again_that_day() {
 }
 
 #[test]
-fn the_end_key_ends_the_words() {
+fn the_end_key_ends_the_text() {
     let home = Sandbox::new();
-    let mut pty = at_the_words(&home, &[]);
+    let mut pty = start_at_text(&home, &[]);
     pty.send("One line\rand half of another");
     pty.send(CTRL_D);
     wait_for_next_step(&mut pty);
@@ -250,7 +250,7 @@ fn the_end_key_ends_the_words() {
 fn ending_without_a_word_writes_nothing() {
     for keys in [CTRL_D, "\r\r", "  \r\r\r"] {
         let home = Sandbox::new();
-        let mut pty = at_the_words(&home, &[]);
+        let mut pty = start_at_text(&home, &[]);
         pty.send(keys);
         pty.wait_for("Nothing was written, so nothing is saved.");
         assert_eq!(pty.end(), 0);
@@ -262,7 +262,7 @@ fn ending_without_a_word_writes_nothing() {
 #[test]
 fn leaving_in_the_middle_keeps_a_draft_that_the_next_run_offers() {
     let home = Sandbox::new();
-    let mut pty = at_the_words(&home, &[]);
+    let mut pty = start_at_text(&home, &[]);
     pty.send("Die erste Zeile\rund die halbe zwei");
     pty.wait_for_screen("und die halbe zwei");
     pty.send(CTRL_C);
@@ -288,7 +288,7 @@ fn leaving_in_the_middle_keeps_a_draft_that_the_next_run_offers() {
 /// A journal with a draft of these words.
 fn with_a_draft(words: &str) -> Sandbox {
     let home = Sandbox::new();
-    let mut pty = at_the_words(&home, &[]);
+    let mut pty = start_at_text(&home, &[]);
     pty.send(words);
     pty.wait_for_screen(words);
     pty.send(CTRL_C);
@@ -350,7 +350,7 @@ fn leaving_at_a_choice_shows_the_cursor_again() {
 #[test]
 fn leaving_at_the_next_step_keeps_the_words() {
     let home = Sandbox::new();
-    let mut pty = at_the_words(&home, &[]);
+    let mut pty = start_at_text(&home, &[]);
     pty.send("Words.\r\r\r");
     wait_for_next_step(&mut pty);
     pty.send(&format!("half a st{CTRL_C}"));
@@ -363,7 +363,7 @@ fn leaving_at_the_next_step_keeps_the_words() {
 #[test]
 fn a_resize_in_the_middle_of_typing_loses_nothing() {
     let home = Sandbox::new();
-    let mut pty = at_the_words(&home, &[]);
+    let mut pty = start_at_text(&home, &[]);
     pty.send("Eine Zeile, die auf einem schmalen Bildschirm umbrochen wird 世界\rund mit");
     pty.wait_for_screen("und mit");
     for (columns, rows) in [(40, 20), (100, 30), (25, 10)] {
@@ -383,7 +383,7 @@ fn a_resize_in_the_middle_of_typing_loses_nothing() {
 fn a_kill_or_a_closed_terminal_loses_no_finished_line() {
     for signal in ["HUP", "KILL", "TERM"] {
         let home = Sandbox::new();
-        let mut pty = at_the_words(&home, &[]);
+        let mut pty = start_at_text(&home, &[]);
         pty.send("One finished line\ranother one\rand half of a thi");
         pty.wait_for_screen("half of a thi");
         pty.signal(signal);
@@ -399,14 +399,14 @@ fn a_kill_or_a_closed_terminal_loses_no_finished_line() {
     }
 }
 
-/// As a program is left that was started with nohup, or from a remote shell.
+/// As with nohup, or when a remote shell loses its connection.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_terminal_that_goes_away_without_a_signal_leaves_a_draft() {
     let home = Sandbox::new();
     let program = env!("CARGO_BIN_EXE_dwell");
     let inside = format!("trap \"\" HUP; {program} write; echo $? > code; mv code ended");
-    // A terminal in the terminal, which can be taken away from the program.
+    // A terminal inside the terminal, so that the test can end the inner one.
     let mut pty = Pty::start_shell(&home, &format!("exec script -qc '{inside}' /dev/null"));
     pty.wait_for("Ctrl-C stops");
     pty.wait_for(LISTENING);
@@ -420,10 +420,10 @@ fn a_terminal_that_goes_away_without_a_signal_leaves_a_draft() {
     assert!(home.json(&["show"])["reflection"].is_null());
 }
 
-/// Waits for something that no screen shows.
+/// Waits for something that is not on the screen.
 #[track_caller]
 fn wait_until(what: &str, is_there: impl Fn() -> bool) {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     while !is_there() {
         assert!(Instant::now() < deadline, "{what} did not come");
         std::thread::yield_now();
@@ -448,7 +448,7 @@ fn several_pasted_lines_become_one_next_step_and_do_not_reach_the_shell() {
 }
 
 #[test]
-fn a_long_step_is_asked_after_on_lines_that_fit_and_stand_once() {
+fn the_question_about_a_long_step_is_wrapped_and_shown_once() {
     let mut home = Sandbox::new();
     let step = "call Anna about all the things that I wanted to tell her when we met in the city";
     home.ok(&["write", "--next", step, "words"]);
@@ -498,8 +498,8 @@ fn a_terminal_that_only_gives_whole_lines_can_be_left_after_a_choice() {
     assert_eq!(home.draft_texts(), ["One line\n"]);
 }
 
-/// Writes a shell script that is to be the editor; `$1` is its file.
-fn editor(home: &mut Sandbox, script: &str) {
+/// Sets a shell script as the editor; `$1` is the file that it edits.
+fn set_editor(home: &mut Sandbox, script: &str) {
     let path = home.home().join("editor");
     std::fs::write(&path, script).expect("written");
     home.set("VISUAL", &format!("sh '{}'", path.display()));
@@ -507,11 +507,10 @@ fn editor(home: &mut Sandbox, script: &str) {
 
 const ALT_E: &str = "\x1be";
 
-/// Types these words, opens the editor with the key for it, and waits until words are asked for
-/// again.
+/// Types these words, opens the editor with its key, and waits until dwell asks for the text again.
 #[track_caller]
-fn through_the_editor(home: &Sandbox, words: &str) -> Pty {
-    let mut pty = at_the_words(home, &[]);
+fn type_and_edit(home: &Sandbox, words: &str) -> Pty {
+    let mut pty = start_at_text(home, &[]);
     pty.send(words);
     pty.send(ALT_E);
     pty.wait_for("Ctrl-C stops");
@@ -519,7 +518,7 @@ fn through_the_editor(home: &Sandbox, words: &str) -> Pty {
     pty
 }
 
-/// Ends the words and the ritual.
+/// Ends the text and the ritual, and returns the screen.
 #[track_caller]
 fn finish(mut pty: Pty) -> String {
     pty.send(CTRL_D);
@@ -538,8 +537,8 @@ fn an_editor_that_saves_and_then_fails_or_leaves_nothing_loses_nothing() {
         ("sleep 1.2; rm \"$1\"", "typed"),
     ] {
         let mut home = Sandbox::new();
-        editor(&mut home, script);
-        let mut pty = through_the_editor(&home, "typed");
+        set_editor(&mut home, script);
+        let mut pty = type_and_edit(&home, "typed");
         pty.send("\rafter");
         pty.send(CTRL_D);
         wait_for_next_step(&mut pty);
@@ -551,10 +550,10 @@ fn an_editor_that_saves_and_then_fails_or_leaves_nothing_loses_nothing() {
 }
 
 #[test]
-fn words_are_asked_for_without_a_lesson_too() {
+fn a_reflection_is_asked_for_without_a_lesson_too() {
     let home = Sandbox::new();
     home.ok(&["series", "pause", "the-defiant-ones"]);
-    let mut pty = at_the_words(&home, &["write"]);
+    let mut pty = start_at_text(&home, &["write"]);
     pty.send("no lesson today");
     pty.send(CTRL_D);
     pty.wait_for("saved 2026-11-22");
@@ -563,15 +562,15 @@ fn words_are_asked_for_without_a_lesson_too() {
 }
 
 #[test]
-fn the_editor_opens_on_the_words_so_far_and_its_words_come_back() {
+fn the_editor_opens_with_the_text_so_far_and_typing_goes_on_with_its_text() {
     for script in [
         "sed s/typed/edited/ \"$1\" > new; cat new > \"$1\"",
-        // As editors do that write a new file and put it in the place of the old one.
+        // Some editors write a new file and replace the old one by it.
         "sed s/typed/edited/ \"$1\" > \"$1.new\"; mv \"$1.new\" \"$1\"",
     ] {
         let mut home = Sandbox::new();
-        editor(&mut home, script);
-        let mut pty = through_the_editor(&home, "Wörter\rtyped here");
+        set_editor(&mut home, script);
+        let mut pty = type_and_edit(&home, "Wörter\rtyped here");
         pty.wait_for_screen("Wörter\nedited here");
         pty.send(" and more");
         finish(pty);
@@ -590,7 +589,7 @@ fn an_editor_that_fails_or_is_missing_is_named_and_the_words_stay() {
     ] {
         let mut home = Sandbox::new();
         home.set("VISUAL", command);
-        let screen = finish(through_the_editor(&home, "Words\rtyped"));
+        let screen = finish(type_and_edit(&home, "Words\rtyped"));
         assert!(screen.contains(said), "{screen}");
         assert!(screen.contains("hint: your words are still here"), "{screen}");
         assert_eq!(text_of(&home, "today"), "Words\ntyped");
@@ -600,23 +599,23 @@ fn an_editor_that_fails_or_is_missing_is_named_and_the_words_stay() {
 #[test]
 fn a_blank_editor_is_no_editor_and_the_next_one_is_used() {
     let mut home = Sandbox::new();
-    editor(&mut home, "echo edited > \"$1\"");
+    set_editor(&mut home, "echo edited > \"$1\"");
     let command = home.environment().into_iter().find(|(name, _)| name == "VISUAL");
     home.set("EDITOR", &command.expect("set").1);
     home.set("VISUAL", " ");
-    finish(through_the_editor(&home, "typed"));
+    finish(type_and_edit(&home, "typed"));
     assert_eq!(text_of(&home, "today"), "edited");
 }
 
 #[test]
 fn an_editor_that_is_back_at_once_may_be_open_in_a_window() {
     let mut home = Sandbox::new();
-    // Saves only once the test says so, long after it seemed to have ended.
-    editor(
+    // Saves only when the test creates the file, long after the script has ended.
+    set_editor(
         &mut home,
         "(while ! test -e go; do sleep 0.02; done; echo saved later > \"$1\"; touch gone) > /dev/null 2>&1 &",
     );
-    let mut pty = at_the_words(&home, &[]);
+    let mut pty = start_at_text(&home, &[]);
     pty.send(&format!("typed{ALT_E}"));
     pty.wait_for("The editor came back at once.");
     pty.wait_for("Enter when you are done:");
@@ -632,8 +631,8 @@ fn an_editor_that_is_back_at_once_may_be_open_in_a_window() {
 #[test]
 fn an_editor_that_is_left_without_saving_changes_nothing() {
     let mut home = Sandbox::new();
-    editor(&mut home, "sleep 1.1");
-    let screen = finish(through_the_editor(&home, "Words\rtyped"));
+    set_editor(&mut home, "sleep 1.1");
+    let screen = finish(type_and_edit(&home, "Words\rtyped"));
     assert!(!screen.contains("came back at once"), "{screen}");
     assert_eq!(text_of(&home, "today"), "Words\ntyped");
 }
@@ -641,18 +640,18 @@ fn an_editor_that_is_left_without_saving_changes_nothing() {
 #[test]
 fn write_with_the_editor_saves_what_it_saved_and_nothing_else() {
     let mut home = Sandbox::new();
-    editor(&mut home, "echo from the editor > \"$1\"");
+    set_editor(&mut home, "echo from the editor > \"$1\"");
     let mut pty = Pty::start(&home, &["write", "--editor"]);
     pty.wait_for("saved 2026-11-22: 3 words");
     assert_eq!(pty.end(), 0);
     assert_eq!(text_of(&home, "today"), "from the editor");
 
-    editor(&mut home, "sleep 1.1");
+    set_editor(&mut home, "sleep 1.1");
     let mut pty = Pty::start(&home, &["write", "--editor"]);
     pty.wait_for("Nothing was written, so nothing is saved.");
     assert_eq!(pty.end(), 0);
 
-    editor(&mut home, "echo half done > \"$1\"; exit 3");
+    set_editor(&mut home, "echo half done > \"$1\"; exit 3");
     let mut pty = Pty::start(&home, &["write", "--editor"]);
     pty.wait_for("ended with status 3");
     pty.wait_for("what was written is in");
@@ -665,13 +664,13 @@ fn write_with_the_editor_saves_what_it_saved_and_nothing_else() {
 fn edit_opens_the_editor_on_the_words() {
     let mut home = Sandbox::new();
     home.ok(&["write", "Old words"]);
-    editor(&mut home, "sed s/Old/New/ \"$1\" > new; cat new > \"$1\"");
+    set_editor(&mut home, "sed s/Old/New/ \"$1\" > new; cat new > \"$1\"");
     let mut pty = Pty::start(&home, &["edit"]);
     pty.wait_for("saved 2026-11-22: 2 words");
     assert_eq!(pty.end(), 0);
     assert_eq!(text_of(&home, "today"), "New words");
 
-    editor(&mut home, ": > \"$1\"");
+    set_editor(&mut home, ": > \"$1\"");
     let mut pty = Pty::start(&home, &["edit"]);
     pty.wait_for("the new text is empty; the reflection is as it was");
     assert_eq!(pty.end(), 2);
@@ -743,7 +742,7 @@ fn the_terminal_is_left_as_it_was_found() {
 }
 
 #[test]
-fn a_day_asks_after_the_latest_step_and_leaves_older_ones_alone() {
+fn only_the_latest_step_is_asked_about() {
     let mut home = Sandbox::new();
     for day in ["2026-11-20", "2026-11-21", "2026-11-22"] {
         home.set_now(&format!("{day}T07:00:00+01:00"));

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-
 use std::sync::OnceLock;
 
 use dwell::journal::{Day, Moment, Now};
@@ -18,9 +17,9 @@ pub struct Sandbox {
     more: Vec<(String, String)>,
 }
 
-/// What a run of the program came to.
+/// What a run of the program wrote, and its exit code.
 #[derive(Debug)]
-pub struct Ran {
+pub struct Run {
     pub out: String,
     pub err: String,
     pub code: i32,
@@ -34,27 +33,27 @@ impl Sandbox {
 
     /// An empty home at this moment.
     pub fn at(now: &str) -> Self {
-        // Memory where there is some: the tests commit thousands of times.
+        // In memory if possible: the tests commit thousands of times.
         let shared = Path::new("/dev/shm");
         let home = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
         Self { home: home.expect("a folder"), now: now.to_owned(), more: Vec::new() }
     }
 
-    /// A home at this moment whose shelf has five lessons to serve: of the shipped series all but
-    /// the first are paused, so that the last lesson is soon reached and what comes after it is seen.
+    /// A home at this moment with five lessons to serve: all shipped series except the first are
+    /// paused, so a test soon reaches the last lesson and sees what comes after it.
     ///
-    /// Undo knows the pauses: it can take back more here than a test did.
+    /// The pauses can be undone too, so there is more to undo here than a test did.
     pub fn with_small_shelf(now: &str) -> Self {
         static JOURNAL: OnceLock<Vec<u8>> = OnceLock::new();
         let small = Self::at(now);
-        // It makes the folder that the journal goes into.
+        // Creates the folder; the journal in it is replaced.
         drop(Store::open(&small.journal(), SHIPPED).expect("a journal"));
         let journal = JOURNAL.get_or_init(|| {
             let home = Self::new();
             let at = Moment::parse_from_rfc3339("2025-01-01T07:00:00+01:00").expect("a time");
             let now = Now { at, day: Day::new(at.date_naive()).expect("in range") };
             let mut store = Store::open(&home.journal(), SHIPPED).expect("a journal");
-            store.install_shipped(now).expect("stocked");
+            store.install_shipped(now).expect("installed");
             for series in store.all_series().expect("read").iter().skip(1) {
                 assert!(store.pause_series(now, &series.slug).expect("paused"));
             }
@@ -114,7 +113,7 @@ impl Sandbox {
         variables
     }
 
-    /// The program with these arguments, to be started.
+    /// The program with these arguments, ready to be started.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dwell"));
         command.args(args).env_clear().envs(self.environment()).current_dir(self.home());
@@ -122,16 +121,22 @@ impl Sandbox {
         command
     }
 
+    /// Runs the program and returns what it wrote and its exit code, for a snapshot. The path of
+    /// the home differs at each run, so `HOME` stands for it.
+    pub fn screen(&self, args: &[&str]) -> String {
+        self.run(args).transcript().replace(&self.home().display().to_string(), "HOME")
+    }
+
     /// Runs the program without input.
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub fn run(&self, args: &[&str]) -> Run {
         self.command(args).output().expect("started").into()
     }
 
     /// Runs the program with these bytes on standard input.
-    pub fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
+    pub fn run_with(&self, args: &[&str], input: &[u8]) -> Run {
         let mut command = self.command(args);
         let mut child = command.stdin(Stdio::piped()).spawn().expect("started");
-        // The program may end without having read it all.
+        // The program may end before it has read everything.
         let _ = child.stdin.take().expect("piped").write_all(input);
         child.wait_with_output().expect("ended").into()
     }
@@ -159,7 +164,7 @@ impl Sandbox {
         text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
     }
 
-    /// Writes a series file of so many lessons and returns its path.
+    /// Writes a series file with this many lessons and returns its path.
     pub fn series_file(&self, slug: &str, lessons: usize) -> String {
         let mut text = format!(
             "slug = \"{slug}\"\ntitle = \"Series {slug}\"\n[source]\ntitle = \"Source {slug}\"\nkind = \"own\"\n"
@@ -176,7 +181,7 @@ impl Sandbox {
     }
 }
 
-impl From<Output> for Ran {
+impl From<Output> for Run {
     fn from(output: Output) -> Self {
         Self {
             out: String::from_utf8(output.stdout).expect("UTF-8"),
@@ -186,9 +191,9 @@ impl From<Output> for Ran {
     }
 }
 
-impl Ran {
-    /// What was written and how it ended, for a snapshot.
-    pub fn told(&self) -> String {
+impl Run {
+    /// Both outputs and the exit code as one text, for a snapshot.
+    pub fn transcript(&self) -> String {
         format!("{}--- stderr\n{}--- exit code {}\n", self.out, self.err, self.code)
     }
 }

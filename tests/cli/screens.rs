@@ -1,6 +1,6 @@
 //! What a person sees, whole: standard output, standard error and the exit code together.
 
-use crate::sandbox::{Ran, Sandbox};
+use crate::sandbox::{Run, Sandbox};
 
 /// A home with three days in it, shown on the third, eighty columns wide.
 fn lived_in() -> Sandbox {
@@ -22,18 +22,11 @@ fn lived_in() -> Sandbox {
     sandbox
 }
 
-/// The paths of the test's own home are another each time.
-fn told(ran: &Ran, sandbox: &Sandbox) -> String {
-    ran.told().replace(&sandbox.home().display().to_string(), "HOME")
-}
-
 macro_rules! screen {
     ($name:ident, $($arg:literal),+) => {
         #[test]
         fn $name() {
-            let sandbox = lived_in();
-            let ran = sandbox.run(&[$($arg),+]);
-            insta::assert_snapshot!(told(&ran, &sandbox));
+            insta::assert_snapshot!(lived_in().screen(&[$($arg),+]));
         }
     };
 }
@@ -44,23 +37,74 @@ screen!(a_late_entry, "show", "yesterday");
 screen!(an_entry_with_a_closed_step, "show", "2026-11-22");
 screen!(the_revisions_of_a_day, "show", "--revisions");
 screen!(the_log, "log");
-screen!(why_todays_lesson, "why");
 screen!(the_lessons, "lesson", "list", "--series", "the-defiant-ones");
 screen!(one_lesson, "lesson", "show", "the-defiant-ones/4");
 screen!(one_series, "series", "show", "the-defiant-ones");
 screen!(the_settings, "config");
-screen!(an_undo, "undo");
-screen!(a_deletion, "delete", "today", "--yes");
-screen!(a_day_without_an_entry, "show", "2026-11-03");
-screen!(a_mistyped_command, "wirte");
 screen!(the_first_page_of_help, "--help");
 screen!(help_on_writing, "write", "--help");
 screen!(styled_output, "--color", "always", "today");
 
 #[test]
+fn why_todays_lesson() {
+    insta::assert_snapshot!(lived_in().screen(&["why"]), @r#"
+    "Chase what you love" is lesson 3 of 5 in "Five lessons from The Defiant
+    Ones", and it came because that series is in progress and its lessons
+    come in order.
+    --- stderr
+    --- exit code 0
+    "#);
+}
+
+#[test]
+fn an_undo() {
+    insta::assert_snapshot!(lived_in().screen(&["undo"]), @"
+    --- stderr
+    undid: what was saved on 2026-11-23, which read:
+    Late, but here.
+    --- exit code 0
+    ");
+}
+
+#[test]
+fn a_deletion() {
+    insta::assert_snapshot!(lived_in().screen(&["delete", "today", "--yes"]), @"
+    --- stderr
+    2026-11-24 Tue  Chase what you love
+    Die Werkstatt meines Großvaters.
+
+    世界は広い。
+
+    And a line more.
+    deleted what was written on 2026-11-24; dwell undo brings it back
+    --- exit code 0
+    ");
+}
+
+#[test]
+fn a_day_without_an_entry() {
+    insta::assert_snapshot!(lived_in().screen(&["show", "2026-11-03"]), @"
+    --- stderr
+    dwell: no entry on 2026-11-03
+    hint: dwell log --since 2026-10-27
+    --- exit code 1
+    ");
+}
+
+#[test]
+fn a_mistyped_command() {
+    insta::assert_snapshot!(lived_in().screen(&["wirte"]), @"
+    --- stderr
+    dwell: unrecognized subcommand 'wirte'
+    hint: some similar subcommands exist: 'import', 'write'
+    --- exit code 2
+    ");
+}
+
+#[test]
 fn the_series() {
     let sandbox = lived_in();
-    let Ran { out, err, code } = sandbox.run(&["series"]);
+    let Run { out, err, code } = sandbox.run(&["series"]);
     let mut wanted = String::new();
     for series in sandbox.json_lines(&["series"]) {
         let text = |key: &str| series[key].as_str().expect("text").to_owned();
@@ -69,9 +113,9 @@ fn the_series() {
         wanted.push_str(&format!("{slug} {title} ({served} of {lessons} served) "));
     }
     assert!(out.split_whitespace().eq(wanted.split_whitespace()), "{out}");
-    // One that was begun, and one whose line is broken: the rest of the year looks no other way.
+    // A series that was begun, and one whose line is wrapped: the others look like these.
     let first: String = out.split_inclusive('\n').take(3).collect();
-    insta::assert_snapshot!(told(&Ran { out: first, err, code }, &sandbox));
+    insta::assert_snapshot!(Run { out: first, err, code }.transcript());
 }
 
 #[test]
@@ -88,9 +132,9 @@ fn what_changed_in_each_revision() {
     for text in edited {
         assert_eq!(sandbox.run_with(&["edit"], text).code, 0);
     }
-    // The fourth is taken back, so that the fifth is made from the third.
+    // The fourth revision is undone, so the fifth is a change of the third.
     sandbox.ok(&["undo"]);
     assert_eq!(sandbox.run_with(&["edit"], b"Anton called, thrice.").code, 0);
-    let shown = sandbox.run(&["show", "--revisions"]).told();
+    let shown = sandbox.run(&["show", "--revisions"]).transcript();
     insta::assert_snapshot!(shown + &sandbox.ok(&["show", "--revisions", "--json"]));
 }

@@ -1,9 +1,9 @@
 //! `dwell search`: what a script and a person get, and that nothing that can be typed is an error.
 
-use crate::sandbox::{Ran, Sandbox};
+use crate::sandbox::{Run, Sandbox};
 
-/// A home with words on three days, in reflections, a step and an afterthought. What they are found
-/// by (balmy, lighthouse, wombat) stands in no lesson that ships.
+/// A home with words on three days, in reflections, a step and an afterthought. No shipped lesson
+/// has the words balmy, lighthouse and wombat.
 fn lived_in() -> Sandbox {
     let mut sandbox = Sandbox::new();
     sandbox.ok(&["write", "A balmy morning. #work", "--next", "call Anna about the lighthouse"]);
@@ -91,7 +91,7 @@ fn the_filters_of_the_log_narrow_a_search_down() {
 }
 
 #[test]
-fn a_page_shows_the_day_the_place_and_the_words_that_were_found() {
+fn a_hit_shows_the_day_the_place_and_the_words_that_were_found() {
     let mut sandbox = lived_in();
     sandbox.set("COLUMNS", "40");
     let text = sandbox.ok(&["search", "balmy", "--oldest-first"]);
@@ -140,7 +140,7 @@ fn nothing_found_and_nothing_to_search_for_are_exit_code_one_with_a_next_step() 
 }
 
 #[test]
-fn options_are_options_and_all_else_is_words() {
+fn options_are_options_and_everything_else_is_words() {
     let sandbox = lived_in();
     assert!(sandbox.ok(&["search", "balmy", "-h"]).contains("Usage: dwell search"));
     assert_eq!(days(&sandbox.json_lines(&["search", "balmy", "-nothing"])), ["2026-11-22"]);
@@ -153,7 +153,7 @@ fn options_are_options_and_all_else_is_words() {
     }
 }
 
-/// What has broken other searches, or might break this one. Each is one argument.
+/// Inputs that have broken other searches, or might break this one. Each is one argument.
 #[rustfmt::skip]
 const HOSTILE: [&str; 304] = [
     "\"",
@@ -480,7 +480,7 @@ fn whatever_is_typed_finds_something_or_nothing() {
     for text in &typed {
         let start: String = text.chars().take(40).collect();
         check(&sandbox.run(&["search", "--", text]), &start);
-        // The same among options, unless it is one.
+        // The same between options, unless the text itself is an option.
         let args: &[&str] = if text == "--quiet" {
             &["search", "--json", "--", text]
         } else {
@@ -497,7 +497,7 @@ fn is_object(line: &str) -> bool {
 }
 
 #[track_caller]
-fn check(ran: &Ran, typed: &str) {
+fn check(ran: &Run, typed: &str) {
     assert!(ran.code == 0 || ran.code == 1, "{typed:?}: {} {}", ran.code, ran.err);
     assert!(!ran.err.contains("panicked"), "{typed:?}: {}", ran.err);
     assert_eq!(ran.out.is_empty(), ran.code == 1, "{typed:?}: {}", ran.err);
@@ -505,7 +505,7 @@ fn check(ran: &Ran, typed: &str) {
 
 #[cfg(unix)]
 #[test]
-fn bytes_that_are_no_text_are_searched_for_as_well_as_can_be() {
+fn bytes_that_are_not_utf_8_can_be_searched_for() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let sandbox = lived_in();
@@ -523,7 +523,7 @@ fn bytes_that_are_no_text_are_searched_for_as_well_as_can_be() {
 #[test]
 fn words_are_found_however_their_accents_are_written() {
     let home = Sandbox::new();
-    // Composed and decomposed, in both directions, and without accents at all.
+    // Composed and decomposed accents, in both directions, and no accents.
     home.ok(&["write", "йогурт 한국어 ガラス ἄνθρωπος #cafe\u{301}"]);
     home.ok(&["afterthought", "today", "и\u{306}од שָׁלוֹם مُحَمَّد"]);
     for word in [

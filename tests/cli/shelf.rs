@@ -1,5 +1,4 @@
-//! Series and lessons on the shelf, why a lesson came, settings, and what comes out of the binary
-//! for shells and manuals.
+//! Series and lessons on the shelf, why a lesson was chosen, settings, completions and the manual.
 
 use std::path::Path;
 
@@ -51,10 +50,10 @@ fn when_nothing_is_left_it_says_what_to_do() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("no lesson is left"), "{}", ran.err);
     assert!(ran.err.contains("dwell series resume the-defiant-ones"), "{}", ran.err);
-    // Words are taken all the same.
+    // A reflection is saved all the same.
     sandbox.ok(&["write", "without a lesson"]);
     assert_eq!(sandbox.json(&["show"])["lesson"], json!(null));
-    // And shown, since they are today's entry.
+    // It is shown, because it is today's entry.
     assert_eq!(sandbox.json(&["today"])["reflection"]["text"], "without a lesson");
 }
 
@@ -107,7 +106,7 @@ fn a_series_file_with_a_fault_is_refused_whole() {
 }
 
 #[test]
-fn every_shipped_file_can_be_added_and_is_there_already() {
+fn every_shipped_series_is_on_the_shelf_and_its_file_changes_nothing() {
     let sandbox = Sandbox::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
     let shelf = sandbox.json_lines(&["series"]);
@@ -119,7 +118,7 @@ fn every_shipped_file_can_be_added_and_is_there_already() {
         assert_eq!(series.slug.as_str(), slug);
         assert_eq!(shelved["title"], series.title);
         assert_eq!(shelved["lessons"], series.lessons.len());
-        // A run of the program for a few of them: they go the same way.
+        // Runs the program only for a few of them, to save time.
         if number % 12 == 0 {
             let ran = sandbox.run(&["series", "add", file.to_str().expect("UTF-8")]);
             assert_eq!(ran.code, 0, "{slug}: {}", ran.err);
@@ -175,7 +174,7 @@ fn mixed_order_takes_turns() {
 }
 
 #[test]
-fn settings_are_shown_set_and_overruled() {
+fn settings_are_shown_set_and_overridden() {
     let mut sandbox = Sandbox::new();
     let text = sandbox.ok(&["config"]);
     assert!(text.contains("day_start = \"04:00\"\n"), "{text}");
@@ -238,7 +237,7 @@ fn columns_set_the_width_where_there_is_no_terminal() {
 }
 
 #[test]
-fn completions_come_from_the_journal_and_never_make_one() {
+fn completions_come_from_the_journal_and_never_create_one() {
     let mut sandbox = Sandbox::new();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         assert!(sandbox.ok(&["completions", shell]).contains("COMPLETE"), "{shell}");

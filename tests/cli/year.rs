@@ -1,4 +1,4 @@
-//! A year with all that ships.
+//! A year with all shipped series.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +15,8 @@ fn now(days: i64) -> Now {
     Now { at, day: Day::new(at.date_naive()).expect("in range") }
 }
 
-/// The lessons of so many days in a row, by the series they come from.
-fn lived(order: Order, days: i64) -> Vec<(Slug, LessonId)> {
+/// The lessons of this many days in a row, each with its series.
+fn served_in(order: Order, days: i64) -> Vec<(Slug, LessonId)> {
     let home = TempDir::new().expect("a folder");
     let mut store = Store::open(&home.path().join("journal.db"), SHIPPED).expect("a journal");
     let mut served = Vec::new();
@@ -29,8 +29,8 @@ fn lived(order: Order, days: i64) -> Vec<(Slug, LessonId)> {
 }
 
 #[test]
-fn every_day_of_a_year_brings_another_lesson_and_then_it_goes_round_again() {
-    let served = lived(Order::Series, 366);
+fn every_day_of_a_year_brings_another_lesson_and_then_the_first_comes_again() {
+    let served = served_in(Order::Series, 366);
     let lessons: BTreeSet<LessonId> = served[..365].iter().map(|(_, lesson)| *lesson).collect();
     assert_eq!(lessons.len(), 365);
     assert_eq!(served[365], served[0]);
@@ -40,7 +40,7 @@ fn every_day_of_a_year_brings_another_lesson_and_then_it_goes_round_again() {
 
 #[test]
 fn in_mixed_order_every_day_brings_another_series_from_the_first_day_on() {
-    let served = lived(Order::Mixed, 80);
+    let served = served_in(Order::Mixed, 80);
     let series: BTreeSet<&Slug> = served[..73].iter().map(|(slug, _)| slug).collect();
     assert_eq!(series.len(), 73);
     assert_eq!(served[73].0, served[0].0);
@@ -48,7 +48,7 @@ fn in_mixed_order_every_day_brings_another_series_from_the_first_day_on() {
 }
 
 #[test]
-fn a_journal_of_an_earlier_release_meets_the_new_series_behind_its_own() {
+fn a_journal_of_an_earlier_release_gets_the_new_series_after_its_own() {
     let home = TempDir::new().expect("a folder");
     let path = home.path().join("journal.db");
     let earlier = Shipped {

@@ -70,3 +70,30 @@ fn differences(connection: &Connection) -> Result<Vec<Difference>> {
     }
     Ok(differences)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A column that is not compared is a column that may be wrong.
+    #[test]
+    fn every_column_of_an_entry_and_of_a_lesson_is_compared() {
+        let journal = Connection::open_in_memory().expect("opened");
+        journal.execute_batch(SCHEMA).expect("made");
+        for (table, of) in [("entry", Derived::Entry), ("lesson_state", Derived::LessonState)] {
+            let compared = COMPARED.iter().find(|(derived, _)| *derived == of);
+            let (_, query) = compared.expect("a query for it");
+            let selected = query.split_once("FROM").expect("a query").0.replace("SELECT", "");
+            let selected: Vec<String> = selected
+                .split(',')
+                .map(|column| column.trim().replace("hex(", "").replace(')', ""))
+                .collect();
+            let columns =
+                format!("SELECT name FROM pragma_table_info('{table}') WHERE name <> 'id'");
+            let mut columns = journal.prepare(&columns).expect("columns");
+            let columns = columns.query_map([], |row| row.get::<_, String>(0)).expect("columns");
+            let columns: Vec<String> = columns.map(|name| name.expect("a name")).collect();
+            assert_eq!(selected, columns, "{table}");
+        }
+    }
+}

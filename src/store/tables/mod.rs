@@ -18,3 +18,12 @@ pub(crate) const CURRENT: u32 = form::version(VERSION);
 
 /// The derived tables and the index as they are now.
 pub(crate) const SCHEMA: &str = include_str!("tables.sql");
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_page_on_the_file_names_the_version_that_is_written() {
+        let page = include_str!("../../../docs/journal-format.md");
+        assert!(page.contains(&format!("`{}`", super::CURRENT)), "not {}", super::CURRENT);
+    }
+}

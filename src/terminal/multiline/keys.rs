@@ -1,4 +1,4 @@
-//! The keys that end the words, open the editor or leave, and what is kept at each.
+//! The keys that end a text, open the editor or leave, and when the text is kept.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,50 +8,50 @@ use rustyline::{
 
 use crate::platform;
 
-/// What the text is given to each time that it is to be kept.
+/// Is called with the text each time that it should be kept.
 pub(super) type Keep = Box<dyn FnMut(&str) + Send>;
 
-/// What the keys' handlers know in common.
+/// The state that the handlers of all keys share.
 #[derive(Default)]
 pub(super) struct Shared {
-    /// Is given the text when it is to be kept; nobody is before the first text is read.
+    /// `None` before the first text is read.
     pub(super) keep: Option<Keep>,
-    /// The text when a handler last kept it.
+    /// The text as a handler kept it last.
     pub(super) text: String,
-    /// Characters that have come and are not in the line editor yet; see [`Shared::hold_back`].
+    /// Characters that were typed and are not in the line editor yet; see [`Shared::hold_back`].
     pub(super) held: String,
-    /// Many lines are being read; a key keeps its usual meaning otherwise.
-    pub(super) reads_words: bool,
+    /// A text of several lines is being read. If not, a key keeps its usual meaning.
+    pub(super) reads_text: bool,
     pub(super) opens_editor: bool,
     /// A key has ended the reading.
     pub(super) is_over: bool,
 }
 
 impl Shared {
-    /// Keeps what the line editor holds, with what is held back.
+    /// Keeps the text of the line editor, with the characters that are held back.
     fn keep_line(&mut self, context: &EventContext) {
         let (before, after) = context.line().split_at(context.pos());
         self.text = [before, &self.held, after].concat();
         self.keep_text();
     }
 
-    /// Hands the text on as it is.
+    /// Keeps the text as it is.
     pub(super) fn keep_text(&mut self) {
         if let Some(keep) = &mut self.keep {
             keep(&self.text);
         }
     }
 
-    /// Whether to hold a character back, because more are waiting that can go into the line
-    /// editor together with it. The editor draws everything again for each line break, so a long
-    /// text that is pasted without being marked as pasted would otherwise take minutes.
+    /// Whether to hold a character back, because more are waiting that can go into the line editor
+    /// together with it. The editor redraws the whole text for each line break. Without this, a
+    /// long paste that the terminal does not mark would take minutes.
     fn hold_back(&self, context: &EventContext) -> bool {
         context.line().len() > LONG && self.held.len() < LONG && platform::input_is_waiting()
     }
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Key {
+pub(super) enum Binding {
     Enter,
     End,
     Leave,
@@ -61,7 +61,7 @@ pub(super) enum Key {
 }
 
 pub(super) struct Handler {
-    pub(super) key: Key,
+    pub(super) binding: Binding,
     pub(super) shared: Arc<Mutex<Shared>>,
 }
 
@@ -74,18 +74,18 @@ impl ConditionalEventHandler for Handler {
         context: &EventContext,
     ) -> Option<Cmd> {
         let mut shared = lock(&self.shared);
-        if !shared.reads_words {
-            if let Key::Leave = self.key {
+        if !shared.reads_text {
+            if let Binding::Leave = self.binding {
                 context.line().clone_into(&mut shared.text);
             }
             return None;
         }
         let text = context.line();
-        match self.key {
-            Key::Enter => {
+        match self.binding {
+            Binding::Enter => {
                 shared.held.push('\n');
-                // The cursor is on an empty line, and so is the line above it. Where more is coming
-                // that very moment, somebody pastes, and the empty lines are part of it.
+                // Two empty lines end the text. If more input is waiting, somebody pastes, and the
+                // empty lines are part of the paste.
                 let at_end = context.pos() == text.len();
                 let ends = at_end
                     && ends_in_empty_lines(text, &shared.held)
@@ -100,28 +100,28 @@ impl ConditionalEventHandler for Handler {
                 }
                 Some(Cmd::Insert(1, std::mem::take(&mut shared.held)))
             }
-            Key::End if text.is_empty() => {
+            Binding::End if text.is_empty() => {
                 shared.text.clear();
                 Some(Cmd::EndOfFile)
             }
-            Key::End => {
+            Binding::End => {
                 shared.keep_line(context);
                 shared.is_over = true;
                 Some(Cmd::AcceptLine)
             }
-            Key::Leave => {
+            Binding::Leave => {
                 shared.keep_line(context);
                 Some(Cmd::Interrupt)
             }
-            Key::Editor => {
+            Binding::Editor => {
                 shared.keep_line(context);
                 shared.opens_editor = true;
                 shared.is_over = true;
                 Some(Cmd::AcceptLine)
             }
-            Key::Character(_) | Key::Other => {
-                let typed = match self.key {
-                    Key::Character(c) => Some(c),
+            Binding::Character(_) | Binding::Other => {
+                let typed = match self.binding {
+                    Binding::Character(c) => Some(c),
                     _ => character(event),
                 };
                 let held_before = !shared.held.is_empty();
@@ -129,13 +129,13 @@ impl ConditionalEventHandler for Handler {
                 if typed.is_some() && shared.hold_back(context) {
                     return Some(Cmd::Noop);
                 }
-                // More than a key's worth is a paste.
+                // The text grew by more than one key: it was pasted.
                 if text.len().abs_diff(shared.text.len()) > PASTE {
                     shared.keep_line(context);
                 }
                 let held = std::mem::take(&mut shared.held);
-                // With text held back, a key that is no character is let go: in the middle of such a
-                // flood it is part of what was pasted.
+                // While text is held back, a key that is not a character is ignored: it is part of
+                // the paste.
                 let is_drawn_together = held_before || held == "\t";
                 is_drawn_together.then_some(Cmd::Insert(1, held))
             }
@@ -147,17 +147,17 @@ impl ConditionalEventHandler for Handler {
 /// Enter.
 const PASTE: usize = 200;
 
-/// Drawing a text of more bytes than this again takes a time that a person could notice.
+/// To redraw a text of more bytes than this takes so long that a person notices.
 const LONG: usize = 8192;
 
-/// Whether the two texts together end in two empty lines, or are nothing but them.
+/// Whether the two texts, joined, end in two empty lines or consist of them.
 pub(super) fn ends_in_empty_lines(text: &str, held: &str) -> bool {
     let mut last = text.bytes().chain(held.bytes()).rev();
     let breaks = last.by_ref().take_while(|byte| *byte == b'\n').count();
     breaks >= 3 || (breaks == 2 && text.len() + held.len() == 2)
 }
 
-/// The character that a key stands for, if it is an ordinary one.
+/// The character of a key, if it has one and neither Ctrl nor Alt is held.
 fn character(event: &Event) -> Option<char> {
     let Event::KeySeq(keys) = event else { return None };
     match keys.as_slice() {
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_empty_lines_end_the_words_and_one_does_not() {
+    fn two_empty_lines_end_the_text_and_one_does_not() {
         for (text, held, ends) in [
             ("words", "\n", false),
             ("words\n", "\n", false),

@@ -35,7 +35,7 @@ pub fn step(entry: &Entry) -> String {
 /// Why a day's lesson was chosen, as one line of JSON.
 pub fn why(entry: &Entry, reason: Reason, sentence: &str) -> String {
     #[derive(Serialize)]
-    struct Why<'a> {
+    struct WireWhy<'a> {
         day: String,
         lesson: Option<WireLesson<'a>>,
         reason: &'a str,
@@ -50,12 +50,12 @@ pub fn why(entry: &Entry, reason: Reason, sentence: &str) -> String {
         Reason::Round { .. } => "round",
         Reason::LovedRound { .. } => "loved_round",
     };
-    line(&Why { day: entry.day.to_string(), lesson, reason, why: sentence })
+    line(&WireWhy { day: entry.day.to_string(), lesson, reason, why: sentence })
 }
 
 #[derive(Serialize)]
 pub(super) struct WireEntry<'a> {
-    /// Every entry has one; only a lesson that waits for its day has none.
+    /// `None` only for a lesson that was never served, which a search may find.
     day: Option<String>,
     lesson: Option<WireLesson<'a>>,
     served_at: Option<String>,
@@ -142,7 +142,7 @@ impl<'a> WireStep<'a> {
     }
 }
 
-/// A step with the day that it was named on.
+/// A step with the day of its entry.
 #[derive(Serialize)]
 pub(super) struct DayStep<'a> {
     day: String,

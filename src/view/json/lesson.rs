@@ -9,13 +9,13 @@ use crate::view::json::line::line;
 /// A lesson as one line of JSON.
 pub fn lesson(shelved: &ShelvedLesson) -> String {
     #[derive(Serialize)]
-    struct Served<'a> {
+    struct WireShelvedLesson<'a> {
         #[serde(flatten)]
         lesson: WireLesson<'a>,
         served: Vec<String>,
     }
     let served = shelved.served.iter().map(Day::to_string).collect();
-    line(&Served { lesson: WireLesson::of(&shelved.lesson), served })
+    line(&WireShelvedLesson { lesson: WireLesson::of(&shelved.lesson), served })
 }
 
 /// A series as one line of JSON.

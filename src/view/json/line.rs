@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::journal::Moment;
 use crate::text::escape_in_json;
 
-/// RFC 3339 to the second, with the offset that the person's clock had.
+/// RFC 3339 to the second, with the offset of the person's clock.
 pub(super) fn instant(at: Moment) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, false)
 }

@@ -1,4 +1,4 @@
-//! The JSON of looking back: hits, reviews, sums, and what a journal adds up to.
+//! The JSON of looking back: hits, reviews, statistics and summaries.
 
 use serde::Serialize;
 
@@ -9,8 +9,8 @@ use crate::journal::{Entry, Stats};
 use crate::view::json::entry::{DayStep, WireEntry};
 use crate::view::json::line::line;
 
-/// A hit of a search as one line of JSON: the entry, where it was found, and the words around, with
-/// those that were found in brackets. A lesson that was never served has no day.
+/// A hit of a search as one line of JSON: the entry, where the words were found, and a snippet with
+/// brackets around them. A lesson that was never served has no day.
 pub fn hit(hit: &Hit) -> String {
     #[derive(Serialize)]
     struct WireHit<'a> {
@@ -28,7 +28,7 @@ pub fn hit(hit: &Hit) -> String {
     line(&WireHit { entry, r#where: place, snippet })
 }
 
-/// One thing of a review: a line for each entry.
+/// One item of a review: a line for each entry.
 pub fn review_item(item: &ReviewItem) -> String {
     match item {
         ReviewItem::Remembered(one) => remembered(one.ago, &one.entry),
@@ -49,7 +49,7 @@ fn remembered(ago: Ago, entry: &Entry) -> String {
     line(&WireRemembered { entry: WireEntry::of(entry), ago: ago_word(ago) })
 }
 
-/// The words are part of the form, whatever language a person is spoken to in.
+/// These words are part of the JSON form, so they do not depend on the language of the messages.
 fn ago_word(ago: Ago) -> String {
     let (count, unit) = match ago {
         Ago::Distance(Distance::Days(days)) => (days, "day"),
@@ -63,7 +63,7 @@ fn ago_word(ago: Ago) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
-/// What a journal adds up to, as one line of JSON.
+/// The statistics of a journal as one line of JSON.
 pub fn stats(tally: &Stats) -> String {
     #[derive(Serialize)]
     struct WireStats {
@@ -90,7 +90,7 @@ pub fn stats(tally: &Stats) -> String {
     })
 }
 
-/// What a week, a month or a year adds up to, as one line of JSON.
+/// The summary of a week, a month or a year as one line of JSON.
 pub fn summary(summary: &Summary) -> String {
     #[derive(Serialize)]
     struct WireSummary<'a> {
@@ -99,12 +99,12 @@ pub fn summary(summary: &Summary) -> String {
         written: usize,
         words: usize,
         days: Vec<WireDay<'a>>,
-        lessons: Vec<WireMet<'a>>,
+        lessons: Vec<WireLessons<'a>>,
         tags: Vec<WireTag<'a>>,
         steps: Vec<DayStep<'a>>,
     }
     #[derive(Serialize)]
-    struct WireMet<'a> {
+    struct WireLessons<'a> {
         series: &'a str,
         source: &'a str,
         numbers: Vec<u32>,
@@ -114,7 +114,7 @@ pub fn summary(summary: &Summary) -> String {
         tag: &'a str,
         days: u64,
     }
-    let lessons = summary.lessons().into_iter().map(|(lesson, numbers)| WireMet {
+    let lessons = summary.lessons().into_iter().map(|(lesson, numbers)| WireLessons {
         series: lesson.series.as_str(),
         source: &lesson.source,
         numbers: numbers.into_iter().collect(),

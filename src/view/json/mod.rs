@@ -1,7 +1,7 @@
-//! JSON for scripts: one object for one thing, an object a line for a list. Every key is always
-//! there.
+//! JSON for scripts: one object for one value, one object a line for a list. No key is ever left
+//! out.
 //!
-//! Instants are RFC 3339 to the second with the offset the person's clock had; days are
+//! Instants are RFC 3339 to the second with the offset of the person's clock; days are
 //! `YYYY-MM-DD`. Characters that a terminal could obey are escaped, which changes no value.
 
 mod calendar;

@@ -1,4 +1,4 @@
-//! The JSON of what is about the program and not about a day: settings, and what an undo took back.
+//! The JSON of values that belong to no day: settings, the result of an import, and undone events.
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ pub fn setting(row: &SettingRow) -> String {
     line(&WireSetting { key: row.name, value: row.value, origin: row.origin })
 }
 
-/// What came of taking in another journal, as one line of JSON.
+/// The result of an import as one line of JSON.
 pub fn merge(report: MergeReport) -> String {
     #[derive(Serialize)]
     struct WireMerge {
@@ -31,12 +31,12 @@ pub fn merge(report: MergeReport) -> String {
     line(&WireMerge { facts, lessons, known, forgotten })
 }
 
-/// One thing that an undo took back, as one line of JSON.
+/// An undone event as one line of JSON.
 pub fn undone(event: &Event) -> String {
     #[derive(Serialize)]
-    struct TakenBack<'a> {
+    struct WireUndone<'a> {
         took_back: &'a str,
         of: &'a str,
     }
-    line(&TakenBack { took_back: event.word(), of: &event.subject().to_string() })
+    line(&WireUndone { took_back: event.word(), of: &event.subject().to_string() })
 }

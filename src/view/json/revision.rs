@@ -1,4 +1,4 @@
-//! A saved state of a reflection, with what changed in it.
+//! A revision of a reflection, with what changed in it.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::journal::entry::reflection::{Revision, RevisionState};
 use crate::text::diff::{Edit, edits};
 use crate::view::json::line::{instant, line};
 
-/// A saved state of a day's reflection as one line of JSON; `number` counts from 1.
+/// A revision of a day's reflection as one line of JSON; `number` counts from 1.
 pub fn revision(day: Day, number: usize, revision: &Revision) -> String {
     #[derive(Serialize)]
     struct WireRevision<'a> {

@@ -1,9 +1,9 @@
 //! Made-up prose, the same at every run.
 
-/// Words of which some come often and most come seldom, the same at every run.
-pub struct Words(pub u64);
+/// Makes sentences of words of which a few are common and most are rare. The number is the seed.
+pub struct Prose(pub u64);
 
-impl Words {
+impl Prose {
     pub fn sentence(&mut self, length: usize) -> String {
         (0..length).map(|_| self.word()).collect::<Vec<_>>().join(" ")
     }
@@ -23,7 +23,7 @@ impl Words {
         word
     }
 
-    /// The next of a row of numbers without a pattern.
+    /// The next pseudo-random number.
     fn number(&mut self) -> u64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,12 +1,12 @@
-//! No two files import each other, also not by way of others.
+//! No import cycles: no file imports itself through other files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::{before_tests, is_test, paths, sources};
 
-/// The files that each file imports. A folder's `mod.rs` is its face: it names the files in it, and
-/// they name it, so these are left out.
+/// The files that each file imports. A `mod.rs` and the files of its folder name each other, so
+/// imports between them are left out.
 fn imports() -> BTreeMap<PathBuf, BTreeSet<PathBuf>> {
     let sources: Vec<_> = sources().into_iter().filter(|(_, path, _)| !is_test(path)).collect();
     let files: BTreeSet<PathBuf> = sources.iter().map(|(_, path, _)| path.clone()).collect();
@@ -21,9 +21,9 @@ fn imports() -> BTreeMap<PathBuf, BTreeSet<PathBuf>> {
     };
     let of_file = |(_, path, code): &(String, PathBuf, String)| {
         let is_apart = |other: &PathBuf| {
-            let holds = |face: &PathBuf, file: &PathBuf| {
-                face.ends_with("mod.rs")
-                    && face.parent().is_some_and(|folder| file.starts_with(folder))
+            let holds = |module: &PathBuf, file: &PathBuf| {
+                module.ends_with("mod.rs")
+                    && module.parent().is_some_and(|folder| file.starts_with(folder))
             };
             other != path && !holds(other, path) && !holds(path, other)
         };
@@ -33,31 +33,31 @@ fn imports() -> BTreeMap<PathBuf, BTreeSet<PathBuf>> {
     sources.iter().map(of_file).collect()
 }
 
-/// A way from a file back to itself, if there is one.
-fn circle(
+/// The files of an import cycle that can be reached from this file, if there is one.
+fn cycle(
     from: &PathBuf,
-    way: &mut Vec<PathBuf>,
+    path: &mut Vec<PathBuf>,
     done: &mut BTreeSet<PathBuf>,
     imports: &BTreeMap<PathBuf, BTreeSet<PathBuf>>,
 ) -> Option<Vec<PathBuf>> {
-    if let Some(at) = way.iter().position(|file| file == from) {
-        return Some(way[at..].to_vec());
+    if let Some(at) = path.iter().position(|file| file == from) {
+        return Some(path[at..].to_vec());
     }
     if !done.insert(from.clone()) {
         return None;
     }
-    way.push(from.clone());
-    let found = imports[from].iter().find_map(|next| circle(next, way, done, imports));
-    way.pop();
+    path.push(from.clone());
+    let found = imports[from].iter().find_map(|next| cycle(next, path, done, imports));
+    path.pop();
     found
 }
 
 #[test]
-fn no_file_imports_itself_by_way_of_others() {
+fn no_file_imports_itself_through_others() {
     let imports = imports();
     let mut done = BTreeSet::new();
     for file in imports.keys() {
-        let found = circle(file, &mut Vec::new(), &mut done, &imports);
+        let found = cycle(file, &mut Vec::new(), &mut done, &imports);
         assert_eq!(found, None);
     }
 }
