@@ -208,18 +208,18 @@ fn when_a_lesson_is_served_again_the_earlier_words_stand_beside_the_new_ones() {
 #[test]
 fn forgetting_asks_for_the_day_to_be_typed() {
     let home = Sandbox::new();
-    home.ok(&["write", "A secret."]);
+    home.ok(&["write", "A qxylograph."]);
     for (typed, kept) in [("yes", true), ("", true), ("2026-11-21", true), ("2026-11-22", false)] {
         let mut pty = Pty::start(&home, &["forget", "today"]);
-        pty.wait_for("A secret.");
+        pty.wait_for("A qxylograph.");
         pty.wait_for("Type 2026-11-22 to erase this for good:");
         pty.send(&format!("{typed}\r"));
         assert_eq!(pty.end(), 0, "{typed}");
         assert_eq!(pty.screen().contains("nothing was forgotten"), kept, "{}", pty.screen());
-        assert_eq!(home.ok(&["show"]).contains("A secret."), kept, "{typed}");
+        assert_eq!(home.ok(&["show"]).contains("A qxylograph."), kept, "{typed}");
     }
     let bytes = fs::read(home.journal()).expect("read");
-    assert!(!bytes.windows(8).any(|part| part == b"A secret"));
+    assert!(!bytes.windows(10).any(|part| part == b"qxylograph"));
 }
 
 #[test]
