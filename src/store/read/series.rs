@@ -45,6 +45,15 @@ pub(crate) fn is_installed(connection: &Connection, shipped: Shipped) -> Result<
     Ok(installed.as_deref() == Some(&(shipped.edition)()[..]))
 }
 
+/// Whether a lesson of the series was served, or the person said something about it.
+pub(crate) fn is_in_use(connection: &Connection, slug: &Slug) -> Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM lesson_state
+         WHERE series = :slug AND (first_served IS NOT NULL OR loved OR retired OR due IS NOT NULL)",
+    )?;
+    Ok(statement.exists(named_params! { ":slug": slug.as_str() })?)
+}
+
 fn shelved(row: &Row<'_>) -> Result<ShelvedSeries> {
     Ok(ShelvedSeries {
         slug: rows::parsed(row, "slug")?,

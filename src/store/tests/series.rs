@@ -53,6 +53,54 @@ fn a_replaced_series_keeps_the_days_of_the_lessons_that_stayed() {
 }
 
 #[test]
+fn a_new_edition_of_a_shipped_series_comes_where_no_lesson_was_met() {
+    const LATER: Shipped = Shipped {
+        edition: || [2; 32],
+        series: || {
+            ["the-defiant-ones", "loved", "served", "own", "walks"]
+                .map(|slug| {
+                    let mut later = series(slug, 3);
+                    later.lessons[0].title = "Later".to_owned();
+                    later
+                })
+                .to_vec()
+        },
+    };
+    const EARLIER: Shipped = Shipped {
+        edition: || [1; 32],
+        series: || ["served", "loved", "own", "walks"].map(|slug| series(slug, 2)).to_vec(),
+    };
+    let mut journal = Journal::empty(EARLIER);
+    journal.store.install_shipped(journal.now).expect("installed");
+    journal.store.add_series(journal.now, &series("own", 4)).expect("added");
+    journal.store.pause_series(journal.now, &slug("walks")).expect("paused");
+    let served = journal.serve().entry;
+    let loved = journal
+        .store
+        .lessons_named(&"loved/2".parse().expect("infallible"), journal.now.day)
+        .expect("read");
+    journal.store.love(journal.now, loved[0].lesson.id, true).expect("loved");
+    let order = |store: &Store| {
+        let shelf = store.all_series().expect("read");
+        shelf
+            .into_iter()
+            .map(|series| (series.slug.to_string(), series.lessons))
+            .collect::<Vec<_>>()
+    };
+    let path = journal.path();
+    for _ in 0..2 {
+        journal.store = Store::open(&path, LATER).expect("opened");
+        journal.store.install_shipped(journal.now).expect("installed");
+        let shelf =
+            [("served", 2), ("loved", 2), ("own", 4), ("walks", 3), ("the-defiant-ones", 3)];
+        assert_eq!(order(&journal.store), shelf.map(|(slug, of)| (slug.to_owned(), of)));
+    }
+    assert!(journal.store.series(&slug("walks")).expect("read").expect("there").paused);
+    assert_eq!(journal.store.entry(served.day).expect("read"), Some(served));
+    assert_tables_agree_with_facts(&journal.store);
+}
+
+#[test]
 fn lessons_are_found_by_place_id_and_title() {
     let mut journal = Journal::new();
     let today = journal.serve().entry;

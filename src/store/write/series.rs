@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::state::SeriesState;
-use crate::journal::{Event, Now, Series, Slug};
+use crate::journal::{Event, Fact, Now, Series, Slug};
 use crate::store::facts::lesson::{self, tags_json};
 use crate::store::facts::source::source_json;
 use crate::store::read::series;
@@ -91,13 +91,17 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Adds the shipped series that were never on the shelf of this journal.
+    /// Adds the shipped series that were never on the shelf of this journal. Those that came with
+    /// an earlier release and of which the person has met no lesson get their new lessons.
     pub(crate) fn install_shipped(&mut self) -> Result<()> {
         if series::is_installed(&self.connection, self.shipped)? {
             return Ok(());
         }
         for series in (self.shipped.series)() {
-            if self.in_force(&Subject::Series(series.slug.clone()))?.is_empty() {
+            let facts = self.in_force(&Subject::Series(series.slug.clone()))?;
+            let replaces = has_older_edition(&facts, &series)
+                && !series::is_in_use(&self.connection, &series.slug)?;
+            if facts.is_empty() || replaces {
                 self.add_series(&series, true)?;
             }
         }
@@ -165,4 +169,14 @@ fn has_tags(connection: &Connection, series: &Series) -> Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// Whether the series came with an earlier release, and with other lessons. A series that the
+/// person added under the same name is theirs.
+fn has_older_edition(facts: &[Fact], series: &Series) -> bool {
+    let latest = facts.iter().rev().find_map(|fact| match &fact.event {
+        Event::SeriesAdded { lessons, shipped, .. } => Some((lessons, *shipped)),
+        _ => None,
+    });
+    latest.is_some_and(|(lessons, shipped)| shipped && *lessons != series.lesson_ids())
 }
