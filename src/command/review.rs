@@ -6,7 +6,7 @@ use crate::command::arguments::Scope;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, review_keys, review_period};
 use crate::journal::look_back::review;
-use crate::journal::look_back::review::{Remembered, ReviewItem};
+use crate::journal::look_back::review::{ReviewEntry, ReviewItem};
 use crate::journal::{Day, DayName, Entry, Now};
 use crate::messages;
 use crate::store::Store;
@@ -68,7 +68,7 @@ fn items(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Vec
         let written = store.written_between(first, last)?;
         let Some(chosen) = look.choose(&written, day, &days) else { continue };
         days.push(chosen);
-        found.extend(store.entry(chosen)?.map(|entry| Remembered::found(look, entry)));
+        found.extend(store.entry(chosen)?.map(|entry| ReviewEntry::found(look, entry)));
     }
     let open = store.open_steps()?;
     let older = older(day, now, &days, store)?;

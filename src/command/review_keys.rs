@@ -37,7 +37,7 @@ pub(super) fn show(
         }
         let is_first = at == 0;
         let entry = match &mut items[at] {
-            ReviewItem::Remembered(one) => Some(&mut one.entry),
+            ReviewItem::Entry(one) => Some(&mut one.entry),
             ReviewItem::OpenSteps(_) => None,
         };
         let action = context.terminal.ask_key(&keys(entry.as_deref(), is_first))?;

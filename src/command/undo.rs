@@ -3,7 +3,6 @@
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::messages;
-use crate::store::Undone;
 use crate::view::View;
 
 /// Undo the last change; run it again for the one before
@@ -20,7 +19,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if let Some(day) = store.last_forgotten()?.filter(|_| !args.yes) {
         return Err(Error::nothing(messages::undo::last_was_forgotten(day)));
     }
-    let Some(Undone { events }) = store.undo(now)? else {
+    let Some(events) = store.undo(now)? else {
         return Err(Error::nothing(messages::undo::nothing()));
     };
     let mut last_message = String::new();

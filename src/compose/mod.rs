@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use crate::drafts::{Draft, DraftError, Drafts, Purpose};
 use crate::journal::lesson::plan::Order;
 use crate::journal::{Day, DayName, Entry, FactId, Moment, Now};
-use crate::store::{Repeat, Store, StoreError, Writing, Written};
+use crate::store::{Repeat, Store, StoreError, WriteResult, Writing};
 
 /// A text on its way into the journal.
 #[derive(Debug)]
@@ -277,9 +277,9 @@ impl SaveReport {
     }
 }
 
-impl From<Written> for SaveReport {
-    fn from(written: Written) -> Self {
-        let Written { entry, below, replaced_step } = written;
+impl From<WriteResult> for SaveReport {
+    fn from(written: WriteResult) -> Self {
+        let WriteResult { entry, below, replaced_step } = written;
         Self { below, replaced_step, ..Self::of(entry) }
     }
 }

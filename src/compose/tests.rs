@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::journal::lesson::Shipped;
+use crate::journal::lesson::ShippedSeries;
 use crate::journal::testing::{self, day};
 
 const EARLIER: &str = "2026-11-20";
@@ -22,7 +22,7 @@ impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("journal.db");
-        let store = Store::open(&path, Shipped::NONE).expect("a journal");
+        let store = Store::open(&path, ShippedSeries::NONE).expect("a journal");
         let drafts = Drafts::new(folder.path().join("drafts"), &path);
         let at = testing::at("2026-11-22T07:00:00+01:00");
         Self { folder, store, drafts, now: Now { at, day: day("2026-11-22") } }

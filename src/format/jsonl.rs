@@ -13,7 +13,7 @@ use crate::format::{Fault, FormatError};
 use crate::journal::entry::fact::DeviceId;
 use crate::journal::lesson::LessonText;
 use crate::journal::{Fact, FactId, LessonId};
-use crate::store::{Stored, StoredFact, StoredLesson, decode_event, moment};
+use crate::store::{JournalItem, StoredFact, StoredLesson, decode_event, moment};
 use crate::text::escape_in_json;
 
 /// The version of this format that is written. Later versions are not read.
@@ -129,7 +129,7 @@ impl<R: BufRead> Reader<R> {
 }
 
 impl<R: BufRead> Iterator for Reader<R> {
-    type Item = Result<Stored, FormatError>;
+    type Item = Result<JournalItem, FormatError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.is_over {
@@ -140,12 +140,12 @@ impl<R: BufRead> Iterator for Reader<R> {
     }
 }
 
-fn stored(value: &Value) -> Result<Stored, Fault> {
+fn stored(value: &Value) -> Result<JournalItem, Fault> {
     if let Some(fields) = value.get("fact") {
-        return stored_fact(fields).map(|fact| Stored::Fact(Box::new(fact)));
+        return stored_fact(fields).map(|fact| JournalItem::Fact(Box::new(fact)));
     }
     match value.get("lesson") {
-        Some(fields) => stored_lesson(fields).map(Stored::Lesson),
+        Some(fields) => stored_lesson(fields).map(JournalItem::Lesson),
         None => Err(Fault::Field("fact")),
     }
 }

@@ -11,12 +11,13 @@ use super::jsonl::{self, Reader};
 use super::*;
 use crate::journal::entry::fact::{DeviceId, Subject};
 use crate::journal::lesson::plan::Order;
-use crate::journal::lesson::{LessonText, Shipped};
+use crate::journal::lesson::{LessonText, ShippedSeries};
 use crate::journal::testing::{at, day};
 use crate::journal::{Day, Event, Fact, Now, Series, Source, StepState};
-use crate::store::{MergeReport, Repeat, Store, StoreError, Stored, StoredFact, Writing};
+use crate::store::{JournalItem, MergeReport, Repeat, Store, StoreError, StoredFact, Writing};
 
-const SHIPPED: Shipped = Shipped { edition: || [1; 32], series: || vec![series("walks", 3)] };
+const SHIPPED: ShippedSeries =
+    ShippedSeries { edition: || [1; 32], series: || vec![series("walks", 3)] };
 
 fn series(name: &str, lessons: usize) -> Series {
     let lesson = |number| LessonText {
@@ -41,7 +42,7 @@ struct Journal {
 }
 
 impl Journal {
-    fn new(shipped: Shipped) -> Self {
+    fn new(shipped: ShippedSeries) -> Self {
         let shared = std::path::Path::new("/dev/shm");
         let folder = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
         let folder = folder.expect("a folder");
@@ -70,7 +71,7 @@ impl Journal {
 
     fn import(&mut self, text: &str) -> MergeReport {
         let reader = Reader::new(text.as_bytes()).expect("of this format");
-        let items: Vec<Stored> = reader.map(|item| item.expect("whole")).collect();
+        let items: Vec<JournalItem> = reader.map(|item| item.expect("whole")).collect();
         self.store.merge(now(0), items.into_iter().map(Ok)).expect("merged")
     }
 }
@@ -139,7 +140,10 @@ fn act(store: &mut Store, (what, n, text): &(u8, u8, String)) {
             }
         }
         8 => _ = store.add_series(now, &series("other", 1 + usize::from(n % 3))),
-        _ => _ = store.merge(now, std::iter::once(Ok(Stored::Fact(Box::new(unknown(*n, day)))))),
+        _ => {
+            let fact = JournalItem::Fact(Box::new(unknown(*n, day)));
+            _ = store.merge(now, std::iter::once(Ok(fact)));
+        }
     }
 }
 
@@ -160,7 +164,7 @@ proptest! {
         }
         let text = devices[0].text();
         prop_assert!(!text.contains('\u{9b}') && !text.contains('\u{1b}'), "safe on a terminal");
-        let mut empty = Journal::new(Shipped::NONE);
+        let mut empty = Journal::new(ShippedSeries::NONE);
         let report = empty.import(&text);
         prop_assert_eq!(report.known, 0);
         prop_assert_eq!(empty.text(), text.clone());
@@ -191,7 +195,7 @@ fn an_unknown_fact_disturbs_nothing_and_is_exported_unchanged() {
     let mooded = unknown(3, today);
     journal
         .store
-        .merge(now(0), std::iter::once(Ok(Stored::Fact(Box::new(mooded.clone())))))
+        .merge(now(0), std::iter::once(Ok(JournalItem::Fact(Box::new(mooded.clone())))))
         .expect("taken");
     let writing = Writing { day: today, text: "words", step: None, again: None };
     journal.store.write(now(0), Order::Series, writing).expect("written");
@@ -211,7 +215,7 @@ fn an_unknown_fact_disturbs_nothing_and_is_exported_unchanged() {
     store
         .forget(now(0), today, &facts)
         .expect("forgotten, the unknown fact too: it may hold words");
-    let taken = store.merge(now(0), std::iter::once(Ok(Stored::Fact(Box::new(mooded)))));
+    let taken = store.merge(now(0), std::iter::once(Ok(JournalItem::Fact(Box::new(mooded)))));
     assert_eq!(taken.expect("merged").forgotten, 1, "what was forgotten stays so");
 }
 
@@ -262,7 +266,7 @@ fn an_incomplete_batch_adds_nothing() {
     let mut journal = Journal::new(SHIPPED);
     let before = journal.text();
     let items =
-        [Ok(Stored::Fact(Box::new(unknown(1, day("2026-11-01"))))), Err(StoreError::NotWhole)];
+        [Ok(JournalItem::Fact(Box::new(unknown(1, day("2026-11-01"))))), Err(StoreError::NotWhole)];
     let merged = journal.store.merge(now(0), items.into_iter());
     assert!(matches!(merged, Err(StoreError::NotWhole)), "{merged:?}");
     assert_eq!(journal.text(), before);

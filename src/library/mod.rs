@@ -9,7 +9,7 @@ mod series_file;
 use sha2::{Digest, Sha256};
 
 use crate::journal::Series;
-use crate::journal::lesson::Shipped;
+use crate::journal::lesson::ShippedSeries;
 
 pub use error::{SeriesError, SeriesFault};
 pub use series_file::{LARGEST, parse, read};
@@ -92,7 +92,7 @@ const FILES: [&str; 73] = [
 ];
 
 /// The shipped series, as the store adds them to a journal.
-pub const SHIPPED: Shipped = Shipped {
+pub const SHIPPED: ShippedSeries = ShippedSeries {
     edition: fingerprint,
     series: || shipped().expect("a test reads all shipped series"),
 };

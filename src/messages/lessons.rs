@@ -4,7 +4,7 @@ use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{LessonName, ShelvedSeries};
 use crate::journal::{Day, Lesson, Slug};
 use crate::messages::Message;
-use crate::store::Added;
+use crate::store::AddResult;
 
 pub const RETIRED: &str = "retired";
 pub const ASKED_BACK: &str = "it comes again";
@@ -62,11 +62,11 @@ pub fn series_done(series: &ShelvedSeries, what: &str) -> String {
     format!("{slug}: {what} ({served} of {lessons} served)")
 }
 
-pub fn added(added: Added) -> &'static str {
+pub fn added(added: AddResult) -> &'static str {
     match added {
-        Added::New => "added",
-        Added::Replaced => "its lessons are now those of the file",
-        Added::Same => "already on the shelf, unchanged",
+        AddResult::New => "added",
+        AddResult::Replaced => "its lessons are now those of the file",
+        AddResult::Same => "already on the shelf, unchanged",
     }
 }
 

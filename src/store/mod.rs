@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use crate::journal::lesson::Shipped;
+use crate::journal::lesson::ShippedSeries;
 use file::{commit, open};
 use tables::{compare, rebuild};
 
@@ -32,11 +32,10 @@ pub use facts::row::{StoredFact, moment};
 pub use file::backup;
 pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
-pub use write::import::{ImportReport, MergeReport, Stored};
-pub use write::reflections::{Repeat, Writing, Written};
-pub use write::series::Added;
-pub use write::servings::Served;
-pub use write::undo::Undone;
+pub use write::import::{ImportReport, JournalItem, MergeReport};
+pub use write::reflections::{Repeat, WriteResult, Writing};
+pub use write::series::AddResult;
+pub use write::servings::ServeResult;
 
 /// An open journal.
 ///
@@ -47,7 +46,7 @@ pub use write::undo::Undone;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
-    shipped: Shipped,
+    shipped: ShippedSeries,
 }
 
 /// The progress of a longer piece of work, in pieces.
@@ -81,19 +80,19 @@ pub struct Difference {
 impl Store {
     /// Opens the journal at this path; creates an empty one if there is no file. Errors if the file
     /// is not a journal, is damaged, or was made by a newer dwell; the file is then not changed.
-    pub fn open(path: &Path, shipped: Shipped) -> Result<Self> {
+    pub fn open(path: &Path, shipped: ShippedSeries) -> Result<Self> {
         Self::open_with_progress(path, shipped, &mut |_| {})
     }
 
     /// Opens the journal at this path; `None` if there is no file. Errors as [`Store::open`].
-    pub fn open_existing(path: &Path, shipped: Shipped) -> Result<Option<Self>> {
+    pub fn open_existing(path: &Path, shipped: ShippedSeries) -> Result<Option<Self>> {
         Self::open_existing_with_progress(path, shipped, &mut |_| {})
     }
 
     /// [`Store::open`], which reports its progress while it upgrades a journal of an older form.
     pub fn open_with_progress(
         path: &Path,
-        shipped: Shipped,
+        shipped: ShippedSeries,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self> {
         if let Some(store) = Self::open_existing_with_progress(path, shipped, progress)? {
@@ -107,7 +106,7 @@ impl Store {
     /// [`Store::open_existing`], which reports its progress like [`Store::open_with_progress`].
     pub fn open_existing_with_progress(
         path: &Path,
-        shipped: Shipped,
+        shipped: ShippedSeries,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<Self>> {
         let Some(mut connection) = open::connect(path)? else { return Ok(None) };

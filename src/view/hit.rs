@@ -1,7 +1,7 @@
 //! What a search found, as one of many.
 
 use crate::journal::Lesson;
-use crate::journal::search::{Found, Hit};
+use crate::journal::search::{Hit, HitPlace};
 use crate::messages::time;
 use crate::text::{Page, Role, Sheet, Text};
 
@@ -10,11 +10,11 @@ use crate::text::{Page, Role, Sheet, Text};
 pub fn hit(hit: &Hit, page: Page) -> Text {
     let on = time::day_with_weekday;
     let first = match &hit.found {
-        Found::Entry(entry) => titled(&on(entry.day), entry.lesson.as_ref()),
-        Found::Served(entry) => {
+        HitPlace::Entry(entry) => titled(&on(entry.day), entry.lesson.as_ref()),
+        HitPlace::Served(entry) => {
             format!("{}  (served {})", placed(entry.lesson.as_ref()), on(entry.day))
         }
-        Found::Waiting(lesson) => placed(Some(lesson)),
+        HitPlace::Waiting(lesson) => placed(Some(lesson)),
     };
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Heading, &first);

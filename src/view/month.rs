@@ -27,12 +27,12 @@ pub(super) fn month(
         Some(cell) => put_weeks(&mut sheet, calendar, week_start, cell, page),
         None => put_days(&mut sheet, calendar, page),
     }
-    let runs = calendar.stretches();
-    if !runs.is_empty() {
+    let stretches = calendar.stretches();
+    if !stretches.is_empty() {
         sheet.blank();
     }
-    for run in &runs {
-        sheet.line(Role::Plain, &stretch_line(run, series));
+    for stretch in &stretches {
+        sheet.line(Role::Plain, &stretch_line(stretch, series));
     }
     put_legend(&mut sheet, calendar, ">", page);
     put_written(&mut sheet, calendar);
@@ -124,12 +124,12 @@ fn put_days(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
 }
 
 /// The days of a stretch, its series, and the numbers of the lessons.
-fn stretch_line(run: &SeriesStretch, series: &[ShelvedSeries]) -> String {
-    let (first, last) = (run.first.date().day(), run.last.date().day());
+fn stretch_line(stretch: &SeriesStretch, series: &[ShelvedSeries]) -> String {
+    let (first, last) = (stretch.first.date().day(), stretch.last.date().day());
     let days = range(first, last);
-    let title = series.iter().find(|series| series.slug == run.series);
+    let title = series.iter().find(|series| series.slug == stretch.series);
     let title = title.map(|series| format!("  {}", series.title)).unwrap_or_default();
-    format!("{days}  {} {}{title}", run.series, ranges(run.numbers.iter().copied()))
+    format!("{days}  {} {}{title}", stretch.series, ranges(stretch.numbers.iter().copied()))
 }
 
 /// Numbers in rising order; consecutive ones become a range: `1-3, 5`.
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn a_stretch_names_its_days_its_series_and_its_lessons() {
         let day = |text: &str| text.parse::<Day>().expect("a day");
-        let run = |first, last, numbers: &[u32]| SeriesStretch {
+        let stretch = |first, last, numbers: &[u32]| SeriesStretch {
             first: day(first),
             last: day(last),
             series: "walks".parse().expect("a slug"),
@@ -259,9 +259,9 @@ mod tests {
             served: 5,
             paused: false,
         };
-        let run_of = run("2026-11-03", "2026-11-09", &[4, 5, 1, 2]);
-        assert_eq!(stretch_line(&run_of, &[series]), "3-9  walks 1-2, 4-5  Five walks");
+        let one = stretch("2026-11-03", "2026-11-09", &[4, 5, 1, 2]);
+        assert_eq!(stretch_line(&one, &[series]), "3-9  walks 1-2, 4-5  Five walks");
         // A series that is no longer on the shelf has no title.
-        assert_eq!(stretch_line(&run("2026-11-03", "2026-11-03", &[7]), &[]), "3  walks 7");
+        assert_eq!(stretch_line(&stretch("2026-11-03", "2026-11-03", &[7]), &[]), "3  walks 7");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::journal::Entry;
 use crate::journal::entry::reflection::first_sentence;
-use crate::journal::look_back::review::{Remembered, ReviewItem};
+use crate::journal::look_back::review::{ReviewEntry, ReviewItem};
 use crate::messages::{ritual, time};
 use crate::text::{Page, Role, Sheet, Text};
 use crate::view::entry::put_words;
@@ -11,14 +11,14 @@ use crate::view::list::steps;
 /// One item of a review.
 pub(super) fn item(item: &ReviewItem, page: Page) -> Text {
     match item {
-        ReviewItem::Remembered(one) => remembered(one, page),
+        ReviewItem::Entry(one) => review_entry(one, page),
         ReviewItem::OpenSteps(entries) => still_open(entries, page),
     }
 }
 
 /// An earlier entry, under a line that says how long ago it was.
-fn remembered(remembered: &Remembered, page: Page) -> Text {
-    let Remembered { ago, wanted, entry } = remembered;
+fn review_entry(remembered: &ReviewEntry, page: Page) -> Text {
+    let ReviewEntry { ago, wanted, entry } = remembered;
     let (ago, day) = (time::ago(*ago), time::day(entry.day));
     let heading = match wanted {
         Some(wanted) if *wanted != entry.day => {

@@ -10,15 +10,15 @@ use crate::messages::{steps as step_words, time};
 use crate::text::{Page, Role, Sheet, Text};
 
 /// The statistics of a whole journal, with bars if the page has a width.
-pub fn stats(tally: &Stats, page: Page) -> Text {
+pub fn stats(stats: &Stats, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let bars = page.width.is_some();
     let mut rows = vec![
-        ("Days written".to_owned(), days_written(tally)),
-        ("Words".to_owned(), words(tally)),
-        ("Last 30 days".to_owned(), last_30(tally, bars, page)),
+        ("Days written".to_owned(), days_written(stats)),
+        ("Words".to_owned(), words(stats)),
+        ("Last 30 days".to_owned(), last_30(stats, bars, page)),
     ];
-    let Streaks { current, best } = tally.streaks;
+    let Streaks { current, best } = stats.streaks;
     // A streak of no days is left out.
     if current > 0 {
         rows.push(("Days in a row".to_owned(), days(current)));
@@ -26,12 +26,12 @@ pub fn stats(tally: &Stats, page: Page) -> Text {
     if best > current {
         rows.push(("Most in a row".to_owned(), days(best)));
     }
-    if tally.series_finished > 0 {
-        rows.push(("Series finished".to_owned(), grouped(tally.series_finished)));
+    if stats.series_finished > 0 {
+        rows.push(("Series finished".to_owned(), grouped(stats.series_finished)));
     }
-    rows.extend(steps(tally.steps).map(|steps| ("Steps".to_owned(), steps)));
+    rows.extend(steps(stats.steps).map(|steps| ("Steps".to_owned(), steps)));
     put_rows(&mut sheet, &rows);
-    let written: Vec<&Month> = tally.months.iter().skip_while(|month| month.days == 0).collect();
+    let written: Vec<&Month> = stats.months.iter().skip_while(|month| month.days == 0).collect();
     if !written.is_empty() {
         sheet.blank();
         sheet.line(Role::Quiet, "Words by month");
@@ -48,22 +48,22 @@ fn put_rows(sheet: &mut Sheet, rows: &[(String, String)]) {
     }
 }
 
-fn days_written(tally: &Stats) -> String {
-    let others = tally.entries.saturating_sub(tally.days);
-    let days = grouped(tally.days);
+fn days_written(stats: &Stats) -> String {
+    let others = stats.entries.saturating_sub(stats.days);
+    let days = grouped(stats.days);
     if others == 0 { days } else { format!("{days}, and {} without words", grouped(others)) }
 }
 
-fn words(tally: &Stats) -> String {
-    let words = grouped(tally.words);
-    match tally.words.checked_div(tally.days) {
+fn words(stats: &Stats) -> String {
+    let words = grouped(stats.words);
+    match stats.words.checked_div(stats.days) {
         Some(each) => format!("{words}, about {} a day", grouped(each)),
         None => words,
     }
 }
 
-fn last_30(tally: &Stats, bars: bool, page: Page) -> String {
-    let days = tally.last_30;
+fn last_30(stats: &Stats, bars: bool, page: Page) -> String {
+    let days = stats.last_30;
     if bars { format!("{days:2}  {}", bar(days, 30, 30, page)) } else { days.to_string() }
 }
 

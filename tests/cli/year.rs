@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dwell::journal::lesson::plan::Order;
-use dwell::journal::lesson::{LessonText, Shipped};
+use dwell::journal::lesson::{LessonText, ShippedSeries};
 use dwell::journal::{Day, LessonId, Moment, Now, Series, Slug, Source};
 use dwell::library::{SHIPPED, shipped};
 use dwell::store::Store;
@@ -51,7 +51,7 @@ fn in_mixed_order_every_day_brings_another_series_from_the_first_day_on() {
 fn a_journal_of_an_earlier_release_gets_the_new_series_after_its_own() {
     let home = TempDir::new().expect("a folder");
     let path = home.path().join("journal.db");
-    let earlier = Shipped {
+    let earlier = ShippedSeries {
         edition: || [0; 32],
         series: || shipped().expect("readable").into_iter().take(1).collect(),
     };

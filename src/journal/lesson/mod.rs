@@ -67,14 +67,14 @@ pub struct Series {
 
 /// The series that ship with the program, which the store adds to a journal.
 #[derive(Debug, Clone, Copy)]
-pub struct Shipped {
+pub struct ShippedSeries {
     /// Differs from release to release if the shipped series do.
     pub edition: fn() -> [u8; 32],
     /// The series, in shelf order.
     pub series: fn() -> Vec<Series>,
 }
 
-impl Shipped {
+impl ShippedSeries {
     /// No series at all.
     pub const NONE: Self = Self { edition: || [0; 32], series: Vec::new };
 }

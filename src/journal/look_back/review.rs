@@ -53,7 +53,7 @@ pub enum Ago {
 
 /// An entry that a review shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remembered {
+pub struct ReviewEntry {
     pub ago: Ago,
     /// The day that the review went back to; the entry may be of a day near it. `None` for an entry
     /// that was not found by a distance.
@@ -64,7 +64,7 @@ pub struct Remembered {
 /// One thing that a review shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewItem {
-    Remembered(Box<Remembered>),
+    Entry(Box<ReviewEntry>),
     /// The entries whose steps are still open; at least one.
     OpenSteps(Vec<Entry>),
 }
@@ -74,19 +74,19 @@ pub enum ReviewItem {
 /// found ones.
 pub fn items(
     from: Day,
-    found: Vec<Remembered>,
+    found: Vec<ReviewEntry>,
     mut open: Vec<Entry>,
     older: Option<Entry>,
 ) -> Vec<ReviewItem> {
     let days: Vec<Day> = found.iter().map(|one| one.entry.day).collect();
     open.retain(|entry| entry.day < from && !days.contains(&entry.day));
     let older = older.filter(|entry| !days.contains(&entry.day));
-    let remembered = |one| ReviewItem::Remembered(Box::new(one));
-    let mut items: Vec<ReviewItem> = found.into_iter().map(remembered).collect();
+    let item = |one| ReviewItem::Entry(Box::new(one));
+    let mut items: Vec<ReviewItem> = found.into_iter().map(item).collect();
     if !open.is_empty() {
         items.push(ReviewItem::OpenSteps(open));
     }
-    items.extend(older.map(Remembered::older).map(remembered));
+    items.extend(older.map(ReviewEntry::older).map(item));
     items
 }
 
@@ -95,7 +95,7 @@ pub fn older_before(from: Day) -> Option<Day> {
     from.minus_days(FRESH)
 }
 
-impl Remembered {
+impl ReviewEntry {
     /// The entry that was found by looking back.
     pub fn found(look: LookBack, entry: Entry) -> Self {
         Self { ago: Ago::Distance(look.distance), wanted: Some(look.day), entry }
@@ -302,14 +302,14 @@ mod tests {
 
     #[test]
     fn what_is_shown_already_is_not_shown_again() {
-        let found = || vec![Remembered::found(look_at("2026-11-15", true), entry("2026-11-14"))];
+        let found = || vec![ReviewEntry::found(look_at("2026-11-15", true), entry("2026-11-14"))];
         let open = ["2026-11-22", "2026-11-20", "2026-11-14"].map(entry);
         let shown = items(day("2026-11-22"), found(), open.to_vec(), Some(entry("2026-11-14")));
-        let first = ReviewItem::Remembered(Box::new(found().remove(0)));
+        let first = ReviewItem::Entry(Box::new(found().remove(0)));
         assert_eq!(shown, [first.clone(), ReviewItem::OpenSteps(vec![entry("2026-11-20")])]);
-        let older = Remembered::older(entry("2026-01-01"));
+        let older = ReviewEntry::older(entry("2026-01-01"));
         let shown = items(day("2026-11-22"), found(), Vec::new(), Some(older.entry.clone()));
-        assert_eq!(shown, [first, ReviewItem::Remembered(Box::new(older))]);
+        assert_eq!(shown, [first, ReviewItem::Entry(Box::new(older))]);
     }
 
     #[test]

@@ -76,14 +76,14 @@ pub enum Within {
 /// One result of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    pub found: Found,
+    pub found: HitPlace,
     /// One line of the text around the words that were found, as spans.
     pub snippet: Vec<Span>,
 }
 
 /// Where a search found something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum HitPlace {
     /// In the reflection, the step or an afterthought of this entry.
     Entry(Entry),
     /// In the lesson of this entry, the last one with the lesson.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::journal::Slug;
 use crate::journal::entry::fact::Subject;
-use crate::journal::lesson::{ShelvedSeries, Shipped};
+use crate::journal::lesson::{ShelvedSeries, ShippedSeries};
 use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
@@ -38,7 +38,7 @@ impl Store {
 }
 
 /// Whether the shipped series of this release are installed in the journal.
-pub(crate) fn is_installed(connection: &Connection, shipped: Shipped) -> Result<bool> {
+pub(crate) fn is_installed(connection: &Connection, shipped: ShippedSeries) -> Result<bool> {
     let installed: Option<Vec<u8>> = connection
         .query_row("SELECT value FROM setting WHERE name = 'library'", [], |row| row.get(0))
         .optional()?;

@@ -214,7 +214,9 @@ pub(super) fn act(journal: &mut Journal, seen: &mut Seen, action: &Action) -> bo
         }
         Action::Unknown(n) => {
             let fact = crate::store::tests::facts::unknown(*n, past(*n));
-            store.merge(now, std::iter::once(Ok(Stored::Fact(Box::new(fact))))).expect("taken");
+            store
+                .merge(now, std::iter::once(Ok(JournalItem::Fact(Box::new(fact)))))
+                .expect("taken");
             return false;
         }
         Action::Rest(n, more, rests) => {

@@ -31,7 +31,7 @@ use crate::journal::testing::{self, slug};
 use crate::journal::{Day, Event, LessonId, Now, Rests, Series, Slug, Source, StepState};
 
 /// One shipped series. Five lessons are served in a few days and compared quickly.
-const SHIPPED: Shipped = Shipped {
+const SHIPPED: ShippedSeries = ShippedSeries {
     edition: || [1; 32],
     series: || {
         let mut first = series("the-defiant-ones", 5);
@@ -56,7 +56,7 @@ impl Journal {
     }
 
     /// A journal without the shipped series.
-    fn empty(shipped: Shipped) -> Self {
+    fn empty(shipped: ShippedSeries) -> Self {
         let shared = Path::new("/dev/shm");
         let folder = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
         let folder = folder.expect("a folder");
@@ -73,11 +73,11 @@ impl Journal {
         self.now = Now { at, day: Day::new(at.date_naive()).expect("in range") };
     }
 
-    fn serve(&mut self) -> Served {
+    fn serve(&mut self) -> ServeResult {
         self.store.serve(self.now, Order::Series).expect("served")
     }
 
-    fn write(&mut self, day: Day, text: &str) -> Written {
+    fn write(&mut self, day: Day, text: &str) -> WriteResult {
         let writing = Writing { day, text, step: None, again: None };
         self.store.write(self.now, Order::Series, writing).expect("written")
     }
@@ -87,7 +87,7 @@ impl Journal {
         entry.reflection.map(|reflection| reflection.text)
     }
 
-    fn undo(&mut self) -> Option<Undone> {
+    fn undo(&mut self) -> Option<Vec<Event>> {
         self.store.undo(self.now).expect("undone")
     }
 }

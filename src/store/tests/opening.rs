@@ -68,7 +68,7 @@ fn a_file_that_is_not_a_journal_of_this_dwell_is_refused_and_not_changed() {
     ];
     for (bytes, wanted) in cases {
         std::fs::write(&path, &bytes).expect("written");
-        let error = Store::open(&path, Shipped::NONE).expect_err("refused");
+        let error = Store::open(&path, ShippedSeries::NONE).expect_err("refused");
         let StoreError::Unusable { why, .. } = error else { panic!("{error}") };
         assert!(wanted(&why), "{why:?}");
         assert_eq!(std::fs::read(&path).expect("read"), bytes);
@@ -94,7 +94,7 @@ fn a_damaged_journal_is_refused_without_a_panic_and_without_a_write() {
     let whole = std::fs::read(&path).expect("read");
     for cut in (100..whole.len()).step_by(1536) {
         std::fs::write(&path, &whole[..cut]).expect("written");
-        let opened = Store::open(&path, Shipped::NONE).and_then(|mut store| {
+        let opened = Store::open(&path, ShippedSeries::NONE).and_then(|mut store| {
             store.serve(now, Order::Series)?;
             store.each_entry(&Query::default(), |_| Ok(()))
         });
@@ -121,7 +121,7 @@ fn a_page_of_garbage_anywhere_is_refused_before_anything_is_written() {
         let mut damaged = whole.clone();
         damaged[page * 4096..][..4096].fill(0xa5);
         std::fs::write(&path, &damaged).expect("written");
-        let written = Store::open(&path, Shipped::NONE).and_then(|mut store| {
+        let written = Store::open(&path, ShippedSeries::NONE).and_then(|mut store| {
             let writing = Writing { day: now.day, text: "more", step: None, again: None };
             store.write(now, Order::Series, writing)
         });
@@ -147,7 +147,7 @@ fn a_damaged_list_of_free_pages_is_refused_before_anything_is_written() {
     std::fs::write(&path, &damaged).expect("written");
     let text = "words ".repeat(4_000);
     let writing = Writing { day, text: &text, step: None, again: None };
-    let written = Store::open(&path, Shipped::NONE)
+    let written = Store::open(&path, ShippedSeries::NONE)
         .and_then(|mut store| store.write(now, Order::Series, writing));
     assert!(is_of_the_file(&written.expect_err("refused")));
     assert!(std::fs::read(&path).expect("read") == damaged, "it was written to");

@@ -31,7 +31,7 @@ fn the_entry_unseen_for_longest_is_the_same_all_day_and_another_the_next() {
     }
     // Each comes once before the first comes again, and then in the same order.
     assert_eq!(picked, [0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4]);
-    assert!(journal.undo().is_some_and(|undone| undone.events[0].word() == "wrote"));
+    assert!(journal.undo().is_some_and(|undone| undone[0].word() == "wrote"));
     assert_tables_agree_with_facts(&journal.store);
 }
 
@@ -66,7 +66,7 @@ fn a_series_ends_on_the_day_its_last_lesson_comes_for_the_first_time() {
             assert_eq!(asked.expect("asked"), 5);
             let ended = journal.store.ended_series(journal.now.day).expect("read");
             assert!(ended.is_some_and(|ended| ended.is_asked_back));
-            assert_eq!(journal.undo().map(|undone| undone.events.len()), Some(5));
+            assert_eq!(journal.undo().map(|undone| undone.len()), Some(5));
         }
         journal.later(1);
     }

@@ -1,7 +1,7 @@
 //! What a search finds, in which order, and what it shows of it.
 
 use super::*;
-use crate::journal::search::{Found, Hit, Search, Within, in_brackets};
+use crate::journal::search::{Hit, HitPlace, Search, Within, in_brackets};
 
 impl Journal {
     /// Each hit as its day or its lesson's place, with its snippet.
@@ -39,12 +39,12 @@ impl Journal {
 
 fn place(hit: &Hit) -> String {
     match &hit.found {
-        Found::Entry(entry) => entry.day.to_string(),
-        Found::Served(entry) => {
+        HitPlace::Entry(entry) => entry.day.to_string(),
+        HitPlace::Served(entry) => {
             let lesson = entry.lesson.as_ref().expect("a serving");
             format!("{}/{} {}", lesson.series, lesson.number, entry.day)
         }
-        Found::Waiting(lesson) => format!("{}/{}", lesson.series, lesson.number),
+        HitPlace::Waiting(lesson) => format!("{}/{}", lesson.series, lesson.number),
     }
 }
 
@@ -254,7 +254,7 @@ fn hits_beyond_those_that_are_ranked_follow_newest_first_and_each_comes_once() {
 fn words_can_be_written_while_hits_are_shown() {
     let mut journal = Journal::new();
     journal.write_daily(&["wombat", "wombat", "wombat"]);
-    let mut other = Store::open(&journal.path(), Shipped::NONE).expect("opened");
+    let mut other = Store::open(&journal.path(), ShippedSeries::NONE).expect("opened");
     let search = Search::parse("wombat").expect("a term");
     for oldest_first in [false, true] {
         let query = Query { oldest_first, ..Query::default() };

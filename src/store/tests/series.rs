@@ -8,7 +8,7 @@ fn changed_tags_reach_the_lessons_on_the_shelf() {
     let mut walks = series("walks", 2);
     journal.store.add_series(journal.now, &walks).expect("added");
     walks.lessons[1].tags = vec!["other".to_owned()];
-    assert_eq!(journal.store.add_series(journal.now, &walks).expect("added"), Added::Replaced);
+    assert_eq!(journal.store.add_series(journal.now, &walks).expect("added"), AddResult::Replaced);
     let name = "walks/2".parse().expect("infallible");
     let found = journal.store.lessons_named(&name, journal.now.day).expect("read");
     assert_eq!(found[0].lesson.text.tags, ["other"]);
@@ -38,10 +38,10 @@ fn a_replaced_series_keeps_the_days_of_the_lessons_that_stayed() {
     journal.store.add_series(journal.now, &walks).expect("added");
     journal.store.put_series_next(journal.now, &slug("walks")).expect("put");
     journal.serve();
-    assert_eq!(journal.store.add_series(journal.now, &walks).expect("added"), Added::Same);
+    assert_eq!(journal.store.add_series(journal.now, &walks).expect("added"), AddResult::Same);
     walks.lessons.swap(0, 2);
     walks.lessons[1].story = "changed".to_owned();
-    assert_eq!(journal.store.add_series(journal.now, &walks).expect("added"), Added::Replaced);
+    assert_eq!(journal.store.add_series(journal.now, &walks).expect("added"), AddResult::Replaced);
     let mut served = Vec::new();
     let one = |lesson: &crate::journal::lesson::ShelvedLesson| {
         served.push((lesson.lesson.number, lesson.served.len()));
@@ -54,7 +54,7 @@ fn a_replaced_series_keeps_the_days_of_the_lessons_that_stayed() {
 
 #[test]
 fn a_new_edition_of_a_shipped_series_comes_where_no_lesson_was_met() {
-    const LATER: Shipped = Shipped {
+    const LATER: ShippedSeries = ShippedSeries {
         edition: || [2; 32],
         series: || {
             ["the-defiant-ones", "loved", "served", "own", "walks"]
@@ -66,7 +66,7 @@ fn a_new_edition_of_a_shipped_series_comes_where_no_lesson_was_met() {
                 .to_vec()
         },
     };
-    const EARLIER: Shipped = Shipped {
+    const EARLIER: ShippedSeries = ShippedSeries {
         edition: || [1; 32],
         series: || ["served", "loved", "own", "walks"].map(|slug| series(slug, 2)).to_vec(),
     };

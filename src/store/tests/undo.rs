@@ -11,7 +11,7 @@ fn undo_undoes_a_whole_command_and_never_a_serving() {
     let entry = journal.store.write(journal.now, Order::Series, writing).expect("written").entry;
     assert!(entry.step.is_some());
     let undone = journal.undo().expect("a change");
-    let words: Vec<&str> = undone.events.iter().map(Event::word).collect();
+    let words: Vec<&str> = undone.iter().map(Event::word).collect();
     assert_eq!(words, ["wrote", "stepped", "asked_back"]);
     let entry = journal.store.entry(day).expect("read").expect("the serving stays");
     assert_eq!((entry.reflection, entry.step), (None, None));

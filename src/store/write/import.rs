@@ -17,7 +17,7 @@ use crate::store::{Result, Store};
 
 /// A lesson or a fact of another journal.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Stored {
+pub enum JournalItem {
     Lesson(StoredLesson),
     Fact(Box<StoredFact>),
 }
@@ -56,17 +56,19 @@ impl Store {
     pub fn merge(
         &mut self,
         now: Now,
-        items: impl Iterator<Item = Result<Stored>>,
+        items: impl Iterator<Item = Result<JournalItem>>,
     ) -> Result<MergeReport> {
         self.change(now, |transaction| {
             let forgotten = forgotten(&transaction.connection)?;
             let mut report = MergeReport::default();
             for item in items {
                 match item? {
-                    Stored::Lesson(lesson) => {
+                    JournalItem::Lesson(lesson) => {
                         report.lessons += usize::from(transaction.merge_lesson(&lesson)?);
                     }
-                    Stored::Fact(fact) => transaction.merge_fact(&fact, &forgotten, &mut report)?,
+                    JournalItem::Fact(fact) => {
+                        transaction.merge_fact(&fact, &forgotten, &mut report)?;
+                    }
                 }
             }
             Ok(report)
@@ -75,7 +77,10 @@ impl Store {
 
     /// The report that [`Store::merge`] would return for these items. Only reads. Errors with the
     /// first error among them.
-    pub fn would_merge(&self, items: impl Iterator<Item = Result<Stored>>) -> Result<MergeReport> {
+    pub fn would_merge(
+        &self,
+        items: impl Iterator<Item = Result<JournalItem>>,
+    ) -> Result<MergeReport> {
         self.read(|connection| count(connection, items))
     }
 
@@ -158,18 +163,18 @@ impl Transaction<'_> {
 /// The report of a merge of these items.
 fn count(
     connection: &Connection,
-    items: impl Iterator<Item = Result<Stored>>,
+    items: impl Iterator<Item = Result<JournalItem>>,
 ) -> Result<MergeReport> {
     let forgotten = forgotten(connection)?;
     let mut report = MergeReport::default();
     for item in items {
         match item? {
-            Stored::Lesson(lesson) => {
+            JournalItem::Lesson(lesson) => {
                 report.lessons += usize::from(!lesson::exists(connection, lesson.id)?);
             }
-            Stored::Fact(fact) if row::exists(connection, fact.fact.id)? => report.known += 1,
-            Stored::Fact(fact) if forgotten.contains(&fact.fact.id) => report.forgotten += 1,
-            Stored::Fact(_) => report.facts += 1,
+            JournalItem::Fact(fact) if row::exists(connection, fact.fact.id)? => report.known += 1,
+            JournalItem::Fact(fact) if forgotten.contains(&fact.fact.id) => report.forgotten += 1,
+            JournalItem::Fact(_) => report.facts += 1,
         }
     }
     Ok(report)

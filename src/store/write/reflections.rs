@@ -37,7 +37,7 @@ impl Repeat {
 
 /// The result of saving a reflection.
 #[derive(Debug)]
-pub struct Written {
+pub struct WriteResult {
     pub entry: Entry,
     /// The text was added below another.
     pub below: bool,
@@ -50,7 +50,7 @@ impl Store {
     /// before. A past day without a serving stays without a lesson. Errors with
     /// [`StoreError::NotYet`] if the day is after today, and with [`StoreError::NoLessonToRepeat`]
     /// if the day has no lesson that could come again.
-    pub fn write(&mut self, now: Now, order: Order, writing: Writing<'_>) -> Result<Written> {
+    pub fn write(&mut self, now: Now, order: Order, writing: Writing<'_>) -> Result<WriteResult> {
         let Writing { day, text, step, again } = writing;
         self.change(now, |transaction| {
             transaction.require_not_after_today(day)?;
@@ -75,7 +75,7 @@ impl Store {
                 };
                 transaction.record(Vec::new(), repeat.event(serving.lesson))?;
             }
-            Ok(Written { entry: transaction.entry(day)?, below, replaced_step })
+            Ok(WriteResult { entry: transaction.entry(day)?, below, replaced_step })
         })
     }
 
@@ -88,12 +88,12 @@ impl Store {
         day: Day,
         parents: Vec<FactId>,
         text: &str,
-    ) -> Result<Written> {
+    ) -> Result<WriteResult> {
         self.change(now, |transaction| {
             transaction.require_not_after_today(day)?;
             let on = transaction.today()?;
             transaction.record(parents, Event::Wrote { day, text: text.to_owned(), on })?;
-            Ok(Written { entry: transaction.entry(day)?, below: false, replaced_step: None })
+            Ok(WriteResult { entry: transaction.entry(day)?, below: false, replaced_step: None })
         })
     }
 

@@ -14,7 +14,7 @@ use crate::store::{Result, Store};
 
 /// The result of adding a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Added {
+pub enum AddResult {
     /// It was not on the shelf.
     New,
     /// It was on the shelf with other lessons, another title, source or tags.
@@ -25,7 +25,7 @@ pub enum Added {
 
 impl Store {
     /// Adds a series to the shelf, or replaces its lessons.
-    pub fn add_series(&mut self, now: Now, series: &Series) -> Result<Added> {
+    pub fn add_series(&mut self, now: Now, series: &Series) -> Result<AddResult> {
         self.change(now, |transaction| {
             transaction.install_shipped()?;
             let facts = transaction.in_force(&Subject::Series(series.slug.clone()))?;
@@ -36,10 +36,10 @@ impl Store {
                     && before.lessons == series.lesson_ids()
             });
             if same && has_tags(&transaction.connection, series)? {
-                return Ok(Added::Same);
+                return Ok(AddResult::Same);
             }
             transaction.add_series(series, false)?;
-            Ok(if before.is_some() { Added::Replaced } else { Added::New })
+            Ok(if before.is_some() { AddResult::Replaced } else { AddResult::New })
         })
     }
 

@@ -11,7 +11,7 @@ use crate::store::{Result, Store, StoreError};
 
 /// Today's entry.
 #[derive(Debug)]
-pub struct Served {
+pub struct ServeResult {
     pub entry: Entry,
     /// Whether this call chose the lesson, as the first call of the day.
     pub is_new: bool,
@@ -21,18 +21,18 @@ impl Store {
     /// Today's entry, with the lesson that was served before, or else with the next one of the
     /// plan, which then stays today's lesson. Errors with [`StoreError::NoLessonLeft`] if there is
     /// no lesson to serve and nothing is written today.
-    pub fn serve(&mut self, now: Now, order: Order) -> Result<Served> {
+    pub fn serve(&mut self, now: Now, order: Order) -> Result<ServeResult> {
         let today = self.today(now)?;
         if let Some(entry) = self.entry(today)?.filter(|entry| entry.lesson.is_some()) {
-            return Ok(Served { entry, is_new: false });
+            return Ok(ServeResult { entry, is_new: false });
         }
         self.change(now, |transaction| {
             if let Some((day, is_new)) = transaction.serve(order)? {
-                return Ok(Served { entry: transaction.entry(day)?, is_new });
+                return Ok(ServeResult { entry: transaction.entry(day)?, is_new });
             }
             // The person may have written today without a lesson.
             if let Some(entry) = entries::entry(&transaction.connection, today)? {
-                return Ok(Served { entry, is_new: false });
+                return Ok(ServeResult { entry, is_new: false });
             }
             Err(StoreError::NoLessonLeft { paused: first_paused(&transaction.connection)? })
         })

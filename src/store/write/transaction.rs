@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::journal::entry::fact::{DeviceId, Origin, Subject};
-use crate::journal::lesson::Shipped;
+use crate::journal::lesson::ShippedSeries;
 use crate::journal::{Day, Entry, Event, Fact, FactId, Moment, Now};
 use crate::store::facts::row::{self, StoredFact};
 use crate::store::file::{check, commit, form, head, open};
@@ -21,7 +21,7 @@ use crate::store::{Damage, Result, Store, StoreError};
 pub(crate) struct Transaction<'a> {
     pub(crate) connection: rusqlite::Transaction<'a>,
     pub(crate) now: Now,
-    pub(crate) shipped: Shipped,
+    pub(crate) shipped: ShippedSeries,
     device: DeviceId,
     /// The clock of the newest fact.
     clock: u64,
@@ -79,7 +79,7 @@ impl Store {
 fn run<T>(
     connection: &mut Connection,
     path: &Path,
-    shipped: Shipped,
+    shipped: ShippedSeries,
     now: Now,
     body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
 ) -> Result<End<T>> {

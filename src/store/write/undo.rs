@@ -7,16 +7,10 @@ use crate::store::facts::row;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store};
 
-/// A change that was undone: its events, in order.
-#[derive(Debug)]
-pub struct Undone {
-    pub events: Vec<Event>,
-}
-
 impl Store {
-    /// Undoes the last change that was made in this file; `None` if there is none to undo. A change
+    /// Undoes the last change that was made in this file, and returns its events in order; `None` if there is none to undo. A change
     /// of another device is not undone here.
-    pub fn undo(&mut self, now: Now) -> Result<Option<Undone>> {
+    pub fn undo(&mut self, now: Now) -> Result<Option<Vec<Event>>> {
         self.change(now, |transaction| {
             let Some(last) = transaction.last_to_undo()? else { return Ok(None) };
             // No fact of a change has a smaller clock than its first fact.
@@ -26,7 +20,7 @@ impl Store {
                 facts.into_iter().filter(|fact| fact.event.can_be_undone()).collect();
             let parents: Vec<FactId> = facts.iter().map(|fact| fact.id).collect();
             transaction.record(parents, Event::Undid { change: last.change })?;
-            Ok(Some(Undone { events: facts.into_iter().map(|fact| fact.event).collect() }))
+            Ok(Some(facts.into_iter().map(|fact| fact.event).collect()))
         })
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::journal::look_back::review::{Ago, Distance, ReviewItem};
 use crate::journal::look_back::summary::{Summary, SummaryDay};
-use crate::journal::search::{Found, Hit, in_brackets};
+use crate::journal::search::{Hit, HitPlace, in_brackets};
 use crate::journal::{Entry, Stats};
 use crate::view::json::entry::{DayStep, WireEntry};
 use crate::view::json::line::line;
@@ -20,9 +20,9 @@ pub fn hit(hit: &Hit) -> String {
         snippet: String,
     }
     let (entry, place) = match &hit.found {
-        Found::Entry(entry) => (WireEntry::of(entry), "reflection"),
-        Found::Served(entry) => (WireEntry::of(entry), "lesson"),
-        Found::Waiting(lesson) => (WireEntry::of_lesson(lesson), "lesson"),
+        HitPlace::Entry(entry) => (WireEntry::of(entry), "reflection"),
+        HitPlace::Served(entry) => (WireEntry::of(entry), "lesson"),
+        HitPlace::Waiting(lesson) => (WireEntry::of_lesson(lesson), "lesson"),
     };
     let snippet = in_brackets(&hit.snippet);
     line(&WireHit { entry, r#where: place, snippet })
@@ -31,15 +31,15 @@ pub fn hit(hit: &Hit) -> String {
 /// One item of a review: a line for each entry.
 pub fn review_item(item: &ReviewItem) -> String {
     match item {
-        ReviewItem::Remembered(one) => remembered(one.ago, &one.entry),
+        ReviewItem::Entry(one) => review_entry(one.ago, &one.entry),
         ReviewItem::OpenSteps(entries) => {
-            entries.iter().map(|entry| remembered(Ago::OpenStep, entry)).collect()
+            entries.iter().map(|entry| review_entry(Ago::OpenStep, entry)).collect()
         }
     }
 }
 
 /// An entry with how long ago it was under the key `ago`, as one line.
-fn remembered(ago: Ago, entry: &Entry) -> String {
+fn review_entry(ago: Ago, entry: &Entry) -> String {
     #[derive(Serialize)]
     struct WireRemembered<'a> {
         #[serde(flatten)]
@@ -64,7 +64,7 @@ fn ago_word(ago: Ago) -> String {
 }
 
 /// The statistics of a journal as one line of JSON.
-pub fn stats(tally: &Stats) -> String {
+pub fn stats(stats: &Stats) -> String {
     #[derive(Serialize)]
     struct WireStats {
         entries: u64,
@@ -78,15 +78,15 @@ pub fn stats(tally: &Stats) -> String {
         steps_open: u64,
     }
     line(&WireStats {
-        entries: tally.entries,
-        days: tally.days,
-        words: tally.words,
-        run: tally.streaks.current,
-        best_run: tally.streaks.best,
-        last_30: tally.last_30,
-        series_finished: tally.series_finished,
-        steps_done: tally.steps.done,
-        steps_open: tally.steps.open,
+        entries: stats.entries,
+        days: stats.days,
+        words: stats.words,
+        run: stats.streaks.current,
+        best_run: stats.streaks.best,
+        last_30: stats.last_30,
+        series_finished: stats.series_finished,
+        steps_done: stats.steps.done,
+        steps_open: stats.steps.open,
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::journal::Entry;
-use crate::journal::search::{CLOSE, Found, Hit, OPEN, Span, excerpt, in_one_line, spans};
+use crate::journal::search::{CLOSE, Hit, HitPlace, OPEN, Span, excerpt, in_one_line, spans};
 use crate::store::Result;
 use crate::store::read::search::fts_query::FtsQuery;
 use crate::store::tables::rows;
@@ -75,7 +75,7 @@ pub(crate) fn read(
     for id in ids {
         let Some(snippet) = snippets.remove(&id) else { continue };
         let found = if id > 0 {
-            entry(connection, "entry.id = :id", id)?.map(Found::Entry)
+            entry(connection, "entry.id = :id", id)?.map(HitPlace::Entry)
         } else {
             lesson(connection, id)?
         };
@@ -84,7 +84,7 @@ pub(crate) fn read(
     Ok(hits)
 }
 
-fn lesson(connection: &Connection, id: i64) -> Result<Option<Found>> {
+fn lesson(connection: &Connection, id: i64) -> Result<Option<HitPlace>> {
     let latest = entry(
         connection,
         "entry.lesson = (SELECT lesson FROM search WHERE rowid = :id)
@@ -92,14 +92,14 @@ fn lesson(connection: &Connection, id: i64) -> Result<Option<Found>> {
         id,
     )?;
     if let Some(entry) = latest {
-        return Ok(Some(Found::Served(entry)));
+        return Ok(Some(HitPlace::Served(entry)));
     }
     let mut statement = connection.prepare_cached(&format!(
         "{} WHERE lesson.id = (SELECT lesson FROM search WHERE rowid = :id)",
         rows::SELECT_LESSON
     ))?;
     let mut rows = statement.query(named_params! { ":id": id })?;
-    Ok(rows.next()?.map(rows::lesson).transpose()?.map(Found::Waiting))
+    Ok(rows.next()?.map(rows::lesson).transpose()?.map(HitPlace::Waiting))
 }
 
 fn entry(connection: &Connection, condition: &str, id: i64) -> Result<Option<Entry>> {

@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 
 use crate::journal::Day;
 use crate::journal::search::query::Query;
-use crate::journal::search::{Found, Hit, Search, Within};
+use crate::journal::search::{Hit, HitPlace, Search, Within};
 use crate::store::read::BATCH;
 use crate::store::read::search::fts_query::{FtsQuery, HitSource, Select};
 use crate::store::tables::rows;
@@ -194,7 +194,8 @@ impl<E: From<StoreError>, F: FnMut(&Hit) -> std::result::Result<(), E>> HitStrea
 
     fn show(&mut self, hit: &Hit) -> std::result::Result<(), E> {
         // The query for places checked all other conditions.
-        let is_other = matches!(&hit.found, Found::Entry(entry) if !self.query.accepts_tags(entry));
+        let is_other =
+            matches!(&hit.found, HitPlace::Entry(entry) if !self.query.accepts_tags(entry));
         if is_other || self.is_full() {
             return Ok(());
         }
