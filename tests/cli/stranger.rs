@@ -21,9 +21,8 @@ fn read(journal: &Connection) -> BTreeMap<String, [String; 4]> {
     let parents = |blob: Vec<u8>| blob.chunks(16).map(<[u8]>::to_vec).collect::<Vec<Id>>();
     let mut undone: HashSet<Id> = HashSet::new();
     let mut days: BTreeMap<String, Vec<Fact>> = BTreeMap::new();
-    let mut query = journal
-        .prepare("SELECT * FROM fact WHERE version = 1 ORDER BY clock, id")
-        .expect("the table");
+    let query = "SELECT * FROM fact WHERE version = 1 ORDER BY clock, id";
+    let mut query = journal.prepare(query).expect("the table");
     let mut rows = query.query([]).expect("facts");
     while let Some(row) = rows.next().expect("a fact") {
         let kind: String = row.get("kind").expect("a kind");
@@ -60,16 +59,14 @@ fn heads<'a>(facts: &'a [Fact], kind: &str) -> Vec<&'a Fact> {
 }
 
 fn state(facts: &[Fact]) -> String {
-    let steps = heads(facts, "stepped");
-    let last_answer = |steps: &[&Fact]| {
-        let of_one = |fact: &&Fact| steps.iter().any(|step| fact.parents.contains(&step.id));
-        let answer = facts.iter().rev().filter(|fact| fact.kind == "answered").find(of_one);
-        answer.and_then(|fact| fact.body["state"].as_str()).unwrap_or("open").to_owned()
+    let answer_to = |steps: &[&Fact]| {
+        let is_to = |fact: &Fact| steps.iter().any(|step| fact.parents.contains(&step.id));
+        let last = facts.iter().rev().find(|fact| fact.kind == "answered" && is_to(fact));
+        last.and_then(|fact| fact.body["state"].as_str()).unwrap_or("open")
     };
-    if steps.iter().any(|step| last_answer(&[step]) == "open") {
-        return "open".to_owned();
-    }
-    last_answer(&steps)
+    let steps = heads(facts, "stepped");
+    let is_open = steps.iter().any(|step| answer_to(&[step]) == "open");
+    if is_open { "open" } else { answer_to(&steps) }.to_owned()
 }
 
 #[test]
