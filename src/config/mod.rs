@@ -268,6 +268,10 @@ mod tests {
         }
         with_file(home.path(), "journal = \"journal.db\"");
         assert_eq!(refused(&[]), ("journal", "journal.db".to_owned(), Origin::File));
+        for path in ["~/journal.db", "~", "$HOME/journal.db", "journal.db", "./journal.db"] {
+            let bad = refused(&[("DWELL_JOURNAL", path)]);
+            assert_eq!(bad, ("journal", path.to_owned(), Origin::Variable));
+        }
     }
 
     #[test]

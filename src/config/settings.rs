@@ -196,7 +196,7 @@ impl Setting {
     /// if the setting does not take the text.
     pub(super) fn read(&self, text: &OsStr, origin: Origin, values: &mut Values) -> bool {
         let is_relative = matches!(self.default, DefaultValue::InDataFolder(_))
-            && origin == Origin::File
+            && origin != Origin::Flag
             && !Path::new(text).is_absolute();
         !is_relative && (self.read)(text, values).is_some()
     }

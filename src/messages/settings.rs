@@ -76,8 +76,9 @@ pub fn default(setting: &Setting) -> String {
 
 fn takes(setting: &Setting, origin: Origin) -> &str {
     match setting.default {
-        // dwell may be started in any folder, so a relative path in the file has no fixed meaning.
-        DefaultValue::InDataFolder(_) if origin == Origin::File => "an absolute path",
+        // dwell may be started in any folder, so a relative path has a fixed meaning only where it
+        // was just typed. No shell need have replaced a `~` in a variable.
+        DefaultValue::InDataFolder(_) if origin != Origin::Flag => "an absolute path",
         _ => setting.takes,
     }
 }
