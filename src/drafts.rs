@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::clock;
 use crate::journal::{Day, Moment};
 use crate::platform;
+use crate::text::is_blank;
 
 /// The largest text that is read from a draft or an editor, in bytes: 16 MiB.
 pub const LARGEST: u64 = 16 << 20;
@@ -92,7 +93,7 @@ impl Drafts {
             }
             // The person was told about a draft that is not UTF-8 when it was saved.
             let Ok(text) = read_text(&file, &path) else { continue };
-            if !text.trim().is_empty() {
+            if !is_blank(&text) {
                 return Ok(Some((Draft { day, purpose, path, file }, text)));
             }
             // An open editor may still save into an empty draft.

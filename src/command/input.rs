@@ -11,6 +11,7 @@ use crate::drafts::{Draft, DraftError, LARGEST, Purpose};
 use crate::journal::entry::reflection;
 use crate::messages::saving;
 use crate::terminal::{AskError, TextEnd};
+use crate::text::is_blank;
 
 /// The text on standard input. Errors if it cannot be read, if it is too large, or if it is not
 /// UTF-8; bytes that are not UTF-8 are kept as they are.
@@ -57,7 +58,7 @@ pub(super) fn ask_text(
             let _ = copy.as_mut().map(|draft| draft.write(text.as_bytes()));
         });
         match ended {
-            Ok(TextEnd::Done(text)) => return Ok(Some(text).filter(|text| !text.trim().is_empty())),
+            Ok(TextEnd::Done(text)) => return Ok(Some(text).filter(|text| !is_blank(text))),
             Ok(TextEnd::OpensEditor(typed)) => {
                 text = edit_between(context, draft, &typed)?.unwrap_or(typed);
             }
@@ -74,15 +75,15 @@ fn left_draft(error: AskError, draft: &mut Draft) -> Error {
     if !matches!(error, AskError::Cancelled) {
         return error.into();
     }
-    if is_blank(draft) {
+    if is_blank_draft(draft) {
         let _ = draft.discard();
         return Error::cancelled(saving::stopped_without_words());
     }
     Error::cancelled(saving::stopped_with_draft())
 }
 
-fn is_blank(draft: &mut Draft) -> bool {
-    draft.read_again().is_ok_and(|text| text.trim().is_empty())
+fn is_blank_draft(draft: &mut Draft) -> bool {
+    draft.read_again().is_ok_and(|text| is_blank(&text))
 }
 
 /// Opens the editor in the middle of typing. `None` if the text stays as it was.
@@ -90,7 +91,7 @@ fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result
     // The editor works on the draft, so the text must be in it.
     draft.write(typed.as_bytes()).map_err(|error| not_read(&error))?;
     match open_editor(context, draft, typed) {
-        Ok(EditResult::Changed(text)) if text.trim().is_empty() && !typed.trim().is_empty() => {
+        Ok(EditResult::Changed(text)) if is_blank(&text) && !is_blank(typed) => {
             draft.write(typed.as_bytes()).map_err(|error| not_read(&error))?;
             context.terminal.say(saving::EDITOR_EMPTIED_BETWEEN)?;
             Ok(None)
@@ -128,9 +129,7 @@ pub(super) fn edit(
     match open_editor(context, draft, before) {
         // An emptied revision is for the caller to judge: its words are in the journal.
         Ok(EditResult::Changed(text))
-            if draft.purpose == Purpose::Add
-                && text.trim().is_empty()
-                && !before.trim().is_empty() =>
+            if draft.purpose == Purpose::Add && is_blank(&text) && !is_blank(before) =>
         {
             draft.write(before.as_bytes())?;
             Err(Error::usage(saving::editor_emptied()))
@@ -143,7 +142,7 @@ pub(super) fn edit(
         }
         Ok(EditResult::EndedAtOnce) => Err(Error::usage(saving::editor_left_at_once(draft.path()))),
         Err(error) => {
-            let hint = if is_blank(draft) {
+            let hint = if is_blank_draft(draft) {
                 let _ = draft.discard();
                 saving::NAME_ANOTHER_EDITOR.to_owned()
             } else {

@@ -10,7 +10,7 @@ mod styled;
 mod wrap;
 
 pub use page::{Page, WIDEST};
-pub use sanitise::{escape_in_json, is_unsafe, one_line, sanitise};
+pub use sanitise::{escape_in_json, is_blank, is_unsafe, one_line, sanitise};
 pub use sheet::Sheet;
 pub use styled::{Line, Role, Text};
 pub use wrap::{shorten, wrap};

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use unicode_width::UnicodeWidthChar;
+
 /// The text with everything a terminal could obey made visible. Line breaks and tabs stay, and
 /// `\r\n` becomes a plain line break.
 pub fn sanitise(text: &str) -> Cow<'_, str> {
@@ -67,10 +69,50 @@ pub fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
 }
 
+/// Whether there is nothing to read in the text: no character, or only white space, controls and
+/// characters that take no room, such as a byte-order mark.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || c.is_control()
+            || has_no_shape(c)
+            // A letter is one also if it takes no room of its own.
+            || (c.width() == Some(0) && !c.is_alphanumeric())
+    })
+}
+
+/// Letters and signs that are made to show nothing: the soft hyphen, the fillers of Hangul and the
+/// empty cell of Braille.
+fn has_no_shape(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_text_without_anything_to_read_is_blank() {
+        for text in [
+            "",
+            " \t\n\u{a0}\u{3000}",
+            "\u{feff}",
+            "\u{200b} \u{200b}",
+            "\u{2060}\u{200d}",
+            "\u{ad}",
+            "\u{3164}\u{ffa0}\u{2800}",
+            "\u{200e}\u{202e}\u{fe0f}",
+            "\u{e0041}\u{1b}",
+        ] {
+            assert!(is_blank(text), "{text:?}");
+        }
+        for text in
+            ["a", "a\u{200b}b", ".", "…", "\u{2764}\u{fe0f}", "世", "\u{1161}", "ا", "😀", "–"]
+        {
+            assert!(!is_blank(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn what_a_terminal_would_obey_becomes_visible() {

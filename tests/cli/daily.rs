@@ -345,3 +345,17 @@ fn what_a_change_shows_in_json_is_what_show_says() {
     let undone = sandbox.json(&["undo"]);
     assert_eq!(undone, json!({"took_back": "answered", "of": "2026-11-22"}));
 }
+
+#[test]
+fn a_text_without_anything_to_read_is_not_saved() {
+    let home = Sandbox::new();
+    for text in ["", " \n", "\u{feff}", "\u{200b} \u{200b}\n", "\u{2060}"] {
+        let ran = home.run_with(&["write"], text.as_bytes());
+        assert_eq!(ran.code, 2, "{text:?}");
+        assert!(ran.err.contains("no words to save"), "{}", ran.err);
+    }
+    assert_eq!(home.run(&["log"]).code, 1, "nothing was saved");
+    home.ok(&["write", "a\u{200b}b"]);
+    assert_eq!(home.run(&["step", "add", "\u{200b}"]).code, 2);
+    assert_eq!(home.run(&["afterthought", "today", "\u{feff}"]).code, 2);
+}

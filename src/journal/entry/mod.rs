@@ -1,6 +1,7 @@
 //! Entries: a day's serving with what the person wrote, computed from the facts of the day.
 
 pub mod fact;
+mod markdown;
 pub mod record;
 pub mod reflection;
 pub mod step;
@@ -11,6 +12,7 @@ use crate::journal::entry::step::{Step, StepState};
 use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{Lesson, LessonId};
 use crate::journal::time::day::{Day, Moment};
+use crate::text::is_blank;
 
 /// A day's serving with its reflection, step and afterthoughts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,7 +227,7 @@ fn answer(fact: &Fact) -> Option<(StepState, Day)> {
 
 /// A text on one line, without white space around it. `None` if nothing is left.
 pub fn single_line(text: &str) -> Option<String> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !is_blank(line)).collect();
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 

@@ -5,8 +5,10 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::journal::entry::markdown;
 use crate::journal::lesson::slug;
 use crate::journal::time::day::{Day, Moment};
+use crate::text::is_blank;
 
 /// What a person wrote about a day, in its present state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +64,11 @@ pub fn word_count(text: &str) -> usize {
 /// The first sentence of the text, on one line. The next sentences are added while there are fewer
 /// than four words. Empty if the text has no letter or digit.
 pub fn first_sentence(text: &str) -> String {
-    let line = text.lines().map(str::trim).find(|line| line.chars().any(char::is_alphanumeric));
+    let has_words = |line: &&str| line.chars().any(char::is_alphanumeric);
+    let prose = markdown::without_comments(text);
+    let line = markdown::prose_lines(&prose).into_iter().find(has_words);
+    // A text may consist of nothing but code, and then that is what was written.
+    let line = line.or_else(|| text.lines().map(str::trim).find(has_words));
     let mut taken = String::new();
     for sentence in line.unwrap_or_default().split_sentence_bounds() {
         // A very short sentence is a greeting, or ends at the full stop of an abbreviation.
@@ -103,11 +109,11 @@ pub fn tags(text: &str) -> Vec<String> {
     found
 }
 
-/// The text as the journal stores it: without line breaks at its end. `None` if it is only white
-/// space.
+/// The text as the journal stores it: without line breaks at its end. `None` if there is nothing to
+/// read in it.
 pub fn kept(text: &str) -> Option<&str> {
     let text = text.trim_end_matches(['\n', '\r']);
-    (!text.trim().is_empty()).then_some(text)
+    (!is_blank(text)).then_some(text)
 }
 
 /// `more` below `existing`, with an empty line between them.
