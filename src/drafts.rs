@@ -14,12 +14,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::clock;
+use crate::journal::entry::reflection::LARGEST;
 use crate::journal::{Day, Moment};
 use crate::platform;
 use crate::text::is_blank;
-
-/// The largest text that is read from a draft or an editor, in bytes: 16 MiB.
-pub const LARGEST: u64 = 16 << 20;
 
 /// The drafts that belong to one journal.
 #[derive(Debug, Clone)]

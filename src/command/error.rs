@@ -201,6 +201,7 @@ impl From<StoreError> for Error {
             | StoreError::TracesLeft { .. } => Kind::Journal,
             StoreError::NotYet { .. }
             | StoreError::ChangedMeanwhile { .. }
+            | StoreError::TooLarge { .. }
             | StoreError::NoLessonToRepeat { .. }
             | StoreError::NotWhole => Kind::Usage,
             StoreError::NoLessonLeft { .. } => Kind::Nothing,

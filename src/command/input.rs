@@ -7,8 +7,8 @@ use std::io::Read;
 
 use crate::command::Context;
 use crate::command::error::{Error, Result};
-use crate::drafts::{Draft, DraftError, LARGEST, Purpose};
-use crate::journal::entry::reflection;
+use crate::drafts::{Draft, DraftError, Purpose};
+use crate::journal::entry::reflection::{self, LARGEST};
 use crate::messages::saving;
 use crate::terminal::{AskError, TextEnd};
 use crate::text::is_blank;

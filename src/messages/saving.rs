@@ -4,8 +4,9 @@
 use std::io;
 use std::path::Path;
 
-use crate::drafts::{DraftError, LARGEST};
+use crate::drafts::DraftError;
 use crate::journal::Day;
+use crate::journal::entry::reflection::LARGEST;
 use crate::messages::{Message, numbers};
 
 pub const HOW_TO_END: &str = "When you are done: Enter on two empty lines, or Ctrl-D.";

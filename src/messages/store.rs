@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
+use crate::journal::entry::reflection::LARGEST;
 use crate::messages::{Message, parse};
 use crate::store::{Damage, FactFault, Refusal, StoreError, Unusable};
 
@@ -32,6 +33,11 @@ pub fn error(error: &StoreError) -> Message {
             "the entry of {day} was changed by another dwell at the same time, so nothing was done"
         ))
         .hint(format!("dwell show {day}, then try again")),
+        StoreError::TooLarge { day } => Message::new(format!(
+            "the reflection of {day} would be over {} MiB, so the text was not saved",
+            LARGEST >> 20
+        ))
+        .hint("shorten it, or save a part of it on another day"),
         StoreError::NoLessonToRepeat { day } => {
             Message::new(format!("{day} had no lesson that could come again"))
                 .hint("leave out --again")

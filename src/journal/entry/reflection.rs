@@ -56,6 +56,10 @@ pub enum RevisionState {
     Undone,
 }
 
+/// The largest text that a day may have, in bytes: 16 MiB. The same bound holds for what is read from
+/// standard input, a draft or an editor, so that what was saved can be edited.
+pub const LARGEST: u64 = 16 << 20;
+
 /// The number of words by Unicode's word boundaries.
 pub fn word_count(text: &str) -> usize {
     text.unicode_words().count()

@@ -1,6 +1,7 @@
 //! Texts, steps and answers: what is saved, and what is refused.
 
 use super::*;
+use crate::journal::entry::reflection::LARGEST;
 
 #[test]
 fn more_words_for_a_day_go_below_the_others() {
@@ -113,4 +114,23 @@ fn a_selection_reads_across_batches_in_both_directions() {
         .take(90)
         .collect();
     assert_eq!(read(&some), wanted);
+}
+
+#[test]
+fn a_day_grows_up_to_the_bound_and_not_over_it() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let largest = usize::try_from(LARGEST).expect("fits");
+    let first = "a".repeat(largest / 2);
+    journal.write(day, &first);
+    // Two line breaks stand between the first text and the second.
+    let second = "b".repeat(largest - first.len() - 2);
+    let over = Writing { day, text: &format!("{second}b"), step: Some("go"), again: None };
+    let refused = journal.store.write(journal.now, Order::Series, over);
+    assert!(matches!(refused, Err(StoreError::TooLarge { .. })), "{refused:?}");
+    assert_eq!(journal.text(day).as_deref(), Some(first.as_str()));
+    journal.write(day, &second);
+    assert_eq!(journal.text(day).map(|text| text.len()), Some(largest));
+    let refused = journal.store.revise(journal.now, day, Vec::new(), &"c".repeat(largest + 1));
+    assert!(matches!(refused, Err(StoreError::TooLarge { .. })), "{refused:?}");
 }

@@ -48,8 +48,9 @@ pub struct WriteResult {
 impl Store {
     /// Saves a reflection. If the day is today, its lesson is served first, unless it was served
     /// before. A past day without a serving stays without a lesson. Errors with
-    /// [`StoreError::NotYet`] if the day is after today, and with [`StoreError::NoLessonToRepeat`]
-    /// if the day has no lesson that could come again.
+    /// [`StoreError::NotYet`] if the day is after today, with [`StoreError::TooLarge`] if its text
+    /// would be, and with [`StoreError::NoLessonToRepeat`] if the day has no lesson that could come
+    /// again.
     pub fn write(&mut self, now: Now, order: Order, writing: Writing<'_>) -> Result<WriteResult> {
         let Writing { day, text, step, again } = writing;
         self.change(now, |transaction| {
@@ -62,6 +63,7 @@ impl Store {
                 Some(before) => reflection::below(&before.text, text),
                 None => text.to_owned(),
             };
+            require_bound(day, &whole)?;
             let on = transaction.today()?;
             let below = before.is_some();
             transaction.record(entry::text_heads(&facts), Event::Wrote { day, text: whole, on })?;
@@ -81,7 +83,8 @@ impl Store {
 
     /// Replaces the text that was read with these parents. A text that was saved after that read
     /// stays, and is shown with the new one until a later text names both as parents. Errors with
-    /// [`StoreError::NotYet`] if the day is after today.
+    /// [`StoreError::NotYet`] if the day is after today, and with [`StoreError::TooLarge`] if the
+    /// text is.
     pub fn revise(
         &mut self,
         now: Now,
@@ -91,6 +94,7 @@ impl Store {
     ) -> Result<WriteResult> {
         self.change(now, |transaction| {
             transaction.require_not_after_today(day)?;
+            require_bound(day, text)?;
             let on = transaction.today()?;
             transaction.record(parents, Event::Wrote { day, text: text.to_owned(), on })?;
             Ok(WriteResult { entry: transaction.entry(day)?, below: false, replaced_step: None })
@@ -124,4 +128,12 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// Errors with [`StoreError::TooLarge`] if a day may not have this text.
+fn require_bound(day: Day, text: &str) -> Result<()> {
+    if text.len() as u64 > reflection::LARGEST {
+        return Err(StoreError::TooLarge { day });
+    }
+    Ok(())
 }
