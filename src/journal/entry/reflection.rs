@@ -88,15 +88,21 @@ pub fn first_sentence(text: &str) -> String {
 
 /// The `#tags` in the text, lower case, each once, in the order they first appear.
 ///
-/// A tag begins with a `#` that does not follow a letter, a digit, `-`, `_`, `#` or `/`. It
-/// consists of letters, digits, `-` and `_`, with at least one letter.
+/// A tag begins with a `#` that does not follow a letter, a digit, `-`, `_`, `#` or `/`, and that is
+/// not part of an address such as `https://example.org/?q=#top`. It consists of letters, digits, `-`
+/// and `_`, with at least one letter.
 pub fn tags(text: &str) -> Vec<String> {
     let text: &str = &text.nfc().collect::<String>();
     let mut found: Vec<String> = Vec::new();
     let in_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let mut before = None;
+    // An address ends at white space.
+    let mut in_address = false;
     for (at, c) in text.char_indices() {
-        let begins = c == '#' && !before.is_some_and(|b: char| in_word(b) || b == '#' || b == '/');
+        in_address = !c.is_whitespace() && (in_address || begins_address(text, at));
+        let begins = c == '#'
+            && !in_address
+            && !before.is_some_and(|b: char| in_word(b) || b == '#' || b == '/');
         before = Some(c);
         if !begins {
             continue;
@@ -111,6 +117,13 @@ pub fn tags(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether the character at this place is the colon after the scheme of an address.
+fn begins_address(text: &str, at: usize) -> bool {
+    let before = &text.as_bytes()[..at];
+    let is_mail = || before.len() >= 6 && before[at - 6..].eq_ignore_ascii_case(b"mailto");
+    text[at..].starts_with("://") || (text[at..].starts_with(':') && is_mail())
 }
 
 /// The text as the journal stores it: without line breaks at its end. `None` if there is nothing to
@@ -143,6 +156,12 @@ mod tests {
             ("#a-b_c- ends", vec!["a-b_c"]),
             ("issue#5 is none, #5 is none, ## is none, a#b is none", vec![]),
             ("https://example.org/page/#top", vec![]),
+            ("https://example.org/?q=#frag https://example.org/a;#part, #real", vec!["real"]),
+            (
+                "<https://example.org/a.#b>\n#real https://matrix.to/#/#room:example.org",
+                vec!["real"],
+            ),
+            ("(mailto:a@b.example?body=#x) Mailto:#y note:#real", vec!["real"]),
             ("#", vec![]),
             ("#cafe\u{301} and #caf\u{e9}", vec!["café"]),
         ] {
