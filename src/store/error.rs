@@ -26,7 +26,8 @@ pub enum StoreError {
     NoLessonLeft { paused: Option<Slug> },
     /// The entry of the day was changed after it was shown to the person.
     ChangedMeanwhile { day: Day },
-    /// The day would have a text of more than [`LARGEST`](crate::journal::entry::reflection::LARGEST) bytes.
+    /// The day would have a text of more than
+    /// [`LARGEST`](crate::journal::entry::reflection::LARGEST) bytes.
     TooLarge { day: Day },
     /// The day has no lesson that could come again.
     NoLessonToRepeat { day: Day },

@@ -16,7 +16,7 @@ pub(super) fn without_comments(text: &str) -> String {
 /// picture alone. Without the white space around them.
 pub(super) fn prose_lines(text: &str) -> Vec<&str> {
     let mut prose = Vec::new();
-    // How the line begins that ends the block of code.
+    // Inside a block of code: the marks at the beginning of the line that ends it.
     let mut fence: Option<&str> = None;
     for line in without_fields(text).lines().map(str::trim) {
         match fence {

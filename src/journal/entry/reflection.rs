@@ -56,8 +56,8 @@ pub enum RevisionState {
     Undone,
 }
 
-/// The largest text that a day may have, in bytes: 16 MiB. The same bound holds for what is read from
-/// standard input, a draft or an editor, so that what was saved can be edited.
+/// The largest text that a day may have, in bytes: 16 MiB. The same bound holds for what is read
+/// from standard input, a draft or an editor, so that what was saved can be edited.
 pub const LARGEST: u64 = 16 << 20;
 
 /// The number of words by Unicode's word boundaries.
@@ -88,9 +88,9 @@ pub fn first_sentence(text: &str) -> String {
 
 /// The `#tags` in the text, lower case, each once, in the order they first appear.
 ///
-/// A tag begins with a `#` that does not follow a letter, a digit, `-`, `_`, `#` or `/`, and that is
-/// not part of an address such as `https://example.org/?q=#top`. It consists of letters, digits, `-`
-/// and `_`, with at least one letter.
+/// A tag begins with a `#` that does not follow a letter, a digit, `-`, `_`, `#` or `/`, and that
+/// is not part of an address such as `https://example.org/?q=#top`. It consists of letters, digits,
+/// `-` and `_`, with at least one letter.
 pub fn tags(text: &str) -> Vec<String> {
     let text: &str = &text.nfc().collect::<String>();
     let mut found: Vec<String> = Vec::new();

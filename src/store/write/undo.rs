@@ -8,8 +8,8 @@ use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// Undoes the last change that was made in this file, and returns its events in order; `None` if there is none to undo. A change
-    /// of another device is not undone here.
+    /// Undoes the last change that was made in this file, and returns its events in order; `None` if
+    /// there is none to undo. A change of another device is not undone here.
     pub fn undo(&mut self, now: Now) -> Result<Option<Vec<Event>>> {
         self.change(now, |transaction| {
             let Some(last) = transaction.last_to_undo()? else { return Ok(None) };
