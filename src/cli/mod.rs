@@ -64,7 +64,7 @@ Looking back
   review           a week, months and years ago; review week, month, year
   calendar, stats  a year as a map of days; days and words counted
 The program
-  export, import, rest, config, completions, man
+  export, import, rest, quiet, config, completions, man
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet
   --no-input       -h, --help   -V, --version
@@ -101,6 +101,7 @@ enum WithSettings {
     Review(command::review::Args),
     Stats(command::stats::Args),
     Rest(command::rest::Args),
+    Quiet(command::quiet::Args),
     Export(command::export::Args),
     Import(command::import::Args),
     Config(command::config::Args),
@@ -182,6 +183,7 @@ impl WithSettings {
             Self::Review(args) => command::review::run(args, context),
             Self::Stats(args) => command::stats::run(args, context),
             Self::Rest(args) => command::rest::run(args, context),
+            Self::Quiet(args) => command::quiet::run(args, context),
             Self::Export(args) => command::export::run(args, context),
             Self::Import(args) => command::import::run(args, context),
             Self::Config(args) => command::config::run(args, context),

@@ -85,6 +85,11 @@ impl Context {
         self.terminal.can_ask() && !self.json
     }
 
+    /// Whether data is shown as JSON.
+    pub fn shows_json(&self) -> bool {
+        self.json
+    }
+
     /// Shows a value, as text or, with `--json`, as JSON. Errors if the output cannot be written.
     pub fn show(&mut self, view: View) -> Result<()> {
         if self.json {

@@ -4,6 +4,7 @@
 //! stand in the rooms below. Each `run` errors with what the person is told; [`error`] has the exit
 //! codes.
 
+mod after_saving;
 pub mod afterthought;
 pub mod calendar;
 pub mod completions;
@@ -16,6 +17,7 @@ pub mod import;
 pub mod lesson;
 pub mod log;
 pub mod man;
+pub mod quiet;
 pub mod rest;
 pub mod review;
 pub mod ritual;

@@ -19,11 +19,28 @@ pub(super) fn show_question(context: &mut Context, entry: &Entry) -> Result<()> 
     Ok(context.terminal.show(&text)?)
 }
 
+/// Shows today's entry below the open steps of earlier days, and if they are given, the earlier
+/// entries on its lesson.
+pub(super) fn show_today(
+    context: &mut Context,
+    store: &Store,
+    entry: &Entry,
+    earlier: Option<&[Entry]>,
+) -> Result<()> {
+    let steps = if context.shows_json() {
+        Vec::new()
+    } else {
+        store.steps_to_ask(entry.day, context.config.step_fades)?
+    };
+    context.show(View::Today { steps: &steps, entry, earlier })
+}
+
 /// If the day's lesson was served before, shows what was written on it then beside what is new.
 pub(super) fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Result<()> {
     let Some(entry) = store.entry(day)? else { return Ok(()) };
     let Some(lesson) = &entry.lesson else { return Ok(()) };
-    let earlier = store.earlier(lesson.id, day)?;
+    let mut earlier = store.earlier(lesson.id, day)?;
+    earlier.retain(|entry| !entry.quiet);
     let text = view::beside(&entry, &earlier, context.terminal.page());
     Ok(context.terminal.show(&text)?)
 }

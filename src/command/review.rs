@@ -65,12 +65,13 @@ fn items(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Vec
     let mut days = Vec::new();
     for look in context.config.review_spans.looks(day, first) {
         let (first, last) = look.reach();
-        let written = store.written_between(first, last)?;
+        let written = store.shown_between(first, last)?;
         let Some(chosen) = look.choose(&written, day, &days) else { continue };
         days.push(chosen);
         found.extend(store.entry(chosen)?.map(|entry| ReviewEntry::found(look, entry)));
     }
-    let open = store.open_steps()?;
+    let mut open = store.open_steps()?;
+    open.retain(|entry| !entry.quiet && !context.config.step_fades.has_faded(entry.day, day));
     let older = older(day, now, &days, store)?;
     Ok(review::items(day, found, open, older))
 }

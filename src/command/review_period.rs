@@ -21,7 +21,9 @@ pub(super) fn show(scope: Scope, day: Day, store: &Store, context: &mut Context)
         Scope::Year => Period::year_of(day),
     };
     let (first, last) = (period.first(), period.last());
-    let mut summary = Summary::new(first, last);
+    let today = store.today(context.now()?)?;
+    let first_fresh = context.config.step_fades.first_day(today);
+    let mut summary = Summary::new(first, last, first_fresh);
     let query =
         Query { since: Some(first), until: Some(last), oldest_first: true, ..Query::default() };
     let shown = store.each_entry(&query, |entry| -> Result<()> {

@@ -3,47 +3,62 @@
 
 use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
-use crate::command::{Context, input, output, series, unsaved};
+use crate::command::{Context, after_saving, input, output, series, unsaved};
 use crate::compose::{Extras, Intent};
 use crate::drafts::{Draft, Purpose};
-use crate::journal::entry::{reflection, step};
-use crate::journal::{Day, Slug, StepState};
-use crate::messages::{ritual, saving, steps};
+use crate::journal::entry::reflection;
+use crate::journal::{Day, NewStep, Slug, StepState};
+use crate::messages::ritual::Closing;
+use crate::messages::{ritual, steps};
 use crate::store::{Store, StoreError};
-use crate::terminal::{AskError, Choice};
+use crate::terminal::{AskError, Choice, KeyChoice};
+use crate::text::is_blank;
 use crate::view::View;
 
 pub fn run(context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.open_store()?;
-    let asks = context.can_converse();
+    if !context.can_converse() {
+        let served = store.serve(now, context.config.order)?;
+        output::warn_of_clock(context, &served.entry)?;
+        output::show_today(context, &store, &served.entry, None)?;
+        return show_end_of_series(context, &store, served.entry.day).map(|_| ());
+    }
+    let mut done = Done::default();
+    let today = store.today(now)?;
+    // Before the lesson, so that nothing stands between its question and the answer.
+    ask_after_steps(context, &mut store, today, &mut done)?;
     match store.serve(now, context.config.order) {
         Ok(served) => {
             output::warn_of_clock(context, &served.entry)?;
             context.show(View::Entry(&served.entry))?;
         }
-        // The questions about steps, drafts and the reflection need no lesson.
-        Err(error @ StoreError::NoLessonLeft { .. }) if asks => {
-            context.complain(&error.into())?;
-        }
+        // The questions about drafts and the reflection need no lesson.
+        Err(error @ StoreError::NoLessonLeft { .. }) => context.complain(&error.into())?,
         Err(error) => return Err(error.into()),
     }
     let today = store.today(now)?;
-    if !asks {
-        return show_end_of_series(context, &store, today).map(|_| ());
-    }
-    let resumed = offer_draft(context, &mut store)?;
-    let answered = ask_after_step(context, &mut store, today)?;
-    let written = ask_reflection(context, &mut store, today)?;
-    let stepped = ask_next_step(context, &mut store, today)?;
+    offer_draft(context, &mut store, &mut done)?;
+    ask_reflection(context, &mut store, today, &mut done)?;
+    ask_next_step(context, &mut store, today, &mut done)?;
     let ended = show_end_of_series(context, &store, today)?;
-    if let Some(slug) = ended.filter(|_| written) {
+    if let Some(slug) = ended.filter(|_| done.written_on == Some(today)) {
         offer_series_again(context, &mut store, &slug)?;
     }
-    if resumed || answered || written || stepped {
-        say_done(context, &store)?;
-    }
-    Ok(())
+    close(context, &store, today, done)
+}
+
+/// What was done in this run, for the lines at its end.
+#[derive(Debug, Clone, Copy, Default)]
+struct Done {
+    /// A question was asked.
+    asked: bool,
+    /// The day about which words were saved; if about two, the later one.
+    written_on: Option<Day>,
+    /// A step was answered.
+    answered: bool,
+    /// A next step was saved.
+    stepped: bool,
 }
 
 /// If today's lesson was the last of a series and has a reflection, shows what was written on all
@@ -53,7 +68,9 @@ fn show_end_of_series(context: &mut Context, store: &Store, today: Day) -> Resul
     if ended.entries.iter().all(|entry| entry.day != today) {
         return Ok(None);
     }
-    context.show(View::Digest { title: &ended.title, entries: &ended.entries })?;
+    let mut entries = ended.entries;
+    entries.retain(|entry| !entry.quiet);
+    context.show(View::Digest { title: &ended.title, entries: &entries })?;
     Ok(Some(ended.slug).filter(|_| !ended.is_asked_back))
 }
 
@@ -76,12 +93,11 @@ enum Offer {
     ThrowAway,
 }
 
-/// Offers the newest draft, if there is one. True if its words were saved.
-fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
+/// Offers the newest draft, if there is one.
+fn offer_draft(context: &mut Context, store: &mut Store, done: &mut Done) -> Result<()> {
     let now = context.now()?;
-    let Some((draft, text)) = context.drafts().newest(now.at)? else {
-        return Ok(false);
-    };
+    let Some((draft, text)) = context.drafts().newest(now.at)? else { return Ok(()) };
+    done.asked = true;
     let question = ritual::offer_draft(reflection::word_count(&text), draft.day);
     let offers = [
         Choice { label: ritual::TAKE_UP, value: Offer::TakeUp },
@@ -89,71 +105,78 @@ fn offer_draft(context: &mut Context, store: &mut Store) -> Result<bool> {
         Choice { label: ritual::THROW_AWAY, value: Offer::ThrowAway },
     ];
     match context.terminal.choose(&question, &offers)? {
-        Offer::TakeUp => write(context, store, draft, &text),
-        Offer::Leave => Ok(false),
+        Offer::TakeUp => write(context, store, draft, &text, done),
+        Offer::Leave => Ok(()),
         Offer::ThrowAway => {
             context.terminal.show_aside(&text)?;
             if context.terminal.confirm(ritual::CONFIRM_THROW_AWAY)? {
                 draft.discard()?;
             }
-            Ok(false)
+            Ok(())
         }
     }
 }
 
-#[derive(Clone, Copy)]
-enum Answer {
-    Closed(StepState),
-    NotYet,
-}
-
-/// Asks about the latest step from before today, if it is open, once a day. True if the answer
-/// closed it.
-fn ask_after_step(context: &mut Context, store: &mut Store, today: Day) -> Result<bool> {
-    let Some(entry) = store.open_step_before(today)? else { return Ok(false) };
-    let Some(step) = &entry.step else { return Ok(false) };
-    // Only the latest step: a review shows the older open ones.
-    if entry.asked_on == Some(today) || store.has_step_between(entry.day, today)? {
-        return Ok(false);
-    }
-    let answers = [
-        Choice { label: steps::DONE, value: Answer::Closed(StepState::Done) },
-        Choice { label: steps::PARTLY, value: Answer::Closed(StepState::Partly) },
-        Choice { label: steps::NOT_YET, value: Answer::NotYet },
-        Choice { label: steps::LET_GO, value: Answer::Closed(StepState::Dropped) },
-    ];
-    let question = steps::ask_after(&step.text, entry.day, today);
-    let now = context.now()?;
-    match context.terminal.choose(&question, &answers)? {
-        Answer::Closed(state) => {
-            let now = context.now_to_save()?;
-            store.answer_step(now, entry.day, step, state)?;
-            Ok(true)
-        }
-        Answer::NotYet => {
-            store.leave_step(now, entry.day)?;
-            Ok(false)
+/// Asks about the open steps of earlier days, the newest first, each at most once a day.
+fn ask_after_steps(
+    context: &mut Context,
+    store: &mut Store,
+    today: Day,
+    done: &mut Done,
+) -> Result<()> {
+    let mut open = store.steps_to_ask(today, context.config.step_fades)?;
+    open.retain(|step| step.asked_on != Some(today));
+    for step in open {
+        done.asked = true;
+        // No key that words begin with by chance, such as the space, is an answer.
+        let answers = [
+            KeyChoice::new('d', steps::DONE, Some(StepState::Done)),
+            KeyChoice::new('p', steps::PARTLY, Some(StepState::Partly)),
+            KeyChoice::nothing('n', steps::NOT_YET, None),
+            KeyChoice::new('l', steps::LET_GO, Some(StepState::Dropped)),
+        ];
+        let answer = context.terminal.ask_by_letter(&steps::ask_after(&step, today), &answers)?;
+        let now = context.now_to_save()?;
+        if let Some(state) = answer {
+            store.answer_step(now, step.day, &step.step, state.into())?;
+            done.answered = true;
+        } else {
+            store.leave_step(now, step.day)?;
         }
     }
+    if done.asked {
+        context.terminal.data("\n")?;
+    }
+    Ok(())
 }
 
-/// Asks for today's reflection unless it is written. True if words were saved.
-fn ask_reflection(context: &mut Context, store: &mut Store, today: Day) -> Result<bool> {
+/// Asks for today's reflection unless it is written.
+fn ask_reflection(
+    context: &mut Context,
+    store: &mut Store,
+    today: Day,
+    done: &mut Done,
+) -> Result<()> {
     let now = context.now()?;
     if store.entry(today)?.is_some_and(|entry| entry.reflection.is_some()) {
-        return Ok(false);
+        return Ok(());
     }
     let draft = context.drafts().begin(today, Purpose::Add, now.at)?;
-    write(context, store, draft, "")
+    write(context, store, draft, "", done)
 }
 
-/// Asks for a text, kept in a draft meanwhile, and saves it. False if the person wrote nothing.
-fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str) -> Result<bool> {
+/// Asks for a text, kept in a draft meanwhile, and saves it.
+fn write(
+    context: &mut Context,
+    store: &mut Store,
+    mut draft: Draft,
+    text: &str,
+    done: &mut Done,
+) -> Result<()> {
+    done.asked = true;
     let typed = input::ask_text(context, &mut draft, text)?;
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
-        draft.discard()?;
-        context.terminal.say(saving::NOTHING_WRITTEN)?;
-        return Ok(false);
+        return Ok(draft.discard()?);
     };
     let day = draft.day;
     let intent = match draft.purpose {
@@ -166,37 +189,66 @@ fn write(context: &mut Context, store: &mut Store, mut draft: Draft, text: &str)
         .typed_in(draft)
         .save(store, now, text)
         .or_else(|error| unsaved::tell(context, *error))?;
+    done.written_on = done.written_on.max(Some(day));
     output::show_replaced(context, &saved)?;
-    output::show_earlier(context, store, day)?;
-    Ok(true)
+    output::show_earlier(context, store, day)
 }
 
-/// Asks for the next step of today's reflection, once a day. True if one was saved.
-fn ask_next_step(context: &mut Context, store: &mut Store, today: Day) -> Result<bool> {
-    let Some(entry) = store.entry(today)? else { return Ok(false) };
+/// Asks for the next step of today's reflection, once a day, and when it is to be done.
+fn ask_next_step(
+    context: &mut Context,
+    store: &mut Store,
+    today: Day,
+    done: &mut Done,
+) -> Result<()> {
+    let Some(entry) = store.entry(today)? else { return Ok(()) };
     if entry.reflection.is_none() || entry.step.is_some() || entry.asked_on == Some(today) {
-        return Ok(false);
+        return Ok(());
     }
-    let (typed, saved) = match context.terminal.ask_line(steps::ASK_IF_ANY) {
-        Ok(line) => {
-            let Some(step) = step::kept(&line) else {
-                store.leave_step(context.now()?, today)?;
-                return Ok(false);
-            };
-            let now = context.now_to_save()?;
-            let saved = store.add_step(now, context.config.order, today, &step);
-            (Some(step), saved.map(|_| true).map_err(Error::from))
-        }
+    done.asked = true;
+    let text = match context.terminal.ask_line(steps::ASK_IF_ANY) {
+        Ok(line) if is_blank(&line) => return Ok(store.leave_step(context.now()?, today)?),
+        Ok(line) => line,
         Err(error) => {
-            let left = context.terminal.left_line();
-            (left.as_deref().and_then(step::kept), Err(left_after_saving(error)))
+            if let Some(left) = context.terminal.left_line().filter(|line| !is_blank(line)) {
+                // What was typed is saved nowhere.
+                context.terminal.show_aside(&left)?;
+            }
+            return Err(left_after_saving(error));
         }
     };
-    if let (Some(step), Err(_)) = (&typed, &saved) {
-        // What was typed is saved nowhere.
-        context.terminal.show_aside(step)?;
+    let when = context.terminal.ask_line(steps::ASK_WHEN);
+    // A step without its moment is better than none.
+    if let Some(step) = NewStep::new(&text, when.as_deref().ok()) {
+        let now = context.now_to_save()?;
+        match store.add_step(now, context.config.order, today, &step) {
+            Ok((_, None)) => {}
+            Ok((_, Some(replaced))) => context.terminal.show_aside(&steps::replaced(&replaced))?,
+            Err(error) => {
+                context.terminal.show_aside(&step.text)?;
+                return Err(error.into());
+            }
+        }
+        done.stepped = true;
     }
-    saved
+    when.map(drop).map_err(left_after_saving)
+}
+
+/// Says one line on what was done, and after new words one from the past.
+fn close(context: &mut Context, store: &Store, today: Day, done: Done) -> Result<()> {
+    let is_written = store.entry(today)?.is_some_and(|entry| entry.reflection.is_some());
+    let closing = match done {
+        Done { written_on: Some(_), .. } => Closing::Written { days: store.days_written()?.into() },
+        Done { stepped: true, .. } => Closing::Stepped,
+        Done { answered: true, .. } => Closing::Answered { is_written },
+        Done { asked: true, .. } => Closing::Nothing { is_written },
+        Done { asked: false, .. } => return after_saving::show_what_next(context, store, today),
+    };
+    context.terminal.say(&ritual::closing(closing))?;
+    match done.written_on {
+        Some(day) => after_saving::show(context, store, day),
+        None => Ok(()),
+    }
 }
 
 /// The failure of a person who left at a question after the reflection was saved.
@@ -205,10 +257,4 @@ fn left_after_saving(error: AskError) -> Error {
         AskError::Cancelled => Error::cancelled(ritual::stopped_after_saving()),
         AskError::Io(_) => error.into(),
     }
-}
-
-/// Says one line at the end.
-fn say_done(context: &mut Context, store: &Store) -> Result<()> {
-    let days = store.days_written()?;
-    Ok(context.terminal.say(&ritual::saved(days.into()))?)
 }

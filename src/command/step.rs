@@ -6,23 +6,28 @@ use clap_complete::ArgValueCandidates;
 use crate::command::context::no_entry;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, input};
-use crate::journal::entry::step;
-use crate::journal::{Day, DayName, Entry, StepState};
+use crate::journal::{Day, DayName, Entry, NewStep, Step, StepAnswer, StepState};
 use crate::messages::steps;
 use crate::store::Store;
 use crate::view::View;
 
 /// The open steps: list, add, and close one
+///
+/// A step that is still open after two weeks fades: it is no longer asked after or listed, only
+/// counted.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,
+    #[command(flatten)]
+    list: List,
 }
 
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// The open steps, newest first
-    List,
+    List(List),
     /// Give a day its next step
     ///
     /// The first of several words may be a day: 2026-11-22, 11-22, today or yesterday. Words
@@ -31,45 +36,88 @@ enum Verb {
         /// The day; today if left out
         #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
         day: Option<DayName>,
+        /// When you mean to do it, as in 'when I get home'
+        #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+        when: Option<String>,
         /// The step, after a day if you like; asked for or read from standard input if left out
         #[arg(allow_negative_numbers = true)]
         text: Vec<String>,
     },
     /// Done; close it
-    Done(StepDay),
+    Done(Answer),
     /// Partly done; close it
-    Partly(StepDay),
-    /// Dropped; close it
-    Drop(StepDay),
+    Partly(Answer),
+    /// Let go of it; close it
+    Drop {
+        #[command(flatten)]
+        answer: Answer,
+        /// Let go of all open steps from before this day
+        #[arg(
+            long,
+            value_name = "DAY",
+            allow_hyphen_values = true,
+            conflicts_with = "words",
+            add = ArgValueCandidates::new(completions::days)
+        )]
+        before: Option<DayName>,
+    },
 }
 
 #[derive(Debug, clap::Args)]
-struct StepDay {
-    /// The day of the step, as in yesterday, monday or -7d; the newest open step from before today
-    /// if left out
-    #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
-    day: Option<DayName>,
+struct List {
+    /// Also those that faded
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Answer {
+    /// The day of the step, as in yesterday, monday or -7d, and what came of it; without a day the
+    /// newest open step from before today
+    #[arg(
+        value_name = "DAY or WORDS",
+        allow_negative_numbers = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
+    words: Vec<String>,
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     match &args.verb {
-        None | Some(Verb::List) => list(context),
-        Some(Verb::Add { day, text }) => add(*day, text, context),
-        Some(Verb::Done(named)) => answer(named, StepState::Done, context),
-        Some(Verb::Partly(named)) => answer(named, StepState::Partly, context),
-        Some(Verb::Drop(named)) => answer(named, StepState::Dropped, context),
+        None => list(&args.list, context),
+        Some(Verb::List(args)) => list(args, context),
+        Some(Verb::Add { day, when, text }) => add(*day, when.as_deref(), text, context),
+        Some(Verb::Done(said)) => answer(said, StepState::Done, context),
+        Some(Verb::Partly(said)) => answer(said, StepState::Partly, context),
+        Some(Verb::Drop { before: Some(before), .. }) => drop_before(*before, context),
+        Some(Verb::Drop { answer: said, .. }) => answer(said, StepState::Dropped, context),
     }
 }
 
-fn list(context: &mut Context) -> Result<()> {
-    let open = context.existing_store()?.open_steps()?;
+fn list(args: &List, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    let store = context.existing_store()?;
+    let mut open = store.open_steps()?;
     if open.is_empty() {
         return Err(Error::nothing(steps::none_open()));
     }
-    context.show(View::Steps(&open))
+    let (all, today) = (open.len(), store.today(now)?);
+    if !args.all {
+        open.retain(|entry| !context.config.step_fades.has_faded(entry.day, today));
+    }
+    context.show(View::Steps(&open))?;
+    if open.len() < all {
+        context.terminal.say(&steps::faded(all - open.len()))?;
+    }
+    Ok(())
 }
 
-fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<()> {
+fn add(
+    day: Option<DayName>,
+    when: Option<&str>,
+    words: &[String],
+    context: &mut Context,
+) -> Result<()> {
     let (name, words) = match (day, words) {
         (None, [first, rest @ ..]) if !rest.is_empty() => match leading_day(first) {
             Some(name) => (Some(name), rest),
@@ -84,14 +132,14 @@ fn add(day: Option<DayName>, words: &[String], context: &mut Context) -> Result<
         [] if context.terminal.has_piped_input() => input::piped_text(context)?,
         _ => words.join(" "),
     };
-    let text = step::kept(&text).ok_or_else(|| Error::usage(steps::no_words()))?;
+    let step = NewStep::new(&text, when).ok_or_else(|| Error::usage(steps::no_words()))?;
     let now = context.now()?;
     let mut store = context.open_store()?;
     let day = context.day_to_write(&store, name)?;
     if day != store.today(now)? && store.entry(day)?.is_none() {
         return Err(no_entry(day));
     }
-    let (entry, replaced) = store.add_step(now, context.config.order, day, &text)?;
+    let (entry, replaced) = store.add_step(now, context.config.order, day, &step)?;
     context.terminal.say(&steps::saved(day))?;
     if let Some(old) = replaced {
         context.terminal.show_aside(&steps::replaced(&old))?;
@@ -106,12 +154,14 @@ fn leading_day(word: &str) -> Option<DayName> {
     (!matches!(name, DayName::Weekday(_))).then_some(name)
 }
 
-fn answer(named: &StepDay, state: StepState, context: &mut Context) -> Result<()> {
+fn answer(said: &Answer, state: StepState, context: &mut Context) -> Result<()> {
+    let (name, outcome) = day_and_outcome(&said.words);
+    let answer = StepAnswer::new(state, outcome.as_deref());
     let now = context.now()?;
     let mut store = context.existing_store()?;
-    let entry = match named.day {
+    let entry = match name {
         Some(_) => {
-            let day = context.day(&store, named.day)?;
+            let day = context.day(&store, name)?;
             store.entry(day)?.ok_or_else(|| no_entry(day))?
         }
         None => newest_open(&store, store.today(now)?)?,
@@ -120,15 +170,49 @@ fn answer(named: &StepDay, state: StepState, context: &mut Context) -> Result<()
     let Some(step) = &entry.step else {
         return Err(Error::nothing(steps::none_on(day)));
     };
-    if step.state == state {
-        context.terminal.say(&steps::answered_already(&step.text, state))?;
+    if is_said_already(step, &answer) {
+        context.terminal.say(&steps::answered_already(step))?;
         return context.show_to_script(View::Steps(&[entry]));
     }
-    let changed = store.answer_step(now, day, step, state)?;
+    let changed = store.answer_step(now, day, step, answer)?;
     if let Some(step) = &changed.step {
-        context.terminal.say(&steps::answered(&step.text, state))?;
+        context.terminal.say(&steps::answered(step))?;
     }
     context.show_to_script(View::Steps(&[changed]))
+}
+
+/// The day and the words of an answer. A day that is a word, such as `today`, may also be the first
+/// word of a sentence: it is read as a day only if nothing or one quoted text follows it.
+fn day_and_outcome(words: &[String]) -> (Option<DayName>, Option<String>) {
+    let joined = |words: &[String]| (!words.is_empty()).then(|| words.join(" "));
+    let Some((first, rest)) = words.split_first() else { return (None, None) };
+    let is_number = first.contains(|c: char| c.is_ascii_digit());
+    match first.parse() {
+        Ok(name) if is_number || rest.len() <= 1 => (Some(name), joined(rest)),
+        _ => (None, joined(words)),
+    }
+}
+
+/// Whether the step has this answer already. An answer without words says nothing new about what
+/// came of it.
+fn is_said_already(step: &Step, answer: &StepAnswer) -> bool {
+    step.state == answer.state && (answer.outcome.is_none() || step.outcome == answer.outcome)
+}
+
+fn drop_before(name: DayName, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    let mut store = context.existing_store()?;
+    let before = context.day(&store, Some(name))?;
+    let mut open = store.open_steps()?;
+    open.retain(|entry| entry.day < before);
+    if open.is_empty() {
+        return Err(Error::nothing(steps::none_before(before)));
+    }
+    let text = View::Steps(&open).text(context.terminal.page());
+    context.terminal.show_aside(&text.plain())?;
+    let dropped = store.drop_steps(now, &open)?;
+    context.terminal.say(&steps::let_go(dropped.len()))?;
+    context.show_to_script(View::Steps(&dropped))
 }
 
 /// The newest open step from before today, or today's own.
@@ -153,5 +237,23 @@ mod tests {
         for word in ["monday", "Mon", "may", "call", "1", "2026"] {
             assert!(leading_day(word).is_none(), "{word}");
         }
+    }
+
+    #[test]
+    fn the_words_of_an_answer_are_not_read_as_a_day() {
+        let read = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            let (day, outcome) = day_and_outcome(&words);
+            (day.is_some(), outcome.unwrap_or_default())
+        };
+        for words in [&["yesterday"][..], &["monday"], &["-7d"], &["11-22"]] {
+            assert_eq!(read(words), (true, String::new()), "{words:?}");
+        }
+        assert_eq!(read(&["monday", "she laughed"]), (true, "she laughed".to_owned()));
+        assert_eq!(read(&["2026-11-22", "she", "laughed"]), (true, "she laughed".to_owned()));
+        for words in [&["today I called her"][..], &["today", "I", "called"], &["she", "laughed"]] {
+            assert_eq!(read(words), (false, words.join(" ")), "{words:?}");
+        }
+        assert_eq!(read(&[]), (false, String::new()));
     }
 }

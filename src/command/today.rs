@@ -2,9 +2,8 @@
 
 use crate::command::error::Result;
 use crate::command::{Context, output};
-use crate::view::View;
 
-/// Today's entry; asks nothing
+/// Today's entry, below the open step if there is one; asks nothing
 ///
 /// The first time each day chooses the lesson; after that it stays the same all day.
 #[derive(Debug, clap::Args)]
@@ -27,8 +26,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     output::warn_of_clock(context, &served.entry)?;
     let entry = &served.entry;
     let Some(lesson) = entry.lesson.as_ref().filter(|_| args.earlier) else {
-        return context.show(View::Entry(entry));
+        return output::show_today(context, &store, entry, None);
     };
     let earlier = store.earlier(lesson.id, entry.day)?;
-    context.show(View::EntryAndEarlier { entry, earlier: &earlier })
+    output::show_today(context, &store, entry, Some(&earlier))
 }

@@ -4,11 +4,11 @@ use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
-use crate::command::{Context, completions, input, output, unsaved};
+use crate::command::{Context, after_saving, completions, input, output, unsaved};
 use crate::compose::{Compose, Extras, Intent};
 use crate::drafts::{Draft, Purpose};
-use crate::journal::entry::{reflection, step};
-use crate::journal::{Day, DayName};
+use crate::journal::entry::reflection;
+use crate::journal::{Day, DayName, NewStep};
 use crate::messages::saving;
 use crate::store::{Store, StoreError};
 
@@ -36,6 +36,9 @@ pub struct Args {
     /// The next step that the reflection ends in
     #[arg(long, value_name = "STEP", allow_hyphen_values = true)]
     next: Option<String>,
+    /// When you mean to take the next step, as in 'when I get home'
+    #[arg(long, value_name = "WORDS", requires = "next", allow_hyphen_values = true)]
+    when: Option<String>,
     /// When the lesson comes again
     #[arg(long, value_name = "SPAN")]
     again: Option<Interval>,
@@ -63,9 +66,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return write_in_new_draft(args, context, store, compose, text);
     }
     let now = context.now_to_save()?;
+    let day = compose.day;
     let saved =
         compose.save(&mut store, now, text).or_else(|error| unsaved::tell(context, *error))?;
-    output::announce(context, &saved)
+    output::announce(context, &saved)?;
+    if context.can_converse() { after_saving::show(context, &store, day) } else { Ok(()) }
 }
 
 /// The text from the arguments or from standard input; `None` if the person is to write it now.
@@ -173,7 +178,11 @@ fn write_in_draft(
         .save(&mut store, now, text)
         .or_else(|error| unsaved::tell(context, *error))?;
     output::announce(context, &saved)?;
-    if context.can_converse() { output::show_earlier(context, &store, day) } else { Ok(()) }
+    if !context.can_converse() {
+        return Ok(());
+    }
+    output::show_earlier(context, &store, day)?;
+    after_saving::show(context, &store, day)
 }
 
 /// Shows the question of the day's lesson, above the place where the answer is typed. A day without
@@ -198,5 +207,8 @@ fn show_question(context: &mut Context, store: &mut Store, day: Day) -> Result<(
 /// What is saved together with the text.
 fn extras(args: &Args, today: Day) -> Result<Extras> {
     let again = args.again.map(|interval| interval.repeat_from(today)).transpose()?;
-    Ok(Extras { step: args.next.as_deref().and_then(step::kept), again })
+    Ok(Extras {
+        step: args.next.as_deref().and_then(|text| NewStep::new(text, args.when.as_deref())),
+        again,
+    })
 }

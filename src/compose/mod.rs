@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use crate::drafts::{Draft, DraftError, Drafts, Purpose};
 use crate::journal::lesson::plan::Order;
-use crate::journal::{Day, DayName, Entry, FactId, Moment, Now};
+use crate::journal::{Day, DayName, Entry, FactId, Moment, NewStep, Now};
 use crate::store::{Repeat, Store, StoreError, WriteResult, Writing};
 
 /// A text on its way into the journal.
@@ -44,8 +44,8 @@ pub enum Intent {
 /// What is saved with a reflection.
 #[derive(Debug, Default)]
 pub struct Extras {
-    /// The next step: one line, not empty.
-    pub step: Option<String>,
+    /// The next step.
+    pub step: Option<NewStep>,
     /// When the day's lesson comes again.
     pub again: Option<Repeat>,
 }
@@ -198,7 +198,7 @@ impl Compose {
         let day = self.day;
         match &self.intent {
             Intent::Add(Extras { step, again }) => {
-                let writing = Writing { day, text, step: step.as_deref(), again: *again };
+                let writing = Writing { day, text, step: step.as_ref(), again: *again };
                 Ok(store.write(now, self.order, writing)?.into())
             }
             Intent::Revise(base) => revise(store, now, day, base.as_ref(), text),

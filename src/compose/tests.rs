@@ -90,7 +90,7 @@ fn a_text_that_is_saved_leaves_no_draft() {
     let report = home.save(home.compose(add()).typed_in(draft), "typed").expect("saved");
     assert!(!report.below && !report.is_unchanged && report.replaced_text.is_none());
     assert!(!path.exists());
-    let extras = Extras { step: Some("call Anna".to_owned()), again: None };
+    let extras = Extras { step: NewStep::new("call Anna", None), again: None };
     let report = home.save(home.compose(Intent::Add(extras)), "more").expect("saved");
     assert!(report.below);
     assert_eq!(home.text().as_deref(), Some("typed\n\nmore"));

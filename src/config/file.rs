@@ -62,6 +62,9 @@ pub fn write(path: &Path, setting: &Setting, value: &str) -> Result<(), ConfigEr
 fn raw_value(item: &Item, setting: &Setting) -> RawValue {
     let list = item.as_array().filter(|_| setting.is_list);
     let texts = list.and_then(|list| list.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
+    if let Some(number) = item.as_integer().filter(|_| setting.is_number) {
+        return RawValue::Text(number.to_string().into());
+    }
     match (item.as_str(), texts) {
         (Some(text), _) => RawValue::Text(text.into()),
         (None, Some(texts)) => RawValue::Text(texts.join(" ").into()),
@@ -109,13 +112,14 @@ mod tests {
         let other = |text: &str| RawValue::Other(text.to_owned());
         assert!(read(&path).expect("read").values.is_empty());
         let file = "mood = 1\norder = 3\nrest_days = [\"sat\", \"sun\"]\neditor = \"vi\"\n\
-            pager = [\"less\"]\n[new]\nx = 1\n";
+            pager = [\"less\"]\nstep_fades = 30\n[new]\nx = 1\n";
         fs::write(&path, file).expect("written");
         let content = read(&path).expect("read");
         assert_eq!(content.unknown, ["mood", "new"]);
         assert_eq!(content.values["order"], other("3"));
         assert_eq!(content.values["rest_days"], text("sat sun"));
         assert_eq!(content.values["editor"], text("vi"));
+        assert_eq!(content.values["step_fades"], text("30"));
         assert_eq!(content.values["pager"], other("[\"less\"]"));
     }
 

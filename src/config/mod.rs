@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use chrono::Weekday;
 
 use crate::clock::Clock;
+use crate::journal::entry::step::Fading;
 use crate::journal::lesson::plan::Order;
 use crate::journal::look_back::rest::RestWeekdays;
 use crate::journal::look_back::review::Distances;
@@ -57,6 +58,7 @@ pub struct Config {
     /// The command that long output goes through, if one is set; blank means no pager.
     pub pager: Option<String>,
     pub rest_weekdays: RestWeekdays,
+    pub step_fades: Fading,
     pub review_spans: Distances,
     /// The first day of the week.
     pub week_start: Weekday,
@@ -110,6 +112,7 @@ impl Config {
             },
             pager: values.pager.or_else(|| environment.pager()),
             rest_weekdays: values.rest_days,
+            step_fades: values.step_fades,
             review_spans: values.review_spans,
             week_start: match values.week_start {
                 WeekStart::Auto => locale::first_weekday(&environment.locale("LC_TIME")),

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use chrono::Weekday;
 
 use crate::config::Flags;
+use crate::journal::entry::step::Fading;
 use crate::journal::lesson::plan::Order;
 use crate::journal::look_back::rest::RestWeekdays;
 use crate::journal::look_back::review::Distances;
@@ -30,6 +31,8 @@ pub struct Setting {
     pub blank_is_value: bool,
     /// Whether the file may hold a list of texts for it.
     pub is_list: bool,
+    /// Whether the file may hold a number without quotes for it.
+    pub is_number: bool,
     /// The value on the command line, if the setting has an option.
     flag: fn(&Flags) -> Option<OsString>,
     /// Reads a text into the field of the setting; `None` if the setting does not take the text.
@@ -58,6 +61,7 @@ pub struct Values {
     /// `None` if no pager is set; blank means no pager.
     pub pager: Option<String>,
     pub rest_days: RestWeekdays,
+    pub step_fades: Fading,
     pub review_spans: Distances,
     pub week_start: WeekStart,
 }
@@ -142,6 +146,16 @@ pub const TABLE: &[Setting] = &[
         ..BASE
     },
     Setting {
+        name: "step_fades",
+        takes: "days, or never",
+        words: &["7", "14", "30", "never"],
+        help: "how long dwell asks after an open step",
+        default: DefaultValue::Text("14"),
+        is_number: true,
+        read: |text, values| put(&mut values.step_fades, parsed(text)),
+        ..BASE
+    },
+    Setting {
         name: "review_spans",
         takes: "distances such as 1w 6m years",
         help: "how far back a review goes",
@@ -170,6 +184,7 @@ const BASE: Setting = Setting {
     default: DefaultValue::Unset,
     blank_is_value: false,
     is_list: false,
+    is_number: false,
     flag: |_| None,
     read: |_, _| None,
 };

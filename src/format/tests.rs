@@ -12,8 +12,8 @@ use super::*;
 use crate::journal::entry::fact::{DeviceId, Subject};
 use crate::journal::lesson::plan::Order;
 use crate::journal::lesson::{LessonText, ShippedSeries};
-use crate::journal::testing::{at, day};
-use crate::journal::{Day, Event, Fact, Now, Series, Source, StepState};
+use crate::journal::testing::{self, at, day};
+use crate::journal::{Day, Event, Fact, Now, Series, Source, StepAnswer, StepState};
 use crate::store::{JournalItem, MergeReport, Repeat, Store, StoreError, StoredFact, Writing};
 
 const SHIPPED: ShippedSeries =
@@ -114,7 +114,8 @@ fn act(store: &mut Store, (what, n, text): &(u8, u8, String)) {
     match what % 10 {
         0 => _ = store.serve(now, Order::Series),
         1 | 2 => {
-            let step = (n % 2 == 0).then_some("call\u{1b}[2J Anna");
+            let step = testing::step("call\u{1b}[2J Anna");
+            let step = (n % 2 == 0).then_some(&step);
             let again = (n % 5 == 0).then_some(Repeat::Never);
             _ = store.write(now, Order::Series, Writing { day, text, step, again });
         }
@@ -128,7 +129,10 @@ fn act(store: &mut Store, (what, n, text): &(u8, u8, String)) {
         6 => {
             if let Some(entry) = store.entry(day).expect("read") {
                 _ = match &entry.step {
-                    Some(step) => store.answer_step(now, day, step, StepState::Partly).map(drop),
+                    Some(step) => {
+                        let answer = StepAnswer::new(StepState::Partly, Some(text));
+                        store.answer_step(now, day, step, answer).map(drop)
+                    }
                     None => store.delete(now, &entry),
                 };
             }

@@ -17,7 +17,7 @@ pub(crate) mod testing;
 pub use entry::Entry;
 pub use entry::fact::{Event, Fact, FactId};
 pub use entry::reflection::Reflection;
-pub use entry::step::{Step, StepState};
+pub use entry::step::{NewStep, Step, StepAnswer, StepState};
 pub use lesson::slug::Slug;
 pub use lesson::{Lesson, LessonId, Series, Source};
 pub use look_back::calendar::Calendar;

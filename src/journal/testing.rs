@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::entry::fact::DeviceId;
-use super::{Day, Entry, Event, Fact, FactId, Moment, Slug};
+use super::{Day, Entry, Event, Fact, FactId, Moment, NewStep, Slug};
 
 /// A day, as `2026-11-22`.
 pub(crate) fn day(text: &str) -> Day {
@@ -29,8 +29,14 @@ pub(crate) fn entry(text: &str) -> Entry {
         reflection: None,
         step: None,
         asked_on: None,
+        quiet: false,
         afterthoughts: Vec::new(),
     }
+}
+
+/// A step without a moment.
+pub(crate) fn step(text: &str) -> NewStep {
+    NewStep { text: text.to_owned(), when: None }
 }
 
 /// A fact whose id, clock and minute are all `number`.

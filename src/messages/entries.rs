@@ -81,3 +81,16 @@ pub fn deleted(day: Day) -> String {
 pub fn afterthought_saved(day: Day) -> String {
     format!("saved an afterthought on {day}")
 }
+
+pub fn quiet(day: Day, quiet: bool) -> String {
+    if quiet {
+        format!("{day} no longer comes back by itself; dwell quiet {day} --off lets it")
+    } else {
+        format!("{day} may come back by itself again")
+    }
+}
+
+pub fn quiet_already(day: Day, quiet: bool) -> String {
+    let state = if quiet { "is quiet" } else { "may come back by itself" };
+    format!("{day} {state} already")
+}

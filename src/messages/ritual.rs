@@ -1,5 +1,6 @@
 //! What `dwell` alone and `dwell review` ask and say.
 
+use crate::journal::look_back::review::Distance;
 use crate::journal::{Day, Slug};
 use crate::messages::{Message, numbers, time};
 
@@ -56,13 +57,50 @@ pub fn stopped_after_saving() -> Message {
     Message::new("stopped; your words are saved")
 }
 
-/// The line at the end, with the number of days that have a reflection.
-pub fn saved(days: u64) -> String {
-    match days {
-        1 => "Saved. Your first day. Tomorrow brings the next lesson.".to_owned(),
-        days => format!("Saved. You have written on {}.", numbers::days(days)),
+/// What was done in one run of `dwell`, for the line at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// Words were saved; takes the number of days that have a reflection.
+    Written { days: u64 },
+    /// A next step was saved.
+    Stepped,
+    /// A step was answered.
+    Answered { is_written: bool },
+    /// A question was asked, and nothing was saved.
+    Nothing { is_written: bool },
+}
+
+/// The line at the end.
+pub fn closing(closing: Closing) -> String {
+    match closing {
+        Closing::Written { days: 1 } => {
+            "Saved. Your first day. Tomorrow brings the next lesson.".to_owned()
+        }
+        Closing::Written { days } => format!("Saved. You have written on {}.", numbers::days(days)),
+        Closing::Stepped => "Your next step is saved.".to_owned(),
+        Closing::Answered { is_written: true } => "Your answer is saved.".to_owned(),
+        Closing::Answered { is_written: false } => {
+            "Your answer is saved. Nothing is written today.".to_owned()
+        }
+        Closing::Nothing { is_written: true } => "Your words of today are saved.".to_owned(),
+        Closing::Nothing { is_written: false } => {
+            "Nothing was written, so nothing is saved.".to_owned()
+        }
     }
 }
+
+/// The beginning of a line from the past, before its first sentence; and the command that shows all
+/// of it, after it.
+pub fn from_the_past(distance: Distance, day: Day, is_from_today: bool) -> [String; 2] {
+    [format!("{}: ", time::distance_back(distance, is_from_today)), format!("  (dwell show {day})")]
+}
+
+/// What can be done next, for somebody who is new. `dot` stands between the commands.
+pub fn what_next(dot: &str) -> String {
+    ["dwell edit", "dwell undo", "dwell review"].join(dot)
+}
+
+pub const LAST_WEEK: &str = "Your last week on one screen: dwell review week -7d";
 
 /// A number as it stands in a sentence: a word up to twelve.
 fn in_a_sentence(number: u32) -> String {

@@ -1,11 +1,13 @@
 //! Next steps.
 
-use crate::journal::{Day, StepState};
-use crate::messages::{Message, time};
+use crate::journal::entry::step::OpenStep;
+use crate::journal::{Day, Step, StepState};
+use crate::messages::{Message, numbers, time};
 
 pub const ASK: &str = "Your next step:";
 /// The question that may be left empty.
 pub const ASK_IF_ANY: &str = "Your next step, if there is one:";
+pub const ASK_WHEN: &str = "When? (Enter for no time)";
 
 /// The answers to the question after a step.
 pub const DONE: &str = "done";
@@ -24,12 +26,22 @@ pub fn state(state: StepState) -> &'static str {
 }
 
 /// The question about a step of an earlier day.
-pub fn ask_after(step: &str, day: Day, today: Day) -> String {
-    let when = match today.days_since(day) {
+pub fn ask_after(open: &OpenStep, today: Day) -> String {
+    let OpenStep { day, step, .. } = open;
+    let then = match today.days_since(*day) {
         1 => "Yesterday".to_owned(),
-        _ => format!("On {}", time::day(day)),
+        2..=6 => format!("On {}", time::weekday(day.weekday())),
+        _ => format!("On {}", time::day(*day)),
     };
-    format!("{when} you meant to: {step}")
+    match &step.when {
+        Some(when) => format!("{then} you meant to, {when}: {}", step.text),
+        None => format!("{then} you meant to: {}", step.text),
+    }
+}
+
+/// A step with the moment for which it is planned.
+pub fn with_when(step: &str, when: Option<&str>) -> String {
+    when.map_or_else(|| step.to_owned(), |when| format!("{step} ({when})"))
 }
 
 pub fn none_open() -> Message {
@@ -53,10 +65,30 @@ pub fn replaced(old: &str) -> String {
     format!("it took the place of: {old}")
 }
 
-pub fn answered(step: &str, answer: StepState) -> String {
-    format!("saved as {}: {step}", state(answer))
+/// Takes the step as it is after the answer.
+pub fn answered(step: &Step) -> String {
+    format!("saved as {}: {}", state(step.state), with_outcome(step))
 }
 
-pub fn answered_already(step: &str, answer: StepState) -> String {
-    format!("it is {} already: {step}", state(answer))
+pub fn answered_already(step: &Step) -> String {
+    format!("it is {} already: {}", state(step.state), with_outcome(step))
+}
+
+fn with_outcome(step: &Step) -> String {
+    let Step { text, outcome, .. } = step;
+    outcome.as_ref().map_or_else(|| text.clone(), |outcome| format!("{text} ({outcome})"))
+}
+
+/// Says how many steps were let go; the steps are shown before it.
+pub fn let_go(steps: usize) -> String {
+    format!("let go of {}", numbers::count(steps as u64, "step", "steps"))
+}
+
+pub fn none_before(day: Day) -> Message {
+    Message::new(format!("no step from before {day} is open")).hint("dwell step --all")
+}
+
+/// The open steps that faded, as a count.
+pub fn faded(steps: usize) -> String {
+    format!("{} faded: dwell step --all", numbers::count(steps as u64, "older step", "older steps"))
 }

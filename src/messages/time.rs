@@ -113,6 +113,19 @@ pub fn distance(distance: Distance) -> String {
     numbers::count(count.into(), one, more)
 }
 
+/// How long ago, to begin a sentence: `A week ago`, `2 years ago`; before another day: `A week
+/// earlier`.
+pub fn distance_back(back: Distance, is_from_today: bool) -> String {
+    let word = if is_from_today { "ago" } else { "earlier" };
+    match back {
+        Distance::Days(1) => format!("A day {word}"),
+        Distance::Weeks(1) => format!("A week {word}"),
+        Distance::Months(1) => format!("A month {word}"),
+        Distance::Years(1) => format!("A year {word}"),
+        back => format!("{} {word}", distance(back)),
+    }
+}
+
 /// How long ago, to begin a line: `1 week ago`, `Older`.
 pub fn ago(ago: Ago) -> String {
     match ago {

@@ -25,6 +25,9 @@ fn command(event: &Event) -> String {
         Event::AddedAfterthought { day, .. } => format!("the afterthought on {day}, which read:"),
         Event::Stepped { day, .. } => format!("the next step of {day}, which read:"),
         Event::Answered { day, .. } => format!("the answer to the step of {day}"),
+        Event::Quieted { day, quiet } => {
+            format!("quiet {day}{}", if *quiet { "" } else { " --off" })
+        }
         Event::SeriesAdded { slug, .. } => format!("series add {slug}"),
         Event::Paused { slug } => format!("series pause {slug}"),
         Event::Resumed { slug } => format!("series resume {slug}"),

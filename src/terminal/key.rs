@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::platform;
 use crate::platform::RawMode;
 use crate::terminal::{AskError, Terminal};
+use crate::text::{WIDEST, one_line};
 
 /// Bracketed paste: the terminal marks the beginning and the end of what is pasted.
 const BRACKETED_PASTE_ON: &str = "\x1b[?2004h";
@@ -18,7 +19,6 @@ const BRACKETED_PASTE_OFF: &str = "\x1b[?2004l";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
     Char(char),
-    /// Enter, and the space bar.
     Enter,
     /// Escape, and Ctrl-D.
     Escape,
@@ -45,7 +45,12 @@ impl<T> KeyChoice<T> {
 
     /// The default answer: Enter, the space bar, Right and Down.
     pub fn usual(label: &'static str, value: T) -> Self {
-        Self { key: Key::Enter, others: &[Key::Right, Key::Down], label, value }
+        Self { key: Key::Enter, others: &[Key::Char(' '), Key::Right, Key::Down], label, value }
+    }
+
+    /// The answer that changes nothing: this letter, Enter, Escape and Ctrl-D.
+    pub fn nothing(letter: char, label: &'static str, value: T) -> Self {
+        Self { key: Key::Char(letter), others: &[Key::Enter, Key::Escape], label, value }
     }
 
     /// The answer that leaves: this letter, Escape and Ctrl-D.
@@ -86,6 +91,31 @@ impl Terminal {
     /// The choices are shown below the text and erased after the answer. Errors if the person
     /// presses Ctrl-C, or if the terminal is gone.
     pub fn ask_key<T: Copy>(&mut self, choices: &[KeyChoice<T>]) -> Result<T, AskError> {
+        Ok(self.ask(choices, |_| Ok(()))?.value)
+    }
+
+    /// Asks a question that is answered by a letter, without Enter. The question and the answer
+    /// stay on the screen. Somebody who types a sentence gives no answer: after a letter that is
+    /// none, all keys are passed over until there is a pause. Errors as [`Terminal::ask_key`].
+    pub fn ask_by_letter<T: Copy>(
+        &mut self,
+        question: &str,
+        choices: &[KeyChoice<T>],
+    ) -> Result<T, AskError> {
+        self.flush()?;
+        let question = textwrap::fill(&one_line(question), self.page.width.unwrap_or(WIDEST));
+        writeln!(io::stderr().lock(), "{question}")?;
+        let chosen = self.ask(choices, skip_words)?;
+        writeln!(io::stderr().lock(), "> {}", chosen.label)?;
+        Ok(chosen.value)
+    }
+
+    /// Asks for one key. `skip` is called after a key that chooses nothing.
+    fn ask<T: Copy>(
+        &mut self,
+        choices: &[KeyChoice<T>],
+        skip: impl Fn(Key) -> io::Result<()>,
+    ) -> Result<KeyChoice<T>, AskError> {
         self.flush()?;
         // The width may have changed since the last question.
         let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
@@ -94,10 +124,16 @@ impl Terminal {
         let raw_mode = RawMode::hold();
         write!(io::stderr().lock(), "{BRACKETED_PASTE_ON}{}", lines.join("\n"))?;
         let chosen = loop {
-            match read_key(&mut platform::typed_byte).map(|key| chosen(choices, key?)) {
-                Ok(None) => {}
-                Ok(Some(value)) => break Ok(value),
+            let key = match read_key(&mut platform::typed_byte) {
+                Ok(Some(key)) => key,
+                Ok(None) => continue,
                 Err(error) => break Err(error),
+            };
+            if let Some(choice) = chosen(choices, key) {
+                break Ok(choice);
+            }
+            if let Err(error) = skip(key) {
+                break Err(error);
             }
         };
         drop(raw_mode);
@@ -133,9 +169,25 @@ fn layout<T>(choices: &[KeyChoice<T>], columns: usize) -> Vec<String> {
     lines
 }
 
-fn chosen<T: Copy>(choices: &[KeyChoice<T>], key: Key) -> Option<T> {
-    choices.iter().find(|choice| choice.takes(key)).map(|choice| choice.value)
+fn chosen<T: Copy>(choices: &[KeyChoice<T>], key: Key) -> Option<KeyChoice<T>> {
+    choices.iter().find(|choice| choice.takes(key)).copied()
 }
+
+/// After a letter, passes over all that is typed until there is a pause. Errors if it is Ctrl-C.
+fn skip_words(key: Key) -> io::Result<()> {
+    if !matches!(key, Key::Char(_)) {
+        return Ok(());
+    }
+    while let Some(byte) = platform::typed_byte(Some(PAUSE))? {
+        if byte == b'\x03' {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+    }
+    Ok(())
+}
+
+/// Nobody pauses so long within a sentence that they type without looking.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// How long to wait for the next byte of a key. If none follows, an Escape is the Escape key.
 const NEXT_BYTE: Duration = Duration::from_millis(50);
@@ -148,11 +200,11 @@ fn read_key(
     let Some(first) = next(None)? else { return Ok(None) };
     let mut more = || next(Some(NEXT_BYTE));
     let following = match first {
-        b'\r' | b'\n' | b' ' => return Ok(Some(Key::Enter)),
+        b'\r' | b'\n' => return Ok(Some(Key::Enter)),
         b'\x03' => return Err(io::ErrorKind::Interrupted.into()),
         b'\x04' => return Ok(Some(Key::Escape)),
         b'\x1b' => return read_sequence(&mut more),
-        b'\x21'..=b'\x7e' => 0,
+        b' '..=b'\x7e' => 0,
         0xc0..=0xdf => 1,
         0xe0..=0xef => 2,
         0xf0..=0xf7 => 3,
@@ -247,7 +299,8 @@ mod tests {
     #[test]
     fn a_key_is_read_to_its_end_and_no_further() {
         for (bytes, wanted) in [
-            (&b"\r\n "[..], vec![Some(Key::Enter); 3]),
+            (&b"\r\n"[..], vec![Some(Key::Enter); 2]),
+            (b" ", vec![letter(" ")]),
             (b"bQ", vec![letter("b"), letter("Q")]),
             (b"\x04", vec![Some(Key::Escape)]),
             (b"\x1b", vec![Some(Key::Escape)]),
@@ -298,7 +351,7 @@ mod tests {
 
     #[test]
     fn a_key_chooses_in_either_case_and_others_choose_nothing() {
-        let chosen = |key| chosen(&CHOICES, key);
+        let chosen = |key| chosen(&CHOICES, key).map(|choice| choice.value);
         for (key, wanted) in [
             (Key::Enter, Some("on")),
             (Key::Right, Some("on")),
@@ -326,7 +379,8 @@ mod tests {
     #[test]
     fn the_ways_to_make_a_choice_give_it_its_keys() {
         let on = KeyChoice::usual("on", 1);
-        assert!([Key::Enter, Key::Right, Key::Down].map(|key| on.takes(key)) == [true; 3]);
+        let keys = [Key::Enter, Key::Char(' '), Key::Right, Key::Down];
+        assert!(keys.map(|key| on.takes(key)) == [true; 4]);
         let leave = KeyChoice::leave('q', "stop", 2);
         assert!([Key::Char('Q'), Key::Escape].map(|key| leave.takes(key)) == [true; 2]);
         let back = KeyChoice::new('b', "back", 3).or(&[Key::Left, Key::Up]);

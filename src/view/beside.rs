@@ -3,7 +3,7 @@
 use crate::journal::Entry;
 use crate::messages::time;
 use crate::text::{Page, Role, Sheet, Text};
-use crate::view::entry::{earlier, put_words};
+use crate::view::entry::{earlier, put_question, put_words};
 
 /// On a narrower page, two columns are too narrow to read.
 const NARROWEST: usize = 56;
@@ -21,6 +21,7 @@ pub fn beside(now: &Entry, before: &[Entry], page: Page) -> Text {
     let column = Page { width: Some((width - GAP) / 2), ..page };
     let mut sheet = Sheet::new(page);
     sheet.blank();
+    put_question(&mut sheet, now);
     sheet.columns(column_of(last, column), column_of(now, column), (width - GAP) / 2, GAP);
     let mut text = sheet.into_text();
     text.append(earlier(others, page));

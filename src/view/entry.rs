@@ -1,6 +1,7 @@
 //! An entry, whole and as one of many, the earlier ones on the same lesson, and its revisions.
 
 use crate::journal::entry::reflection::{Revision, RevisionState, word_count};
+use crate::journal::entry::step::OpenStep;
 use crate::journal::{Day, Entry, Event, Fact, Lesson, Moment, Reflection, Step, StepState};
 use crate::messages::{numbers, steps, time};
 use crate::text::{Page, Role, Sheet, Text};
@@ -28,7 +29,25 @@ pub fn entry(entry: &Entry, page: Page) -> Text {
         sheet.line(Role::Quiet, &format!("Afterthought ({})", clock(afterthought.written_at)));
         sheet.prose(Role::Plain, &afterthought.text);
     }
+    if entry.quiet {
+        sheet.blank();
+        sheet.line(Role::Quiet, "Quiet: this entry comes back only if you ask for it.");
+    }
     sheet.into_text()
+}
+
+/// Today's entry, below the steps of earlier days that are still open.
+pub fn today(steps: &[OpenStep], entry: &Entry, page: Page) -> Text {
+    let mut sheet = Sheet::new(page);
+    for step in steps {
+        sheet.prose(Role::Plain, &steps::ask_after(step, entry.day));
+    }
+    if !steps.is_empty() {
+        sheet.blank();
+    }
+    let mut text = sheet.into_text();
+    text.append(self::entry(entry, page));
+    text
 }
 
 /// The question of a day's lesson, with the day and the title.
@@ -42,7 +61,7 @@ pub fn question(entry: &Entry, page: Page) -> Text {
     sheet.into_text()
 }
 
-/// An entry as one of many: the day, the lesson's title, and the words.
+/// An entry as one of many: the day, the lesson's title and question, and the words.
 pub fn log_entry(entry: &Entry, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     let title = entry.lesson.as_ref().map(|lesson| lesson.text.title.as_str());
@@ -51,8 +70,9 @@ pub fn log_entry(entry: &Entry, page: Page) -> Text {
         Some(title) => sheet.line(Role::Heading, &format!("{day}  {title}")),
         None => sheet.line(Role::Heading, &day),
     }
-    if entry.reflection.is_none() {
-        sheet.line(Role::Quiet, "nothing written");
+    match &entry.reflection {
+        Some(_) => put_question(&mut sheet, entry),
+        None => sheet.line(Role::Quiet, "nothing written"),
     }
     put_words(&mut sheet, entry);
     sheet.into_text()
@@ -98,12 +118,17 @@ pub fn all_written(day: Day, facts: &[Fact], page: Page) -> Text {
         let Some(text) = fact.event.text() else { continue };
         let what = match fact.event {
             Event::Stepped { .. } => "next step",
+            Event::Answered { .. } => "what came of the step",
             Event::AddedAfterthought { .. } => "afterthought",
             _ => "reflection",
         };
         sheet.blank();
+        let when = match &fact.event {
+            Event::Stepped { when, .. } => when.as_deref(),
+            _ => None,
+        };
         sheet.line(Role::Quiet, &format!("{what} ({})", clock(fact.at)));
-        sheet.prose(Role::Plain, text);
+        sheet.prose(Role::Plain, &steps::with_when(text, when));
     }
     sheet.into_text()
 }
@@ -121,6 +146,13 @@ pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
     sheet.prose(Role::Plain, &text.takeaway);
     sheet.blank();
     sheet.prose(Role::Question, &text.question);
+}
+
+/// Adds the question that drew the words of an entry.
+pub(super) fn put_question(sheet: &mut Sheet, entry: &Entry) {
+    if let Some(lesson) = &entry.lesson {
+        sheet.prose(Role::Quiet, &lesson.text.question);
+    }
 }
 
 /// Adds what the person wrote on a day: the reflection, the step, the afterthoughts.
@@ -142,7 +174,11 @@ fn put_step(sheet: &mut Sheet, step: &Step) {
         (StepState::Open, _) | (_, None) => steps::state(step.state).to_owned(),
         (state, Some(day)) => format!("{} on {day}", steps::state(state)),
     };
-    sheet.line(Role::Plain, &format!("Next step ({state}): {}", step.text));
+    let step_with_when = steps::with_when(&step.text, step.when.as_deref());
+    sheet.prose(Role::Plain, &format!("Next step ({state}): {step_with_when}"));
+    if let Some(outcome) = &step.outcome {
+        sheet.prose(Role::Plain, &format!("What came of it: {outcome}"));
+    }
 }
 
 fn heading(day: Day, reflection: &Reflection) -> String {

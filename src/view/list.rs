@@ -3,7 +3,7 @@
 use crate::journal::Entry;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
-use crate::messages::{numbers, time};
+use crate::messages::{numbers, steps, time};
 use crate::text::{Page, Role, Sheet, Text};
 use crate::view::entry::put_lesson;
 
@@ -90,7 +90,8 @@ pub fn steps(entries: &[Entry], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     for entry in entries {
         if let Some(step) = &entry.step {
-            sheet.line(Role::Plain, &format!("{}  {}", entry.day, step.text));
+            let step = steps::with_when(&step.text, step.when.as_deref());
+            sheet.line(Role::Plain, &format!("{}  {step}", entry.day));
         }
     }
     sheet.into_text()

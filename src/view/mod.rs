@@ -24,10 +24,12 @@ mod why;
 pub use beside::beside;
 pub use entry::{all_written, log_entry, question};
 pub use list::SettingRow;
+pub use review::from_the_past;
 
 use chrono::Weekday;
 
 use crate::journal::entry::reflection::Revision;
+use crate::journal::entry::step::OpenStep;
 use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
@@ -43,10 +45,12 @@ use crate::text::{Page, Text};
 pub enum View<'a> {
     /// A day's entry, whole.
     Entry(&'a Entry),
-    /// The same, with the earlier entries on its lesson.
-    EntryAndEarlier {
+    /// Today's entry, below the open steps of earlier days, and above the earlier entries on its
+    /// lesson if they were asked for.
+    Today {
+        steps: &'a [OpenStep],
         entry: &'a Entry,
-        earlier: &'a [Entry],
+        earlier: Option<&'a [Entry]>,
     },
     /// An entry as one of many.
     LogEntry(&'a Entry),
@@ -115,9 +119,9 @@ impl View<'_> {
     pub fn text(&self, page: Page) -> Text {
         match *self {
             Self::Entry(one) => entry::entry(one, page),
-            Self::EntryAndEarlier { entry, earlier } => {
-                let mut text = entry::entry(entry, page);
-                text.append(entry::earlier(earlier, page));
+            Self::Today { steps, entry, earlier } => {
+                let mut text = entry::today(steps, entry, page);
+                text.append(entry::earlier(earlier.unwrap_or_default(), page));
                 text
             }
             Self::LogEntry(entry) => entry::log_entry(entry, page),
@@ -152,8 +156,12 @@ impl View<'_> {
     /// The JSON for a script: one line for each value, with a line break after it.
     pub fn json(&self) -> String {
         match *self {
-            Self::Entry(entry) | Self::LogEntry(entry) => json::entry(entry),
-            Self::EntryAndEarlier { entry, earlier } => json::entry_with_earlier(entry, earlier),
+            Self::Entry(entry)
+            | Self::LogEntry(entry)
+            | Self::Today { entry, earlier: None, .. } => json::entry(entry),
+            Self::Today { entry, earlier: Some(earlier), .. } => {
+                json::entry_with_earlier(entry, earlier)
+            }
             Self::Hit(hit) => json::hit(hit),
             Self::Revisions { day, revisions } => {
                 let numbered = revisions.iter().zip(1..);

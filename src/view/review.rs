@@ -1,11 +1,13 @@
 //! Looking back: entries of long ago, and what was written on a series that ended.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::journal::Entry;
 use crate::journal::entry::reflection::first_sentence;
-use crate::journal::look_back::review::{ReviewEntry, ReviewItem};
+use crate::journal::look_back::review::{Distance, ReviewEntry, ReviewItem};
 use crate::messages::{ritual, time};
-use crate::text::{Page, Role, Sheet, Text};
-use crate::view::entry::put_words;
+use crate::text::{Page, Role, Sheet, Text, WIDEST, shorten};
+use crate::view::entry::{put_question, put_words};
 use crate::view::list::steps;
 
 /// One item of a review.
@@ -31,8 +33,19 @@ fn review_entry(remembered: &ReviewEntry, page: Page) -> Text {
     if let Some(lesson) = &entry.lesson {
         sheet.line(Role::Heading, &lesson.text.title);
     }
+    put_question(&mut sheet, entry);
     put_words(&mut sheet, entry);
     sheet.into_text()
+}
+
+/// The beginning of an entry's words, with how long ago it was and the command that shows it
+/// whole, on one line.
+pub fn from_the_past(entry: &Entry, back: Distance, is_from_today: bool, page: Page) -> String {
+    let words = entry.reflection.as_ref().map(|words| first_sentence(&words.text));
+    let [begins, ends] = ritual::from_the_past(back, entry.day, is_from_today);
+    let width = page.width.unwrap_or(WIDEST);
+    let room = width.saturating_sub(begins.width() + ends.width()).max(16);
+    format!("{begins}{}{ends}", shorten(&words.unwrap_or_default(), room))
 }
 
 /// The steps that are still open, with their days.

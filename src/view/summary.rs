@@ -4,11 +4,12 @@
 use chrono::{Datelike, Weekday};
 use unicode_width::UnicodeWidthStr;
 
+use crate::journal::Calendar;
 use crate::journal::look_back::stats;
 use crate::journal::look_back::stats::WrittenDay;
 use crate::journal::look_back::summary::{Summary, SummaryDay};
-use crate::journal::{Calendar, StepState};
 use crate::messages::numbers::grouped;
+use crate::messages::steps::with_when;
 use crate::messages::{numbers, time};
 use crate::text::{Page, Role, Sheet, Text, shorten};
 use crate::view::calendar;
@@ -114,7 +115,9 @@ fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
         first = begins.plus_months(1);
         let fullest = (summary.written())
             .filter(|day| day.day >= begins && first.is_none_or(|next| day.day < next))
-            .max_by_key(|day| (day.word_count, std::cmp::Reverse(day.day)));
+            .max_by_key(|day| {
+                (!day.sentence.is_empty(), day.word_count, std::cmp::Reverse(day.day))
+            });
         let Some(fullest) = fullest else { continue };
         let (name, words) = (time::month_in_short(begins), grouped(month.words));
         let days = numbers::days(month.days);
@@ -141,9 +144,12 @@ fn put_sums(sheet: &mut Sheet, summary: &Summary) {
     for (label, value) in rows {
         sheet.line(Role::Plain, &format!("{label:7}  {value}"));
     }
-    let open: Vec<_> = summary.steps_in(StepState::Open).collect();
+    let open = &summary.open_steps;
     for (day, step) in open.iter().rev().take(MOST_NAMED) {
-        sheet.line(Role::Plain, &format!("open     {day}  {}", step.text));
+        sheet.line(
+            Role::Plain,
+            &format!("open     {day}  {}", with_when(&step.text, step.when.as_deref())),
+        );
     }
     if open.len() > MOST_NAMED {
         sheet.line(Role::Quiet, &format!("and {} more: dwell step", open.len() - MOST_NAMED));

@@ -50,7 +50,11 @@ fn an_entry_in_json_has_every_key_and_no_other() {
                "written_at": "2026-11-22T07:00:00+01:00",
                "revised_at": "2026-11-22T07:00:00+01:00", "revisions": 1, "late": false})
     );
-    assert_eq!(entry["step"], json!({"text": "call Anna", "state": "open", "closed_on": null}));
+    assert_eq!(
+        entry["step"],
+        json!({"text": "call Anna", "when": null, "state": "open", "closed_on": null,
+               "outcome": null})
+    );
     assert_eq!(entry["afterthoughts"], json!([]));
     assert_eq!(sandbox.json(&["show", "today"]), entry);
     assert_eq!(sandbox.json_lines(&["log"]), [entry]);
@@ -176,12 +180,17 @@ fn steps_are_added_asked_about_and_answered() {
     assert_eq!(open.len(), 2);
     assert_eq!(
         open[0],
-        json!({"day": "2026-11-23", "text": "monday call Bob", "state": "open", "closed_on": null})
+        json!({"day": "2026-11-23", "text": "monday call Bob", "when": null, "state": "open",
+               "closed_on": null, "outcome": null})
     );
     // Without a day it is the step from before today.
     sandbox.ok(&["step", "done"]);
     let step = sandbox.json(&["show", "yesterday"])["step"].clone();
-    assert_eq!(step, json!({"text": "call Anna", "state": "done", "closed_on": "2026-11-23"}));
+    assert_eq!(
+        step,
+        json!({"text": "call Anna", "when": null, "state": "done",
+                              "closed_on": "2026-11-23", "outcome": null})
+    );
     sandbox.ok(&["step", "add", "yesterday", "call", "Carl"]);
     assert_eq!(sandbox.json(&["show", "yesterday"])["step"]["text"], "call Carl");
     sandbox.ok(&["step", "partly", "yesterday"]);
@@ -281,7 +290,7 @@ fn the_log_takes_its_filters_and_its_order() {
     assert_eq!(days(&["--loved"]), ["02"]);
     assert_eq!(days(&["--open-steps"]), ["03"]);
     let text = sandbox.ok(&["log", "--limit", "1"]);
-    assert_eq!(text, "2026-11-07 Sat  walks lesson 2\nday 7 #odd1\n");
+    assert_eq!(text, "2026-11-07 Sat  walks lesson 2\nA question?\nday 7 #odd1\n");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use dwell::journal::lesson::plan::Order;
-use dwell::journal::{Day, Moment, Now, StepState};
+use dwell::journal::{Day, Moment, NewStep, Now, StepState};
 use dwell::library::SHIPPED;
 use dwell::store::{Store, Writing};
 use serde_json::Value;
@@ -80,8 +80,9 @@ fn fill(journal: &Path) {
                 let text =
                     format!("{}. {}{tag}", words(&mut dice, first), words(&mut dice, second));
                 let step = (dice.roll(3) == 0).then(|| words(&mut dice, 4));
-                let step = step.as_deref();
-                let writing = Writing { day: now.day, text: &text, step, again: None };
+                let step = step.and_then(|text| NewStep::new(&text, None));
+                let writing =
+                    Writing { day: now.day, text: &text, step: step.as_ref(), again: None };
                 store.write(now, Order::Series, writing).expect("written");
                 written.push(now.day);
             }
@@ -114,7 +115,7 @@ fn fill(journal: &Path) {
                 if let Some((entry, step)) = open.and_then(|e| e.step.clone().map(|s| (e, s))) {
                     let states = [StepState::Done, StepState::Partly, StepState::Dropped];
                     let state = *dice.pick(&states);
-                    store.answer_step(now, entry.day, &step, state).expect("answered");
+                    store.answer_step(now, entry.day, &step, state.into()).expect("answered");
                 }
             }
             _ => {}
@@ -395,7 +396,9 @@ fn a_review_goes_back_to_the_days_that_counting_back_finds() {
         }
         let shown: BTreeSet<NaiveDate> = wanted.iter().map(|(_, day)| *day).collect();
         let is_open = |day: &NaiveDate| journal.log[day]["step"]["state"] == "open";
-        let open = journal.log.keys().rev().filter(|day| **day < from && !shown.contains(day));
+        // After two weeks an open step has faded.
+        let fresh = |day: &NaiveDate| *day < from && from - Days::new(14) <= *day;
+        let open = journal.log.keys().rev().filter(|day| fresh(day) && !shown.contains(day));
         wanted.extend(open.filter(|day| is_open(day)).map(|day| ("open step".to_owned(), *day)));
         // No entry was ever shown in a review, so the oldest was unseen for the longest time.
         let older = written.iter().find(|day| **day < from - Days::new(7) && !shown.contains(day));

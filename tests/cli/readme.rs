@@ -5,7 +5,7 @@ use std::fs;
 
 use chrono::{Days, NaiveDate};
 use dwell::journal::lesson::plan::Order;
-use dwell::journal::{Day, Moment, Now, StepState};
+use dwell::journal::{Day, Moment, NewStep, Now, StepState};
 use dwell::library::SHIPPED;
 use dwell::store::{Store, Writing};
 
@@ -58,11 +58,12 @@ fn a_year(home: &Sandbox) {
         let now = Now { at, day };
         let sentences = (0..=dice.roll(5)).map(|_| *dice.pick(&SENTENCES));
         let text = sentences.collect::<Vec<_>>().join(" ");
-        let step = ["call Mira about the shelf", "ask before answering"].get(dice.roll(9)).copied();
-        let writing = Writing { day, text: &text, step, again: None };
+        let step = ["call Mira about the shelf", "ask before answering"].get(dice.roll(9));
+        let step = step.and_then(|text| NewStep::new(text, None));
+        let writing = Writing { day, text: &text, step: step.as_ref(), again: None };
         let written = store.write(now, Order::Series, writing).expect("written");
         if let Some(step) = written.entry.step.filter(|_| number < 322) {
-            store.answer_step(now, day, &step, StepState::Done).expect("answered");
+            store.answer_step(now, day, &step, StepState::Done.into()).expect("answered");
         }
     }
 }

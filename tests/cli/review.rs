@@ -291,3 +291,30 @@ fn an_open_step_alone_is_something_to_look_back_on() {
     at(&mut home, "2026-11-23");
     assert!(home.ok(&["review"]).contains("call Anna"));
 }
+
+#[test]
+fn a_quiet_entry_comes_back_only_if_it_is_asked_for() {
+    let mut home = Sandbox::at("2026-11-15T07:00:00+01:00");
+    home.ok(&["write", "A loss. #grief", "--next", "call"]);
+    home.set_now("2026-11-22T07:00:00+01:00");
+    let all = [&["review"][..], &["review", "week", "2026-11-15"], &["review", "month"]];
+    for args in all {
+        assert!(home.ok(args).contains("A loss."), "{args:?}");
+    }
+    let ran = home.run(&["quiet", "2026-11-15"]);
+    let said = "2026-11-15 no longer comes back by itself; dwell quiet 2026-11-15 --off lets it\n";
+    assert_eq!((ran.code, ran.err.as_str()), (0, said));
+    assert_eq!(home.run(&["quiet", "2026-11-15"]).err, "2026-11-15 is quiet already\n");
+    for args in all {
+        let shown = home.run(args).out;
+        assert!(!shown.contains("A loss.") && !shown.contains("call"), "{args:?}: {shown}");
+    }
+    assert!(!home.ok(&["today"]).contains("you meant to"));
+    assert!(home.ok(&["show", "2026-11-15"]).contains("A loss."));
+    assert!(home.ok(&["log"]).contains("A loss."));
+    assert_eq!(home.json_lines(&["search", "--reflections", "loss"]).len(), 1);
+    home.ok(&["undo"]);
+    assert!(home.ok(&["review"]).contains("A loss."));
+    assert_eq!(home.run(&["quiet", "2026-11-14"]).code, 1);
+    assert_eq!(home.run(&["quiet"]).code, 2);
+}

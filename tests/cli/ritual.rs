@@ -11,6 +11,7 @@ const LISTENING: &str = "\x1b[?2004h";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 const DOWN: &str = "\x1b[B";
+const WHEN: &str = "When? (Enter for no time)";
 const NEXT_STEP: &str = "Your next step, if there is one:";
 
 /// Starts the program and waits until it asks for a text.
@@ -90,11 +91,12 @@ fn an_unmarked_paste_goes_on_over_empty_lines_while_more_is_coming() {
 fn what_is_typed_ahead_of_a_question_answers_it() {
     let home = Sandbox::new();
     let mut pty = start_at_text(&home, &[]);
-    pty.send("eins\rzwei\r\r\rcall Anna\r");
+    pty.send("eins\rzwei\r\r\rcall Anna\rat noon\r");
     pty.wait_for("Saved. Your first day. Tomorrow brings the next lesson.");
     assert_eq!(pty.end(), 0);
     assert_eq!(text_of(&home, "today"), "eins\nzwei");
-    assert_eq!(home.json(&["show"])["step"]["text"], "call Anna");
+    let step = home.json(&["show"])["step"].clone();
+    assert_eq!((&step["text"], &step["when"]), (&"call Anna".into(), &"at noon".into()));
 }
 
 #[test]
@@ -107,7 +109,9 @@ fn a_whole_ritual_keeps_every_word_and_ends_with_one_line() {
     assert!(pty.screen().lines().all(|line| line.chars().count() <= 72), "{}", pty.screen());
     pty.send("Füße, größer als gedacht\r世界 und 🙂 und 👩‍👩‍👧\r\r  und eingerückt #tag\r\r\r");
     wait_for_next_step(&mut pty);
-    pty.send("Anna anrufen, um 9 🙂\r");
+    pty.send("Anna anrufen 🙂\r");
+    pty.wait_for(WHEN);
+    pty.send("um 9\r");
     pty.wait_for("Saved. Your first day. Tomorrow brings the next lesson.");
     assert_eq!(pty.end(), 0);
     assert!(!pty.cursor_hidden());
@@ -116,7 +120,8 @@ fn a_whole_ritual_keeps_every_word_and_ends_with_one_line() {
     let entry = home.json(&["show"]);
     let text = "Füße, größer als gedacht\n世界 und 🙂 und 👩‍👩‍👧\n\n  und eingerückt #tag";
     assert_eq!(entry["reflection"]["text"], text);
-    assert_eq!(entry["step"]["text"], "Anna anrufen, um 9 🙂");
+    assert_eq!(entry["step"]["text"], "Anna anrufen 🙂");
+    assert_eq!(entry["step"]["when"], "um 9");
     assert_eq!(home.draft_texts(), [""; 0]);
 }
 
@@ -146,7 +151,8 @@ fn a_screen_without_colour_gets_no_colour() {
     home.set_now("2026-11-23T07:00:00+01:00");
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("Yesterday you meant to: call Anna");
-    pty.send("\r");
+    pty.wait_for("let it go");
+    pty.send("d");
     pty.wait_for(LISTENING);
     pty.send("More.\r\r\r");
     wait_for_next_step(&mut pty);
@@ -172,17 +178,21 @@ fn with_a_step_from_yesterday() -> Sandbox {
 
 #[test]
 fn the_next_day_begins_with_a_question_about_the_step_and_every_answer_is_saved() {
-    for (downs, state) in [(0, "done"), (1, "partly"), (3, "dropped")] {
+    for (letter, state) in [("d", "done"), ("P", "partly"), ("l", "dropped")] {
         let home = with_a_step_from_yesterday();
         let mut pty = Pty::start(&home, &[]);
         pty.wait_for("Yesterday you meant to: call Anna");
         pty.wait_for("let it go");
-        pty.send(&format!("{}\r", DOWN.repeat(downs)));
+        pty.send(letter);
         pty.wait_for(LISTENING);
         assert!(!pty.cursor_hidden());
         pty.send(CTRL_D);
+        pty.wait_for("Your answer is saved. Nothing is written today.");
         assert_eq!(pty.end(), 0);
         assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], state);
+        let screen = pty.screen();
+        let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}:\n{screen}"));
+        assert!(at("you meant to") < at("Monday 23 November 2026"), "the step comes first");
     }
 }
 
@@ -191,7 +201,7 @@ fn a_step_that_is_not_done_yet_stays_open_and_is_asked_about_once_a_day() {
     let mut home = with_a_step_from_yesterday();
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("let it go");
-    pty.send(&format!("{}\r", DOWN.repeat(2)));
+    pty.send("n");
     pty.wait_for(LISTENING);
     pty.send(CTRL_D);
     assert_eq!(pty.end(), 0);
@@ -204,7 +214,7 @@ fn a_step_that_is_not_done_yet_stays_open_and_is_asked_about_once_a_day() {
 
     home.set_now("2026-11-24T07:00:00+01:00");
     let mut pty = Pty::start(&home, &[]);
-    pty.wait_for("On Sunday 22 November 2026 you meant to: call Anna");
+    pty.wait_for("On Sunday you meant to: call Anna");
     pty.send(CTRL_C);
     assert_eq!(pty.end(), 130);
 }
@@ -439,7 +449,9 @@ fn several_pasted_lines_become_one_next_step_and_do_not_reach_the_shell() {
     wait_for_next_step(&mut pty);
     pty.paste("call Anna\ntouch escaped\nthen rest");
     pty.send("\r");
-    pty.wait_for("Saved.");
+    pty.wait_for(WHEN);
+    pty.send("\r");
+    pty.wait_for("Your next step is saved.");
     pty.send(CTRL_D);
     pty.end();
     assert!(!pty.stream().contains("shell: "), "{}", pty.screen());
@@ -455,16 +467,16 @@ fn the_question_about_a_long_step_is_wrapped_and_shown_once() {
     home.set_now("2026-11-23T07:00:00+01:00");
     let mut pty = Pty::start_sized(&home, &[], 60, 60);
     pty.wait_for("let it go");
-    pty.send(&format!("{DOWN}{DOWN}\r"));
+    pty.send("n");
     pty.wait_for(LISTENING);
     pty.send(CTRL_D);
     assert_eq!(pty.end(), 0);
     let screen = pty.screen();
-    let asked = "\n\nYesterday you meant to: call Anna about all the things that\n\
+    let asked = "Yesterday you meant to: call Anna about all the things that\n\
                  I wanted to tell her when we met in the city\n\
                  > not yet\n\n\
-                 When you are done: Enter on two empty lines, or Ctrl-D.";
-    assert!(screen.contains(asked), "{screen}");
+                 Monday 23 November 2026";
+    assert!(screen.starts_with(asked), "{screen}");
     assert_eq!(screen.matches("Yesterday").count(), 1, "{screen}");
 }
 
@@ -477,6 +489,8 @@ fn a_terminal_that_only_gives_whole_lines_loses_none() {
     pty.send("One line\r\ranother line\r\r\r");
     wait_for_next_step(&mut pty);
     pty.send("call Anna\r");
+    pty.wait_for(WHEN);
+    pty.send("\r");
     pty.wait_for("Saved.");
     assert_eq!(pty.end(), 0);
     assert_eq!(text_of(&home, "today"), "One line\n\nanother line");
@@ -709,7 +723,7 @@ fn nothing_is_asked_where_nobody_can_answer() {
     let home = with_a_step_from_yesterday();
     for ran in [home.run(&[]), home.run_with(&[], b"not an answer\n")] {
         assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-        assert!(!ran.out.contains("you meant to"), "{}", ran.out);
+        assert!(ran.out.starts_with("Yesterday you meant to: call Anna\n\n"), "{}", ran.out);
     }
     let ran = home.run_with(&["edit", "2026-11-22"], b"");
     assert_eq!(ran.code, 2, "{}", ran.err);
@@ -717,7 +731,7 @@ fn nothing_is_asked_where_nobody_can_answer() {
 
     let mut pty = Pty::start(&home, &["--no-input"]);
     assert_eq!(pty.end(), 0);
-    assert!(!pty.stream().contains("you meant to"), "{}", pty.screen());
+    assert!(!pty.stream().contains("let it go"), "{}", pty.screen());
     let mut pty = Pty::start(&home, &["--no-input", "write"]);
     pty.wait_for("the words cannot be asked for here");
     assert_eq!(pty.end(), 2);
@@ -741,20 +755,185 @@ fn the_terminal_is_left_as_it_was_found() {
     }
 }
 
-#[test]
-fn only_the_latest_step_is_asked_about() {
+/// A journal in which each of these days has an open step, `step of DAY`.
+fn with_steps_of(days: &[&str]) -> Sandbox {
     let mut home = Sandbox::new();
-    for day in ["2026-11-20", "2026-11-21", "2026-11-22"] {
+    for day in days {
         home.set_now(&format!("{day}T07:00:00+01:00"));
         home.ok(&["write", "Words.", "--next", &format!("step of {day}")]);
     }
+    home
+}
+
+#[test]
+fn the_three_newest_steps_that_have_not_faded_are_asked_about() {
+    let days = ["2026-11-08", "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22"];
+    let mut home = with_steps_of(&days);
     home.set_now("2026-11-23T07:00:00+01:00");
-    home.ok(&["write", "Words.", "--next", "the next"]);
+    home.ok(&["quiet", "2026-11-20"]);
     let mut pty = Pty::start(&home, &[]);
-    pty.wait_for("Yesterday you meant to: step of 2026-11-22");
-    pty.send("\r");
+    for (asked, letter) in [
+        ("Yesterday you meant to: step of 2026-11-22", "n"),
+        ("On Saturday you meant to: step of 2026-11-21", "n"),
+        ("On Thursday you meant to: step of 2026-11-19", "d"),
+    ] {
+        pty.wait_for(asked);
+        pty.wait_for("let it go");
+        pty.send(letter);
+    }
+    pty.wait_for(LISTENING);
+    pty.send(CTRL_D);
     assert_eq!(pty.end(), 0);
-    let mut pty = Pty::start(&home, &[]);
+    let mut pty = start_at_text(&home, &[]);
+    pty.send(CTRL_D);
     assert_eq!(pty.end(), 0);
     assert!(!pty.screen().contains("you meant to"), "{}", pty.screen());
+
+    let ran = home.run(&["step"]);
+    let open = "2026-11-22  step of 2026-11-22\n2026-11-21  step of 2026-11-21\n\
+                2026-11-20  step of 2026-11-20\n";
+    assert_eq!(
+        (ran.out.as_str(), ran.err.as_str()),
+        (open, "1 older step faded: dwell step --all\n")
+    );
+    assert_eq!(home.json_lines(&["step", "--all"]).len(), 4);
+    home.set("DWELL_STEP_FADES", "never");
+    assert_eq!(home.json_lines(&["step"]).len(), 4);
+}
+
+#[test]
+fn words_that_are_typed_at_the_question_after_a_step_are_no_answer() {
+    let home = with_a_step_from_yesterday();
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("let it go");
+    pty.send("I have not done it yet, perhaps later");
+    pty.send("   ");
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], "open");
+    pty.send("p");
+    pty.wait_for("> partly");
+    pty.wait_for(LISTENING);
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+    assert_eq!(home.json(&["show", "2026-11-22"])["step"]["state"], "partly");
+}
+
+#[test]
+fn a_step_is_told_back_with_its_moment_and_its_answer_may_have_words() {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "Words.", "--next", "call Anna", "--when", "when I get home or so"]);
+    assert_eq!(home.run(&["write", "Words.", "--when", "tonight"]).code, 2);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    let told = "Yesterday you meant to, when I get home or so: call Anna\n\n";
+    assert!(home.ok(&["today"]).starts_with(told));
+    home.ok(&["step", "add", "2026-11-23", "run", "--when", "at six"]);
+    assert_eq!(
+        home.ok(&["step"]),
+        "2026-11-23  run (at six)\n2026-11-22  call Anna (when I get home or so)\n"
+    );
+    let ran = home.run(&["step", "done", "yesterday", "she guffawed"]);
+    assert_eq!(ran.err, "saved as done: call Anna (she guffawed)\n");
+    for args in [&["show", "yesterday"][..], &["log"], &["review", "--day", "2026-11-29"]] {
+        let shown = home.ok(args);
+        let step = "Next step (done on 2026-11-23): call Anna (when I get home or so)\n\
+                    What came of it: she guffawed\n";
+        assert!(shown.contains(step), "{args:?}: {shown}");
+    }
+    assert_eq!(home.json_lines(&["search", "--reflections", "guffawed"]).len(), 1);
+    let step = home.json(&["show", "yesterday"])["step"].clone();
+    assert_eq!(
+        (&step["when"], &step["outcome"]),
+        (&"when I get home or so".into(), &"she guffawed".into())
+    );
+    home.ok(&["forget", "yesterday", "--yes"]);
+    let bytes = std::fs::read(home.journal()).expect("read");
+    for word in ["guffawed", "get home or so", "call Anna"] {
+        assert!(!bytes.windows(word.len()).any(|at| at == word.as_bytes()), "{word}");
+    }
+}
+
+#[test]
+fn old_steps_are_let_go_together_and_undo_brings_them_back() {
+    let home = with_steps_of(&["2026-11-20", "2026-11-21", "2026-11-22"]);
+    let ran = home.run(&["step", "drop", "--before", "2026-11-22"]);
+    let said =
+        "2026-11-21  step of 2026-11-21\n2026-11-20  step of 2026-11-20\nlet go of 2 steps\n";
+    assert_eq!((ran.code, ran.err.as_str()), (0, said));
+    assert_eq!(home.ok(&["step"]), "2026-11-22  step of 2026-11-22\n");
+    let ran = home.run(&["step", "drop", "--before", "2026-11-22"]);
+    assert_eq!(
+        (ran.code, ran.err.lines().next()),
+        (1, Some("dwell: no step from before 2026-11-22 is open"))
+    );
+    home.ok(&["undo"]);
+    assert_eq!(home.json_lines(&["step"]).len(), 3);
+}
+
+#[test]
+fn the_last_line_is_true_whatever_was_done() {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "Words."]);
+    let mut pty = Pty::start(&home, &[]);
+    wait_for_next_step(&mut pty);
+    pty.send(CTRL_C);
+    pty.wait_for("stopped; your words are saved");
+    assert_eq!(pty.end(), 130);
+    // Coming back and leaving the step empty.
+    let mut pty = Pty::start(&home, &[]);
+    wait_for_next_step(&mut pty);
+    pty.send("\r");
+    pty.wait_for("Your words of today are saved.");
+    assert_eq!(pty.end(), 0);
+    // Leaving at the moment of a step keeps the step.
+    home.set_now("2026-11-23T07:00:00+01:00");
+    home.ok(&["write", "Words."]);
+    let mut pty = Pty::start(&home, &[]);
+    wait_for_next_step(&mut pty);
+    pty.send("run\r");
+    pty.wait_for(WHEN);
+    pty.send(&format!("at s{CTRL_C}"));
+    pty.wait_for("stopped; your words are saved");
+    assert_eq!(pty.end(), 130);
+    let step = home.json(&["show"])["step"].clone();
+    assert_eq!((&step["text"], &step["when"]), (&"run".into(), &serde_json::Value::Null));
+}
+
+#[test]
+fn after_saving_comes_one_line_from_the_past_and_at_first_what_can_be_done_next() {
+    let mut home = Sandbox::at("2025-11-18T07:00:00+01:00");
+    let save = |home: &Sandbox| {
+        let mut pty = Pty::start(home, &["write", "Today I wrote this."]);
+        assert_eq!(pty.end(), 0);
+        pty.screen()
+    };
+    let next = "dwell edit \u{b7} dwell undo \u{b7} dwell review";
+    assert!(save(&home).contains(next));
+    home.set_now("2025-11-24T07:00:00+01:00");
+    assert!(save(&home).contains(next), "the seventh day");
+    home.set_now("2026-11-18T07:00:00+01:00");
+    let past = "A year ago: Today I wrote this.  (dwell show 2025-11-18)";
+    let screen = save(&home);
+    assert!(screen.contains(past) && !screen.contains(next), "{screen}");
+    home.ok(&["quiet", "2025-11-18"]);
+    assert!(!save(&home).contains("A year ago"));
+    home.ok(&["quiet", "2025-11-18", "--off"]);
+    assert!(save(&home).contains(past));
+    // The nearest that has words; on a Monday also the week.
+    home.set_now("2026-11-23T07:00:00+01:00");
+    home.ok(&["write", "--day", "-7d", "A week before I wrote this. And more."]);
+    let screen = save(&home);
+    assert!(
+        screen.contains("A week ago: A week before I wrote this.  (dwell show 2026-11-16)"),
+        "{screen}"
+    );
+    assert!(screen.contains("dwell review week -7d"), "{screen}");
+    // For another day, its own past.
+    let mut pty = Pty::start(&home, &["write", "--day", "2026-11-19", "Late."]);
+    assert_eq!(pty.end(), 0);
+    assert!(!pty.screen().contains(" ago"), "{}", pty.screen());
+    home.ok(&["write", "--day", "2026-10-19", "A month before."]);
+    let mut pty = Pty::start(&home, &["write", "--day", "2026-11-19", "Later."]);
+    assert_eq!(pty.end(), 0);
+    assert!(pty.screen().contains("A month earlier: A month before."), "{}", pty.screen());
+    assert!(!home.run(&["write", "In a pipe."]).err.contains("earlier"));
 }

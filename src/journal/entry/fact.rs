@@ -88,9 +88,12 @@ pub enum Event {
     /// A line was added to the day's reflection.
     AddedAfterthought { day: Day, text: String },
     /// The day got a next step.
-    Stepped { day: Day, text: String },
-    /// The day's step was answered on the day `on`.
-    Answered { day: Day, state: StepState, on: Day },
+    /// `when` is the moment for which it is planned.
+    Stepped { day: Day, text: String, when: Option<String> },
+    /// The day's step was answered on the day `on`. `outcome` is what came of it.
+    Answered { day: Day, state: StepState, on: Day, outcome: Option<String> },
+    /// The entry of the day is not to come back by itself, or may again.
+    Quieted { day: Day, quiet: bool },
     /// All that was ever written on the day was erased; the parents are the erased facts.
     Forgot { day: Day },
     /// The days from `first` to `last` were marked as rest, or the mark was removed.
@@ -171,6 +174,7 @@ impl Event {
             Self::AddedAfterthought { .. } => "added_afterthought",
             Self::Stepped { .. } => "stepped",
             Self::Answered { .. } => "answered",
+            Self::Quieted { .. } => "quieted",
             Self::Forgot { .. } => "forgot",
             Self::Rested { .. } => "rested",
             Self::SeriesAdded { .. } => "series_added",
@@ -194,6 +198,7 @@ impl Event {
             | Self::AddedAfterthought { day, .. }
             | Self::Stepped { day, .. }
             | Self::Answered { day, .. }
+            | Self::Quieted { day, .. }
             | Self::Forgot { day } => Subject::Day(*day),
             Self::Rested { .. } => Subject::Rest,
             Self::SeriesAdded { slug, .. }
@@ -208,12 +213,14 @@ impl Event {
         }
     }
 
-    /// The text that a person wrote; `None` if the event has none.
+    /// The text that a person wrote; `None` if the event has none. For a step it is the step
+    /// without its moment.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Wrote { text, .. }
             | Self::Stepped { text, .. }
             | Self::AddedAfterthought { text, .. } => Some(text),
+            Self::Answered { outcome, .. } => outcome.as_deref(),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ pub mod step;
 
 use crate::journal::entry::fact::{Event, Fact, FactId, heads};
 use crate::journal::entry::reflection::{Afterthought, Reflection, Revision, RevisionState};
-use crate::journal::entry::step::{Step, StepState};
+use crate::journal::entry::step::{Step, StepAnswer, StepState};
 use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{Lesson, LessonId};
 use crate::journal::time::day::{Day, Moment};
@@ -27,6 +27,8 @@ pub struct Entry {
     pub asked_on: Option<Day>,
     /// Oldest first.
     pub afterthoughts: Vec<Afterthought>,
+    /// The entry is shown only if the person asks for it.
+    pub quiet: bool,
 }
 
 /// The state of one day, computed from its facts.
@@ -36,6 +38,7 @@ pub struct DayState {
     pub reflection: Option<Reflection>,
     pub step: Option<Step>,
     pub afterthoughts: Vec<Afterthought>,
+    pub quiet: bool,
 }
 
 /// The lesson of a day, and when and why it was chosen.
@@ -54,6 +57,7 @@ pub fn from_facts(facts: &[Fact]) -> Option<DayState> {
         reflection: reflection(facts),
         step: step(facts),
         afterthoughts: afterthoughts(facts),
+        quiet: is_quiet(facts),
     };
     let has_content = state.serving.is_some()
         || state.reflection.is_some()
@@ -157,24 +161,27 @@ fn step(facts: &[Fact]) -> Option<Step> {
     let chain = steps(facts);
     let current: Vec<&Fact> =
         heads(&chain).into_iter().filter(|f| matches!(f.event, Event::Stepped { .. })).collect();
-    let texts = current.iter().filter_map(|fact| match &fact.event {
-        Event::Stepped { text, .. } => Some(text.as_str()),
+    let both = |first: &str, second: &str| format!("{first}; {second}");
+    let text = joined(current.iter().filter_map(|fact| fact.event.text()), both)?;
+    let whens = current.iter().filter_map(|fact| match &fact.event {
+        Event::Stepped { when, .. } => when.as_deref(),
         _ => None,
     });
-    let text = joined(texts, |first, second| format!("{first}; {second}"))?;
+    let when = joined(whens, both);
     let last_answer = |steps: &[&Fact]| {
         let is_answer = |fact: &&Fact| steps.iter().any(|step| fact.parents.contains(&step.id));
         facts.iter().rev().filter(is_answer).find_map(answer)
     };
-    let is_closed = |step| last_answer(&[step]).is_some_and(|(state, _)| state != StepState::Open);
+    let is_closed = |step| last_answer(&[step]).is_some_and(|(_, said)| said.state.is_closed());
     // If two devices each added a step, each must be answered: the answer to one may have been
     // given without knowledge of the other.
     let all_closed = current.iter().copied().all(is_closed);
-    let (state, closed_on) = match last_answer(&current) {
-        Some((state, on)) if all_closed => (state, Some(on)),
-        _ => (StepState::Open, None),
-    };
-    Some(Step { text, state, closed_on })
+    Some(match last_answer(&current) {
+        Some((on, StepAnswer { state, outcome })) if all_closed => {
+            Step { text, when, state, closed_on: Some(on), outcome }
+        }
+        _ => Step { text, when, state: StepState::Open, closed_on: None, outcome: None },
+    })
 }
 
 fn afterthoughts(facts: &[Fact]) -> Vec<Afterthought> {
@@ -218,11 +225,23 @@ fn written_text(fact: &Fact) -> Option<&str> {
     }
 }
 
-fn answer(fact: &Fact) -> Option<(StepState, Day)> {
-    match fact.event {
-        Event::Answered { state, on, .. } => Some((state, on)),
+fn answer(fact: &Fact) -> Option<(Day, StepAnswer)> {
+    match &fact.event {
+        Event::Answered { state, on, outcome, .. } => {
+            Some((*on, StepAnswer { state: *state, outcome: outcome.clone() }))
+        }
         _ => None,
     }
+}
+
+/// Words that are written after a deletion are other words, so a deletion ends it.
+fn is_quiet(facts: &[Fact]) -> bool {
+    let said = facts.iter().rev().find_map(|fact| match fact.event {
+        Event::Quieted { quiet, .. } => Some(quiet),
+        Event::Deleted { .. } => Some(false),
+        _ => None,
+    });
+    said.unwrap_or_default()
 }
 
 /// A text on one line, without white space around it. `None` if nothing is left.

@@ -33,11 +33,12 @@ fn deleted(number: u64, parents: &[u64]) -> Fact {
 }
 
 fn stepped(number: u64, parents: &[u64], text: &str) -> Fact {
-    fact(number, parents, Event::Stepped { day: day(DAY), text: text.to_owned() })
+    fact(number, parents, Event::Stepped { day: day(DAY), text: text.to_owned(), when: None })
 }
 
 fn answered(number: u64, parents: &[u64], state: StepState, on: &str) -> Fact {
-    fact(number, parents, Event::Answered { day: day(DAY), state, on: day(on) })
+    let event = Event::Answered { day: day(DAY), state, on: day(on), outcome: None };
+    fact(number, parents, event)
 }
 
 fn served(number: u64, lesson: u128, at: Moment) -> Fact {
@@ -181,8 +182,10 @@ fn a_step_is_open_until_it_is_answered() {
     let mut facts = vec![wrote(1, &[], "one"), stepped(2, &[], "call Anna")];
     let step = |state, closed_on: Option<&str>| Step {
         text: "call Anna".to_owned(),
+        when: None,
         state,
         closed_on: closed_on.map(day),
+        outcome: None,
     };
     assert_eq!(step_of(&facts), step(StepState::Open, None));
     facts.push(answered(3, &[2], StepState::Partly, DAY));
@@ -195,6 +198,44 @@ fn a_step_is_open_until_it_is_answered() {
     assert_eq!(step_of(&facts), step(StepState::Dropped, Some(DAY_AFTER)));
     assert_eq!(numbers(&step_heads(&facts)), [2], "an answer does not take the step's place");
     assert_eq!(numbers(&text_heads(&facts)), [1], "a step is no text");
+}
+
+#[test]
+fn a_step_has_its_moment_and_a_closed_one_what_came_of_it() {
+    let step = |number, text: &str, when: &str| {
+        let when = Some(when.to_owned());
+        fact(number, &[], Event::Stepped { day: day(DAY), text: text.to_owned(), when })
+    };
+    let answered = |number, parents: &[u64], state, outcome: &str| {
+        let outcome = Some(outcome.to_owned());
+        fact(number, parents, Event::Answered { day: day(DAY), state, on: day(DAY), outcome })
+    };
+    let mut facts = vec![step(1, "call Anna", "tonight")];
+    facts.push(answered(2, &[1], StepState::Done, "she laughed"));
+    let closed = step_of(&facts);
+    assert_eq!(closed.when.as_deref(), Some("tonight"));
+    assert_eq!(closed.outcome.as_deref(), Some("she laughed"));
+    facts.push(answered(3, &[1], StepState::Open, "not at home"));
+    assert_eq!(step_of(&facts).outcome, None, "an open step came to nothing yet");
+    // Two devices each named a step.
+    let both = step_of(&[step(1, "call Anna", "tonight"), step(2, "run", "at six")]);
+    assert_eq!(
+        (both.text.as_str(), both.when.as_deref()),
+        ("call Anna; run", Some("tonight; at six"))
+    );
+}
+
+#[test]
+fn an_entry_is_quiet_until_it_may_come_back_or_is_deleted() {
+    let quiet = |number, quiet| fact(number, &[], Event::Quieted { day: day(DAY), quiet });
+    let is_quiet = |facts: &[Fact]| from_facts(facts).is_some_and(|state| state.quiet);
+    let mut facts = vec![wrote(1, &[], "one"), quiet(2, true)];
+    assert!(is_quiet(&facts));
+    facts.push(quiet(3, false));
+    assert!(!is_quiet(&facts));
+    facts.extend([quiet(4, true), deleted(5, &[1]), wrote(6, &[5], "two")]);
+    assert!(!is_quiet(&facts), "other words");
+    assert_eq!(from_facts(&[quiet(1, true)]), None, "it makes no entry");
 }
 
 #[test]
@@ -435,12 +476,14 @@ impl Device {
                 removals.push((fact, words.into_iter().chain(steps).collect()));
             }
             Action::Step => {
-                let event = Event::Stepped { day: day(DAY), text: format!("s{}", id % 1000) };
+                let text = format!("s{}", id % 1000);
+                let event = Event::Stepped { day: day(DAY), text, when: None };
                 let fact = self.record(id, heads, event);
                 removals.push((fact, steps));
             }
             Action::Answer(state) => {
-                let event = Event::Answered { day: day(DAY), state, on: day(DAY_AFTER) };
+                let on = day(DAY_AFTER);
+                let event = Event::Answered { day: day(DAY), state, on, outcome: None };
                 self.record(id, heads, event);
             }
             Action::Fetch => {}
@@ -516,7 +559,7 @@ proptest! {
         let was_closed = |id: FactId| {
             let mut answers = both.facts.iter().rev().filter(|fact| fact.parents.contains(&id));
             let last = answers.find_map(answer);
-            last.is_some_and(|(state, _)| state != StepState::Open)
+            last.is_some_and(|(_, answer)| answer.state.is_closed())
         };
         let all_closed = (both.facts.iter())
             .filter(|fact| matches!(fact.event, Event::Stepped { .. }))

@@ -125,6 +125,13 @@ impl LookBack {
     }
 }
 
+impl Distances {
+    /// The distances of the line from the past that is shown after a save, the nearest first.
+    pub fn after_saving() -> Self {
+        Self(vec![Distance::Weeks(1), Distance::Months(1), Distance::Years(1)])
+    }
+}
+
 impl Default for Distances {
     fn default() -> Self {
         let months = [1, 3, 6].map(Distance::Months);

@@ -16,8 +16,13 @@ pub struct Summary {
     pub last: Day,
     /// The days with an entry, in order.
     pub days: Vec<SummaryDay>,
+    /// The steps that are open, with their days, in order; without those that faded, and those of
+    /// quiet entries.
+    pub open_steps: Vec<(Day, Step)>,
     /// The steps of the days, with their days, in order.
     pub steps: Vec<(Day, Step)>,
+    /// The first day whose open step has not faded; `None` if none has.
+    first_fresh: Option<Day>,
     tags: BTreeMap<String, u64>,
 }
 
@@ -27,7 +32,7 @@ pub struct SummaryDay {
     pub day: Day,
     /// The number of words of the reflection; `None` if there is none.
     pub word_count: Option<usize>,
-    /// The first sentence of the reflection; empty if there is none.
+    /// The first sentence of the reflection; empty if there is none, and for a quiet entry.
     pub sentence: String,
     pub lesson: Option<ServedLesson>,
 }
@@ -44,9 +49,18 @@ pub struct ServedLesson {
 }
 
 impl Summary {
-    /// The summary of a period without entries; [`Summary::add`] adds them.
-    pub fn new(first: Day, last: Day) -> Self {
-        Self { first, last, days: Vec::new(), steps: Vec::new(), tags: BTreeMap::new() }
+    /// The summary of a period without entries; [`Summary::add`] adds them. Open steps of days
+    /// before `first_fresh` have faded.
+    pub fn new(first: Day, last: Day, first_fresh: Option<Day>) -> Self {
+        Self {
+            first,
+            last,
+            days: Vec::new(),
+            open_steps: Vec::new(),
+            steps: Vec::new(),
+            first_fresh,
+            tags: BTreeMap::new(),
+        }
     }
 
     /// Adds an entry. Entries must be added in the order of their days.
@@ -55,11 +69,17 @@ impl Summary {
         for tag in text.map(tags).unwrap_or_default() {
             *self.tags.entry(tag).or_default() += 1;
         }
-        self.steps.extend(entry.step.clone().map(|step| (entry.day, step)));
+        if let Some(step) = &entry.step {
+            self.steps.push((entry.day, step.clone()));
+            let is_fresh = self.first_fresh.is_none_or(|first| entry.day >= first);
+            if !step.state.is_closed() && is_fresh && !entry.quiet {
+                self.open_steps.push((entry.day, step.clone()));
+            }
+        }
         self.days.push(SummaryDay {
             day: entry.day,
             word_count: text.map(word_count),
-            sentence: text.map(first_sentence).unwrap_or_default(),
+            sentence: text.filter(|_| !entry.quiet).map(first_sentence).unwrap_or_default(),
             lesson: entry.lesson.as_ref().map(|lesson| ServedLesson {
                 series: lesson.series.clone(),
                 source: lesson.source.title.clone(),
@@ -101,9 +121,11 @@ impl Summary {
         series
     }
 
-    /// At most `limit` days whose reflections have the most words, in the order of the days.
+    /// At most `limit` days whose reflections have the most words, in the order of the days. Quiet
+    /// entries are left out.
     pub fn fullest(&self, limit: usize) -> Vec<&SummaryDay> {
-        let mut days: Vec<&SummaryDay> = self.written().collect();
+        let mut days: Vec<&SummaryDay> =
+            self.written().filter(|day| !day.sentence.is_empty()).collect();
         days.sort_by_key(|day| std::cmp::Reverse(day.word_count));
         days.truncate(limit);
         days.sort_by_key(|day| day.day);
@@ -112,18 +134,14 @@ impl Summary {
 
     /// The number of steps in each state.
     pub fn step_counts(&self) -> StepCounts {
-        let count = |state| self.steps_in(state).count() as u64;
+        let count =
+            |state| self.steps.iter().filter(|(_, step)| step.state == state).count() as u64;
         StepCounts {
             open: count(StepState::Open),
             done: count(StepState::Done),
             partly: count(StepState::Partly),
             dropped: count(StepState::Dropped),
         }
-    }
-
-    /// The steps in a state, with their days.
-    pub fn steps_in(&self, state: StepState) -> impl Iterator<Item = &(Day, Step)> {
-        self.steps.iter().filter(move |(_, step)| step.state == state)
     }
 }
 
@@ -147,7 +165,7 @@ mod tests {
     #[test]
     fn tags_and_words_are_counted_and_the_fullest_days_stay_in_order() {
         let days = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19"].map(testing::day);
-        let mut summary = Summary::new(days[0], days[3]);
+        let mut summary = Summary::new(days[0], days[3], None);
         summary.add(&entry("2026-11-16", "Three words here. #b #a"));
         summary.add(&entry("2026-11-17", ""));
         summary.add(&entry("2026-11-18", "One. #b"));

@@ -29,7 +29,7 @@ pub(crate) struct Kind {
     decode: fn(Body) -> Option<Event>,
 }
 
-pub(crate) const KINDS: [Kind; 16] = [
+pub(crate) const KINDS: [Kind; 17] = [
     Kind {
         name: SERVED,
         version: 1,
@@ -78,22 +78,32 @@ pub(crate) const KINDS: [Kind; 16] = [
         name: "stepped",
         version: 1,
         encode: |event| {
-            let Event::Stepped { day, text: words } = event else { return None };
-            Some(json!({ "day": text(day), "text": words }))
+            let Event::Stepped { day, text: words, when } = event else { return None };
+            Some(with(json!({ "day": text(day), "text": words }), "when", when.as_ref()))
         },
-        decode: |body| Some(Event::Stepped { day: body.day()?, text: body.text? }),
+        decode: |body| Some(Event::Stepped { day: body.day()?, text: body.text?, when: body.when }),
     },
     Kind {
         name: "answered",
         version: 1,
         encode: |event| {
-            let Event::Answered { day, state, on } = event else { return None };
-            Some(json!({ "day": text(day), "state": state.as_str(), "on": text(on) }))
+            let Event::Answered { day, state, on, outcome } = event else { return None };
+            let body = json!({ "day": text(day), "state": state.as_str(), "on": text(on) });
+            Some(with(body, "text", outcome.as_ref()))
         },
         decode: |body| {
-            let state = read(body.state.as_ref())?;
-            Some(Event::Answered { day: body.day()?, state, on: read(body.on.as_ref())? })
+            let (day, state) = (body.day()?, read(body.state.as_ref())?);
+            Some(Event::Answered { day, state, on: read(body.on.as_ref())?, outcome: body.text })
         },
+    },
+    Kind {
+        name: "quieted",
+        version: 1,
+        encode: |event| match event {
+            Event::Quieted { day, quiet } => Some(json!({ "day": text(day), "quiet": quiet })),
+            _ => None,
+        },
+        decode: |body| Some(Event::Quieted { day: body.day()?, quiet: body.quiet? }),
     },
     Kind {
         name: FORGOT,
@@ -236,6 +246,7 @@ pub(crate) struct Body {
     due: Option<String>,
     text: Option<String>,
     title: Option<String>,
+    when: Option<String>,
     state: Option<String>,
     lesson: Option<String>,
     lessons: Option<Vec<String>>,
@@ -244,6 +255,7 @@ pub(crate) struct Body {
     change: Option<String>,
     reason: Option<Value>,
     loved: Option<bool>,
+    quiet: Option<bool>,
     rests: Option<bool>,
     shipped: Option<bool>,
 }
@@ -264,6 +276,14 @@ impl Body {
 
 fn read<T: FromStr>(field: Option<&String>) -> Option<T> {
     field?.parse().ok()
+}
+
+/// The body with a field that it has only if there is a value.
+fn with(mut body: Value, name: &str, value: Option<&String>) -> Value {
+    if let Some(value) = value {
+        body[name] = json!(value);
+    }
+    body
 }
 
 fn text<T: ToString + ?Sized>(value: &T) -> String {

@@ -31,11 +31,12 @@ impl Store {
         })
     }
 
-    /// The days with a reflection from `first` to `last`, in order.
-    pub fn written_between(&self, first: Day, last: Day) -> Result<Vec<Day>> {
+    /// The days from `first` to `last` whose reflections may come back by themselves, in order:
+    /// those of quiet entries may not.
+    pub fn shown_between(&self, first: Day, last: Day) -> Result<Vec<Day>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT day FROM entry WHERE text IS NOT NULL AND day BETWEEN :first AND :last
+                "SELECT day FROM entry WHERE text IS NOT NULL AND quiet = 0 AND day BETWEEN :first AND :last
                  ORDER BY day",
             )?;
             let days = named_params! { ":first": first.to_string(), ":last": last.to_string() };
@@ -80,7 +81,7 @@ impl Store {
 /// The day whose entry the review of the day `on` picked.
 pub(crate) fn picked_on(connection: &Connection, on: Day) -> Result<Option<Day>> {
     let mut statement = connection.prepare_cached(
-        "SELECT day FROM entry WHERE looked_on = :on AND text IS NOT NULL ORDER BY day LIMIT 1",
+        "SELECT day FROM entry WHERE looked_on = :on AND text IS NOT NULL AND quiet = 0 ORDER BY day LIMIT 1",
     )?;
     let mut rows = statement.query(named_params! { ":on": on.to_string() })?;
     rows.next()?.map(|row| rows::parsed(row, "day")).transpose()
@@ -97,7 +98,7 @@ pub(crate) fn longest_unseen(
     }
     // An entry was seen when it was written, or when a review picked it before the day `on`.
     let mut statement = connection.prepare_cached(
-        "SELECT day FROM entry WHERE text IS NOT NULL AND day < :before
+        "SELECT day FROM entry WHERE text IS NOT NULL AND quiet = 0 AND day < :before
          ORDER BY CASE WHEN looked_on < :on THEN looked_on ELSE day END, day",
     )?;
     let mut rows =

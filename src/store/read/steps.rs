@@ -2,19 +2,28 @@
 
 use rusqlite::named_params;
 
+use crate::journal::entry::step::{Fading, MOST_ASKED, OpenStep};
 use crate::journal::{Day, Entry};
 use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
+/// SQLite finds the open steps in an index, and reads no text of an entry without one.
+pub(crate) const STEPS_TO_ASK: &str = "
+    SELECT day, step, step_when, step_state, step_closed_on, step_outcome, asked_on FROM entry
+    WHERE step_state = 'open' AND day >= :first AND day < :today AND quiet = 0
+    ORDER BY day DESC LIMIT :most";
+
 impl Store {
-    /// Whether a day after `after` and before `before` has a step.
-    pub fn has_step_between(&self, after: Day, before: Day) -> Result<bool> {
+    /// The open steps to ask after: those of days before today that have not faded, newest first,
+    /// at most [`MOST_ASKED`]. A quiet entry is not asked after.
+    pub fn steps_to_ask(&self, today: Day, fading: Fading) -> Result<Vec<OpenStep>> {
+        let first = fading.first_day(today).map(|day| day.to_string()).unwrap_or_default();
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT 1 FROM entry WHERE day > :after AND day < :before AND step IS NOT NULL",
-            )?;
-            let days = named_params! { ":after": after.to_string(), ":before": before.to_string() };
-            Ok(statement.exists(days)?)
+            let mut statement = connection.prepare_cached(STEPS_TO_ASK)?;
+            let parameters = named_params! {
+                ":first": first, ":today": today.to_string(), ":most": MOST_ASKED,
+            };
+            statement.query_and_then(parameters, rows::open_step)?.collect()
         })
     }
 

@@ -20,8 +20,9 @@ const COMPARED: [(Derived, &str); 6] = [
     (
         Derived::Entry,
         "SELECT day, hex(lesson), served_at, served_offset, text, words, written_at,
-                written_offset, revised_at, revised_offset, revisions, late, step, step_state,
-                step_closed_on, asked_on, looked_on, afterthoughts
+                written_offset, revised_at, revised_offset, revisions, late, step, step_when,
+                step_state, step_closed_on, step_outcome, asked_on, looked_on, afterthoughts,
+                quiet
          FROM {in}.entry",
     ),
     (

@@ -111,10 +111,13 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
         ":words": written.as_ref().map(|written| reflection::word_count(&written.text)),
         ":late": written.as_ref().map(|written| written.late),
         ":step": step.as_ref().map(|step| &step.text),
+        ":step_when": step.as_ref().and_then(|step| step.when.as_ref()),
+        ":step_outcome": step.as_ref().and_then(|step| step.outcome.as_ref()),
         ":step_state": step.as_ref().map(|step| step.state.as_str()),
         ":step_closed_on":
             step.as_ref().and_then(|step| step.closed_on).map(|day| day.to_string()),
         ":afterthoughts": rows::afterthoughts_json(&state.afterthoughts),
+        ":quiet": state.quiet,
     })?;
     if may_be_remembered {
         device_memory::recall(connection, day)?;

@@ -7,6 +7,7 @@ use rusqlite::Row;
 use serde_json::{Value, json};
 
 use crate::journal::entry::reflection::Afterthought;
+use crate::journal::entry::step::OpenStep;
 use crate::journal::lesson::LessonText;
 use crate::journal::{Day, Entry, Lesson, LessonId, Moment, Reflection, Slug, Source, Step};
 use crate::store::facts::row::{millis_and_offset, moment, uuid};
@@ -60,6 +61,17 @@ pub(crate) fn entry(row: &Row<'_>) -> Result<Entry> {
         step: step(row)?,
         asked_on: maybe_parsed(row, "asked_on")?,
         afterthoughts: afterthoughts(row)?,
+        quiet: row.get("quiet")?,
+    })
+}
+
+/// An open step from a row with the columns of a step.
+pub(crate) fn open_step(row: &Row<'_>) -> Result<OpenStep> {
+    let missing = || StoreError::column("step");
+    Ok(OpenStep {
+        day: parsed(row, "day")?,
+        step: step(row)?.ok_or_else(missing)?,
+        asked_on: maybe_parsed(row, "asked_on")?,
     })
 }
 
@@ -129,8 +141,10 @@ fn step(row: &Row<'_>) -> Result<Option<Step>> {
     let state: String = row.get("step_state")?;
     Ok(Some(Step {
         text,
+        when: row.get("step_when")?,
         state: state.parse().map_err(|()| StoreError::column("step_state"))?,
         closed_on: maybe_parsed(row, "step_closed_on")?,
+        outcome: row.get("step_outcome")?,
     }))
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn body(
     afterthoughts: &[Afterthought],
 ) -> Option<String> {
     let parts: Vec<&str> = (reflection.map(|reflection| reflection.text.as_str()).into_iter())
-        .chain(step.map(|step| step.text.as_str()))
+        .chain(step.into_iter().flat_map(Step::texts))
         .chain(afterthoughts.iter().map(|afterthought| afterthought.text.as_str()))
         .collect();
     (!parts.is_empty()).then(|| lookup_form_of_parts(&parts))

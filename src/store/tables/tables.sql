@@ -45,15 +45,18 @@ CREATE TABLE entry (
     revisions      INTEGER,
     late           INTEGER CHECK (late IN (0, 1)),
     step           TEXT,
+    step_when      TEXT,
     step_state     TEXT CHECK (step_state IN ('open', 'done', 'partly', 'dropped')),
     step_closed_on TEXT,
+    step_outcome   TEXT,
     asked_on       TEXT, -- the latest day on which this device asked about the step
     looked_on      TEXT, -- the latest day on which a review of this device picked the entry
-    afterthoughts  TEXT -- JSON, a list of objects, null while there is none
+    afterthoughts  TEXT, -- JSON, a list of objects, null while there is none
+    quiet          INTEGER NOT NULL DEFAULT 0 CHECK (quiet IN (0, 1)) -- comes back only if asked for
 ) STRICT;
 CREATE INDEX entry_lesson ON entry (lesson, day) WHERE lesson IS NOT NULL;
 -- Counting days and words and picking old entries read this index only, and no texts.
-CREATE INDEX entry_written ON entry (day, words, looked_on) WHERE text IS NOT NULL;
+CREATE INDEX entry_written ON entry (day, words, looked_on, quiet) WHERE text IS NOT NULL;
 CREATE INDEX entry_open_step ON entry (day) WHERE step_state = 'open';
 
 -- The search index. The row of an entry has the entry's id; rows of lessons count down from -1. The

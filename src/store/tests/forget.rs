@@ -33,7 +33,7 @@ fn a_forgotten_day_is_gone_from_the_file_and_stays_gone() {
     let mut journal = Journal::new();
     let day = journal.now.day;
     let text = format!("the {SECRET} of today");
-    let writing = Writing { day, text: &text, step: Some(SECRET), again: None };
+    let writing = Writing { day, text: &text, step: Some(&testing::step(SECRET)), again: None };
     let served = journal.store.write(journal.now, Order::Series, writing).expect("written").entry;
     journal.store.add_afterthought(journal.now, day, SECRET).expect("added");
     let (_, parents) = journal.store.revisable(day).expect("read").expect("words");

@@ -15,6 +15,7 @@ pub(super) enum Action {
     Step(u8, String),
     Answer(u8, u8),
     Leave(u8),
+    Quiet(u8, bool),
     AddSeries(u8),
     Pause(u8),
     Resume(u8),
@@ -40,6 +41,7 @@ pub(super) fn action() -> impl Strategy<Value = Action> {
         2 => (any::<u8>(), words).prop_map(|(n, text)| Action::Step(n, text)),
         2 => (any::<u8>(), any::<u8>()).prop_map(|(n, state)| Action::Answer(n, state)),
         1 => any::<u8>().prop_map(Action::Leave),
+        1 => (any::<u8>(), any::<bool>()).prop_map(|(n, quiet)| Action::Quiet(n, quiet)),
         1 => (1u8..4).prop_map(Action::AddSeries),
         1 => any::<u8>().prop_map(Action::Pause),
         1 => any::<u8>().prop_map(Action::Resume),
@@ -58,7 +60,8 @@ pub(super) fn action() -> impl Strategy<Value = Action> {
 pub(super) struct Seen {
     texts: BTreeMap<Day, String>,
     afterthoughts: BTreeMap<Day, Vec<String>>,
-    steps: BTreeMap<Day, (String, StepState)>,
+    steps: BTreeMap<Day, (String, StepState, Option<String>)>,
+    quiet: BTreeSet<Day>,
     paused: BTreeSet<Slug>,
     loved: BTreeSet<LessonId>,
     series: BTreeMap<Slug, u32>,
@@ -78,8 +81,12 @@ impl Seen {
                 if !afterthoughts.is_empty() {
                     seen.afterthoughts.insert(entry.day, afterthoughts);
                 }
+                if entry.quiet {
+                    seen.quiet.insert(entry.day);
+                }
                 if let Some(step) = &entry.step {
-                    seen.steps.insert(entry.day, (step.text.clone(), step.state));
+                    seen.steps
+                        .insert(entry.day, (step.text.clone(), step.state, step.outcome.clone()));
                 }
                 Ok::<(), StoreError>(())
             })
@@ -144,6 +151,7 @@ pub(super) fn act(journal: &mut Journal, seen: &mut Seen, action: &Action) -> bo
             seen.texts.remove(&day);
             seen.afterthoughts.remove(&day);
             seen.steps.remove(&day);
+            seen.quiet.remove(&day);
         }
         Action::Afterthought(n, text) => {
             let Some(day) = pick(*n, &texts) else { return false };
@@ -152,16 +160,28 @@ pub(super) fn act(journal: &mut Journal, seen: &mut Seen, action: &Action) -> bo
         }
         Action::Step(n, text) => {
             let day = past(*n);
-            store.add_step(now, order, day, text).expect("added");
-            seen.steps.insert(day, (text.clone(), StepState::Open));
+            store.add_step(now, order, day, &testing::step(text)).expect("added");
+            seen.steps.insert(day, (text.clone(), StepState::Open, None));
         }
         Action::Answer(n, state) => {
             let Some(day) = pick(*n, &steps) else { return false };
             let states = [StepState::Done, StepState::Partly, StepState::Dropped];
             let state = states[usize::from(*state) % 3];
             let shown = store.entry(day).expect("read").and_then(|entry| entry.step);
-            store.answer_step(now, day, &shown.expect("a step"), state).expect("answered");
-            seen.steps.get_mut(&day).expect("a step").1 = state;
+            let outcome = (n % 2 == 0).then(|| format!("came {n}"));
+            let answer = StepAnswer { state, outcome: outcome.clone() };
+            store.answer_step(now, day, &shown.expect("a step"), answer).expect("answered");
+            let seen = seen.steps.get_mut(&day).expect("a step");
+            (seen.1, seen.2) = (state, outcome);
+        }
+        Action::Quiet(n, quiet) => {
+            let Some(day) = pick(*n, &texts) else { return false };
+            store.set_quiet(now, day, *quiet).expect("set");
+            if *quiet {
+                seen.quiet.insert(day)
+            } else {
+                seen.quiet.remove(&day)
+            };
         }
         Action::Leave(n) => {
             let Some(day) = pick(*n, &steps) else { return false };

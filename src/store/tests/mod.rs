@@ -28,7 +28,9 @@ use crate::journal::lesson::{LessonName, LessonText};
 use crate::journal::look_back::rest::{Holiday, RestWeekdays};
 use crate::journal::search::query::Query;
 use crate::journal::testing::{self, slug};
-use crate::journal::{Day, Event, LessonId, Now, Rests, Series, Slug, Source, StepState};
+use crate::journal::{
+    Day, Event, LessonId, Now, Rests, Series, Slug, Source, StepAnswer, StepState,
+};
 
 /// One shipped series. Five lessons are served in a few days and compared quickly.
 const SHIPPED: ShippedSeries = ShippedSeries {

@@ -99,7 +99,10 @@ fn a_retired_lesson_neither_keeps_a_series_open_nor_is_left_out_at_its_end() {
 fn the_statistics_count_what_there_is() {
     let mut journal = written(5);
     let today = journal.now.day;
-    journal.store.add_step(journal.now, Order::Series, today, "call").expect("added");
+    journal
+        .store
+        .add_step(journal.now, Order::Series, today, &testing::step("call"))
+        .expect("added");
     let stats = journal.store.stats(today, &Rests::default()).expect("read");
     assert_eq!((stats.entries, stats.days, stats.words), (6, 5, 20));
     assert_eq!((stats.streaks.current, stats.streaks.best, stats.last_30), (5, 5, 5));

@@ -7,7 +7,12 @@ fn undo_undoes_a_whole_command_and_never_a_serving() {
     let mut journal = Journal::new();
     let day = journal.now.day;
     let due = day.plus_days(7).expect("in range");
-    let writing = Writing { day, text: "words", step: Some("call"), again: Some(Repeat::On(due)) };
+    let writing = Writing {
+        day,
+        text: "words",
+        step: Some(&testing::step("call")),
+        again: Some(Repeat::On(due)),
+    };
     let entry = journal.store.write(journal.now, Order::Series, writing).expect("written").entry;
     assert!(entry.step.is_some());
     let undone = journal.undo().expect("a change");

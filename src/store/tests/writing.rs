@@ -51,14 +51,14 @@ fn words_added_while_an_edit_was_open_stay_with_it() {
 fn a_deletion_and_an_answer_hold_only_for_what_was_shown() {
     let mut journal = Journal::new();
     let day = journal.now.day;
-    let writing = Writing { day, text: "words", step: Some("call"), again: None };
+    let writing = Writing { day, text: "words", step: Some(&testing::step("call")), again: None };
     let shown = journal.store.write(journal.now, Order::Series, writing).expect("written").entry;
     journal.write(day, "more, meanwhile");
     let error = journal.store.delete(journal.now, &shown).expect_err("refused");
     assert!(matches!(error, StoreError::ChangedMeanwhile { .. }), "{error}");
-    journal.store.add_step(journal.now, Order::Series, day, "run").expect("added");
+    journal.store.add_step(journal.now, Order::Series, day, &testing::step("run")).expect("added");
     let step = shown.step.expect("a step");
-    let answered = journal.store.answer_step(journal.now, day, &step, StepState::Done);
+    let answered = journal.store.answer_step(journal.now, day, &step, StepState::Done.into());
     assert!(answered.is_err());
     assert_eq!(journal.text(day).as_deref(), Some("words\n\nmore, meanwhile"));
     let entry = journal.store.entry(day).expect("read").expect("there");
@@ -71,7 +71,7 @@ fn a_day_after_today_cannot_be_written_about() {
     let day = journal.now.day.plus_days(1).expect("in range");
     let writing = Writing { day, text: "w", step: None, again: None };
     assert!(journal.store.write(journal.now, Order::Series, writing).is_err());
-    assert!(journal.store.add_step(journal.now, Order::Series, day, "s").is_err());
+    assert!(journal.store.add_step(journal.now, Order::Series, day, &testing::step("s")).is_err());
     assert!(journal.store.revise(journal.now, day, Vec::new(), "w").is_err());
     assert_eq!(journal.store.entry(day).expect("read"), None);
 }
@@ -125,7 +125,8 @@ fn a_day_grows_up_to_the_bound_and_not_over_it() {
     journal.write(day, &first);
     // Two line breaks stand between the first text and the second.
     let second = "b".repeat(largest - first.len() - 2);
-    let over = Writing { day, text: &format!("{second}b"), step: Some("go"), again: None };
+    let over =
+        Writing { day, text: &format!("{second}b"), step: Some(&testing::step("go")), again: None };
     let refused = journal.store.write(journal.now, Order::Series, over);
     assert!(matches!(refused, Err(StoreError::TooLarge { .. })), "{refused:?}");
     assert_eq!(journal.text(day).as_deref(), Some(first.as_str()));

@@ -153,7 +153,7 @@ impl Transaction<'_> {
         let wrote = Event::Wrote { day, text, on: day };
         self.record_at(at, origin.clone(), entry::text_heads(&facts), wrote)?;
         if let Some(step) = &record.step {
-            let stepped = Event::Stepped { day, text: step.clone() };
+            let stepped = Event::Stepped { day, text: step.clone(), when: None };
             self.record_at(at, origin, entry::step_heads(&facts), stepped)?;
         }
         Ok(())

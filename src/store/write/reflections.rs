@@ -3,7 +3,7 @@
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
 use crate::journal::lesson::plan::Order;
-use crate::journal::{Day, Entry, Event, FactId, LessonId, Now, entry};
+use crate::journal::{Day, Entry, Event, FactId, LessonId, NewStep, Now, entry};
 use crate::store::{Result, Store, StoreError};
 
 /// What to save for a day.
@@ -13,7 +13,7 @@ pub struct Writing<'a> {
     /// The text; it is added below the text that is there.
     pub text: &'a str,
     /// The next step.
-    pub step: Option<&'a str>,
+    pub step: Option<&'a NewStep>,
     /// When the day's lesson comes again.
     pub again: Option<Repeat>,
 }

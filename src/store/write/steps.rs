@@ -2,7 +2,7 @@
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::plan::Order;
-use crate::journal::{Day, Entry, Event, Now, Step, StepState, entry};
+use crate::journal::{Day, Entry, Event, NewStep, Now, Step, StepAnswer, StepState, entry};
 use crate::store::tables::device_memory::Memory;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
@@ -15,12 +15,12 @@ impl Store {
         now: Now,
         order: Order,
         day: Day,
-        text: &str,
+        step: &NewStep,
     ) -> Result<(Entry, Option<String>)> {
         self.change(now, |transaction| {
             transaction.require_not_after_today(day)?;
             transaction.serve_if_today(day, order)?;
-            let replaced = transaction.set_step(day, text)?;
+            let replaced = transaction.set_step(day, step)?;
             Ok((transaction.entry(day)?, replaced))
         })
     }
@@ -32,7 +32,7 @@ impl Store {
         now: Now,
         day: Day,
         shown: &Step,
-        state: StepState,
+        answer: StepAnswer,
     ) -> Result<Entry> {
         self.change(now, |transaction| {
             let facts = transaction.in_force(&Subject::Day(day))?;
@@ -41,7 +41,39 @@ impl Store {
                 return Err(StoreError::ChangedMeanwhile { day });
             }
             let on = transaction.today()?;
-            transaction.record(entry::step_heads(&facts), Event::Answered { day, state, on })?;
+            let StepAnswer { state, outcome } = answer;
+            let answered = Event::Answered { day, state, on, outcome };
+            transaction.record(entry::step_heads(&facts), answered)?;
+            transaction.entry(day)
+        })
+    }
+
+    /// Lets go of the steps of these entries, as one change. An entry whose step is not open any
+    /// more stays as it is. Returns the entries that were changed.
+    pub fn drop_steps(&mut self, now: Now, shown: &[Entry]) -> Result<Vec<Entry>> {
+        self.change(now, |transaction| {
+            let on = transaction.today()?;
+            let mut dropped = Vec::new();
+            for Entry { day, step: shown, .. } in shown {
+                let facts = transaction.in_force(&Subject::Day(*day))?;
+                let step = entry::from_facts(&facts).and_then(|state| state.step);
+                if step.as_ref().is_none_or(|step| step.state.is_closed()) || step != *shown {
+                    continue;
+                }
+                let state = StepState::Dropped;
+                let answered = Event::Answered { day: *day, state, on, outcome: None };
+                transaction.record(entry::step_heads(&facts), answered)?;
+                dropped.push(transaction.entry(*day)?);
+            }
+            Ok(dropped)
+        })
+    }
+
+    /// Keeps the entry of a day from coming back by itself, or lets it come back again. Returns the
+    /// entry.
+    pub fn set_quiet(&mut self, now: Now, day: Day, quiet: bool) -> Result<Entry> {
+        self.change(now, |transaction| {
+            transaction.record(Vec::new(), Event::Quieted { day, quiet })?;
             transaction.entry(day)
         })
     }
@@ -58,10 +90,11 @@ impl Store {
 
 impl Transaction<'_> {
     /// Records the next step of a day. Returns the text of the step that it replaces.
-    pub(crate) fn set_step(&mut self, day: Day, text: &str) -> Result<Option<String>> {
+    pub(crate) fn set_step(&mut self, day: Day, step: &NewStep) -> Result<Option<String>> {
         let facts = self.in_force(&Subject::Day(day))?;
         let before = entry::from_facts(&facts).and_then(|state| state.step).map(|step| step.text);
-        let event = Event::Stepped { day, text: text.to_owned() };
+        let NewStep { text, when } = step.clone();
+        let event = Event::Stepped { day, text, when };
         self.record(entry::step_heads(&facts), event)?;
         Ok(before)
     }

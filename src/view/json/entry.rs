@@ -128,16 +128,20 @@ impl<'a> WireAfterthought<'a> {
 #[derive(Serialize)]
 struct WireStep<'a> {
     text: &'a str,
+    when: Option<&'a str>,
     state: &'static str,
     closed_on: Option<String>,
+    outcome: Option<&'a str>,
 }
 
 impl<'a> WireStep<'a> {
     fn of(step: &'a Step) -> Self {
         Self {
             text: &step.text,
+            when: step.when.as_deref(),
             state: step.state.as_str(),
             closed_on: step.closed_on.map(|day| day.to_string()),
+            outcome: step.outcome.as_deref(),
         }
     }
 }
