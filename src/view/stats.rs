@@ -49,9 +49,11 @@ fn put_rows(sheet: &mut Sheet, rows: &[(String, String)]) {
 }
 
 fn days_written(stats: &Stats) -> String {
-    let others = stats.entries.saturating_sub(stats.days);
     let days = grouped(stats.days);
-    if others == 0 { days } else { format!("{days}, and {} without words", grouped(others)) }
+    match stats.without_words {
+        0 => days,
+        others => format!("{days}, and {} without words", grouped(others)),
+    }
 }
 
 fn words(stats: &Stats) -> String {

@@ -489,3 +489,14 @@ fn a_week_a_month_and_a_year_add_up() {
         }
     }
 }
+
+#[test]
+fn the_morning_of_a_day_is_no_day_without_words() {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "words"]);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    home.ok(&["today"]);
+    assert!(home.ok(&["stats"]).starts_with("Days written   1\n"));
+    home.set_now("2026-11-24T07:00:00+01:00");
+    assert!(home.ok(&["stats"]).starts_with("Days written   1, and 1 without words\n"));
+}

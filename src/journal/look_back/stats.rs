@@ -25,6 +25,8 @@ pub struct Stats {
     pub entries: u64,
     /// The number of days with a reflection.
     pub days: u64,
+    /// The number of days with an entry and no reflection. Today is not one: it is not over.
+    pub without_words: u64,
     /// The number of words of all reflections.
     pub words: u64,
     pub streaks: Streaks,

@@ -21,6 +21,7 @@ impl Store {
             Ok(Stats {
                 entries: count(connection, "SELECT count(*) FROM entry")?,
                 days: written.len() as u64,
+                without_words: without_words(connection, today)?,
                 words: written.iter().map(|written| written.word_count).sum(),
                 streaks: stats::streaks(&written, today, rests, &unlived),
                 last_30: stats::last_30(&written, today),
@@ -38,6 +39,12 @@ fn finished(connection: &Connection) -> Result<u64> {
                              WHERE lesson_state.series = series.slug AND first_served IS NOT NULL)";
     let sql = format!("SELECT count(*) FROM series WHERE {was_begun} AND {NOTHING_WAITS}");
     count(connection, &sql)
+}
+
+fn without_words(connection: &Connection, today: Day) -> Result<u64> {
+    let sql = "SELECT count(*) FROM entry WHERE text IS NULL AND day <> :today";
+    let today = named_params! { ":today": today.to_string() };
+    Ok(connection.query_row(sql, today, |row| row.get(0))?)
 }
 
 /// SQLite reads this from the index on days and words, without the texts.
