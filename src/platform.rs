@@ -197,3 +197,31 @@ pub fn survive_file_size_limit() {
         });
     }
 }
+
+/// A shell that runs a command with the arguments that are added; `None` where there is no such
+/// shell.
+pub fn shell(text: &str) -> Option<std::process::Command> {
+    #[cfg(unix)]
+    {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &format!("{text} \"$@\""), text]);
+        Some(shell)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = text;
+        None
+    }
+}
+
+/// Whether a program has taken the terminal for itself: it reads keys and not lines, as an editor
+/// in a terminal does.
+pub fn terminal_is_taken() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::termios::{LocalModes, tcgetattr};
+        tcgetattr(io::stdin()).is_ok_and(|modes| !modes.local_modes.contains(LocalModes::ICANON))
+    }
+    #[cfg(not(unix))]
+    false
+}

@@ -51,7 +51,7 @@ impl Environment {
             color: color.unwrap_or_default(),
             no_color: self.0.get("NO_COLOR").is_some_and(|value| !value.is_empty()),
             dumb: self.0.get("TERM").is_some_and(|term| term == "dumb"),
-            less: self.text("LESS").is_some(),
+            less: self.text("LESS"),
             columns: self.text("COLUMNS").and_then(|columns| columns.parse().ok()),
             depth: self.depth(),
             utf8: locale::is_utf8(&self.locale("LC_CTYPE")),

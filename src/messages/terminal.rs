@@ -44,7 +44,7 @@ pub fn editor(error: &EditorError) -> Message {
             format!("the editor '{command}' cannot be read: check its quotes")
         }
         EditorError::Missing(command) => format!("the editor '{command}' was not found"),
-        EditorError::Failed { command, status } => match status.code() {
+        EditorError::Failed { command, code } => match code {
             Some(code) => format!("the editor '{command}' ended with status {code}"),
             None => format!("the editor '{command}' was killed"),
         },

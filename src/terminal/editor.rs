@@ -6,8 +6,11 @@
 use std::fmt;
 use std::io;
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::{Child, ExitStatus};
 use std::time::{Duration, Instant};
+
+use crate::platform::{self, InterruptsIgnored};
+use crate::terminal::shell_command::{self, NOT_FOUND, StartError, Started};
 
 /// The commands that start an editor, each as it would be typed in a shell.
 #[derive(Debug, Clone, Default)]
@@ -27,32 +30,28 @@ pub enum EditorError {
     Unreadable(String),
     /// There is no such program.
     Missing(String),
-    /// It ended with a failure.
-    Failed { command: String, status: ExitStatus },
+    /// It ended with a failure: with this exit code, or with none because it was killed.
+    Failed { command: String, code: Option<i32> },
     /// It could not be started.
     Io(io::Error),
 }
 
-/// An editor that ends sooner than this without a change has most likely opened a window.
+/// An editor that ends sooner than this without a change may have opened a window.
 const AT_ONCE: Duration = Duration::from_secs(1);
+/// How often a new editor is looked at, and so the time that it may end late.
+const LOOK: Duration = Duration::from_millis(10);
 
 impl Editor {
-    /// Opens the file and waits until the editor ends. Returns whether it ended at once: if the
-    /// file is unchanged then, it may still be open in a window.
+    /// Opens the file and waits until the editor ends. Returns whether it ended at once and did
+    /// not use the terminal: the file may then be open in a window.
     ///
     /// Errors if no editor is found, if it cannot be started, or if it ends with a failure.
     pub fn open(&self, file: &Path) -> Result<bool, EditorError> {
-        let started = Instant::now();
-        self.run(file)?;
-        Ok(started.elapsed() < AT_ONCE)
-    }
-
-    fn run(&self, file: &Path) -> Result<(), EditorError> {
         if let Some(wanted) = &self.wanted {
-            return start(wanted, file);
+            return run(wanted, file);
         }
         for usual in &self.usual {
-            match start(usual, file) {
+            match run(usual, file) {
                 Err(EditorError::Missing(_)) => {}
                 other => return other,
             }
@@ -61,21 +60,43 @@ impl Editor {
     }
 }
 
-fn start(command: &str, file: &Path) -> Result<(), EditorError> {
-    let words =
-        shell_words::split(command).map_err(|_| EditorError::Unreadable(command.to_owned()))?;
-    let Some((program, arguments)) = words.split_first() else {
-        return Err(EditorError::Unreadable(command.to_owned()));
-    };
-    let status = Command::new(program).args(arguments).arg(file).status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(EditorError::Failed { command: command.to_owned(), status }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(EditorError::Missing(command.to_owned()))
-        }
-        Err(error) => Err(EditorError::Io(error)),
+/// Runs one editor, as [`Editor::open`].
+fn run(command: &str, file: &Path) -> Result<bool, EditorError> {
+    // Ctrl-C at the terminal is for the editor.
+    let _interrupts = InterruptsIgnored::hold();
+    let started = shell_command::start(command, |program| {
+        program.arg(file);
+    });
+    let named = || command.to_owned();
+    let Started { mut child, is_shell } = started.map_err(|error| match error {
+        StartError::Unreadable => EditorError::Unreadable(named()),
+        StartError::Missing => EditorError::Missing(named()),
+        StartError::Io(error) => EditorError::Io(error),
+    })?;
+    let (status, may_be_window) = wait(&mut child).map_err(EditorError::Io)?;
+    match status.code() {
+        Some(0) => Ok(may_be_window),
+        Some(NOT_FOUND) if is_shell => Err(EditorError::Missing(named())),
+        // The shell tells of a signal in this way.
+        Some(128..) if is_shell => Err(EditorError::Failed { command: named(), code: None }),
+        code => Err(EditorError::Failed { command: named(), code }),
     }
+}
+
+/// Waits until the editor ends. Also returns whether it ended at once and left the terminal alone.
+/// An editor in the terminal sets it to read keys; one that opens a window does not.
+fn wait(child: &mut Child) -> io::Result<(ExitStatus, bool)> {
+    let started = Instant::now();
+    while started.elapsed() < AT_ONCE {
+        if platform::terminal_is_taken() {
+            return Ok((child.wait()?, false));
+        }
+        if let Some(status) = child.try_wait()? {
+            return Ok((status, true));
+        }
+        std::thread::sleep(LOOK);
+    }
+    Ok((child.wait()?, false))
 }
 
 /// For logs and tests. What a person is told is in `messages`.

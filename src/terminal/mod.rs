@@ -9,10 +9,12 @@ mod ask;
 mod draw;
 mod editor;
 mod key;
+mod less;
 mod multiline;
 mod pager;
 mod phrases;
 mod progress;
+mod shell_command;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -30,7 +32,7 @@ use pager::Paging;
 use crate::text::{Page, Text, WIDEST, sanitise};
 
 /// What the person wants, and what the environment says about the terminal.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct TerminalOptions {
     pub color: ColorChoice,
     /// `NO_COLOR` is set and not empty.
@@ -39,8 +41,8 @@ pub struct TerminalOptions {
     pub dumb: bool,
     /// `COLUMNS`, if it is set: the width where standard output is not a terminal.
     pub columns: Option<usize>,
-    /// `LESS` is set: the person has chosen the options of that pager.
-    pub less: bool,
+    /// `LESS`, if it is set: the options that the person has chosen for that pager.
+    pub less: Option<String>,
     /// How many colours the terminal has.
     pub depth: ColorDepth,
     /// Whether the terminal shows characters beyond ASCII.
@@ -67,7 +69,8 @@ pub struct Terminal {
     out: BufWriter<io::Stdout>,
     paging: Paging,
     can_page: bool,
-    less_is_set: bool,
+    /// `LESS`, if it is set.
+    less: Option<String>,
     /// The terminal cannot move its cursor.
     is_dumb: bool,
     page: Page,
@@ -105,7 +108,7 @@ impl Terminal {
             out: BufWriter::new(io::stdout()),
             paging: Paging::Off,
             can_page: input_is_terminal && out_is_terminal && !options.no_input && !options.dumb,
-            less_is_set: options.less,
+            less: options.less.clone(),
             is_dumb: options.dumb,
             page: Page {
                 width: columns.map(|columns| columns.clamp(20, WIDEST)),
@@ -166,10 +169,7 @@ impl Terminal {
             self.paging = Paging::Off;
             self.start_pager(command.as_deref())?;
         }
-        match &mut self.paging {
-            Paging::On(pager) => pager.write_all(data),
-            _ => self.out.write_all(data),
-        }
+        self.send_to_pager(data)
     }
 
     /// Writes out what is buffered. If a pager shows it, waits until the person has left the pager.

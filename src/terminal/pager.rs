@@ -6,14 +6,19 @@
 //! data then goes to standard output.
 
 use std::io::{self, BufWriter, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Stdio};
 
 use crate::platform::InterruptsIgnored;
+use crate::terminal::less;
+use crate::terminal::shell_command::{self, NOT_FOUND, StartError, Started};
 use crate::terminal::{Terminal, is_closed_pipe};
 
 /// The pager if none is named. `F` ends it at once if the text fits on the screen, `R` shows
 /// styles, and `X` leaves the text on the screen.
-const DEFAULT: [&str; 2] = ["less", "-FRX"];
+const DEFAULT: &str = "less -FRX";
+
+/// More than any pipe holds: of data beyond this, the pager has read some.
+const LARGEST_PIPE: usize = 4 << 20;
 
 /// Where data goes.
 #[derive(Debug, Default)]
@@ -42,9 +47,12 @@ pub enum PagerError {
 /// A running pager. Dropping it waits until it ends.
 #[derive(Debug)]
 pub(super) struct Pager {
+    command: String,
     /// `None` after it was closed.
     input: Option<BufWriter<ChildStdin>>,
     child: Child,
+    /// All data so far, as long as a shell runs the command and may have found no such program.
+    unread: Option<Vec<u8>>,
     _interrupts: InterruptsIgnored,
 }
 
@@ -64,27 +72,26 @@ impl Terminal {
         self.out.flush()?;
         let Some(named) = command else {
             // The person did not choose it, so nothing is said if it is not installed.
-            self.paging = start(&DEFAULT, &[]).map_or(Paging::Off, Paging::On);
+            self.paging = start(DEFAULT, None).map_or(Paging::Off, Paging::On);
             return Ok(());
         };
-        let Ok(words) = shell_words::split(named) else {
-            return self.report_no_pager(&PagerError::Unreadable(named.to_owned()));
-        };
+        let words = shell_words::split(named).unwrap_or_else(|_| vec![named.to_owned()]);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if matches!(words[..], [] | ["" | "cat"]) {
             return Ok(());
         }
-        // The pager may be less, which shows styles as plain codes unless `R` is set.
-        let more: &[_] = if self.less_is_set { &[] } else { &[("LESS", "R")] };
-        match start(&words, more) {
+        match start(named, less::options(&words, self.less.as_deref())) {
             Ok(pager) => {
                 self.paging = Paging::On(pager);
                 Ok(())
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(StartError::Unreadable) => {
+                self.report_no_pager(&PagerError::Unreadable(named.to_owned()))
+            }
+            Err(StartError::Missing) => {
                 self.report_no_pager(&PagerError::Missing(named.to_owned()))
             }
-            Err(source) => {
+            Err(StartError::Io(source)) => {
                 self.report_no_pager(&PagerError::Io { command: named.to_owned(), source })
             }
         }
@@ -95,41 +102,66 @@ impl Terminal {
         self.complain(&message, hint.as_deref())
     }
 
+    /// Sends data to the pager. Errors if the person has left it; if it was never there, the data
+    /// goes to standard output, and so does all that follows.
+    pub(super) fn send_to_pager(&mut self, data: &[u8]) -> io::Result<()> {
+        let Paging::On(pager) = &mut self.paging else { return self.out.write_all(data) };
+        match pager.send(data) {
+            Err(error) if is_closed_pipe(&error) && self.leave_pager()? => Err(error),
+            Err(error) if !is_closed_pipe(&error) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Waits until the person has left the pager, if there is one. Errors if data could not be sent
     /// to it. To leave it early is not a failure, and its exit status does not matter.
     pub(super) fn end_pager(&mut self) -> io::Result<()> {
-        match std::mem::take(&mut self.paging) {
-            Paging::On(mut pager) => match pager.end() {
-                Err(error) if !is_closed_pipe(&error) => Err(error),
-                _ => Ok(()),
-            },
+        self.leave_pager().map(|_| ())
+    }
+
+    /// The same. False if there was no such pager: all data then is on standard output.
+    fn leave_pager(&mut self) -> io::Result<bool> {
+        let mut pager = match std::mem::take(&mut self.paging) {
+            Paging::On(pager) => pager,
             other => {
                 self.paging = other;
-                Ok(())
+                return Ok(true);
             }
+        };
+        let sent = pager.end();
+        if let Some(data) = pager.unread_data() {
+            let command = std::mem::take(&mut pager.command);
+            self.report_no_pager(&PagerError::Missing(command))?;
+            self.out.write_all(&data)?;
+            return Ok(false);
+        }
+        match sent {
+            Err(error) if !is_closed_pipe(&error) => Err(error),
+            _ => Ok(true),
         }
     }
 }
 
 impl Pager {
+    fn send(&mut self, data: &[u8]) -> io::Result<()> {
+        match &mut self.unread {
+            Some(unread) if unread.len() < LARGEST_PIPE => unread.extend_from_slice(data),
+            unread => *unread = None,
+        }
+        self.input.as_mut().map_or(Err(io::ErrorKind::BrokenPipe.into()), |to| to.write_all(data))
+    }
+
     fn end(&mut self) -> io::Result<()> {
         // Closing its input tells the pager that the text has ended.
         let sent = self.input.take().map_or(Ok(()), |mut input| input.flush());
         self.child.wait()?;
         sent
     }
-}
 
-impl Write for Pager {
-    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        match &mut self.input {
-            Some(input) => input.write(data),
-            None => Err(io::ErrorKind::BrokenPipe.into()),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.input.as_mut().map_or(Ok(()), Write::flush)
+    /// All data, if the shell found no pager to read it. Called after the end.
+    fn unread_data(&mut self) -> Option<Vec<u8>> {
+        let status = self.child.wait().ok()?;
+        self.unread.take().filter(|_| status.code() == Some(NOT_FOUND))
     }
 }
 
@@ -140,12 +172,13 @@ impl Drop for Pager {
     }
 }
 
-fn start(words: &[&str], environment: &[(&str, &str)]) -> io::Result<Pager> {
-    let (program, arguments) = words.split_first().ok_or(io::ErrorKind::NotFound)?;
+fn start(command: &str, less: Option<String>) -> Result<Pager, StartError> {
     let interrupts = InterruptsIgnored::hold();
-    let mut command = Command::new(program);
-    command.args(arguments).envs(environment.iter().copied()).stdin(Stdio::piped());
-    let mut child = command.spawn()?;
+    let started = shell_command::start(command, |pager| {
+        pager.stdin(Stdio::piped()).envs(less.iter().map(|options| ("LESS", options)));
+    });
+    let Started { mut child, is_shell } = started?;
     let input = child.stdin.take().map(BufWriter::new);
-    Ok(Pager { input, child, _interrupts: interrupts })
+    let unread = is_shell.then(Vec::new);
+    Ok(Pager { command: command.to_owned(), input, child, unread, _interrupts: interrupts })
 }

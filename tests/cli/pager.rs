@@ -102,6 +102,39 @@ fn the_pager_is_a_command_with_arguments() {
 }
 
 #[test]
+fn the_pager_is_run_as_in_a_shell() {
+    let mut home = lived_in();
+    let path = program(&home, "two words", "cat > \"$HOME/got\"; echo \"$MARK $1\"");
+    for (pager, said) in [
+        ("MARK=one \"$HOME/bin/two words\"", "one "),
+        ("MARK=two; export MARK; ~/bin/two\\ words", "two "),
+        ("f() { MARK=three \"$HOME/bin/two words\" \"$@\"; }; f x", "three x"),
+        // The whole value is a program.
+        (path.to_str().expect("UTF-8"), " "),
+    ] {
+        home.set("DWELL_PAGER", pager);
+        let mut pty = Pty::start(&home, &["log"]);
+        assert_eq!(pty.end(), 0, "{pager}");
+        assert_eq!(pty.screen(), said.trim_end(), "{pager}");
+        assert!(got(&home).expect("paged").contains("The last words."));
+        fs::remove_file(home.home().join("got")).expect("removed");
+    }
+}
+
+#[test]
+fn what_is_longer_than_a_pipe_is_shown_if_the_shell_finds_no_pager() {
+    let mut home = lived_in();
+    add_many_days(&home, None);
+    home.set("DWELL_PAGER", "\"$HOME/bin/gone\"");
+    let mut pty = Pty::start(&home, &["log"]);
+    pty.wait_for("the pager '\"$HOME/bin/gone\"' was not found");
+    pty.wait_for("day 0300");
+    pty.wait_for("day 0001");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(pty.stream().matches("day 0150").count(), 1);
+}
+
+#[test]
 fn no_pager_is_started_where_nobody_can_press_its_keys() {
     for script in [
         "dwell log < /dev/null",
@@ -154,9 +187,14 @@ fn the_usual_pager_is_less_with_its_options_and_a_named_one_gets_none() {
     home.set("PAGER", "less");
     Pty::start(&home, &["log"]).wait_for("less [] LESS=[R]");
     home.set("LESS", "-i");
-    Pty::start(&home, &["log"]).wait_for("less [] LESS=[-i]");
+    Pty::start(&home, &["log"]).wait_for("less [] LESS=[R -i]");
+    home.set("LESS", "-iR");
+    Pty::start(&home, &["log"]).wait_for("less [] LESS=[-iR]");
+    home.set("LESS", "-i");
     home.set("DWELL_PAGER", "less -S");
-    Pty::start(&home, &["log"]).wait_for("less [-S] LESS=[-i]");
+    Pty::start(&home, &["log"]).wait_for("less [-S] LESS=[R -i]");
+    home.set("DWELL_PAGER", "less -r");
+    Pty::start(&home, &["log"]).wait_for("less [-r] LESS=[-i]");
 }
 
 #[test]
