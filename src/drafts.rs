@@ -5,6 +5,8 @@
 //! saved. A draft that another process of dwell is writing is locked and not touched. A failure is
 //! a [`DraftError`] with the file and the cause; `messages` has the sentence for a person.
 
+pub mod editor_file;
+
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -84,11 +86,14 @@ impl Drafts {
         names.sort_by_key(|name| std::cmp::Reverse(name.id));
         for Name { name, day, id, purpose } in names {
             let path = self.folder.join(name);
-            let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { continue };
+            let Ok(mut file) = OpenOptions::new().read(true).write(true).open(&path) else {
+                continue;
+            };
             match file.try_lock() {
                 Ok(()) | Err(TryLockError::Error(_)) => {}
                 Err(TryLockError::WouldBlock) => continue,
             }
+            editor_file::take_in(&path, &mut file);
             // The person was told about a draft that is not UTF-8 when it was saved.
             let Ok(text) = read_text(&file, &path) else { continue };
             if !is_blank(&text) {
@@ -110,6 +115,21 @@ impl Drafts {
         let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
         let of_day = names.filter_map(|name| self.read_name(name)).filter(|name| name.day == day);
         of_day.map(|name| self.folder.join(name.name)).collect()
+    }
+
+    /// Removes the copies that editors have made of the drafts for a day, unless an editor still
+    /// has one open. Words that it saved, and that no dwell was there to take, are in the draft
+    /// then.
+    pub fn remove_editor_copies(&self, day: Day) {
+        for path in self.of_day(day) {
+            let Ok(mut file) = OpenOptions::new().read(true).write(true).open(&path) else {
+                continue;
+            };
+            if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+                editor_file::take_in(&path, &mut file);
+                editor_file::remove_copies(&path);
+            }
+        }
     }
 
     /// Parses the file name of a draft of this journal; `None` for any other file.
@@ -180,13 +200,7 @@ impl Draft {
     ///
     /// Errors if the file cannot be written; it may then hold a part of the text.
     pub fn write(&mut self, text: &[u8]) -> Result<(), DraftError> {
-        // Overwritten first and then cut to its length, so that the words are never missing.
-        let written = self
-            .file
-            .rewind()
-            .and_then(|()| self.file.write_all(text))
-            .and_then(|()| self.file.set_len(text.len() as u64));
-        written.map_err(DraftError::at(&self.path))
+        replace(&mut self.file, text).map_err(DraftError::at(&self.path))
     }
 
     /// Makes the last written text survive a power cut. Errors if the disk fails.
@@ -228,6 +242,7 @@ impl Draft {
     /// Removes the draft, after its text was saved or rejected. Errors if it exists and cannot be
     /// removed.
     pub fn discard(&self) -> Result<(), DraftError> {
+        editor_file::remove_copies(&self.path);
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(DraftError::at(&self.path)(error))
@@ -277,6 +292,14 @@ impl std::error::Error for DraftError {
             Self::TooLarge { .. } | Self::NotUtf8 { .. } => None,
         }
     }
+}
+
+/// Replaces the text in a file. It is overwritten first and then cut to its length, so that the
+/// words are never missing.
+fn replace(file: &mut File, text: &[u8]) -> io::Result<()> {
+    file.rewind()?;
+    file.write_all(text)?;
+    file.set_len(text.len() as u64)
 }
 
 /// The text of a file from the position of its handle. Errors like [`Draft::read_again`].

@@ -40,6 +40,18 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether the programs that are started from now on also hold this file, and so its lock. Without
+/// effect if the system refuses.
+pub fn share_with_children(file: &File, shared: bool) {
+    #[cfg(unix)]
+    {
+        use rustix::io::{FdFlags, fcntl_setfd};
+        let _ = fcntl_setfd(file, if shared { FdFlags::empty() } else { FdFlags::CLOEXEC });
+    }
+    #[cfg(not(unix))]
+    let _ = (file, shared);
+}
+
 /// Whether Ctrl-C was pressed since the last call, while [`RawMode`] caught it.
 pub fn take_interrupt() -> bool {
     interrupts().came.swap(false, Ordering::SeqCst)

@@ -142,6 +142,7 @@ fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
 
 /// Names the drafts of the day. They are not erased: their words are not saved yet.
 fn name_drafts(day: Day, context: &mut Context) -> Result<()> {
+    context.drafts().remove_editor_copies(day);
     for path in context.drafts().of_day(day) {
         context.terminal.say(&forget::draft_left(day, &path))?;
     }

@@ -7,11 +7,15 @@ use std::io::Read;
 
 use crate::command::Context;
 use crate::command::error::{Error, Result};
+use crate::drafts::editor_file::{Below, EditorFile};
 use crate::drafts::{Draft, DraftError, Purpose};
 use crate::journal::entry::reflection::{self, LARGEST};
+use crate::journal::lesson::slug;
+use crate::journal::{Day, Entry};
 use crate::messages::saving;
 use crate::terminal::{AskError, TextEnd};
 use crate::text::is_blank;
+use crate::view;
 
 /// The text on standard input. Errors if it cannot be read, if it is too large, or if it is not
 /// UTF-8; bytes that are not UTF-8 are kept as they are.
@@ -98,7 +102,7 @@ fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result
         }
         Ok(EditResult::Changed(text)) => Ok(Some(without_last_break(&text))),
         Ok(EditResult::Unchanged) => Ok(None),
-        Ok(EditResult::EndedAtOnce) => wait_for_window(context, draft).map(Some),
+        Ok(EditResult::EndedAtOnce(file)) => wait_for_window(context, draft, file).map(Some),
         Err(error) => {
             // The editor may have saved before it failed.
             let text = draft.read_again().map_err(|error| not_read(&error))?;
@@ -136,13 +140,22 @@ pub(super) fn edit(
         }
         Ok(EditResult::Changed(text)) => Ok(Some(text)),
         Ok(EditResult::Unchanged) => Ok(None),
-        Ok(EditResult::EndedAtOnce) if context.terminal.can_ask() => {
-            let text = wait_for_window(context, draft)?;
+        Ok(EditResult::EndedAtOnce(file)) if context.terminal.can_ask() => {
+            let text = wait_for_window(context, draft, file)?;
             Ok(Some(text).filter(|text| text != before))
         }
-        Ok(EditResult::EndedAtOnce) => Err(Error::usage(saving::editor_left_at_once(draft.path()))),
+        Ok(EditResult::EndedAtOnce(file)) => {
+            let path = file.path();
+            if path.exists() {
+                // The folder stays: the editor may still be open in a window.
+                return Err(Error::usage(saving::editor_left_at_once(&path)));
+            }
+            file.remove(draft);
+            Err(Error::usage(saving::editor_left_at_once(draft.path())))
+        }
         Err(error) => {
-            let hint = if is_blank_draft(draft) {
+            let is_saved = draft.purpose == Purpose::Revise && holds(draft, before);
+            let hint = if is_saved || is_blank_draft(draft) {
                 let _ = draft.discard();
                 saving::NAME_ANOTHER_EDITOR.to_owned()
             } else {
@@ -153,43 +166,85 @@ pub(super) fn edit(
     }
 }
 
+/// Whether the draft holds this text and no other.
+fn holds(draft: &mut Draft, text: &str) -> bool {
+    let held = draft.read_again();
+    held.is_ok_and(|held| without_last_break(&held) == without_last_break(text))
+}
+
 /// The result of an editor that ended without a failure.
 enum EditResult {
     /// The new text of the draft.
     Changed(String),
     Unchanged,
-    /// The editor ended at once without a change: it may be open in a window.
-    EndedAtOnce,
+    /// The editor ended at once without a change: the file may be open in a window.
+    EndedAtOnce(EditorFile),
 }
 
 /// Opens the editor on the draft, whose text is `before`, and reads the text that it leaves. The
 /// error has no hint yet.
-fn open_editor(context: &Context, draft: &mut Draft, before: &str) -> Result<EditResult> {
+fn open_editor(context: &mut Context, draft: &mut Draft, before: &str) -> Result<EditResult> {
     let failed = |error: DraftError| Error::usage(saving::draft_not_edited(&error));
-    if !before.is_empty() && !before.ends_with('\n') {
-        // A text file ends with a line break; without it, appended words would continue the last
-        // line.
-        draft.write(format!("{before}\n").as_bytes()).map_err(failed)?;
+    draft.write(before.as_bytes()).and_then(|()| draft.sync()).map_err(failed)?;
+    let entry = entry_to_read(context, draft.day);
+    let name = file_name(draft.day, entry.as_ref());
+    let below = entry.filter(|entry| entry.lesson.is_some()).map(|entry| Below {
+        line: saving::LEFT_OUT.to_owned(),
+        text: view::below_the_words(&entry).plain(),
+    });
+    let file = EditorFile::create(draft, &name, before, below).map_err(failed)?;
+    let ended = context.config.editor.open(&file.path());
+    // The editor may have saved before it failed.
+    file.copy_into(draft).map_err(failed)?;
+    let text = draft.read_again().map_err(failed);
+    let is_changed = |text: &str| without_last_break(text) != without_last_break(before);
+    if let (Ok(true), Ok(text)) = (&ended, &text)
+        && !is_changed(text)
+    {
+        return Ok(EditResult::EndedAtOnce(file));
     }
-    draft.sync().map_err(failed)?;
-    let ended_at_once = context.config.editor.open(draft.path())?;
-    let text = draft.read_again().map_err(failed)?;
+    leave_out_below(context, &file)?;
+    file.remove(draft);
+    ended?;
     // Most editors end a file with a line break; that alone is not a change.
-    if without_last_break(&text) != without_last_break(before) {
-        Ok(EditResult::Changed(text))
-    } else if ended_at_once {
-        Ok(EditResult::EndedAtOnce)
-    } else {
-        Ok(EditResult::Unchanged)
+    let text = text?;
+    Ok(if is_changed(&text) { EditResult::Changed(text) } else { EditResult::Unchanged })
+}
+
+/// The name of the file, which the editor shows: the day and the lesson's title.
+fn file_name(day: Day, entry: Option<&Entry>) -> String {
+    let lesson = entry.and_then(|entry| entry.lesson.as_ref());
+    match lesson.map(|lesson| slug::plain_words(&lesson.text.title)) {
+        Some(title) if !title.is_empty() => format!("{day}-{title}.md"),
+        _ => format!("{day}.md"),
     }
+}
+
+/// The day's entry, whose lesson stands below the words in the editor. `None` if nobody is there to
+/// read it: a script that edits the file then finds the words and nothing else.
+fn entry_to_read(context: &Context, day: Day) -> Option<Entry> {
+    let store = context.terminal.can_ask().then(|| context.existing_store().ok())??;
+    store.entry(day).ok()?
+}
+
+/// Shows what somebody wrote below the cut, because it is not saved.
+fn leave_out_below(context: &mut Context, file: &EditorFile) -> Result<()> {
+    let added = file.added_below();
+    if !added.is_empty() {
+        context.terminal.show_aside(&saving::left_out(&added))?;
+    }
+    Ok(())
 }
 
 /// For an editor that ended at once: waits until the person says that they are done. Returns the
 /// text.
-fn wait_for_window(context: &mut Context, draft: &mut Draft) -> Result<String> {
+fn wait_for_window(context: &mut Context, draft: &mut Draft, file: EditorFile) -> Result<String> {
     context.terminal.say(saving::EDITOR_LEFT_AT_ONCE)?;
     // What is typed before Enter does not matter.
     context.terminal.ask_line(saving::ASK_IF_EDITOR_IS_DONE)?;
+    file.copy_into(draft).map_err(|error| not_read(&error))?;
+    leave_out_below(context, &file)?;
+    file.remove(draft);
     Ok(without_last_break(&draft.read_again().map_err(|error| not_read(&error))?))
 }
 

@@ -8,7 +8,7 @@ use crate::command::{Context, after_saving, completions, input, output, unsaved}
 use crate::compose::{Compose, Extras, Intent};
 use crate::drafts::{Draft, Purpose};
 use crate::journal::entry::reflection;
-use crate::journal::{Day, DayName, NewStep};
+use crate::journal::{Day, DayName, Entry, NewStep};
 use crate::messages::saving;
 use crate::store::{Store, StoreError};
 
@@ -160,11 +160,16 @@ fn write_in_draft(
     mut draft: Draft,
     text: &str,
 ) -> Result<()> {
+    // The lesson is read before the words are written, also in an editor.
+    let is_read = !args.editor || context.terminal.can_ask();
+    let entry = if is_read { day_entry(context, &mut store, compose.day)? } else { None };
     let typed = if args.editor {
         let edited = input::edit(context, &mut draft, text)?;
         Some(edited.unwrap_or_else(|| text.to_owned()))
     } else {
-        show_question(context, &mut store, compose.day)?;
+        if let Some(entry) = &entry {
+            output::show_question(context, entry)?;
+        }
         input::ask_text(context, &mut draft, text)?
     };
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
@@ -185,22 +190,16 @@ fn write_in_draft(
     after_saving::show(context, &store, day)
 }
 
-/// Shows the question of the day's lesson, above the place where the answer is typed. A day without
-/// a lesson has none.
-fn show_question(context: &mut Context, store: &mut Store, day: Day) -> Result<()> {
+/// The day's entry; serves today's lesson if there is none yet. A day without a lesson has none.
+fn day_entry(context: &mut Context, store: &mut Store, day: Day) -> Result<Option<Entry>> {
     let now = context.now()?;
-    let entry = if day == store.today(now)? {
-        match store.serve(now, context.config.order) {
-            Ok(served) => Some(served.entry),
-            Err(StoreError::NoLessonLeft { .. }) => None,
-            Err(error) => return Err(error.into()),
-        }
-    } else {
-        store.entry(day)?
-    };
-    match entry {
-        Some(entry) => output::show_question(context, &entry),
-        None => Ok(()),
+    if day != store.today(now)? {
+        return Ok(store.entry(day)?);
+    }
+    match store.serve(now, context.config.order) {
+        Ok(served) => Ok(Some(served.entry)),
+        Err(StoreError::NoLessonLeft { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 

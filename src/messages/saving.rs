@@ -23,7 +23,10 @@ pub const WORDS_STILL_HERE: &str = "your words are still here";
 pub const KEPT_AS_DRAFT: &str = "your words are kept as a draft: dwell write --resume";
 pub const SHOWN_ABOVE: &str = "your words could not be kept; they are shown above";
 pub const STEP_WITHOUT_WORDS: &str = "dwell step add TEXT names a step without words";
-pub const NAME_ANOTHER_EDITOR: &str = "dwell config editor COMMAND names another";
+pub const NAME_ANOTHER_EDITOR: &str = "dwell config editor nano names another editor";
+/// The line in the editor that ends the words.
+pub const LEFT_OUT: &str =
+    "-------- This line and all below it are left out. Write above it. --------";
 
 pub fn no_words() -> Message {
     Message::new("there are no words to save")
@@ -109,6 +112,11 @@ pub fn editor_left_at_once(draft: &Path) -> Message {
          in {}",
         draft.display()
     ))
+}
+
+/// Says what stood below the cut in the editor.
+pub fn left_out(lines: &[String]) -> String {
+    format!("left out, because it stood below the line:\n{}", lines.join("\n"))
 }
 
 /// Where the text of an editor that failed is. The editor may have saved before it failed.

@@ -4,7 +4,7 @@ use crate::journal::entry::reflection::{Revision, RevisionState, word_count};
 use crate::journal::entry::step::OpenStep;
 use crate::journal::{Day, Entry, Event, Fact, Lesson, Moment, Reflection, Step, StepState};
 use crate::messages::{numbers, steps, time};
-use crate::text::{Page, Role, Sheet, Text};
+use crate::text::{Page, Role, Sheet, Text, WIDEST};
 use crate::view::changes::put_changes;
 
 /// A day's entry, whole: the lesson, then what the person wrote.
@@ -57,6 +57,18 @@ pub fn question(entry: &Entry, page: Page) -> Text {
     if let Some(lesson) = &entry.lesson {
         sheet.line(Role::Heading, &lesson.text.title);
         sheet.prose(Role::Question, &lesson.text.question);
+    }
+    sheet.into_text()
+}
+
+/// What stands in an editor below the words: the question, and the lesson that asks it.
+pub fn below_the_words(entry: &Entry) -> Text {
+    let mut sheet = Sheet::new(Page { width: Some(WIDEST), utf8: true, ..Page::UNSET });
+    if let Some(lesson) = &entry.lesson {
+        sheet.blank();
+        sheet.prose(Role::Question, &lesson.text.question);
+        sheet.blank();
+        put_story(&mut sheet, lesson);
     }
     sheet.into_text()
 }
@@ -134,6 +146,13 @@ pub fn all_written(day: Day, facts: &[Fact], page: Page) -> Text {
 }
 
 pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
+    put_story(sheet, lesson);
+    sheet.blank();
+    sheet.prose(Role::Question, &lesson.text.question);
+}
+
+/// Adds a lesson without its question.
+fn put_story(sheet: &mut Sheet, lesson: &Lesson) {
     let (source, text) = (&lesson.source, &lesson.text);
     sheet.line(Role::Heading, &text.title);
     sheet.line(
@@ -144,8 +163,6 @@ pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
     sheet.prose(Role::Plain, &text.story);
     sheet.blank();
     sheet.prose(Role::Plain, &text.takeaway);
-    sheet.blank();
-    sheet.prose(Role::Question, &text.question);
 }
 
 /// Adds the question that drew the words of an entry.

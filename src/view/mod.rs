@@ -22,7 +22,7 @@ mod summary;
 mod why;
 
 pub use beside::beside;
-pub use entry::{all_written, log_entry, question};
+pub use entry::{all_written, below_the_words, log_entry, question};
 pub use list::SettingRow;
 pub use review::from_the_past;
 

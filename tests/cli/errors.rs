@@ -1,6 +1,7 @@
 //! Each kind of failure: its message, its next step, its exit code, and that nothing was touched.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use crate::sandbox::Sandbox;
 
@@ -178,13 +179,64 @@ fn an_edit_that_is_resumed_later_shows_the_words_that_it_replaces() {
 fn an_edit_that_changed_nothing_replaces_nothing() {
     let mut sandbox = Sandbox::new();
     sandbox.ok(&["write", "old words"]);
-    sandbox.set("EDITOR", "false");
-    assert_eq!(sandbox.run(&["edit"]).code, 2);
+    // dwell ends before its editor, so the draft stays.
+    let editor = sandbox.home().join("editor");
+    fs::write(&editor, "#!/bin/sh\nkill -9 $PPID\n").expect("written");
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("made a program");
+    sandbox.set("EDITOR", editor.to_str().expect("UTF-8"));
+    assert_eq!(sandbox.run(&["edit"]).code, -1);
     sandbox.ok(&["write", "words meanwhile"]);
     sandbox.ok(&["write", "--resume"]);
     let text = sandbox.json(&["show"])["reflection"]["text"].clone();
     assert_eq!(text, "old words\n\nwords meanwhile");
     assert!(sandbox.draft_texts().is_empty());
+}
+
+#[test]
+fn an_editor_that_changes_nothing_of_what_is_saved_leaves_no_draft() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "old words"]);
+    for (editor, said) in [
+        ("no-such-editor", "the editor 'no-such-editor' was not found"),
+        ("\"$HOME/gone\" --wait", "the editor '\"$HOME/gone\" --wait' was not found"),
+        ("un'closed", "cannot be read"),
+        ("false", "ended with status 1"),
+    ] {
+        sandbox.set("EDITOR", editor);
+        let ran = sandbox.run(&["edit"]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains(said), "{}", ran.err);
+        assert!(ran.err.contains("hint: dwell config editor nano"), "{}", ran.err);
+        assert_eq!(fs::read_dir(sandbox.drafts()).expect("listed").count(), 0, "{editor}");
+    }
+}
+
+#[test]
+fn the_copies_that_an_editor_leaves_beside_the_words_are_gone_after_all_of_them() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "first words"]);
+    let leave = "d=$(dirname \"$1\"); b=$(basename \"$1\"); cp \"$1\" \"$1~\"; \
+                 cp \"$1\" \"$d/.$b.swp\"; cp \"$1\" \"$d/.$b.un~\"; cp \"$1\" \"$d/#$b#\"";
+    let files = |sandbox: &Sandbox| -> Vec<String> {
+        let names = fs::read_dir(sandbox.drafts()).expect("listed");
+        names.map(|file| file.expect("listed").file_name().into_string().expect("UTF-8")).collect()
+    };
+    for end in ["echo secret > \"$1\"", "exit 1", "rm \"$1\"", "true"] {
+        sandbox.set("EDITOR", &format!("f() {{ {leave}; {end}; }}; f"));
+        sandbox.run(&["edit"]);
+        let left: Vec<String> = files(&sandbox);
+        // A window may still be open after an editor that ended at once.
+        let may_be_open = end == "true";
+        assert!(left.iter().all(|name| may_be_open || name.ends_with(".md")), "{end}: {left:?}");
+    }
+    // dwell ends before its editor, and the day is forgotten.
+    sandbox.set("EDITOR", &format!("f() {{ {leave}; echo more >> \"$1\"; kill -9 $PPID; }}; f"));
+    sandbox.run(&["edit"]);
+    assert!(files(&sandbox).iter().any(|name| name.ends_with(".editor")));
+    sandbox.set("EDITOR", "");
+    sandbox.ok(&["forget", "today", "--yes"]);
+    let left = files(&sandbox);
+    assert!(left.iter().all(|name| name.ends_with(".md")), "{left:?}");
 }
 
 #[test]

@@ -643,6 +643,48 @@ fn an_editor_that_is_back_at_once_may_be_open_in_a_window() {
 }
 
 #[test]
+fn a_quick_look_into_an_editor_in_the_terminal_is_no_window() {
+    let mut home = Sandbox::new();
+    set_editor(&mut home, "stty raw -echo; sleep 0.2; stty sane");
+    let screen = finish(type_and_edit(&home, "Words\rtyped"));
+    assert!(!screen.contains("came back at once"), "{screen}");
+    assert_eq!(text_of(&home, "today"), "Words\ntyped");
+}
+
+#[test]
+fn the_question_and_the_lesson_stand_in_the_editor_and_are_not_saved() {
+    let mut home = Sandbox::new();
+    set_editor(
+        &mut home,
+        "basename \"$1\" > name; cp \"$1\" shown; { echo mine; cat \"$1\"; echo lost; } > new; cat new > \"$1\"",
+    );
+    let read =
+        |home: &Sandbox, name: &str| std::fs::read_to_string(home.home().join(name)).expect("read");
+    let mut pty = Pty::start(&home, &["write", "--editor"]);
+    pty.wait_for("left out, because it stood below the line:");
+    pty.wait_for("lost");
+    pty.wait_for("saved 2026-11-22: 1 word");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), "mine");
+    assert_eq!(read(&home, "name"), "2026-11-22-dont-put-all-your-eggs-in-one-basket.md\n");
+    let shown = read(&home, "shown");
+    assert!(shown.starts_with("\n\n-------- This line and all below it are left out."), "{shown}");
+    assert!(shown.contains("\nDon't put all your eggs in one basket\n"), "{shown}");
+    assert!(shown.contains("\nOne day on a beach in California"), "{shown}");
+
+    let words = format!("a\n{}\nb", shown.lines().nth(2).expect("the line"));
+    home.ok(&["write", "--day", "yesterday", &words]);
+    let mut pty = Pty::start(&home, &["edit", "yesterday"]);
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "yesterday"), format!("mine\n{words}\nlost"), "it had no lesson");
+    home.ok(&["write", &words]);
+    let mut pty = Pty::start(&home, &["edit", "today"]);
+    assert_eq!(pty.end(), 0);
+    assert_eq!(text_of(&home, "today"), format!("mine\nmine\n\n{words}"));
+    assert_eq!(home.draft_texts(), [""; 0]);
+}
+
+#[test]
 fn an_editor_that_is_left_without_saving_changes_nothing() {
     let mut home = Sandbox::new();
     set_editor(&mut home, "sleep 1.1");

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::journal::parse_error::{ParseError, ValueKind};
 
@@ -49,6 +50,26 @@ pub fn tag(text: &str) -> Option<String> {
         .then(|| word.to_lowercase())
 }
 
+/// The words of a text as a part of a file's name: lower-case letters and digits of ASCII with `-`
+/// between them, at most 60. Empty if the text has none.
+pub fn plain_words(text: &str) -> String {
+    // An apostrophe is a part of its word.
+    let plain = text.nfd().filter(|c| !is_combining_mark(*c) && !"'\u{2019}".contains(*c));
+    let plain: String = plain.collect::<String>().to_lowercase();
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut name = String::new();
+    for word in words {
+        if name.len() + word.len() > 60 {
+            break;
+        }
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(word);
+    }
+    name
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +92,20 @@ mod tests {
         assert_eq!(tag("cafe\u{301}"), Some("café".to_owned()));
         for bad in ["", "#", "#1", "a b", "a=b", "a:b", "a@b", "--"] {
             assert_eq!(tag(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_title_are_a_part_of_a_file_name() {
+        for (title, wanted) in [
+            ("Don't put all your eggs in one basket", "dont-put-all-your-eggs-in-one-basket"),
+            ("  \u{c9}t\u{e9} \u{2014} 1999/2000!", "ete-1999-2000"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("\u{4ed5}\u{4e8b}", ""),
+            (&"word ".repeat(20), "word-word-word-word-word-word-word-word-word-word-word-word"),
+            (&"x".repeat(100), ""),
+        ] {
+            assert_eq!(plain_words(title), wanted, "{title}");
         }
     }
 }
