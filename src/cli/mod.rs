@@ -1,5 +1,6 @@
 //! The root of the command line: the global options, the verbs, and which code runs for each.
 
+mod failure;
 mod trailing_words;
 
 use std::ffi::OsString;
@@ -12,8 +13,6 @@ use crate::command;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::config::{Config, Environment, Flags};
-use crate::journal::ParseError;
-use crate::messages::Message;
 use crate::terminal::{ColorChoice, Terminal};
 
 /// One lesson a day, and a place to dwell on it
@@ -117,8 +116,8 @@ enum When {
 impl Cli {
     /// Reads the arguments, of which the first is the program's name. Errors if the parser does not
     /// take them, and also for help and version, which are shown as errors.
-    pub fn read(args: Vec<OsString>) -> clap::error::Result<Self> {
-        let args = trailing_words::move_last("search", args, Self::command);
+    pub fn read(args: &[OsString]) -> clap::error::Result<Self> {
+        let args = trailing_words::move_last(args.to_vec(), Self::command);
         // Not dropped: to free the tree of commands takes longer than to parse with it, and the
         // program ends soon.
         let mut command = ManuallyDrop::new(Self::command());
@@ -192,22 +191,10 @@ impl WithSettings {
 }
 
 /// The error of the parser in the form of all other errors.
-pub fn parse_failure(error: &clap::Error) -> Error {
-    let source = std::error::Error::source(error);
-    if let Some(error) = source.and_then(|source| source.downcast_ref::<ParseError>()) {
-        return error.clone().into();
-    }
-    let text = error.to_string();
-    let mut parts = text.split("\n\n").map(str::trim);
-    let message = parts.next().unwrap_or_default();
-    let message = message.strip_prefix("error: ").unwrap_or(message);
-    let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tip = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
-    // The usage of the root names no verb, so the hint is its help.
-    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ").map(str::to_owned));
-    let usage = usage.filter(|usage| !usage.starts_with("dwell ["));
-    let hint = tip.or(usage).unwrap_or_else(|| "dwell --help".to_owned());
-    Error::usage(Message::new(message).hint(hint))
+pub fn parse_failure(error: &clap::Error, args: &[OsString]) -> Error {
+    let mut root = Cli::command();
+    root.build();
+    failure::of(error, args, &root)
 }
 
 #[cfg(test)]

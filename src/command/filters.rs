@@ -41,7 +41,7 @@ pub struct Filters {
     #[arg(long)]
     open_steps: bool,
     /// How many at most
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = limit)]
     limit: Option<u32>,
     /// Oldest first
     #[arg(long)]
@@ -73,4 +73,9 @@ impl Filters {
 /// Reads a tag, in the form in which tags are compared.
 fn tag(text: &str) -> std::result::Result<String, ParseError> {
     slug::tag(text).ok_or_else(|| ParseError::new(ValueKind::Tag, text))
+}
+
+fn limit(text: &str) -> std::result::Result<u32, ParseError> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| ParseError::new(ValueKind::Limit, text))
 }

@@ -29,6 +29,8 @@ pub enum ValueKind {
     Setting,
     /// A tag, with or without `#`.
     Tag,
+    /// How many there are at most: 1 or more.
+    Limit,
 }
 
 impl ParseError {

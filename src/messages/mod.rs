@@ -27,6 +27,7 @@ pub mod store;
 pub mod terminal;
 pub mod time;
 pub mod undo;
+pub mod usage;
 
 /// A sentence and, if there is one, the next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,5 +47,26 @@ impl Message {
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+/// The text as one word of a shell.
+pub(crate) fn quoted(text: &str) -> String {
+    match text {
+        _ if !text.contains('\'') => format!("'{text}'"),
+        _ if !text.contains(['"', '$', '`', '\\', '!']) => format!("\"{text}\""),
+        _ => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_a_quoted_text_as_it_is() {
+        assert_eq!(quoted("I feel good!"), "'I feel good!'");
+        assert_eq!(quoted("don't"), "\"don't\"");
+        assert_eq!(quoted("don't $pend"), "'don'\\''t $pend'");
     }
 }

@@ -25,6 +25,7 @@ pub fn error(error: &ParseError) -> Message {
         }
         ValueKind::SeriesName => is_not("a series name (a-z, 0-9 and -)").hint("dwell series list"),
         ValueKind::Tag => is_not("a tag").hint("a tag is letters, digits, - and _"),
+        ValueKind::Limit => is_not("a limit").hint("a limit is a number, 1 or more"),
         ValueKind::Setting => {
             let names: Vec<&str> = TABLE.iter().map(|setting| setting.name).collect();
             is_not("a setting").hint(format!("the settings are {}", names.join(", ")))

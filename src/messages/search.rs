@@ -1,8 +1,8 @@
 //! Searches.
 
 use crate::journal::search::{Form, Search};
-use crate::messages::Message;
 use crate::messages::numbers::grouped;
+use crate::messages::{Message, quoted};
 
 pub fn no_words() -> Message {
     Message::new("there is no word to search for").hint("dwell search WORDS")
@@ -35,11 +35,6 @@ pub fn nothing_found(search: &Search, is_narrowed: bool) -> Message {
         _ => "all words must be there: try fewer".to_owned(),
     };
     Message::new("nothing found").hint(hint)
-}
-
-/// The text as one word of a shell.
-fn quoted(text: &str) -> String {
-    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
 }
 
 #[cfg(test)]

@@ -3,12 +3,14 @@
 //! nothing here knows a terminal.
 
 pub mod diff;
+mod nearest;
 mod page;
 mod sanitise;
 mod sheet;
 mod styled;
 mod wrap;
 
+pub use nearest::nearest;
 pub use page::{Page, WIDEST};
 pub use sanitise::{escape_in_json, is_blank, is_unsafe, one_line, sanitise};
 pub use sheet::Sheet;

@@ -10,16 +10,33 @@ fn wrong_usage_names_the_thing_and_the_next_step() {
     let sandbox = Sandbox::new();
     sandbox.ok(&["today"]);
     for (args, message, hint) in [
-        (&["frob"][..], "unrecognized subcommand 'frob'", "dwell --help"),
-        (&["wirte"], "unrecognized subcommand 'wirte'", "'write'"),
-        (&["write", "--bogus", "x"], "unexpected argument '--bogus'", "'-- --bogus'"),
+        (&["frob"][..], "there is no command 'frob'", "dwell --help"),
+        (&["hello"], "there is no command 'hello'", "dwell --help"),
+        (&["wirte"], "there is no command 'wirte'", "hint: dwell write\n"),
+        (&["version"], "there is no command 'version'", "hint: dwell --version\n"),
+        (&["I feel good"], "there is no command 'I feel good'", "dwell write 'I feel good'\n"),
+        (&["I", "feel", "good"], "there is no command 'I'", "hint: dwell write 'I feel good'\n"),
+        (&["- I don't"], "there is no command", "hint: dwell write -- \"- I don't\"\n"),
+        (&["series", "shw", "x"], "there is no command 'shw'", "hint: dwell series show\n"),
+        (&["write", "--bogus", "x"], "there is no option '--bogus'", "dwell write -- '--bogus'"),
+        (&["write", "--netx", "x"], "there is no option '--netx'", "--next"),
+        (&["log", "--sinc", "x"], "there is no option '--sinc'", "hint: dwell log --since\n"),
+        (&["log", "-x"], "there is no option '-x'", "hint: dwell log --help\n"),
+        (&["today", "x"], "'x' is one argument too many", "hint: dwell today --help\n"),
+        (&["afterthought"], "dwell afterthought needs DAY", "hint: dwell afterthought --help\n"),
+        (&["search", "--lessons", "--reflections", "x"], "do not go together", "search --help"),
         (&["show", "soon"], "'soon' is not a day", "yesterday"),
         (&["show", "2025-02-29"], "'2025-02-29' is not a day", "yesterday"),
         (&["show", "-400y"], "before the year 1900", ""),
         (&["log", "--since", "then"], "'then' is not a day", "yesterday"),
         (&["log", "--tag", "a b"], "'a b' is not a tag", "letters"),
-        (&["log", "--limit", "0"], "'0'", ""),
-        (&["write", "--again", "soon", "x"], "'soon'", ""),
+        (&["log", "--limit", "0"], "'0' is not a limit", "1 or more"),
+        (&["log", "--limit"], "--limit needs a value", "hint: dwell log --help\n"),
+        (
+            &["write", "--again", "soon", "x"],
+            "--again takes week, month, season, year or never, not 'soon'",
+            "hint: dwell write --help\n",
+        ),
         (&["write", ""], "there are no words to save", "dwell write TEXT"),
         (&["write", " \n "], "there are no words to save", "dwell write TEXT"),
         (&["write"], "there are no words to save", "dwell write TEXT"),
@@ -27,7 +44,7 @@ fn wrong_usage_names_the_thing_and_the_next_step() {
         (&["step", "add"], "the step has no words", "dwell step add TEXT"),
         (&["config", "colour"], "'colour' is not a setting", "week_start"),
         (&["config", "order", "random"], "order takes series or mixed", "dwell config --help"),
-        (&["completions", "tcsh"], "'tcsh'", ""),
+        (&["completions", "tcsh"], "not 'tcsh'", "hint: dwell completions --help\n"),
         (&["series", "add", "/nowhere.toml"], "/nowhere.toml cannot be read", "dwell series add"),
         (&["series", "show", "No"], "'No' is not a series name", ""),
     ] {
@@ -40,6 +57,27 @@ fn wrong_usage_names_the_thing_and_the_next_step() {
         assert!(rest.starts_with("hint: ") || rest.is_empty(), "{args:?}: {}", ran.err);
         assert!(rest.contains(hint), "{args:?}: {}", ran.err);
     }
+}
+
+#[test]
+fn words_that_begin_with_a_dash_are_words() {
+    let mut sandbox = Sandbox::new();
+    for (day, words) in ["- [ ] call Anna", "--- a title", "->  next", "---", "-x marks the spot"]
+        .into_iter()
+        .zip(1..)
+        .map(|(words, day)| (format!("2026-11-{day:02}"), words))
+    {
+        sandbox.ok(&["write", "--day", &day, words, "--next", "- call Ben"]);
+        assert_eq!(sandbox.json(&["show", &day])["reflection"]["text"], words);
+        assert_eq!(sandbox.json(&["show", &day])["step"]["text"], "- call Ben");
+        sandbox.ok(&["afterthought", &day, words]);
+        assert_eq!(sandbox.json(&["show", &day])["afterthoughts"][0]["text"], words);
+        sandbox.ok(&["step", "add", "--day", &day, words]);
+        assert_eq!(sandbox.json(&["show", &day])["step"]["text"], words);
+    }
+    sandbox.set_now("2026-11-23T07:00:00+01:00");
+    sandbox.ok(&["write", "a", "- b", "c"]);
+    assert_eq!(sandbox.json(&["show"])["reflection"]["text"], "a - b c");
 }
 
 #[test]

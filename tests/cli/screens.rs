@@ -95,8 +95,8 @@ fn a_day_without_an_entry() {
 fn a_mistyped_command() {
     insta::assert_snapshot!(lived_in().screen(&["wirte"]), @"
     --- stderr
-    dwell: unrecognized subcommand 'wirte'
-    hint: some similar subcommands exist: 'import', 'write'
+    dwell: there is no command 'wirte'
+    hint: dwell write
     --- exit code 2
     ");
 }
