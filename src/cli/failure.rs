@@ -73,12 +73,10 @@ impl Failure<'_> {
     }
 
     fn unknown(&self, argument: &str) -> Message {
-        let Some(name) = argument.strip_prefix("--") else {
-            return match argument.starts_with('-') {
-                true => usage::no_option(self.verb, argument, None, self.takes_words()),
-                false => usage::too_many(self.verb, argument),
-            };
-        };
+        if !argument.starts_with('-') {
+            return usage::too_many(self.verb, argument);
+        }
+        let name = argument.trim_start_matches('-');
         let options = self.command.get_arguments().filter_map(clap::Arg::get_long);
         let near = nearest(name, options).map(|near| format!("--{near}"));
         usage::no_option(self.verb, argument, near.as_deref(), self.takes_words())

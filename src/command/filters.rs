@@ -2,12 +2,12 @@
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::error::{Error, Result};
-use crate::command::{Context, completions};
+use crate::command::error::Result;
+use crate::command::{Context, completions, series};
+use crate::journal::lesson::name::SeriesName;
 use crate::journal::lesson::slug;
 use crate::journal::search::query::Query;
 use crate::journal::{DayName, ParseError, Slug, ValueKind};
-use crate::messages;
 use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
@@ -28,9 +28,9 @@ pub struct Filters {
         add = ArgValueCandidates::new(completions::days)
     )]
     until: Option<DayName>,
-    /// Only entries on lessons of this series
+    /// Only entries on lessons of this series: its short name, its title, or its source
     #[arg(long, add = ArgValueCandidates::new(completions::series))]
-    series: Option<Slug>,
+    series: Option<SeriesName>,
     /// Only entries with this tag, on the lesson or in the words
     #[arg(long, value_parser = tag)]
     tag: Option<String>,
@@ -52,21 +52,25 @@ impl Filters {
     /// The selection, with the days and the series that the options mean in this journal. Errors if
     /// a day lies before the first year that dwell keeps, or if there is no such series.
     pub(super) fn resolve(&self, store: &Store, context: &mut Context) -> Result<Query> {
-        if let Some(slug) = &self.series
-            && !store.knows_series(slug)?
-        {
-            return Err(Error::nothing(messages::lessons::no_series(slug)));
-        }
+        let series = self.series.as_ref().map(|name| known_series(name, store)).transpose()?;
         Ok(Query {
             since: self.since.map(|name| context.day(store, Some(name))).transpose()?,
             until: self.until.map(|name| context.day(store, Some(name))).transpose()?,
-            series: self.series.clone(),
+            series,
             tag: self.tag.clone(),
             loved: self.loved,
             open_steps: self.open_steps,
             limit: self.limit.map(|limit| limit as usize),
             oldest_first: self.oldest_first,
         })
+    }
+}
+
+/// The series of this name, which may have been on the shelf at an earlier time.
+fn known_series(name: &SeriesName, store: &Store) -> Result<Slug> {
+    match name.slug() {
+        Some(slug) if store.knows_series(&slug)? => Ok(slug),
+        _ => Ok(series::find(name, store)?.slug),
     }
 }
 

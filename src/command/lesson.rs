@@ -5,11 +5,12 @@ use clap_complete::ArgValueCandidates;
 
 use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
-use crate::command::{Context, completions};
-use crate::journal::Slug;
+use crate::command::{Context, completions, series};
+use crate::journal::lesson::name::{SeriesMatch, SeriesName};
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::messages::lessons;
 use crate::store::Store;
+use crate::text;
 use crate::view::View;
 
 /// The lessons: list them, show one, choose which come again
@@ -25,7 +26,7 @@ enum Verb {
     List {
         /// Only those of this series
         #[arg(long, add = ArgValueCandidates::new(completions::series))]
-        series: Option<Slug>,
+        series: Option<SeriesName>,
     },
     /// One lesson, whole
     Show {
@@ -91,12 +92,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
 }
 
-fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<()> {
-    if let Some(slug) = series {
-        super::series::find(slug, store)?;
-    }
+fn list(series: Option<&SeriesName>, store: &Store, context: &mut Context) -> Result<()> {
+    let series = series.map(|name| series::find(name, store)).transpose()?;
+    let slug = series.as_ref().map(|series| &series.slug);
     context.page_long_output();
-    let shown = store.each_lesson(series, |lesson| context.show(View::LessonLine(lesson)))?;
+    let shown = store.each_lesson(slug, |lesson| context.show(View::LessonLine(lesson)))?;
     if shown > 0 { Ok(()) } else { Err(Error::nothing(lessons::none())) }
 }
 
@@ -104,12 +104,31 @@ fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<(
 fn find(name: &LessonName, store: &Store, context: &mut Context) -> Result<ShelvedLesson> {
     let today = store.today(context.now()?)?;
     let mut found = store.lessons_named(name, today)?;
+    if let (true, Some(place)) = (found.is_empty(), place_in_titled_series(name, store)?) {
+        found = store.lessons_named(&place, today)?;
+    }
     match (found.len(), name) {
         (1, _) => Ok(found.remove(0)),
         (0, LessonName::Today) => Err(Error::nothing(lessons::none_today())),
-        (0, name) => Err(Error::nothing(lessons::none_named(name))),
-        (_, name) => Err(Error::usage(lessons::several_named(name))),
+        (0, name) => {
+            let titles = store.lesson_titles()?;
+            let nearest = text::nearest(&name.to_string(), titles.iter().map(String::as_str));
+            Err(Error::nothing(lessons::none_named(name, nearest)))
+        }
+        (_, name) => Err(Error::usage(lessons::several_named(name, &found))),
     }
+}
+
+/// The place that a name such as `The Defiant Ones/3` means. Errors if several series have that
+/// title.
+fn place_in_titled_series(name: &LessonName, store: &Store) -> Result<Option<LessonName>> {
+    let LessonName::Title(text) = name else { return Ok(None) };
+    let Some((series, number)) = text.rsplit_once('/') else { return Ok(None) };
+    let (Ok(number), shelf) = (number.trim().parse(), store.all_series()?) else { return Ok(None) };
+    let SeriesMatch::One(found) = SeriesName(series.trim().to_owned()).find(&shelf) else {
+        return Ok(None);
+    };
+    Ok(Some(LessonName::Place { series: found.slug.clone(), number }))
 }
 
 fn say(before: &ShelvedLesson, what: &str, store: &Store, context: &mut Context) -> Result<()> {

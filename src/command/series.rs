@@ -9,10 +9,13 @@ use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::journal::lesson::ShelvedSeries;
+use crate::journal::lesson::name::{SeriesMatch, SeriesName};
+use crate::journal::lesson::plan::shelf::Start;
 use crate::journal::{Day, Slug};
 use crate::library;
 use crate::messages::lessons;
 use crate::store::{Repeat, Store};
+use crate::text;
 use crate::view::View;
 
 /// The series: list them, add one, pause one, put one next
@@ -45,9 +48,9 @@ enum Verb {
     List,
     /// One series and its lessons
     Show {
-        /// Its short name
+        /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]
-        slug: Slug,
+        series: SeriesName,
     },
     /// Add the series of a file to the shelf
     ///
@@ -60,30 +63,30 @@ enum Verb {
     },
     /// Put a series before all others that have not begun
     Next {
-        /// Its short name
+        /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]
-        slug: Slug,
+        series: SeriesName,
     },
     /// Bring all lessons of a series back
     Again {
-        /// Its short name
+        /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]
-        slug: Slug,
+        series: SeriesName,
         /// How long from now
         #[arg(default_value = "season")]
         span: Interval,
     },
     /// Pause a series: its lessons do not come
     Pause {
-        /// Its short name
+        /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]
-        slug: Slug,
+        series: SeriesName,
     },
     /// Take a series up again
     Resume {
-        /// Its short name
+        /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]
-        slug: Slug,
+        series: SeriesName,
     },
 }
 
@@ -98,33 +101,33 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     store.install_shipped(now)?;
     if let Some(series) = series {
         let added = store.add_series(now, &series)?;
-        return say(&series.slug, lessons::added(added), &store, context);
+        return say_when(&series.slug, lessons::added(added), &store, context);
     }
-    let (slug, said) = match &args.verb {
+    let (found, said) = match &args.verb {
         None | Some(Verb::List | Verb::Add { .. }) => return list(&store, context),
-        Some(Verb::Show { slug }) => return show(&find(slug, &store)?, &store, context),
-        Some(Verb::Next { slug }) => {
-            find(slug, &store)?;
-            store.put_series_next(now, slug)?;
-            (slug, lessons::PUT_NEXT)
+        Some(Verb::Show { series }) => return show(&find(series, &store)?, &store, context),
+        Some(Verb::Next { series }) => {
+            let found = find(series, &store)?;
+            store.put_series_next(now, &found.slug)?;
+            return say_when(&found.slug, lessons::PUT_NEXT, &store, context);
         }
-        Some(Verb::Again { slug, span }) => {
-            find(slug, &store)?;
-            let due = ask_back(slug, *span, &mut store, context)?;
-            return say(slug, &lessons::series_comes_again(due), &store, context);
+        Some(Verb::Again { series, span }) => {
+            let found = find(series, &store)?;
+            let due = ask_back(&found.slug, *span, &mut store, context)?;
+            return say(&found.slug, &lessons::series_comes_again(due), &store, context);
         }
-        Some(Verb::Pause { slug }) => {
-            find(slug, &store)?;
-            let is_changed = store.pause_series(now, slug)?;
-            (slug, lessons::paused(is_changed))
+        Some(Verb::Pause { series }) => {
+            let found = find(series, &store)?;
+            let is_changed = store.pause_series(now, &found.slug)?;
+            (found, lessons::paused(is_changed))
         }
-        Some(Verb::Resume { slug }) => {
-            find(slug, &store)?;
-            let is_changed = store.resume_series(now, slug)?;
-            (slug, lessons::resumed(is_changed))
+        Some(Verb::Resume { series }) => {
+            let found = find(series, &store)?;
+            let is_changed = store.resume_series(now, &found.slug)?;
+            (found, lessons::resumed(is_changed))
         }
     };
-    say(slug, said, &store, context)
+    say(&found.slug, said, &store, context)
 }
 
 /// Asks for all lessons of a series again after an interval. Returns the first day on which they
@@ -143,9 +146,26 @@ pub(super) fn ask_back(
     }
 }
 
-/// The series of this name. Errors if there is none.
-pub(super) fn find(slug: &Slug, store: &Store) -> Result<ShelvedSeries> {
-    store.series(slug)?.ok_or_else(|| Error::nothing(lessons::no_series(slug)))
+/// The series of this name. Errors if there is none, or more than one.
+pub(super) fn find(name: &SeriesName, store: &Store) -> Result<ShelvedSeries> {
+    let shelf = store.all_series()?;
+    match name.find(&shelf) {
+        SeriesMatch::One(series) => Ok(series.clone()),
+        SeriesMatch::Several => {
+            let titled: Vec<&ShelvedSeries> = name.titled(&shelf).collect();
+            Err(Error::usage(lessons::several_series(name, &titled)))
+        }
+        SeriesMatch::None => Err(Error::nothing(lessons::no_series(name, nearest(name, &shelf)))),
+    }
+}
+
+/// The short name of the series that was most likely meant.
+fn nearest<'a>(name: &SeriesName, shelf: &'a [ShelvedSeries]) -> Option<&'a Slug> {
+    let names = |series: &'a ShelvedSeries| {
+        [series.slug.as_str(), &series.title, &series.source.title].map(|name| (name, &series.slug))
+    };
+    let found = text::nearest(&name.0, shelf.iter().flat_map(names).map(|(name, _)| name))?;
+    shelf.iter().flat_map(names).find(|(name, _)| *name == found).map(|(_, slug)| slug)
 }
 
 fn list(store: &Store, context: &mut Context) -> Result<()> {
@@ -164,7 +184,24 @@ fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<
 }
 
 fn say(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<()> {
-    let series = find(slug, store)?;
+    let series = by_slug(slug, store)?;
     context.terminal.say(&lessons::series_done(&series, what))?;
     context.show_to_script(View::SeriesLine(&series))
+}
+
+/// The same, and when the lessons of the series come.
+fn say_when(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<()> {
+    let today = store.today(context.now()?)?;
+    let start = store.series_start(slug, today, context.config.order)?;
+    let ahead = match &start {
+        Start::After { series, .. } => store.series(series)?,
+        _ => None,
+    };
+    let ahead = ahead.map(|series| series.source.title);
+    let when = lessons::series_start(&start, ahead.as_deref().unwrap_or_default());
+    say(slug, &lessons::and_when(what, &when), store, context)
+}
+
+fn by_slug(slug: &Slug, store: &Store) -> Result<ShelvedSeries> {
+    find(&SeriesName(slug.to_string()), store)
 }

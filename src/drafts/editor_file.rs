@@ -187,8 +187,8 @@ mod tests {
 
     const LINE: &str = "---- the line";
 
-    fn below() -> Option<Below> {
-        Some(Below { line: LINE.to_owned(), text: "A question?\nA story.\n".to_owned() })
+    fn below() -> Below {
+        Below { line: LINE.to_owned(), text: "A question?\nA story.\n".to_owned() }
     }
 
     fn drafts(home: &tempfile::TempDir) -> Drafts {
@@ -204,7 +204,7 @@ mod tests {
     }
 
     fn open(draft: &Draft, text: &str) -> EditorFile {
-        EditorFile::create(draft, "2026-11-22-title.md", text, below()).expect("created")
+        EditorFile::create(draft, "2026-11-22-title.md", text, Some(below())).expect("created")
     }
 
     #[test]

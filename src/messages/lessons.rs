@@ -1,10 +1,13 @@
 //! Lessons and series, and why a lesson was chosen.
 
+use crate::journal::lesson::name::SeriesName;
 use crate::journal::lesson::plan::Reason;
-use crate::journal::lesson::{LessonName, ShelvedSeries};
+use crate::journal::lesson::plan::shelf::Start;
+use crate::journal::lesson::{LessonName, ShelvedLesson, ShelvedSeries};
 use crate::journal::{Day, Lesson, Slug};
-use crate::messages::Message;
+use crate::messages::{Message, numbers, quoted};
 use crate::store::AddResult;
+use crate::text::one_line;
 
 pub const RETIRED: &str = "retired";
 pub const ASKED_BACK: &str = "it comes again";
@@ -26,21 +29,36 @@ pub fn none_today() -> Message {
     Message::new("no lesson was served today yet").hint("dwell today")
 }
 
-pub fn none_named(name: &LessonName) -> Message {
-    Message::new(format!("no lesson is named '{name}'")).hint("dwell lesson list")
+/// Says that there is no such lesson. `nearest` is the title of one that may be meant.
+pub fn none_named(name: &LessonName, nearest: Option<&str>) -> Message {
+    Message::new(format!("no lesson is named '{name}'")).hint(match nearest {
+        Some(title) => format!("dwell lesson show {}", quoted(title)),
+        None => "dwell lesson list".to_owned(),
+    })
 }
 
-pub fn several_named(name: &LessonName) -> Message {
+pub fn several_named(name: &LessonName, found: &[ShelvedLesson]) -> Message {
+    let places = found.iter().map(|one| format!("{}/{}", one.lesson.series, one.lesson.number));
     Message::new(format!("more than one lesson is named '{name}'"))
-        .hint("give more of the id, or its place as in the-defiant-ones/3")
+        .hint(format!("give more of the id, or a place: {}", places.collect::<Vec<_>>().join(", ")))
 }
 
 pub fn none_on(day: Day) -> Message {
     Message::new(format!("{day} had no lesson")).hint(format!("dwell show {day}"))
 }
 
-pub fn no_series(slug: &Slug) -> Message {
-    Message::new(format!("no series named {slug}")).hint("dwell series list")
+/// Says that there is no such series. `nearest` is one that may be meant.
+pub fn no_series(name: &SeriesName, nearest: Option<&Slug>) -> Message {
+    Message::new(format!("no series is named '{name}'")).hint(match nearest {
+        Some(slug) => format!("the nearest is {slug}; dwell series list shows all"),
+        None => "dwell series list".to_owned(),
+    })
+}
+
+pub fn several_series(name: &SeriesName, found: &[&ShelvedSeries]) -> Message {
+    let slugs: Vec<&str> = found.iter().map(|series| series.slug.as_str()).collect();
+    Message::new(format!("more than one series is named '{name}'"))
+        .hint(format!("use the short name: {}", slugs.join(", ")))
 }
 
 pub fn all_retired(slug: &Slug) -> Message {
@@ -70,7 +88,30 @@ pub fn added(added: AddResult) -> &'static str {
     }
 }
 
-pub const PUT_NEXT: &str = "first of those that have not begun";
+pub const PUT_NEXT: &str = "comes next";
+
+/// When the lessons of a series come. `ahead` is the source of the series before it.
+pub fn series_start(start: &Start, ahead: &str) -> String {
+    match start {
+        Start::InProgress => "it is in progress".to_owned(),
+        Start::Next => "begins with the next lesson".to_owned(),
+        Start::After { lessons, .. } => {
+            format!(
+                "begins when {} ends, in {}",
+                one_line(ahead),
+                numbers::lessons(*lessons as usize)
+            )
+        }
+        Start::TakesTurns => "takes turns with the other series".to_owned(),
+        Start::Paused => "it is paused".to_owned(),
+        Start::NothingWaits => "all its lessons have been served".to_owned(),
+    }
+}
+
+/// What was done to a series, and when its lessons come.
+pub fn and_when(what: &str, when: &str) -> String {
+    format!("{what}; {when}")
+}
 
 pub fn paused(is_changed: bool) -> &'static str {
     if is_changed { "paused" } else { "paused already" }

@@ -29,6 +29,8 @@ pub mod time;
 pub mod undo;
 pub mod usage;
 
+use crate::text::one_line;
+
 /// A sentence and, if there is one, the next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -50,8 +52,9 @@ impl Message {
     }
 }
 
-/// The text as one word of a shell.
+/// The text as one word of a shell, on one line and safe to show.
 pub(crate) fn quoted(text: &str) -> String {
+    let text = one_line(text);
     match text {
         _ if !text.contains('\'') => format!("'{text}'"),
         _ if !text.contains(['"', '$', '`', '\\', '!']) => format!("\"{text}\""),

@@ -15,7 +15,7 @@ use crate::terminal::{Terminal, is_closed_pipe};
 
 /// The pager if none is named. `F` ends it at once if the text fits on the screen, `R` shows
 /// styles, and `X` leaves the text on the screen.
-const DEFAULT: &str = "less -FRX";
+const DEFAULT: [&str; 2] = ["less", "-FRX"];
 
 /// More than any pipe holds: of data beyond this, the pager has read some.
 const LARGEST_PIPE: usize = 4 << 20;
@@ -72,7 +72,7 @@ impl Terminal {
         self.out.flush()?;
         let Some(named) = command else {
             // The person did not choose it, so nothing is said if it is not installed.
-            self.paging = start(DEFAULT, None).map_or(Paging::Off, Paging::On);
+            self.paging = start(&DEFAULT.join(" "), None).map_or(Paging::Off, Paging::On);
             return Ok(());
         };
         let words = shell_words::split(named).unwrap_or_else(|_| vec![named.to_owned()]);
@@ -80,7 +80,7 @@ impl Terminal {
         if matches!(words[..], [] | ["" | "cat"]) {
             return Ok(());
         }
-        match start(named, less::options(&words, self.less.as_deref())) {
+        match start(named, less::options(&words, self.less.as_deref()).as_deref()) {
             Ok(pager) => {
                 self.paging = Paging::On(pager);
                 Ok(())
@@ -172,7 +172,7 @@ impl Drop for Pager {
     }
 }
 
-fn start(command: &str, less: Option<String>) -> Result<Pager, StartError> {
+fn start(command: &str, less: Option<&str>) -> Result<Pager, StartError> {
     let interrupts = InterruptsIgnored::hold();
     let started = shell_command::start(command, |pager| {
         pager.stdin(Stdio::piped()).envs(less.iter().map(|options| ("LESS", options)));

@@ -48,15 +48,12 @@ pub(super) fn start(text: &str, prepare: impl Fn(&mut Command)) -> Result<Starte
     if !text.contains(is_special) {
         return Err(error.into());
     }
-    let (command, is_shell) = match platform::shell(text) {
-        Some(shell) => (shell, true),
-        None => {
-            let mut command = Command::new(program);
-            command.args(arguments);
-            (command, false)
-        }
-    };
-    Ok(spawn(command, is_shell)?)
+    if let Some(shell) = platform::shell(text) {
+        return Ok(spawn(shell, true)?);
+    }
+    let mut command = Command::new(program);
+    command.args(arguments);
+    Ok(spawn(command, false)?)
 }
 
 /// The signs that git takes for those of a shell.

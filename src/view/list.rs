@@ -81,8 +81,12 @@ pub fn series_line(series: &ShelvedSeries, page: Page) -> Text {
 }
 
 fn progress(series: &ShelvedSeries) -> String {
-    let paused = if series.paused { ", paused" } else { "" };
-    format!("{} of {} served{paused}", series.served, series.lessons)
+    let state = match series {
+        ShelvedSeries { paused: true, .. } => ", paused",
+        ShelvedSeries { in_progress: true, .. } => ", in progress",
+        _ => "",
+    };
+    format!("{} of {} served{state}", series.served, series.lessons)
 }
 
 /// The steps of these entries, each with its day.

@@ -258,6 +258,7 @@ mod tests {
             lessons: 5,
             served: 5,
             paused: false,
+            in_progress: false,
         };
         let one = stretch("2026-11-03", "2026-11-09", &[4, 5, 1, 2]);
         assert_eq!(stretch_line(&one, &[series]), "3-9  walks 1-2, 4-5  Five walks");

@@ -23,9 +23,9 @@ fn a_series_is_added_put_next_paused_and_resumed() {
     };
     let mut shelf = slugs(&sandbox);
     assert_eq!(shelf.len(), 74);
-    assert_eq!((&*shelf[0], &*shelf[73]), ("the-defiant-ones", "walks"));
+    assert_eq!((&*shelf[0], &*shelf[1]), ("the-defiant-ones", "walks"));
     sandbox.ok(&["series", "next", "walks"]);
-    shelf.rotate_right(1);
+    shelf.swap(0, 1);
     assert_eq!(slugs(&sandbox), shelf, "it moves to the front, and no other moves");
     let title = |sandbox: &Sandbox| sandbox.json(&["today"])["lesson"]["title"].clone();
     assert_eq!(title(&sandbox), "walks lesson 1");
@@ -40,6 +40,70 @@ fn a_series_is_added_put_next_paused_and_resumed() {
     assert!(ran.err.contains("already on the shelf"), "{}", ran.err);
     let shown = sandbox.ok(&["series", "show", "walks"]);
     assert!(shown.contains("walks/1  walks lesson 1  2026-11-22"), "{shown}");
+}
+
+#[test]
+fn an_added_series_comes_after_the_one_in_progress_and_says_when() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["today"]);
+    let added = |sandbox: &Sandbox, slug: &str| {
+        sandbox.run(&["series", "add", &sandbox.series_file(slug, 1)]).err
+    };
+    let wanted = "walks: added; begins when The Defiant Ones ends, in 4 lessons (0 of 1 served)\n";
+    assert_eq!(added(&sandbox, "walks"), wanted);
+    assert_eq!(added(&sandbox, "runs"), wanted.replace("walks", "runs"));
+    let next = sandbox.run(&["series", "next", "walks"]).err;
+    assert_eq!(next, wanted.replace("added", "comes next"));
+    let list = sandbox.ok(&["series"]);
+    let first: Vec<&str> = list.lines().take(3).collect();
+    assert!(first[0].starts_with("the-defiant-ones  ") && first[0].contains(", in progress)"));
+    assert!(first[1].starts_with("walks  ") && first[2].starts_with("runs  "), "{list}");
+    let mut titles = Vec::new();
+    for day in 23..=28 {
+        sandbox.set_now(&format!("2026-11-{day}T07:00:00+01:00"));
+        titles.push(sandbox.json(&["today"])["lesson"]["series"].clone());
+    }
+    let five = ["the-defiant-ones"; 4];
+    assert_eq!(titles, [&five[..], &["walks", "runs"]].concat());
+}
+
+#[test]
+fn a_series_and_a_lesson_are_named_as_they_are_shown() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["write", "words"]);
+    for name in ["the-defiant-ones", "The Defiant Ones", "FIVE lessons from the Défiant ones"] {
+        assert!(sandbox.ok(&["series", "show", name]).contains("the-defiant-ones/5"), "{name}");
+        assert!(sandbox.ok(&["log", "--series", name]).contains("words"), "{name}");
+        assert!(sandbox.ok(&["search", "--series", name, "words"]).contains("words"), "{name}");
+        assert_eq!(sandbox.json_lines(&["lesson", "list", "--series", name]).len(), 5, "{name}");
+        let lesson = sandbox.json(&["lesson", "show", &format!("{name}/3")]);
+        assert_eq!(lesson["number"], 3, "{name}");
+    }
+    let lesson = sandbox.json(&["lesson", "show", "don\u{2019}t PUT all your eggs in one basket"]);
+    assert_eq!(lesson["number"], 1);
+    for (args, message, hint) in [
+        (&["series", "pause", "the-defiant-one"][..], "'the-defiant-one'", "the-defiant-ones;"),
+        (&["log", "--series", "No Such"], "no series is named 'No Such'", "dwell series list"),
+        (
+            &["lesson", "show", "chase what you lve"],
+            "'chase what you lve'",
+            "'Chase what you love'",
+        ),
+        (&["lesson", "show", "nope"], "no lesson is named 'nope'", "dwell lesson list"),
+    ] {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 1, "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(message) && ran.err.contains(hint), "{args:?}: {}", ran.err);
+    }
+    for slug in ["one", "two"] {
+        let file = sandbox.series_file(slug, 1);
+        let text = std::fs::read_to_string(&file).expect("read");
+        std::fs::write(&file, text.replace(&format!("Source {slug}"), "Same")).expect("written");
+        sandbox.ok(&["series", "add", &file]);
+    }
+    let ran = sandbox.run(&["series", "show", "same"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("use the short name: two, one"), "{}", ran.err);
 }
 
 #[test]

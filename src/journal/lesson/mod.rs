@@ -3,6 +3,7 @@
 //! A lesson's id is computed from its series and its text. So the id is the same on every device,
 //! and a lesson whose text was changed is another lesson.
 
+pub mod name;
 pub mod plan;
 pub mod slug;
 pub mod state;
@@ -179,6 +180,9 @@ pub struct ShelvedSeries {
     /// The number of its lessons that were served at least once.
     pub served: u32,
     pub paused: bool,
+    /// Whether it has begun and its next lesson comes before those of all other series, as long as
+    /// one series comes after the other.
+    pub in_progress: bool,
 }
 
 #[cfg(test)]

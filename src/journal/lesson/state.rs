@@ -1,5 +1,7 @@
 //! The state of a lesson and of a series, computed from the facts about them.
 
+use std::ops::Range;
+
 use crate::journal::entry::fact::{Event, Fact};
 use crate::journal::lesson::{LessonId, Source};
 use crate::journal::time::day::Day;
@@ -42,14 +44,20 @@ impl LessonState {
     }
 }
 
+/// The positions of series that the person added and did not put next.
+pub const ADDED: Range<i64> = -(1 << 40)..SHIPPED_FROM;
+/// The positions of shipped series that were not put next begin here.
+pub const SHIPPED_FROM: i64 = 0;
+
 /// A series on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesState {
     pub title: String,
     pub source: Source,
     pub lessons: Vec<LessonId>,
-    /// Series on the shelf are in ascending order of this number: first those that were put next,
-    /// the last one in front; then the others in the order in which they were added.
+    /// Series that have not begun come in ascending order of this number: first those that were
+    /// put next, the last one in front; then those that the person added, the last one in front;
+    /// then the shipped ones in their order.
     pub position: i64,
     pub paused: bool,
 }
@@ -64,8 +72,9 @@ impl SeriesState {
         for fact in facts {
             let clock = i64::try_from(fact.clock).unwrap_or(i64::MAX);
             match &fact.event {
-                Event::SeriesAdded { title, source, lessons, .. } => {
-                    let position = state.as_ref().map_or(clock, |state| state.position);
+                Event::SeriesAdded { title, source, lessons, shipped, .. } => {
+                    let new = if *shipped { clock } else { (-clock).max(ADDED.start) };
+                    let position = state.as_ref().map_or(new, |state| state.position);
                     state = Some(Self {
                         title: title.clone(),
                         source: source.clone(),
@@ -76,7 +85,7 @@ impl SeriesState {
                 }
                 Event::Paused { .. } => paused = true,
                 Event::Resumed { .. } => paused = false,
-                Event::PutNext { .. } => put_next = Some(-clock),
+                Event::PutNext { .. } => put_next = Some(ADDED.start.saturating_sub(clock)),
                 _ => {}
             }
         }
@@ -183,7 +192,7 @@ mod tests {
             Event::Paused { slug: slug() },
             added("new", &[1, 3]),
         ]);
-        assert_eq!((state.title.as_str(), state.position), ("new", 10));
+        assert_eq!((state.title.as_str(), state.position), ("new", -10));
         assert_eq!(state.lessons, [1, 3].map(|id| LessonId(Uuid::from_u128(id))));
         assert!(state.paused, "new lessons do not resume a series");
     }
@@ -200,11 +209,17 @@ mod tests {
     #[test]
     fn the_series_put_next_last_stands_in_front_of_all_others() {
         let put_next = || Event::PutNext { slug: slug() };
-        let untouched = series(vec![added("a", &[])]).position;
+        let mine = series(vec![added("a", &[])]).position;
+        let Event::SeriesAdded { slug, title, source, lessons, .. } = added("a", &[]) else {
+            return;
+        };
+        let event = Event::SeriesAdded { slug, title, source, lessons, shipped: true };
+        let shipped = series(vec![event]).position;
         let once = series(vec![added("a", &[]), put_next()]).position;
         let twice = series(vec![added("a", &[]), put_next(), put_next()]).position;
         let replaced = series(vec![added("a", &[]), put_next(), added("b", &[])]).position;
-        assert!(twice < once && once < 0 && 0 < untouched);
+        assert!(twice < once && once < ADDED.start && ADDED.contains(&mine));
+        assert_eq!(shipped, 10);
         assert_eq!(replaced, once);
     }
 }

@@ -1,9 +1,10 @@
 //! Reading what the plan chooses from. The time does not grow with the number of lessons.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
+use crate::journal::lesson::plan::shelf::{self, Place};
 use crate::journal::lesson::plan::{AskedBack, Candidates, LastServed, SeriesProgress};
 use crate::journal::{Day, LessonId, Slug};
 use crate::store::facts::row::uuid;
@@ -13,10 +14,12 @@ use crate::store::{Result, StoreError};
 /// What the plan chooses from: at most three lessons of each series. The time to read it grows with
 /// the number of series and of lessons that were served.
 pub(crate) fn candidates(connection: &Connection, today: Day) -> Result<Candidates> {
-    let mut statement =
-        connection.prepare_cached("SELECT slug, paused FROM series ORDER BY position, slug")?;
+    let mut statement = connection
+        .prepare_cached("SELECT slug, paused, position FROM series ORDER BY position, slug")?;
+    let mut positions = HashMap::new();
     let unserved = |row: &Row<'_>| {
-        let slug = rows::parsed(row, "slug")?;
+        let slug: Slug = rows::parsed(row, "slug")?;
+        positions.insert(slug.clone(), row.get("position")?);
         Ok(SeriesProgress {
             paused: row.get("paused")?,
             next_unserved: next_unserved(connection, &slug)?,
@@ -29,11 +32,25 @@ pub(crate) fn candidates(connection: &Connection, today: Day) -> Result<Candidat
     };
     let mut series = statement.query_and_then([], unserved)?.collect::<Result<Vec<_>>>()?;
     add_served(connection, &mut series)?;
+    shelf::sort(&mut series, |one| Place {
+        position: positions.get(&one.slug).copied().unwrap_or_default(),
+        has_begun: one.last_first_served.is_some(),
+    });
     Ok(Candidates {
         series,
         asked_back: asked_back(connection, today)?.into_iter().collect(),
         last_series: last_series(connection)?,
     })
+}
+
+/// The number of lessons of each series that were never served and are not retired.
+pub(crate) fn waiting(connection: &Connection) -> Result<BTreeMap<Slug, u32>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT series, count(*) AS waiting FROM lesson_state
+         WHERE first_served IS NULL AND retired = 0 GROUP BY series",
+    )?;
+    let of_series = |row: &Row<'_>| Ok((rows::parsed(row, "series")?, row.get("waiting")?));
+    statement.query_and_then([], of_series)?.collect()
 }
 
 /// The first lesson of a series that was never served and is not retired.

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Row, named_params};
 
+use crate::journal::lesson::name::comparable;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::journal::{Day, LessonId, Slug};
 use crate::store::facts::row::uuid;
@@ -76,11 +77,34 @@ impl Store {
         }
     }
 
+    /// The lessons of this title, at most three. Case and accents make no difference.
     fn lessons_titled(&self, title: &str) -> Result<Vec<ShelvedLesson>> {
-        self.lessons_where(
-            "WHERE lesson_state.lesson IS NOT NULL AND lesson.title = :title COLLATE NOCASE LIMIT 3",
-            named_params! { ":title": title },
-        )
+        let wanted = comparable(title);
+        let titles = self.titles()?;
+        let ids = titles.into_iter().filter(|(_, title)| comparable(title) == wanted);
+        let mut found = Vec::new();
+        for (id, _) in ids.take(3) {
+            let id = named_params! { ":id": id.0.as_bytes() };
+            found.extend(self.lessons_where("WHERE lesson.id = :id", id)?);
+        }
+        Ok(found)
+    }
+
+    /// The titles of all lessons on the shelf.
+    pub fn lesson_titles(&self) -> Result<Vec<String>> {
+        Ok(self.titles()?.into_iter().map(|(_, title)| title).collect())
+    }
+
+    fn titles(&self) -> Result<Vec<(LessonId, String)>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT lesson.id, lesson.title FROM lesson_state
+                 JOIN lesson ON lesson.id = lesson_state.lesson
+                 ORDER BY lesson_state.series, lesson_state.number",
+            )?;
+            let titled = |row: &Row<'_>| Ok((LessonId(uuid(row, "id")?), row.get("title")?));
+            statement.query_and_then([], titled)?.collect()
+        })
     }
 
     fn lessons_where(

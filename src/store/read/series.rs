@@ -2,9 +2,12 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::journal::Slug;
 use crate::journal::entry::fact::Subject;
+use crate::journal::lesson::plan::Order;
+use crate::journal::lesson::plan::shelf::{self, Place, Start};
 use crate::journal::lesson::{ShelvedSeries, ShippedSeries};
+use crate::journal::{Day, Slug};
+use crate::store::read::candidates;
 use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
@@ -17,7 +20,27 @@ impl Store {
                             WHERE lesson_state.series = slug AND first_served IS NOT NULL) AS served
                  FROM series ORDER BY position, slug",
             )?;
-            statement.query_and_then([], shelved)?.collect()
+            let placed = |row: &Row<'_>| Ok((row.get("position")?, shelved(row)?));
+            let mut all = statement.query_and_then([], placed)?.collect::<Result<Vec<_>>>()?;
+            shelf::sort(&mut all, |(position, series)| Place {
+                position: *position,
+                has_begun: series.served > 0,
+            });
+            let in_progress = in_progress(connection)?;
+            let shelved = all.into_iter().map(|(_, series)| ShelvedSeries {
+                in_progress: in_progress.as_ref() == Some(&series.slug),
+                ..series
+            });
+            Ok(shelved.collect())
+        })
+    }
+
+    /// When the lessons of a series come, in this order of series.
+    pub fn series_start(&self, slug: &Slug, today: Day, order: Order) -> Result<Start> {
+        self.read(|connection| {
+            let candidates = candidates::candidates(connection, today)?;
+            let waiting = candidates::waiting(connection)?;
+            Ok(shelf::start(&candidates, &waiting, slug, order))
         })
     }
 
@@ -54,6 +77,18 @@ pub(crate) fn is_in_use(connection: &Connection, slug: &Slug) -> Result<bool> {
     Ok(statement.exists(named_params! { ":slug": slug.as_str() })?)
 }
 
+/// The series that was begun last, of those that have lessons left and are not paused.
+fn in_progress(connection: &Connection) -> Result<Option<Slug>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT series.slug FROM series JOIN lesson_state ON lesson_state.series = series.slug
+         WHERE lesson_state.first_served IS NOT NULL AND NOT series.paused AND EXISTS
+             (SELECT 1 FROM lesson_state AS other WHERE other.series = series.slug
+                  AND other.first_served IS NULL AND other.retired = 0)
+         ORDER BY lesson_state.first_served DESC LIMIT 1",
+    )?;
+    statement.query_row([], |row| Ok(rows::parsed(row, "slug"))).optional()?.transpose()
+}
+
 fn shelved(row: &Row<'_>) -> Result<ShelvedSeries> {
     Ok(ShelvedSeries {
         slug: rows::parsed(row, "slug")?,
@@ -62,5 +97,6 @@ fn shelved(row: &Row<'_>) -> Result<ShelvedSeries> {
         lessons: row.get("lessons")?,
         served: row.get("served")?,
         paused: row.get("paused")?,
+        in_progress: false,
     })
 }

@@ -4,6 +4,8 @@
 //! history gives the same choice on every device. The candidates are few even if there are many
 //! lessons: for each series only the lessons that could be chosen.
 
+pub mod shelf;
+
 use std::cmp::Reverse;
 
 use crate::journal::lesson::LessonId;
@@ -113,13 +115,12 @@ fn waiting(candidates: &Candidates, order: Order) -> Option<Choice> {
         .collect();
     match order {
         Order::Series => {
-            let begun = waiting.iter().filter(|(series, _)| series.last_first_served.is_some());
-            // Two series never have the same day here: a day has at most one serving.
-            if let Some((_, lesson)) = begun.max_by_key(|(series, _)| series.last_first_served) {
-                return Some(Choice { lesson: *lesson, reason: Reason::InProgress });
-            }
-            let (_, lesson) = waiting.first()?;
-            Some(Choice { lesson: *lesson, reason: Reason::NextSeries })
+            let first = *shelf::queue(candidates).first()?;
+            let reason = match first.last_first_served {
+                Some(_) => Reason::InProgress,
+                None => Reason::NextSeries,
+            };
+            Some(Choice { lesson: first.next_unserved?, reason })
         }
         Order::Mixed => {
             let other =
