@@ -1,12 +1,14 @@
 //! The root of the command line: the global options, the verbs, and which code runs for each.
 
 mod failure;
+mod help;
 mod trailing_words;
 
 use std::ffi::OsString;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::command;
@@ -67,8 +69,7 @@ The program
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet
   --no-input       -h, --help   -V, --version
-Example
-  dwell log --since -1m --tag work
+Example: dwell log --since -1m --tag work
 ";
 
 #[derive(Debug, Subcommand)]
@@ -121,8 +122,24 @@ impl Cli {
         // Not dropped: to free the tree of commands takes longer than to parse with it, and the
         // program ends soon.
         let mut command = ManuallyDrop::new(Self::command());
-        let matches = command.try_get_matches_from_mut(args)?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+        match command.try_get_matches_from_mut(&args) {
+            Err(error) if error.kind() == ErrorKind::DisplayHelp => {
+                Err(Self::help(&args).unwrap_or(error))
+            }
+            matches => {
+                Self::from_arg_matches(&matches?).map_err(|error| error.format(&mut command))
+            }
+        }
+    }
+
+    /// The help of the verb in these arguments, which is shown as an error.
+    fn help(args: &[OsString]) -> Option<clap::Error> {
+        let mut root = Self::command();
+        root.build();
+        let mut names = trailing_words::verb_names(args, &root);
+        names.retain(|name| name != "help");
+        let asked = ["dwell"].into_iter().chain(names.iter().map(String::as_str)).chain(["--help"]);
+        help::fit_to_a_screen(Self::command()).try_get_matches_from(asked).err()
     }
 
     /// Runs the verb. A verb that needs settings gets a new terminal with their options, which
@@ -209,7 +226,8 @@ mod tests {
     #[test]
     fn the_first_page_of_help_fits_one_screen_and_names_every_verb() {
         let help = Cli::command().render_help().to_string();
-        assert!(help.lines().count() <= 24, "{}", help.lines().count());
+        // One line less than the screen, for the prompt below.
+        assert!(help.lines().count() <= 23, "{}", help.lines().count());
         assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
         for verb in Cli::command().get_subcommands() {
             let name = verb.get_name();

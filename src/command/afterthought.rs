@@ -13,8 +13,9 @@ use crate::view::View;
 
 /// Add a dated line to an old reflection
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell afterthought -1y 'I see it differently now.'")]
 pub struct Args {
-    /// The day of the reflection, as in monday, -1y or 2026-11-22
+    /// The day of the reflection
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// The words; asked for at a terminal, read from standard input elsewhere

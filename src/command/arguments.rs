@@ -18,11 +18,22 @@ pub enum Interval {
 }
 
 /// A period that is looked back on as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Scope {
     Week,
     Month,
     Year,
+}
+
+impl Scope {
+    /// The word for it, as it is typed.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
 }
 
 impl Interval {

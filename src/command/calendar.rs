@@ -1,8 +1,10 @@
 //! `dwell calendar`
 
-use crate::command::Context;
+use clap_complete::ArgValueCandidates;
+
 use crate::command::error::{Error, Result};
-use crate::journal::{Calendar, Day, Period, PeriodName};
+use crate::command::{Context, completions};
+use crate::journal::{Calendar, Day, ParseError, Period, PeriodName, TimeName};
 use crate::messages;
 use crate::store::Store;
 use crate::view::View;
@@ -11,10 +13,16 @@ use crate::view::View;
 ///
 /// A fuller sign means more words, compared with the other days of that year.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell calendar november")]
 pub struct Args {
-    /// 2026, 2026-11, november, nov, -1y or -3m; this year if left out
-    #[arg(value_name = "YEAR|MONTH", allow_hyphen_values = true)]
-    period: Option<PeriodName>,
+    /// The year, or the month: 2026, 2026-11, november, -1y, -3m; this year if left out
+    #[arg(
+        value_name = "TIME",
+        value_parser = time,
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::periods)
+    )]
+    period: Option<TimeName>,
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
@@ -29,9 +37,21 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.show(View::Calendar { calendar: &calendar, series: &series, week_start })
 }
 
+/// Reads a time. Here -1y is a year, and -3m a month.
+fn time(text: &str) -> std::result::Result<TimeName, ParseError> {
+    let period = text.parse().map(TimeName::Period);
+    period.or_else(|error| text.parse().map(TimeName::Day).map_err(|_: ParseError| error))
+}
+
+/// The year or the month that is meant; for a week or a day, its month.
 fn period(args: &Args, today: Day) -> Result<Period> {
-    let name = args.period.unwrap_or(PeriodName::YearsAgo(0));
-    name.resolve(today).ok_or_else(|| Error::usage(messages::parse::period_too_early(name)))
+    let name = args.period.unwrap_or(TimeName::Period(PeriodName::YearsAgo(0)));
+    let time = name.resolve(today);
+    let time = time.ok_or_else(|| Error::usage(messages::parse::period_too_early(&name)))?;
+    let (first, last) = time;
+    let day = TimeName::middle(time);
+    let is_year = last.days_since(first) > 31;
+    Ok(if is_year { Period::year_of(day) } else { Period::month_of(day) })
 }
 
 /// The calendar of a year, a month or a week. Errors if the journal cannot be read.

@@ -19,6 +19,7 @@ use crate::terminal::Terminal;
 /// zsh:  source <(dwell completions zsh)
 /// fish: dwell completions fish | source
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell completions bash")]
 #[command(verbatim_doc_comment)]
 pub struct Args {
     shell: Shell,
@@ -71,6 +72,16 @@ pub fn days() -> Vec<CompletionCandidate> {
         });
     }
     days
+}
+
+/// The months and years that can be typed for a calendar.
+pub fn periods() -> Vec<CompletionCandidate> {
+    Vec::new()
+}
+
+/// The times that can be typed for a review.
+pub fn times() -> Vec<CompletionCandidate> {
+    periods()
 }
 
 /// The settings, each with its help.

@@ -11,6 +11,7 @@ use crate::view::{SettingRow, View};
 
 /// Settings: all of them, one, or a new value for one
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell config day_start 05:00")]
 #[command(long_about = help())]
 pub struct Args {
     /// The setting

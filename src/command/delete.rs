@@ -14,8 +14,9 @@ use crate::view::View;
 ///
 /// The reflection, the step and the afterthoughts are removed; the lesson of the day stays.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell delete yesterday")]
 pub struct Args {
-    /// The day, as in yesterday, monday, -7d or 2026-11-22
+    /// The day
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// Do not ask

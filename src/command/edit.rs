@@ -16,8 +16,9 @@ use crate::store::Store;
 /// At a terminal, your editor opens on the words. Elsewhere the new words are read from standard
 /// input; if that is empty and an editor is set, the editor is run.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell edit yesterday")]
 pub struct Args {
-    /// The day, as in yesterday, monday, -7d or 2026-11-22; today if left out
+    /// The day; today if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
 }

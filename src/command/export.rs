@@ -16,9 +16,8 @@ use crate::store::Store;
 ///
 /// jsonl is the journal itself: every lesson and every fact, an object a line, nothing left out.
 /// dwell import dwell FILE makes the same journal of it.
-///
-/// Example: dwell export jsonl --output journal.jsonl
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell export jsonl --output journal.jsonl")]
 pub struct Args {
     /// The format
     format: Format,

@@ -12,7 +12,7 @@ use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
 pub struct Filters {
-    /// From this day on, as in yesterday, monday, -7d or 2026-11-22
+    /// From this day on
     #[arg(
         long,
         value_name = "DAY",
@@ -28,10 +28,10 @@ pub struct Filters {
         add = ArgValueCandidates::new(completions::days)
     )]
     until: Option<DayName>,
-    /// Only entries on lessons of this series: its short name, its title, or its source
+    /// Only this series: its short name, title or source
     #[arg(long, add = ArgValueCandidates::new(completions::series))]
     series: Option<SeriesName>,
-    /// Only entries with this tag, on the lesson or in the words
+    /// With this tag, on the lesson or in the words
     #[arg(long, value_parser = tag)]
     tag: Option<String>,
     /// Only entries on lessons that you love

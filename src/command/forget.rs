@@ -19,8 +19,9 @@ use crate::view::View;
 /// Every saved state of the reflection is erased, with the steps and the afterthoughts; the lesson
 /// of the day stays. Nothing brings the words back. dwell delete can be undone.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell forget 2026-11-22")]
 pub struct Args {
-    /// The day, as in yesterday, monday, -7d or 2026-11-22
+    /// The day
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// Do not ask

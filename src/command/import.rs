@@ -18,9 +18,8 @@ use crate::view::View;
 ///
 /// dwell takes in a file of dwell export jsonl. What the journal has already is passed over, so a
 /// file can be taken in twice, and what was forgotten here stays forgotten.
-///
-/// Example: dwell import dwell journal.jsonl
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell import dwell journal.jsonl")]
 pub struct Args {
     /// The format
     format: Format,

@@ -15,6 +15,7 @@ use crate::view::View;
 
 /// The lessons: list them, show one, choose which come again
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell lesson love today")]
 pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,
@@ -23,18 +24,21 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// The lessons on the shelf, in shelf order
+    #[command(after_help = "Example: dwell lesson list --series 'The Defiant Ones'")]
     List {
         /// Only those of this series
         #[arg(long, add = ArgValueCandidates::new(completions::series))]
         series: Option<SeriesName>,
     },
     /// One lesson, whole
+    #[command(after_help = "Example: dwell lesson show the-defiant-ones/3")]
     Show {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
         #[arg(default_value = "today")]
         lesson: LessonName,
     },
     /// Love a lesson: it comes back after half the time
+    #[command(after_help = "Example: dwell lesson love today")]
     Love {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
         #[arg(default_value = "today")]
@@ -44,6 +48,7 @@ enum Verb {
         off: bool,
     },
     /// Bring a lesson back, retired or not
+    #[command(after_help = "Example: dwell lesson again today month")]
     Again {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
         lesson: LessonName,
@@ -52,6 +57,7 @@ enum Verb {
         span: Interval,
     },
     /// Never show a lesson again
+    #[command(after_help = "Example: dwell lesson retire the-defiant-ones/2")]
     Retire {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
         lesson: LessonName,

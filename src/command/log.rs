@@ -8,6 +8,7 @@ use crate::view::View;
 
 /// Entries, newest first
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell log --since -1m --tag work")]
 pub struct Args {
     #[command(flatten)]
     filters: Filters,

@@ -10,6 +10,7 @@ use crate::terminal::Terminal;
 
 /// The manual page, of dwell or of one command: dwell man | man -l -
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell man step add")]
 pub struct Args {
     /// The command, as in dwell man step add
     command: Vec<String>,

@@ -12,6 +12,7 @@ use crate::view::View;
 /// Past and coming days can be marked, coming ones by their whole date. Weekdays that are always
 /// days off are a setting, rest_days; see dwell config --help.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell rest 2026-12-24 2026-12-26")]
 #[expect(clippy::doc_markdown, reason = "this is help, which shows backticks as they are")]
 pub struct Args {
     /// The first day
@@ -32,7 +33,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     // Holidays may be planned before the first lesson.
     let mut store = if rests { context.open_store()? } else { context.existing_store()? };
     let today = store.today(now)?;
-    let first = context.day(&store, Some(first))?;
+    let first = match first {
+        // On a Sunday, "rest sunday" means this one, and not the one that is over.
+        DayName::Weekday(weekday) if weekday == today.weekday() => today,
+        first => context.day(&store, Some(first))?,
+    };
     let last = match args.last {
         // A date without a year is the first such date from the first day on.
         Some(name @ DayName::MonthDay { .. }) => name.on_or_after(first).unwrap_or(first),

@@ -7,7 +7,7 @@ use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, review_keys, review_period};
 use crate::journal::look_back::review;
 use crate::journal::look_back::review::{ReviewEntry, ReviewItem};
-use crate::journal::{Day, DayName, Entry, Now};
+use crate::journal::{Day, DayName, Entry, Now, TimeName};
 use crate::messages;
 use crate::store::Store;
 use crate::view::View;
@@ -18,17 +18,18 @@ use crate::view::View;
 /// is the one that you have not seen for the longest time. At a terminal they come one at a time.
 /// With week, month or year: one screen on that time.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell review week -7d")]
 pub struct Args {
     /// One screen on the week, the month or the year
     scope: Option<Scope>,
-    /// A day in it, as in yesterday, monday or -7d; today if left out
+    /// Which one, by a time in it; the present one if left out
     #[arg(
-        value_name = "DAY",
+        value_name = "TIME",
         requires = "scope",
         allow_hyphen_values = true,
-        add = ArgValueCandidates::new(completions::days)
+        add = ArgValueCandidates::new(completions::times)
     )]
-    of: Option<DayName>,
+    of: Option<TimeName>,
     /// Look back from this day instead of today
     #[arg(
         long,
@@ -44,8 +45,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.existing_store()?;
     if let Some(scope) = args.scope {
-        let day = context.day(&store, args.of)?;
-        return review_period::show(scope, day, &store, context);
+        let today = store.today(now)?;
+        let period = review_period::period(scope, args.of, today, context)?;
+        return review_period::show(period, &store, context);
     }
     let day = context.day(&store, args.day)?;
     let items = items(day, now, &mut store, context)?;

@@ -12,10 +12,10 @@ use crate::view::View;
 /// Entries and lessons with these words, best first
 ///
 /// All words must be there, in any order; capitals and accents make no difference. "quiet morning"
-/// in quotes stands together, -word must not be there, 'apolog*' finds apologise and apology. Signs
-/// without a letter are found as they are. Nothing else is special, and after -- nothing is an
-/// option.
+/// stands together, -word must not be there, 'apolog*' finds apologise and apology. After -- nothing
+/// is an option.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell search '\"quiet morning\"' -walk --since -1y")]
 pub struct Args {
     /// What to look for: words, "words in a row", -without, 'apolog*'
     #[arg(value_name = "WORDS")]
@@ -23,7 +23,7 @@ pub struct Args {
     /// Only in lessons
     #[arg(long, conflicts_with = "reflections")]
     lessons: bool,
-    /// Only in what you wrote: reflections, steps and afterthoughts
+    /// Only in what you wrote
     #[arg(long)]
     reflections: bool,
     #[command(flatten)]

@@ -20,21 +20,17 @@ use crate::view::View;
 
 /// The series: list them, add one, pause one, put one next
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell series add walks.toml")]
 pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,
 }
 
 /// What a series file looks like.
-const FORM: &str = r#"The file is TOML; by, year, url and tags may be left out:
+const FORM: &str = r#"The file is TOML; by, year, url and tags are optional:
   slug = "walks"
   title = "Two walks"
-  [source]
-  title = "My walks"
-  kind = "own"
-  by = "me"
-  year = 2026
-  url = "https://example.org"
+  source = { title = "My walks", kind = "own", by = "me", year = 2026 }
   [[lesson]]
   title = "Go out before you have a reason"
   story = "..."
@@ -45,8 +41,10 @@ const FORM: &str = r#"The file is TOML; by, year, url and tags may be left out:
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// The series on the shelf, in shelf order
+    #[command(after_help = "Example: dwell series list")]
     List,
     /// One series and its lessons
+    #[command(after_help = "Example: dwell series show the-defiant-ones")]
     Show {
         /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]
@@ -57,17 +55,20 @@ enum Verb {
     /// A series that is there already gets the lessons of the file; those with the same words keep
     /// the days they were served on.
     #[command(after_long_help = FORM)]
+    #[command(after_help = "Example: dwell series add walks.toml")]
     Add {
         /// The file; - is standard input
         file: PathBuf,
     },
     /// Put a series before all others that have not begun
+    #[command(after_help = "Example: dwell series next the-pillow-book")]
     Next {
         /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]
         series: SeriesName,
     },
     /// Bring all lessons of a series back
+    #[command(after_help = "Example: dwell series again the-defiant-ones year")]
     Again {
         /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]
@@ -77,12 +78,14 @@ enum Verb {
         span: Interval,
     },
     /// Pause a series: its lessons do not come
+    #[command(after_help = "Example: dwell series pause the-pillow-book")]
     Pause {
         /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]
         series: SeriesName,
     },
     /// Take a series up again
+    #[command(after_help = "Example: dwell series resume the-pillow-book")]
     Resume {
         /// Its short name, its title, or its source
         #[arg(add = ArgValueCandidates::new(completions::series))]

@@ -11,8 +11,9 @@ use crate::view::View;
 
 /// One entry, whole
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell show -1y")]
 pub struct Args {
-    /// The day, as in yesterday, monday, -7d or 2026-11-22; today if left out
+    /// The day; today if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
     /// Show every saved state of the reflection, oldest first, and what changed in each

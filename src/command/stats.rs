@@ -10,6 +10,7 @@ use crate::view::View;
 /// Days in a row have a reflection each. Days off neither break nor lengthen them: the setting
 /// rest_days names weekdays, and dwell rest marks other days.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell stats")]
 #[expect(clippy::doc_markdown, reason = "this is help, which shows backticks as they are")]
 pub struct Args {}
 

@@ -16,7 +16,10 @@ use crate::view::View;
 /// A step that is still open after two weeks fades: it is no longer asked after or listed, only
 /// counted.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Example: dwell step add 'Call Anna'"
+)]
 pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,
@@ -27,11 +30,13 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// The open steps, newest first
+    #[command(after_help = "Example: dwell step list --all")]
     List(List),
     /// Give a day its next step
     ///
     /// The first of several words may be a day: 2026-11-22, 11-22, today or yesterday. Words
     /// in one quoted argument are never read as a day.
+    #[command(after_help = "Example: dwell step add yesterday 'Call Anna'")]
     Add {
         /// The day; today if left out
         #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
@@ -44,10 +49,13 @@ enum Verb {
         text: Vec<String>,
     },
     /// Done; close it
+    #[command(after_help = "Example: dwell step done yesterday 'She laughed.'")]
     Done(Answer),
     /// Partly done; close it
+    #[command(after_help = "Example: dwell step partly 'I wrote half of it.'")]
     Partly(Answer),
     /// Let go of it; close it
+    #[command(after_help = "Example: dwell step drop --before -1m")]
     Drop {
         #[command(flatten)]
         answer: Answer,
@@ -72,8 +80,8 @@ struct List {
 
 #[derive(Debug, clap::Args)]
 struct Answer {
-    /// The day of the step, as in yesterday, monday or -7d, and what came of it; without a day the
-    /// newest open step from before today
+    /// The day of the step, and what came of it; without a day the newest open step from before
+    /// today
     #[arg(
         value_name = "DAY or WORDS",
         allow_negative_numbers = true,

@@ -7,6 +7,7 @@ use crate::command::{Context, output};
 ///
 /// The first time each day chooses the lesson; after that it stays the same all day.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell today --if-new")]
 pub struct Args {
     /// Print only the first time each day
     #[arg(long)]

@@ -7,6 +7,7 @@ use crate::view::View;
 
 /// Undo the last change; run it again for the one before
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell undo")]
 pub struct Args {
     /// Undo even if words were forgotten since then; those stay forgotten
     #[arg(long, short)]

@@ -16,13 +16,14 @@ use crate::store::{Store, StoreError};
 ///
 /// Without TEXT, dwell asks for it at a terminal, and reads standard input elsewhere. More text for
 /// a day that has a reflection is added below it. The text is only text: no word in it is an option
-/// or a date. Put -- before it if it begins with a dash.
+/// or a date.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell write 'I called her.' --next 'Write to Ben'")]
 pub struct Args {
     /// The words; - reads them from standard input
     #[arg(allow_negative_numbers = true)]
     text: Vec<String>,
-    /// The day to write about, as in yesterday, monday or -7d; today if left out
+    /// The day to write about; today if left out
     #[arg(
         long,
         value_name = "DAY",

@@ -27,3 +27,4 @@ pub use parse_error::{ParseError, ValueKind};
 pub use time::day::{Day, DayStart, Moment, Now};
 pub use time::day_name::DayName;
 pub use time::period::{Period, PeriodName};
+pub use time::time_name::TimeName;

@@ -19,6 +19,8 @@ pub enum ValueKind {
     DayStart,
     /// A year or a month: `2026`, `november`.
     Period,
+    /// A day, a week, a month or a year: `2026-11-22`, `2026-W47`, `november`.
+    Time,
     /// Weekdays of rest: `saturday sunday`.
     Weekdays,
     /// How far a review goes back: `1w 6m years`.

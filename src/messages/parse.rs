@@ -1,14 +1,20 @@
 //! Why a text is not a value of the expected kind.
 
+use std::fmt::Display;
+
 use crate::config::TABLE;
 use crate::journal::look_back::rest::{Holiday, HolidayError, LONGEST};
-use crate::journal::{Day, DayName, ParseError, PeriodName, ValueKind};
+use crate::journal::{Day, DayName, ParseError, TimeName, ValueKind};
 use crate::messages::Message;
 use crate::messages::time;
 
 /// The forms of a day, for hints and help.
 pub const DAY_FORMS: &str =
     "a day is 2026-11-22, 11-22, today, yesterday, monday, -7d, -2w, -3m or -1y";
+
+/// The forms of a time, for hints and help.
+pub const TIME_FORMS: &str =
+    "a time is 2026, 2026-11, 2026-W47, november, 2026-11-22, yesterday or -7d";
 
 /// Says that a text is not a value of the expected kind, and what such a value looks like.
 pub fn error(error: &ParseError) -> Message {
@@ -18,7 +24,8 @@ pub fn error(error: &ParseError) -> Message {
         ValueKind::Day => is_not("a day").hint(DAY_FORMS),
         ValueKind::DayStart => is_not("a time from 00:00 to 12:00"),
         ValueKind::Period => is_not("a year or a month")
-            .hint("it is 2026, 2026-11, november, nov, -1y or -3m, within the years 1900 to 9998"),
+            .hint(format!("{TIME_FORMS}; or -1y or -3m, within the years 1900 to 9998")),
+        ValueKind::Time => is_not("a time").hint(TIME_FORMS),
         ValueKind::Weekdays => Message::new(format!("'{text}' are not weekdays")),
         ValueKind::Distances => {
             Message::new(format!("'{text}' are not distances such as 1w 6m years"))
@@ -38,8 +45,14 @@ pub fn day_too_early(name: DayName) -> Message {
     Message::new(format!("'{name}' lies before the year 1900"))
 }
 
-pub fn period_too_early(name: PeriodName) -> Message {
+pub fn period_too_early(name: &dyn Display) -> Message {
     Message::new(format!("'{name}' lies before the year 1900"))
+}
+
+/// Says that a time is longer than the period that was asked for.
+pub fn longer_than(name: TimeName, scope: &str, longer: &str) -> Message {
+    Message::new(format!("{name} is longer than a {scope}"))
+        .hint(format!("dwell review {longer} {name}"))
 }
 
 /// Why days cannot be marked as rest.

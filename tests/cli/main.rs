@@ -7,6 +7,7 @@ mod daily;
 mod dice;
 mod errors;
 mod exchange;
+mod help;
 mod long_life;
 mod looking_back;
 #[cfg(unix)]

@@ -23,6 +23,8 @@ pub enum DayName {
     Today,
     /// `yesterday`
     Yesterday,
+    /// `tomorrow`, which can be marked as rest.
+    Tomorrow,
     /// `monday`: the latest one before today.
     Weekday(Weekday),
     /// `-7d`, `-2w`
@@ -39,6 +41,7 @@ impl DayName {
             Self::MonthDay { month, day } => latest_date(month, day, today),
             Self::Today => Some(today),
             Self::Yesterday => today.minus_days(1),
+            Self::Tomorrow => today.plus_days(1),
             Self::Weekday(weekday) => {
                 let back = today.weekday().days_since(weekday);
                 today.minus_days(u64::from(if back == 0 { 7 } else { back }))
@@ -81,12 +84,13 @@ impl FromStr for DayName {
         match word.as_str() {
             "today" => return Ok(Self::Today),
             "yesterday" => return Ok(Self::Yesterday),
+            "tomorrow" => return Ok(Self::Tomorrow),
             _ => {}
         }
         if let Some(distance) = word.strip_prefix('-') {
             return distance_back(distance).ok_or_else(not_a_day);
         }
-        if let Ok(day) = text.parse() {
+        if let Ok(day) = with_dashes(text).parse() {
             return Ok(Self::On(day));
         }
         if let Some(name) = month_day(text) {
@@ -110,6 +114,12 @@ fn distance_back(text: &str) -> Option<DayName> {
     })
 }
 
+/// `2026-11-22` for `2026/11/22`. With fewer digits it could be another country's order.
+fn with_dashes(text: &str) -> String {
+    let is_whole = text.len() == 10 && text.bytes().filter(|byte| *byte == b'/').count() == 2;
+    if is_whole { text.replace('/', "-") } else { text.to_owned() }
+}
+
 fn month_day(text: &str) -> Option<DayName> {
     let (month, day) = text.split_once('-')?;
     let two_digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
@@ -129,6 +139,7 @@ impl fmt::Display for DayName {
             Self::MonthDay { month, day } => write!(f, "{month:02}-{day:02}"),
             Self::Today => write!(f, "today"),
             Self::Yesterday => write!(f, "yesterday"),
+            Self::Tomorrow => write!(f, "tomorrow"),
             Self::Weekday(weekday) => write!(f, "{weekday}"),
             Self::DaysAgo(days) => write!(f, "-{days}d"),
             Self::MonthsAgo(months) => write!(f, "-{months}m"),
@@ -152,6 +163,8 @@ mod tests {
         // 2026-11-22 is a Sunday.
         for (name, wanted) in [
             ("2026-11-22", "2026-11-22"),
+            ("2026/11/22", "2026-11-22"),
+            ("tomorrow", "2026-11-23"),
             ("11-22", "2026-11-22"),
             ("11-23", "2025-11-23"),
             ("02-29", "2024-02-29"),
@@ -199,6 +212,10 @@ mod tests {
             "２０２６-11-22",
             "-99999999999d",
             "2026-11-22 ",
+            "11/22/2026",
+            "22/11/2026",
+            "2026/11-22",
+            "11/22",
             "+2026-11-2",
             "--",
             "-é",

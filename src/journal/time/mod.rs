@@ -4,3 +4,4 @@ pub mod day;
 pub mod day_name;
 pub(crate) mod distance;
 pub mod period;
+pub mod time_name;

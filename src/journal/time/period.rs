@@ -1,4 +1,4 @@
-//! A year, a month or a week, and what a person may type for a year or a month.
+//! A year, a month or a week, and what a person may type for one.
 //!
 //! A name without a year always means a period that has begun: the latest one.
 
@@ -67,6 +67,10 @@ impl Period {
         self == Self::month_of(self.first)
     }
 
+    pub fn is_week(self) -> bool {
+        self.last.days_since(self.first) < 7
+    }
+
     /// The year that contains this period; for a week in two years, both years.
     #[must_use]
     pub fn whole_year(self) -> Self {
@@ -83,10 +87,10 @@ impl Period {
     }
 }
 
-/// A year or a month as typed.
+/// A year, a month or a week as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeriodName {
-    /// `2026`, or `2026-11`
+    /// `2026`, `2026-11`, or `2026-W47`: from Monday to Sunday, as ISO 8601 counts weeks.
     On(Period),
     /// `november`, or `nov`: the latest one that has begun.
     LatestMonth(u32),
@@ -143,9 +147,17 @@ fn dated(text: &str) -> Option<Period> {
     };
     let year = (year.len() == 4).then(|| number(year))??.try_into().ok()?;
     match month {
+        Some(week) if week.starts_with('w') => week_of(year, &week[1..]),
         Some(month) => Period::of_month(year, (month.len() == 2).then(|| number(month))??),
         None => Period::of_year(year),
     }
+}
+
+/// A week by its number.
+fn week_of(year: i32, week: &str) -> Option<Period> {
+    let week = (week.len() == 2).then(|| number(week))??;
+    let first = Day::new(NaiveDate::from_isoywd_opt(year, week, Weekday::Mon)?)?;
+    Some(Period::week_of(first, Weekday::Mon)).filter(|period| period.days().count() == 7)
 }
 
 /// A month by its whole name or the first three letters of it.
@@ -166,7 +178,11 @@ impl fmt::Display for PeriodName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::On(period) => {
-                let form = if period.is_month() { "%Y-%m" } else { "%Y" };
+                let form = match period {
+                    _ if period.is_week() => "%G-W%V",
+                    _ if period.is_month() => "%Y-%m",
+                    _ => "%Y",
+                };
                 write!(f, "{}", period.first.date().format(form))
             }
             Self::LatestMonth(number) => {

@@ -1,0 +1,76 @@
+//! The help of a verb: one layout for all, which fits on a screen of 24 lines.
+//!
+//! What the verb does comes first, then how it is typed, its arguments, what a day or a time may
+//! be, an example, and one line for the options that are the same everywhere. The manual has all
+//! of it at length.
+
+use clap::builder::Resettable;
+use clap::{Arg, ArgAction, Command};
+
+use crate::messages::parse::{DAY_FORMS, TIME_FORMS};
+
+/// The last line: the options that every verb takes.
+const EVERYWHERE: &str =
+    "Everywhere: --journal PATH, --json, --color WHEN, -q, --no-input; see dwell man";
+
+/// The commands in the form in which their help is shown.
+pub(super) fn fit_to_a_screen(root: Command) -> Command {
+    let hide_global = |arg: Arg| {
+        let is_global = arg.is_global_set();
+        arg.hide(is_global)
+    };
+    root.mut_args(hide_global).mut_subcommands(fitted)
+}
+
+fn fitted(command: Command) -> Command {
+    let about = command.get_long_about().or(command.get_about()).cloned().unwrap_or_default();
+    let after = after(&command);
+    let has_options = command.get_opts().next().is_some() || flags(&command).next().is_some();
+    let sections = [
+        (command.get_positionals().next().is_some(), "{positionals}"),
+        (has_options, "{options}"),
+        (command.has_subcommands(), "{subcommands}"),
+    ];
+    let sections =
+        sections.into_iter().filter_map(|(is_there, section)| is_there.then_some(section));
+    let sections = sections.collect::<Vec<_>>().join("\n");
+    let gap = if sections.is_empty() { "" } else { "\n\n" };
+    let template =
+        format!("{{before-help}}{{usage-heading}} {{usage}}{gap}{sections}{{after-help}}\n");
+    command
+        .mut_args(|arg| arg.long_help(Resettable::Reset))
+        .mut_subcommands(fitted)
+        .before_help(about)
+        .long_about(Resettable::Reset)
+        .after_help(after)
+        .after_long_help(Resettable::Reset)
+        .help_template(template)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .arg(Arg::new("help").long("help").short('h').action(ArgAction::Help).hide(true))
+}
+
+fn flags(command: &Command) -> impl Iterator<Item = &Arg> {
+    command.get_arguments().filter(|arg| !arg.is_positional() && !arg.get_action().takes_values())
+}
+
+/// What stands below the arguments.
+fn after(command: &Command) -> String {
+    let takes = |name: &str| {
+        command.get_arguments().any(|arg| {
+            let names = arg.get_value_names().unwrap_or_default();
+            names.iter().any(|value| value.split('|').any(|one| one == name))
+        })
+    };
+    let mut lines = Vec::new();
+    let own = [command.get_after_long_help(), command.get_after_help()];
+    lines.extend(own.into_iter().flatten().map(ToString::to_string));
+    if takes("DAY") {
+        lines.push(DAY_FORMS.replacen("a day", "A DAY", 1));
+    }
+    if takes("TIME") {
+        lines.push(TIME_FORMS.replacen("a time", "A TIME", 1));
+    }
+    lines.push(EVERYWHERE.to_owned());
+    lines.join("\n")
+}
