@@ -34,8 +34,6 @@ mod architecture;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
-
 use cli::Cli;
 use command::error::{Error, Result};
 use config::Environment;
@@ -65,7 +63,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Answers the shell's completion script; false if it is not the one that started dwell.
 fn complete(args: &[OsString]) -> bool {
-    clap_complete::CompleteEnv::with_factory(Cli::command)
+    clap_complete::CompleteEnv::with_factory(Cli::to_complete)
         .var(command::completions::VARIABLE)
         .try_complete(args, None)
         .unwrap_or(false)

@@ -11,6 +11,8 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use clap_complete::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
+
 use crate::command;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
@@ -27,7 +29,13 @@ use crate::terminal::{ColorChoice, Terminal};
 )]
 pub struct Cli {
     /// The journal file
-    #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help_heading = "Global options",
+        add = ArgValueCompleter::new(command::completions::paths)
+    )]
     journal: Option<PathBuf>,
     /// Data as JSON: an object for one thing, an object a line for a list
     #[arg(long, global = true, help_heading = "Global options")]
@@ -142,6 +150,12 @@ impl Cli {
         help::fit_to_a_screen(Self::command()).try_get_matches_from(asked).err()
     }
 
+    /// The commands as a shell completes them.
+    pub fn to_complete() -> clap::Command {
+        let verbs = ArgValueCandidates::new(verbs);
+        Self::command().mut_subcommand("man", |man| man.mut_arg("command", |arg| arg.add(verbs)))
+    }
+
     /// Runs the verb. A verb that needs settings gets a new terminal with their options, which
     /// replaces this one. Errors with what the person is told.
     pub fn run(&self, terminal: &mut Terminal, environment: &Environment) -> Result<()> {
@@ -176,6 +190,17 @@ impl Cli {
             no_input: self.no_input,
         }
     }
+}
+
+/// The verbs, and the verbs in verbs, to be completed.
+fn verbs() -> Vec<CompletionCandidate> {
+    let root = Cli::command();
+    let all =
+        root.get_subcommands().flat_map(|verb| [verb].into_iter().chain(verb.get_subcommands()));
+    let mut names: Vec<&str> = all.map(clap::Command::get_name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().filter_map(|name| command::completions::candidate(name, None)).collect()
 }
 
 impl WithSettings {

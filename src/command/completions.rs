@@ -1,17 +1,25 @@
 //! `dwell completions`, and the values that are offered while a command is typed.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 use clap_complete::CompletionCandidate;
+use clap_complete::engine::{PathCompleter, ValueCompleter};
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
 use crate::command::error::{Error, Result};
 use crate::config;
-use crate::config::{Config, Environment, Flags};
+use crate::config::{Config, DefaultValue, Environment, Flags};
+use crate::journal::PeriodName;
+use crate::journal::entry::reflection;
 use crate::journal::search::query::Query;
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::store::Store;
 use crate::terminal::Terminal;
+use crate::text;
 
 /// Completions for your shell; put the line into its start file
 ///
@@ -49,61 +57,146 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Result<()> {
     completer
         .write_registration(VARIABLE, "dwell", "dwell", "dwell", &mut script)
         .map_err(|error| Error::usage(messages::program::no_completions(&error)))?;
+    if matches!(args.shell, Shell::Zsh) {
+        script = after_first_line(&script, LOAD_ZSH_COMPLETION);
+    }
     Ok(terminal.data(&script)?)
+}
+
+/// Loads zsh's own completion, if nothing in the start file has done so: without it, zsh has no
+/// `compdef`.
+const LOAD_ZSH_COMPLETION: &[u8] =
+    b"(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i -D }\n";
+
+/// A script with more text behind its first line, which names the command for zsh.
+fn after_first_line(script: &[u8], more: &[u8]) -> Vec<u8> {
+    let end = script.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    [&script[..end], more, &script[end..]].concat()
+}
+
+/// A value to choose from, with a line on what it is. Both are safe to show: titles and names come
+/// from strangers.
+pub fn candidate(value: &str, help: Option<&str>) -> Option<CompletionCandidate> {
+    let help = help.map(|help| text::one_line(help).into());
+    is_safe(value.as_ref()).then(|| CompletionCandidate::new(value).help(help))
+}
+
+/// Whether a value can be offered: it must be typed as it is, so nothing can be escaped in it.
+fn is_safe(value: &OsStr) -> bool {
+    value.to_str().is_some_and(|value| !value.contains(|c| c == '\n' || text::is_unsafe(c)))
+}
+
+/// Files and folders.
+pub fn paths(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let mut found = PathCompleter::any().complete(typed);
+    found.retain(|path| is_safe(path.get_value()) && path.get_value() != ".");
+    found
 }
 
 /// The series on the shelf. Empty after any failure: a shell prompt is no place for an error.
 pub fn series() -> Vec<CompletionCandidate> {
     let series = store().and_then(|store| store.all_series().ok()).unwrap_or_default();
-    let candidate =
-        |slug: &str, title: String| CompletionCandidate::new(slug).help(Some(title.into()));
-    series.into_iter().map(|series| candidate(series.slug.as_str(), series.title)).collect()
+    let candidates = series.iter().map(|one| candidate(one.slug.as_str(), Some(&one.title)));
+    candidates.flatten().collect()
 }
 
-/// The newest days with an entry.
+/// The lessons on the shelf by their places, and today's.
+pub fn lessons() -> Vec<CompletionCandidate> {
+    let mut found: Vec<_> = candidate("today", None).into_iter().collect();
+    if let Some(store) = store() {
+        let _ = store.each_lesson(None, |shelved| -> Result<()> {
+            let lesson = &shelved.lesson;
+            let place = format!("{}/{}", lesson.series, lesson.number);
+            found.extend(candidate(&place, Some(&lesson.text.title)));
+            Ok(())
+        });
+    }
+    found
+}
+
+/// The days in words, and the newest ones with an entry.
 pub fn days() -> Vec<CompletionCandidate> {
-    let mut days = Vec::new();
+    let mut days: Vec<_> = DAY_WORDS.iter().filter_map(|word| candidate(word, None)).collect();
     if let Some(store) = store() {
         let query = Query { limit: Some(30), ..Query::default() };
         let _ = store.each_entry(&query, |entry| -> Result<()> {
-            let title = entry.lesson.as_ref().map(|lesson| lesson.text.title.clone().into());
-            days.push(CompletionCandidate::new(entry.day.to_string()).help(title));
+            let title = entry.lesson.as_ref().map(|lesson| &*lesson.text.title);
+            days.extend(candidate(&entry.day.to_string(), title));
             Ok(())
         });
     }
     days
 }
 
-/// The months and years that can be typed for a calendar.
+const DAY_WORDS: [&str; 9] = [
+    "today",
+    "yesterday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// The months in words, and the years with an entry.
 pub fn periods() -> Vec<CompletionCandidate> {
-    Vec::new()
+    let years = store().and_then(|store| store.entry_years().ok()).unwrap_or_default();
+    let years = years.iter().rev().map(ToString::to_string);
+    let months = (1..=12).map(|month| PeriodName::LatestMonth(month).to_string());
+    months.chain(years).filter_map(|name| candidate(&name, None)).collect()
 }
 
 /// The times that can be typed for a review.
 pub fn times() -> Vec<CompletionCandidate> {
-    periods()
+    periods().into_iter().chain(days()).collect()
+}
+
+/// The tags in the person's own words.
+pub fn tags() -> Vec<CompletionCandidate> {
+    let mut tags = BTreeSet::new();
+    if let Some(store) = store() {
+        let _ = store.each_entry(&Query::default(), |entry| -> Result<()> {
+            tags.extend(
+                entry.reflection.iter().flat_map(|written| reflection::tags(&written.text)),
+            );
+            Ok(())
+        });
+    }
+    tags.iter().filter_map(|tag| candidate(tag, None)).collect()
 }
 
 /// The settings, each with its help.
 pub fn settings() -> Vec<CompletionCandidate> {
-    let candidate = |setting: &config::Setting| {
-        CompletionCandidate::new(setting.name).help(Some(setting.help.into()))
-    };
-    config::TABLE.iter().map(candidate).collect()
+    config::TABLE.iter().filter_map(|one| candidate(one.name, Some(one.help))).collect()
 }
 
-/// The values of the setting that was typed before, if the setting lists them.
-pub fn setting_values() -> Vec<CompletionCandidate> {
-    // clap does not pass the other arguments to a completer.
-    let typed: Vec<String> = std::env::args_os().filter_map(|arg| arg.into_string().ok()).collect();
-    let mut after = typed.iter().skip_while(|arg| *arg != "config").skip(1);
-    let setting = after.find_map(|arg| config::find(arg).ok());
-    let words = setting.map_or(&[][..], |setting| setting.words);
-    words.iter().map(CompletionCandidate::new).collect()
+/// The values of the setting that was typed before, if they can be listed.
+pub fn setting_values(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let words = command_line();
+    let mut after = words.iter().skip_while(|arg| *arg != "config").skip(1);
+    match after.find_map(|arg| config::find(arg).ok()) {
+        Some(setting) if matches!(setting.default, DefaultValue::InDataFolder(_)) => paths(typed),
+        Some(setting) => {
+            let begins = |word: &&&str| typed.to_str().is_some_and(|typed| word.starts_with(typed));
+            setting.words.iter().filter(begins).filter_map(|word| candidate(word, None)).collect()
+        }
+        None => Vec::new(),
+    }
 }
 
+/// The arguments that were typed. clap does not pass them to a completer.
+fn command_line() -> Vec<String> {
+    std::env::args_os().filter_map(|arg| arg.into_string().ok()).collect()
+}
+
+/// The journal that the command line means.
 fn store() -> Option<Store> {
     // clap calls a completer without our context, so the settings are resolved again.
-    let config = Config::resolve(&Flags::default(), &Environment::of_process()).ok()?;
+    let words = command_line();
+    let named = words.iter().position(|word| word == "--journal").and_then(|at| words.get(at + 1));
+    let flags = Flags { journal: named.map(PathBuf::from), ..Flags::default() };
+    let config = Config::resolve(&flags, &Environment::of_process()).ok()?;
     Store::open_existing(&config.journal, SHIPPED).ok()?
 }

@@ -1,6 +1,6 @@
 //! `dwell config`
 
-use clap_complete::ArgValueCandidates;
+use clap_complete::{ArgValueCandidates, ArgValueCompleter};
 
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
@@ -20,7 +20,7 @@ pub struct Args {
     /// Its new value
     #[arg(
         allow_hyphen_values = true,
-        add = ArgValueCandidates::new(completions::setting_values)
+        add = ArgValueCompleter::new(completions::setting_values)
     )]
     value: Option<String>,
 }

@@ -4,9 +4,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use clap_complete::ArgValueCompleter;
 
-use crate::command::Context;
 use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::format::jsonl;
 use crate::messages::exchange;
 use crate::platform;
@@ -22,7 +23,12 @@ pub struct Args {
     /// The format
     format: Format,
     /// Write to this file, which must not be there yet, instead of standard output
-    #[arg(long, short, value_name = "PATH")]
+    #[arg(
+        long,
+        short,
+        value_name = "PATH",
+        add = ArgValueCompleter::new(completions::paths)
+    )]
     output: Option<PathBuf>,
 }
 

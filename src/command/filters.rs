@@ -32,7 +32,7 @@ pub struct Filters {
     #[arg(long, add = ArgValueCandidates::new(completions::series))]
     series: Option<SeriesName>,
     /// With this tag, on the lesson or in the words
-    #[arg(long, value_parser = tag)]
+    #[arg(long, value_parser = tag, add = ArgValueCandidates::new(completions::tags))]
     tag: Option<String>,
     /// Only entries on lessons that you love
     #[arg(long)]

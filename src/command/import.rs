@@ -5,9 +5,10 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use clap_complete::ArgValueCompleter;
 
-use crate::command::Context;
 use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::format::jsonl::Reader;
 use crate::format::{Fault, FormatError};
 use crate::messages::exchange;
@@ -24,7 +25,7 @@ pub struct Args {
     /// The format
     format: Format,
     /// The files; - is standard input
-    #[arg(required = true)]
+    #[arg(required = true, add = ArgValueCompleter::new(completions::paths))]
     files: Vec<PathBuf>,
     /// Say what would be taken in, and change nothing
     #[arg(long)]

@@ -34,14 +34,14 @@ enum Verb {
     #[command(after_help = "Example: dwell lesson show the-defiant-ones/3")]
     Show {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
-        #[arg(default_value = "today")]
+        #[arg(default_value = "today", add = ArgValueCandidates::new(completions::lessons))]
         lesson: LessonName,
     },
     /// Love a lesson: it comes back after half the time
     #[command(after_help = "Example: dwell lesson love today")]
     Love {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
-        #[arg(default_value = "today")]
+        #[arg(default_value = "today", add = ArgValueCandidates::new(completions::lessons))]
         lesson: LessonName,
         /// No longer love it
         #[arg(long, alias = "no-more")]
@@ -51,6 +51,7 @@ enum Verb {
     #[command(after_help = "Example: dwell lesson again today month")]
     Again {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
+        #[arg(add = ArgValueCandidates::new(completions::lessons))]
         lesson: LessonName,
         /// How long from now
         #[arg(default_value = "week")]
@@ -60,6 +61,7 @@ enum Verb {
     #[command(after_help = "Example: dwell lesson retire the-defiant-ones/2")]
     Retire {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
+        #[arg(add = ArgValueCandidates::new(completions::lessons))]
         lesson: LessonName,
     },
 }

@@ -1,7 +1,9 @@
 //! `dwell rest`
 
-use crate::command::Context;
+use clap_complete::ArgValueCandidates;
+
 use crate::command::error::{Error, Result};
+use crate::command::{Context, completions};
 use crate::journal::DayName;
 use crate::journal::look_back::rest::{Holiday, RestWeekdays};
 use crate::messages;
@@ -16,10 +18,18 @@ use crate::view::View;
 #[expect(clippy::doc_markdown, reason = "this is help, which shows backticks as they are")]
 pub struct Args {
     /// The first day
-    #[arg(value_name = "DAY", allow_hyphen_values = true)]
+    #[arg(
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
     first: Option<DayName>,
     /// The last day; the first one if left out
-    #[arg(value_name = "DAY", allow_hyphen_values = true)]
+    #[arg(
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
     last: Option<DayName>,
     /// Take the mark away
     #[arg(long, requires = "first", alias = "no-more")]

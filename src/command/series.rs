@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use clap_complete::ArgValueCandidates;
+use clap_complete::{ArgValueCandidates, ArgValueCompleter};
 
 use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
@@ -58,6 +58,7 @@ enum Verb {
     #[command(after_help = "Example: dwell series add walks.toml")]
     Add {
         /// The file; - is standard input
+        #[arg(add = ArgValueCompleter::new(completions::paths))]
         file: PathBuf,
     },
     /// Put a series before all others that have not begun

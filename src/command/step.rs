@@ -39,7 +39,12 @@ enum Verb {
     #[command(after_help = "Example: dwell step add yesterday 'Call Anna'")]
     Add {
         /// The day; today if left out
-        #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+        #[arg(
+            long,
+            value_name = "DAY",
+            allow_hyphen_values = true,
+            add = ArgValueCandidates::new(completions::days)
+        )]
         day: Option<DayName>,
         /// When you mean to do it, as in 'when I get home'
         #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]

@@ -3,6 +3,7 @@
 
 mod at_once;
 mod calendar;
+mod completions;
 mod daily;
 mod dice;
 mod errors;
