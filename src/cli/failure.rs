@@ -54,7 +54,7 @@ impl Failure<'_> {
                 &self.text(ContextKind::InvalidValue),
                 &self.texts(ContextKind::ValidValue),
             ),
-            ErrorKind::ArgumentConflict => {
+            ErrorKind::ArgumentConflict if !argument.is_empty() => {
                 let other = self.texts(ContextKind::PriorArg);
                 let other = other.first().map(|other| plain(other)).unwrap_or_default();
                 usage::conflict(verb, &plain(&argument), &other)
@@ -85,7 +85,9 @@ impl Failure<'_> {
     /// Whether the first argument of the verb is text, so that an option could be meant as words.
     fn takes_words(&self) -> bool {
         let mut positionals = self.command.get_positionals();
-        positionals.next().is_some_and(|first| first.get_id() == "text")
+        positionals
+            .next()
+            .is_some_and(|first| first.get_id() == "text" || first.get_id() == "words")
     }
 
     /// The value of the error of this kind; of several the first. Empty if there is none.

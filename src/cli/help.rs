@@ -59,7 +59,7 @@ fn after(command: &Command) -> String {
     let takes = |name: &str| {
         command.get_arguments().any(|arg| {
             let names = arg.get_value_names().unwrap_or_default();
-            names.iter().any(|value| value.split('|').any(|one| one == name))
+            names.iter().any(|value| value.split(' ').any(|one| one == name))
         })
     };
     let mut lines = Vec::new();

@@ -82,19 +82,18 @@ fn verb_at<'a>(args: &[OsString], root: &'a Command) -> (usize, &'a Command) {
 }
 
 fn may_be_option(arg: &OsStr) -> bool {
-    let is_number = arg.to_str().is_some_and(|text| text.parse::<f64>().is_ok());
-    arg.as_encoded_bytes().starts_with(b"-") && arg != "-" && !is_number
+    arg.as_encoded_bytes().starts_with(b"-") && arg != "-"
 }
 
 /// Whether an argument begins with a dash and is words all the same: it holds white space, or what
-/// follows the dash is no letter and no digit. Only white space in a value, as in `--next=call
+/// follows the dash is no letter, as in the day `-7d`. Only white space in a value, as in `--next=call
 /// Anna`, does not make words of an option.
 fn is_dashed_words(arg: &OsStr) -> bool {
     let text = arg.to_string_lossy();
     let Some(rest) = text.strip_prefix('-') else { return false };
     let name = rest.strip_prefix('-').unwrap_or(rest);
     let name = name.split_once('=').map_or(name, |(name, _)| name);
-    let has_name = name.starts_with(char::is_alphanumeric);
+    let has_name = name.starts_with(char::is_alphabetic);
     let is_option = has_name && !name.contains(char::is_whitespace);
     !is_option && !rest.is_empty() && rest != "-"
 }
@@ -132,13 +131,14 @@ mod tests {
         let write = Command::new("write").arg(Arg::new("next").long("next")).arg(words());
         let step = Command::new("step")
             .subcommand(Command::new("add").arg(Arg::new("day").long("day")).arg(words()));
+        let log = Command::new("log").arg(Arg::new("since").long("since"));
         let day = Arg::new("of").allow_hyphen_values(true);
         let afterthought = Command::new("afterthought").arg(day).arg(words());
         Command::new("dwell")
             .arg(flag("json").global(true))
             .arg(flag("quiet").short('q').global(true))
             .arg(Arg::new("journal").long("journal").global(true))
-            .subcommands([search, write, step, afterthought, Command::new("log")])
+            .subcommands([search, write, step, afterthought, log])
     }
 
     #[track_caller]
@@ -184,7 +184,7 @@ mod tests {
             let wanted = ["-q", "step", "--json", "add", "--day", "monday", "--", words];
             assert_moved(&typed, &wanted);
             let typed = ["afterthought", "-7d", words];
-            assert_moved(&typed, &["afterthought", "-7d", "--", words]);
+            assert_moved(&typed, &["afterthought", "--", "-7d", words]);
             let typed = ["afterthought", "monday", words];
             assert_moved(&typed, &["afterthought", "--", "monday", words]);
         }
@@ -201,14 +201,14 @@ mod tests {
             &["write", "--netx=call Anna"],
             &["write", "-"],
             &["write", "--", "- x"],
-            &["afterthought", "-7d", "x"],
-            &["log", "-7d"],
+            &["log", "--since", "-7d"],
         ] {
             let moved = move_last(typed.iter().map(OsString::from).collect(), root);
             let kept: Vec<OsString> = typed.iter().map(OsString::from).collect();
             assert!(moved.iter().filter(|arg| *arg != "--").eq(kept.iter().filter(|a| *a != "--")));
             assert_moved(typed, typed);
         }
+        assert_moved(&["afterthought", "-7d", "x"], &["afterthought", "--", "-7d", "x"]);
         let typed = ["write", "--next", "- call Anna", "- more"];
         assert_moved(&typed, &["write", "--next", "- call Anna", "--", "- more"]);
     }

@@ -14,8 +14,9 @@ use crate::view::View;
 /// For an entry that hurts. A review, the line from the past and the question after a step leave it
 /// out. dwell show, log and search still find it.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell quiet yesterday")]
 pub struct Args {
-    /// The day, as in yesterday, monday, -7d or 2026-11-22
+    /// The day
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: DayName,
     /// Let it come back again
