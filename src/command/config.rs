@@ -23,6 +23,15 @@ pub struct Args {
         add = ArgValueCompleter::new(completions::setting_values)
     )]
     value: Option<String>,
+    /// Take a setting out of the file
+    #[arg(
+        long,
+        value_name = "KEY",
+        conflicts_with = "key",
+        value_parser = config::find,
+        add = ArgValueCandidates::new(completions::settings)
+    )]
+    unset: Option<&'static Setting>,
 }
 
 /// The help, with one line for each setting.
@@ -34,7 +43,7 @@ fn help() -> String {
     let rows: String = TABLE.iter().map(row).collect();
     let [first, second, ..] = TABLE else { return rows };
     format!(
-        "{about}{rows}\nEach has a variable, which is used instead of the file: {}, {} and so on.",
+        "{about}{rows}\nEach has a variable, which comes before the file: {}, {} …",
         first.variable(),
         second.variable()
     )
@@ -44,9 +53,18 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if let (Some(setting), Some(value)) = (args.key, &args.value) {
         return set(setting, value, context);
     }
+    if let Some(setting) = args.unset {
+        let file = &context.config.file;
+        let was_set = config::remove(file, setting)?;
+        return Ok(context.terminal.say(&settings::unset(file, setting, was_set))?);
+    }
     let mut settings = context.config.settings.clone();
     settings.retain(|one| args.key.is_none_or(|wanted| wanted.name == one.setting.name));
-    let rows: Vec<SettingRow> = settings.iter().map(row).collect();
+    let usual = settings::usual_editors(&context.config.editor.usual);
+    let mut rows: Vec<SettingRow> = settings.iter().map(row).collect();
+    for row in rows.iter_mut().filter(|row| row.name == "editor" && row.place.is_none()) {
+        row.place = Some(usual.clone());
+    }
     if args.key.is_none() {
         return context.show(View::Settings(&rows));
     }

@@ -20,7 +20,8 @@ pub struct Args {
 const DAYS_AND_FILES: &str = r"
 .SH DAYS
 A day is 2026\-11\-22, 11\-22 (the latest such date), today, yesterday, a weekday (the latest one
-past), or a distance: \-7d, \-2w, \-3m, \-1y.
+past), or a distance: \-7d, \-2w, \-3m, \-1y. A time is a day, 2026, 2026\-11, 2026\-W47 (a week of
+ISO 8601) or the name of a month.
 .SH FILES
 .TP
 $XDG_DATA_HOME/dwell/journal.db

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::config::settings::{Origin, Setting};
+use crate::config::{Origin, Setting};
 
 #[derive(Debug)]
 pub enum ConfigError {

@@ -59,6 +59,17 @@ pub fn write(path: &Path, setting: &Setting, value: &str) -> Result<(), ConfigEr
         .map_err(|source| ConfigError::Io { path: path.to_owned(), source })
 }
 
+/// Removes a setting from the file. Returns false if it is not there. Errors as [`write`].
+pub fn remove(path: &Path, setting: &Setting) -> Result<bool, ConfigError> {
+    let mut document = document(path)?;
+    if document.remove(setting.name).is_none() {
+        return Ok(false);
+    }
+    replace(path, &document.to_string())
+        .map_err(|source| ConfigError::Io { path: path.to_owned(), source })?;
+    Ok(true)
+}
+
 fn raw_value(item: &Item, setting: &Setting) -> RawValue {
     let list = item.as_array().filter(|_| setting.is_list);
     let texts = list.and_then(|list| list.iter().map(Value::as_str).collect::<Option<Vec<_>>>());

@@ -9,6 +9,7 @@ mod error;
 mod file;
 mod folders;
 mod locale;
+mod origin;
 mod settings;
 
 use std::ffi::OsString;
@@ -28,8 +29,9 @@ use folders::Folders;
 
 pub use environment::Environment;
 pub use error::ConfigError;
-pub use file::write;
-pub use settings::{DefaultValue, Origin, Setting, TABLE, Values, WeekStart, find};
+pub use file::{remove, write};
+pub use origin::Origin;
+pub use settings::{DefaultValue, Setting, TABLE, Values, WeekStart, find};
 
 /// The options on the command line that settings depend on.
 #[derive(Debug, Clone, Default)]
@@ -85,7 +87,12 @@ impl Config {
         let folders = Folders::find(environment)?;
         let file = folders.config.join("dwell").join("config.toml");
         let content = file::read(&file)?;
-        let (values, settings) = read_all(flags, environment, &content, &folders)?;
+        let (values, mut settings) = read_all(flags, environment, &content, &folders)?;
+        for setting in &mut settings {
+            if setting.origin == Origin::Default {
+                read_other_variables(setting, environment);
+            }
+        }
         let journal = std::path::absolute(&values.journal).unwrap_or(values.journal);
         Ok(Self {
             journal,
@@ -121,6 +128,20 @@ impl Config {
             settings,
             unknown_keys: content.unknown,
         })
+    }
+}
+
+/// For a command that is not set: the variable in which other programs look for it.
+fn read_other_variables(resolved: &mut ResolvedSetting, environment: &Environment) {
+    let variables: &[&'static str] = match resolved.setting.name {
+        "editor" => &["VISUAL", "EDITOR"],
+        "pager" => &["PAGER"],
+        _ => &[],
+    };
+    let set = variables.iter().find_map(|name| Some((*name, environment.text(name)?)));
+    if let Some((name, text)) = set {
+        resolved.text = text;
+        resolved.origin = Origin::OtherVariable(name);
     }
 }
 

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use chrono::Weekday;
 
-use crate::config::Flags;
+use crate::config::{Flags, Origin};
 use crate::journal::entry::step::Fading;
 use crate::journal::lesson::plan::Order;
 use crate::journal::look_back::rest::RestWeekdays;
@@ -221,27 +221,6 @@ impl Setting {
 pub fn find(name: &str) -> Result<&'static Setting, ParseError> {
     let found = TABLE.iter().find(|setting| setting.name == name);
     found.ok_or_else(|| ParseError::new(ValueKind::Setting, name))
-}
-
-/// Where a value comes from. The first place that has a value is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    Flag,
-    Variable,
-    File,
-    Default,
-}
-
-impl Origin {
-    /// The place as one word of the JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Flag => "flag",
-            Self::Variable => "variable",
-            Self::File => "file",
-            Self::Default => "default",
-        }
-    }
 }
 
 fn put<T>(field: &mut T, value: Option<T>) -> Option<()> {

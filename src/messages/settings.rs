@@ -39,6 +39,20 @@ pub fn saved(file: &Path, setting: &Setting, value: &str) -> String {
     format!("saved in {}: {} = {value}", file.display(), setting.name)
 }
 
+/// Says that the value is no longer in the file, or was not there.
+pub fn unset(file: &Path, setting: &Setting, was_set: bool) -> String {
+    let (file, name) = (file.display(), setting.name);
+    if was_set { format!("removed from {file}: {name}") } else { format!("not in {file}: {name}") }
+}
+
+/// The editors that are tried if none is set, worded to follow the empty value.
+pub fn usual_editors(commands: &[String]) -> String {
+    match commands {
+        [all @ .., last] => format!("the first of {} or {last}", all.join(", ")),
+        [] => String::new(),
+    }
+}
+
 /// Says that the value in the file is used only while the variable is not set.
 pub fn variable_is_used(setting: &Setting) -> String {
     format!("{} is set and is used instead of the file", setting.variable())
@@ -56,6 +70,7 @@ pub fn place(setting: &Setting, origin: Origin) -> Option<String> {
         Origin::Flag => Some(format!("in --{}", setting.name)),
         Origin::Variable => Some(format!("in {}", setting.variable())),
         Origin::File => Some("in config.toml".to_owned()),
+        Origin::OtherVariable(name) => Some(format!("in {name}")),
         Origin::Default => None,
     }
 }

@@ -21,7 +21,7 @@ pub fn state(state: StepState) -> &'static str {
         StepState::Open => "open",
         StepState::Done => DONE,
         StepState::Partly => PARTLY,
-        StepState::Dropped => "dropped",
+        StepState::Dropped => "let go",
     }
 }
 

@@ -260,6 +260,34 @@ fn settings_are_shown_set_and_overridden() {
 }
 
 #[test]
+fn a_setting_is_taken_out_of_the_file_again() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["config", "order", "mixed"]);
+    let ran = sandbox.run(&["config", "--unset", "order"]);
+    assert!(ran.code == 0 && ran.err.starts_with("removed from "), "{}", ran.err);
+    assert_eq!(sandbox.ok(&["config", "order"]), "series\n");
+    let ran = sandbox.run(&["config", "--unset", "order"]);
+    assert!(ran.code == 0 && ran.err.starts_with("not in "), "{}", ran.err);
+    assert_eq!(sandbox.run(&["config", "--unset", "ordre"]).code, 2);
+}
+
+#[test]
+fn the_settings_name_the_editor_that_is_used_and_where_it_is_set() {
+    let mut sandbox = Sandbox::new();
+    let line = |sandbox: &Sandbox| {
+        let text = sandbox.ok(&["config"]);
+        text.lines().find(|line| line.starts_with("editor")).expect("a line").to_owned()
+    };
+    assert_eq!(line(&sandbox), "editor = \"\"  (the first of sensible-editor, nano, vim or vi)");
+    sandbox.set("EDITOR", "vim -n");
+    assert_eq!(line(&sandbox), "editor = \"vim -n\"  (in EDITOR)");
+    sandbox.set("VISUAL", "code --wait");
+    assert_eq!(line(&sandbox), "editor = \"code --wait\"  (in VISUAL)");
+    sandbox.ok(&["config", "editor", "nano"]);
+    assert_eq!(line(&sandbox), "editor = \"nano\"  (in config.toml)");
+}
+
+#[test]
 fn the_journal_is_where_the_flag_the_variable_or_the_file_says() {
     let mut sandbox = Sandbox::new();
     let at = |name: &str| sandbox.home().join(name).display().to_string();
