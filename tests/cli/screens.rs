@@ -71,6 +71,7 @@ fn a_deletion() {
     insta::assert_snapshot!(lived_in().screen(&["delete", "today", "--yes"]), @"
     --- stderr
     2026-11-24 Tue  Chase what you love
+    What did you love so much at ten that you begged for it?
     Die Werkstatt meines Großvaters.
 
     世界は広い。

@@ -127,7 +127,7 @@ fn nothing_found_and_nothing_to_search_for_are_exit_code_one_with_a_next_step() 
         (&["search", "okap*"], "nothing found"),
         (&["search", "okapi", "zebra"], "nothing found"),
         (&["search", "balmy", "--since", "today"], "nothing found"),
-        (&["search", "balmy", "--series", "nosuch"], "no series named nosuch"),
+        (&["search", "balmy", "--series", "nosuch"], "no series is named 'nosuch'"),
     ] {
         let ran = sandbox.run(args);
         assert_eq!((ran.code, &*ran.out), (1, ""), "{args:?}: {}", ran.err);
