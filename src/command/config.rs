@@ -43,7 +43,7 @@ fn help() -> String {
     let rows: String = TABLE.iter().map(row).collect();
     let [first, second, ..] = TABLE else { return rows };
     format!(
-        "{about}{rows}\nEach has a variable, which comes before the file: {}, {} …",
+        "{about}{rows}Each has a variable, which comes before the file: {}, {} …",
         first.variable(),
         second.variable()
     )
