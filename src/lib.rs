@@ -51,14 +51,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let environment = Environment::of_process();
     let mut terminal = Terminal::open(&environment.terminal_options(), PHRASES);
-    let done = match Cli::read(args) {
+    let done = match Cli::read(args.clone()) {
         Ok(cli) => cli.run(&mut terminal, &environment),
         Err(error) if !error.use_stderr() => {
             // Help or the version. If nobody reads it any more, that is not a failure.
             let _ = error.print();
             Ok(())
         }
-        Err(error) => Err(cli::parse_failure(&error)),
+        Err(error) => Err(cli::refuse(&args, &error, &mut terminal, &environment)),
     };
     end(&mut terminal, done)
 }

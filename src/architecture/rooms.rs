@@ -24,7 +24,7 @@ const LIBRARIES: [(&str, &[&str]); 24] = [
     ("rustix", &["platform"]),
     ("rustyline", &["terminal"]),
     ("serde", &["library", "store", "view"]),
-    ("serde_json", &["store", "format", "view"]),
+    ("serde_json", &["drafts", "store", "format", "view"]),
     ("sha2", &["drafts", "journal", "library", "store"]),
     ("shell_words", &["config", "terminal"]),
     ("signal_hook", &["platform"]),

@@ -1,5 +1,6 @@
 //! The root of the command line: the global options, the verbs, and which code runs for each.
 
+mod refused_words;
 mod trailing_words;
 
 use std::ffi::OsString;
@@ -11,7 +12,10 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::command;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
-use crate::config::{Config, Environment, Flags};
+use crate::command::unsaved;
+use crate::command::words::Words;
+use crate::config::{Config, Environment, Flags, Places};
+use crate::drafts::{Drafts, JournalPlace};
 use crate::journal::ParseError;
 use crate::messages::Message;
 use crate::terminal::{ColorChoice, Terminal};
@@ -136,13 +140,22 @@ impl Cli {
             Some(Verb::WithSettings(verb)) => Some(verb),
             None => None,
         };
-        let config = Config::resolve(&self.flags(), environment)?;
-        let mut context = Context::new(config, self.json);
+        // Read before anything can fail.
+        let words = verb.and_then(|verb| verb.words(terminal));
+        let config = match Config::resolve(&self.flags(), environment) {
+            Ok(config) => config,
+            Err(error) => {
+                let error = error.into();
+                return Err(keep_words(words, &self.flags(), environment, terminal, error));
+            }
+        };
+        let mut context = Context::new(config, self.json, words);
         let warned = context.warn_of_unknown_keys();
         let done = warned.and_then(|()| match verb {
             Some(verb) => verb.run(&mut context),
             None => command::ritual::run(&mut context),
         });
+        let done = unsaved::keep_after(&mut context, done);
         *terminal = context.terminal;
         done
     }
@@ -163,6 +176,17 @@ impl Cli {
 }
 
 impl WithSettings {
+    /// The words that come with the command, as arguments or on standard input.
+    fn words(&self, terminal: &Terminal) -> Option<Words> {
+        match self {
+            Self::Write(args) => args.words(terminal),
+            Self::Step(args) => args.words(terminal),
+            Self::Afterthought(args) => args.words(terminal),
+            Self::Edit(args) => args.words(terminal),
+            _ => None,
+        }
+    }
+
     fn run(&self, context: &mut Context) -> Result<()> {
         match self {
             Self::Today(args) => command::today::run(args, context),
@@ -191,8 +215,41 @@ impl WithSettings {
     }
 }
 
+/// The error of a command line that the parser did not take. Words in it or on standard input are
+/// kept.
+pub fn refuse(
+    args: &[OsString],
+    error: &clap::Error,
+    terminal: &mut Terminal,
+    environment: &Environment,
+) -> Error {
+    let failure = parse_failure(error);
+    match refused_words::read(args, error, terminal) {
+        Some((words, flags)) => keep_words(Some(words), &flags, environment, terminal, failure),
+        None => failure,
+    }
+}
+
+/// Keeps words though there are no settings. Returns the failure with a hint on where they are.
+fn keep_words(
+    words: Option<Words>,
+    flags: &Flags,
+    environment: &Environment,
+    terminal: &mut Terminal,
+    error: Error,
+) -> Error {
+    let Some(words) = words else { return error };
+    let places = Places::find(flags, environment);
+    let now = places.as_ref().and_then(|places| places.clock.now().ok());
+    let drafts = places.map(|places| {
+        let journal = places.journal.map(|path| JournalPlace::new(&path, None));
+        Drafts::new(places.drafts, journal)
+    });
+    unsaved::keep(words, now, drafts.as_ref(), terminal, error)
+}
+
 /// The error of the parser in the form of all other errors.
-pub fn parse_failure(error: &clap::Error) -> Error {
+fn parse_failure(error: &clap::Error) -> Error {
     let source = std::error::Error::source(error);
     if let Some(error) = source.and_then(|source| source.downcast_ref::<ParseError>()) {
         return error.clone().into();

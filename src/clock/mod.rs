@@ -49,6 +49,12 @@ impl Clock {
     }
 }
 
+/// The system's time in UTC, for words that must be kept though the clock's settings are wrong.
+pub fn system_time() -> Moment {
+    #[expect(clippy::disallowed_methods, reason = "this is the room that reads the clock")]
+    chrono::Utc::now().fixed_offset()
+}
+
 /// A new id that sorts by time: a UUID of version 7 with this instant, in whole milliseconds.
 pub fn time_id(at: Moment) -> Uuid {
     let seconds = u64::try_from(at.timestamp()).unwrap_or_default();

@@ -1,9 +1,10 @@
 //! What every verb is given: the terminal, the settings, the clock and the way to the journal.
 
 use crate::command::error::{Error, Result};
+use crate::command::words::Words;
 use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
-use crate::drafts::Drafts;
+use crate::drafts::{Drafts, JournalPlace};
 use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::messages;
@@ -20,15 +21,18 @@ pub struct Context {
     /// Data is shown as JSON.
     json: bool,
     now: Option<Now>,
+    /// Words that are in memory only. If the run fails, they are kept in a draft or shown.
+    pub(super) words: Option<Words>,
 }
 
 impl Context {
-    pub fn new(config: Config, json: bool) -> Self {
+    pub(crate) fn new(config: Config, json: bool, words: Option<Words>) -> Self {
         Self {
             terminal: Terminal::open(&config.terminal, messages::terminal::PHRASES),
             config,
             json,
             now: None,
+            words,
         }
     }
 
@@ -40,6 +44,12 @@ impl Context {
             return Ok(());
         }
         Ok(self.terminal.say(&messages::settings::unknown_keys(file, unknown_keys))?)
+    }
+
+    /// The text that came with the command; `None` if none did. Errors if what came in is not a
+    /// text that can be saved.
+    pub(super) fn given_text(&self) -> Result<Option<String>> {
+        self.words.as_ref().map(|words| words.text().map(str::to_owned)).transpose()
     }
 
     /// Says what could not be done. Errors if the output cannot be written.
@@ -72,11 +82,16 @@ impl Context {
         Ok(Store::open_with_progress(&self.config.journal, SHIPPED, progress)?)
     }
 
-    /// The journal. Errors if there is none: a verb that only reads creates no file.
-    pub fn existing_store(&self) -> Result<Store> {
+    /// The journal; `None` if there is none. Errors if it cannot be opened.
+    pub fn store_if_any(&self) -> Result<Option<Store>> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
-        let store = Store::open_existing_with_progress(&self.config.journal, SHIPPED, progress)?;
+        Ok(Store::open_existing_with_progress(&self.config.journal, SHIPPED, progress)?)
+    }
+
+    /// The journal. Errors if there is none: a verb that only reads creates no file.
+    pub fn existing_store(&self) -> Result<Store> {
+        let store = self.store_if_any()?;
         store.ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
     }
 
@@ -122,12 +137,16 @@ impl Context {
 
     /// A text that is to be saved for a day. If the journal does not take it, it is kept in a
     /// draft.
-    pub fn compose(&self, day: Day, intent: Intent) -> Compose {
-        Compose { day, intent, order: self.config.order, keep_in: KeepIn::NewDraft(self.drafts()) }
+    pub fn compose(&self, store: &Store, day: Day, intent: Intent) -> Compose {
+        let keep_in = KeepIn::NewDraft(self.drafts(Some(store)));
+        Compose { day, intent, order: self.config.order, keep_in }
     }
 
-    pub fn drafts(&self) -> Drafts {
-        Drafts::new(self.config.drafts.clone(), &self.config.journal)
+    /// The drafts of the journal; `None` if it is not open.
+    pub fn drafts(&self, store: Option<&Store>) -> Drafts {
+        let id = store.and_then(|store| store.id().ok().flatten());
+        let journal = JournalPlace::new(&self.config.journal, id);
+        Drafts::new(self.config.drafts.clone(), Some(journal))
     }
 
     /// The day that a name means in this journal; today if there is no name. Errors if the day lies

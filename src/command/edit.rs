@@ -3,13 +3,15 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::error::{Error, Result};
+use crate::command::words::{Input, Words};
 use crate::command::{Context, completions, input, output, unsaved};
 use crate::compose::{Base, Compose, Intent};
-use crate::drafts::Purpose;
+use crate::drafts::{Extras, Purpose};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, DayName};
 use crate::messages::saving;
 use crate::store::Store;
+use crate::terminal::Terminal;
 
 /// Change a reflection; what it was before is kept
 ///
@@ -22,23 +24,21 @@ pub struct Args {
     day: Option<DayName>,
 }
 
+impl Args {
+    /// The words that come with the command.
+    pub(crate) fn words(&self, terminal: &Terminal) -> Option<Words> {
+        let input = terminal.has_piped_input().then(Input::read)?;
+        Some(Words::new(input, Purpose::Revise, self.day, Extras::default()))
+    }
+}
+
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    context.now()?;
-    // Read before the journal is opened, so that a text which it does not take can be kept.
-    let piped = if context.terminal.has_piped_input() {
-        input::piped_text(context)?
-    } else {
-        String::new()
-    };
+    let piped = context.given_text()?.unwrap_or_default();
     if piped.is_empty() {
         return edit(args, context);
     }
-    let Some(text) = reflection::kept(&piped) else {
-        let (_, compose) = open(args, context)?;
-        return Err(empty_edit(compose.day));
-    };
-    let (mut store, compose) = open(args, context)
-        .or_else(|error| unsaved::keep(context, args.day, Purpose::Revise, text, error))?;
+    let (mut store, compose) = open(args, context)?;
+    let text = reflection::kept(&piped).ok_or_else(|| empty_edit(compose.day))?;
     save(context, &mut store, compose, text)
 }
 
@@ -47,7 +47,8 @@ fn edit(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let (mut store, compose) = open(args, context)?;
     input::require_editor(context)?;
-    let mut draft = context.drafts().begin(compose.day, Purpose::Revise, now.at)?;
+    let label = compose.intent.label(compose.day);
+    let mut draft = context.drafts(Some(&store)).begin(&label, now.at)?;
     draft.write(compose.text_before().as_bytes())?;
     let Some(text) = input::edit(context, &mut draft, compose.text_before())? else {
         context.terminal.say(saving::NOTHING_CHANGED)?;
@@ -65,16 +66,16 @@ fn open(args: &Args, context: &mut Context) -> Result<(Store, Compose)> {
     let store = context.existing_store()?;
     let day = context.day(&store, args.day)?;
     let base = Base::read(&store, day)?;
-    Ok((store, context.compose(day, Intent::Revise(Some(base)))))
+    let compose = context.compose(&store, day, Intent::Revise(Some(base)));
+    Ok((store, compose))
 }
 
 fn save(context: &mut Context, store: &mut Store, compose: Compose, text: &str) -> Result<()> {
-    let now = context.now_to_save()?;
-    let saved = compose.save(store, now, text).or_else(|error| unsaved::tell(context, *error))?;
+    let saved = unsaved::save(context, store, compose, text)?;
     if saved.is_unchanged {
         return Ok(context.terminal.say(saving::NOTHING_CHANGED)?);
     }
-    output::announce(context, &saved)
+    output::announce(context, Purpose::Revise, &saved)
 }
 
 fn empty_edit(day: Day) -> Error {

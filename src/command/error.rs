@@ -188,6 +188,15 @@ impl From<SaveError> for Error {
             SaveError::NothingWritten { day } => {
                 Self::nothing(messages::entries::nothing_written(day)).because_of(error)
             }
+            SaveError::NoEntry { day } => {
+                Self::nothing(messages::entries::none_on(day)).because_of(error)
+            }
+            SaveError::NoStep { day } => {
+                Self::nothing(messages::steps::none_on(day)).because_of(error)
+            }
+            SaveError::AfterTheCalendar => {
+                Self::usage(messages::lessons::after_the_calendar()).because_of(error)
+            }
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         context.terminal.say(&forget::forgot(day))?;
     }
     let still_holding = forget_in_backups(args, &backups, now, day, context)?;
-    name_drafts(day, context)?;
+    name_drafts(day, &store, context)?;
     context.terminal.say(forget::OTHER_COPIES)?;
     if let Some(entry) = store.entry(day)? {
         context.show_to_script(View::Entry(&entry))?;
@@ -141,8 +141,8 @@ fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
 }
 
 /// Names the drafts of the day. They are not erased: their words are not saved yet.
-fn name_drafts(day: Day, context: &mut Context) -> Result<()> {
-    for path in context.drafts().of_day(day) {
+fn name_drafts(day: Day, store: &Store, context: &mut Context) -> Result<()> {
+    for path in context.drafts(Some(store)).of_day(day) {
         context.terminal.say(&forget::draft_left(day, &path))?;
     }
     Ok(())

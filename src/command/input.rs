@@ -1,41 +1,46 @@
-//! How a text comes in: from a pipe, from the lines of a terminal, or from the person's editor.
+//! How a text is written: in the lines of a terminal, or in the person's editor.
 //!
 //! What is typed is kept in a draft while it is typed, and the editor works on the file of the
 //! draft, so a text is never only in memory. The verb decides what is done with it.
 
-use std::io::Read;
-
 use crate::command::Context;
 use crate::command::error::{Error, Result};
-use crate::drafts::{Draft, DraftError, Purpose};
-use crate::journal::entry::reflection::{self, LARGEST};
+use crate::command::words::{Input, Words};
+use crate::drafts::{Draft, DraftError, Extras, Purpose};
+use crate::journal::entry::reflection;
+use crate::journal::{Day, DayName, entry};
 use crate::messages::saving;
 use crate::terminal::{AskError, TextEnd};
 use crate::text::is_blank;
 
-/// The text on standard input. Errors if it cannot be read, if it is too large, or if it is not
-/// UTF-8; bytes that are not UTF-8 are kept as they are.
-pub(super) fn piped_text(context: &mut Context) -> Result<String> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Error::usage(saving::input_not_read(&error)))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Error::usage(saving::input_too_large(LARGEST >> 20)));
-    }
-    String::from_utf8(bytes).or_else(|error| {
-        let now = context.now()?;
-        let at = error.utf8_error().valid_up_to() + 1;
-        let kept = context.drafts().keep(now.day, Purpose::Add, now.at, error.as_bytes());
-        Err(Error::usage(saving::input_not_text(at, kept.ok().as_deref())))
-    })
-}
-
 /// The text in the form in which it is saved. Errors if it has no words.
 pub(super) fn text_to_save(text: &str) -> Result<&str> {
     reflection::kept(text).ok_or_else(|| Error::usage(saving::no_words()))
+}
+
+/// Asks for words on one line; `None` if nothing is typed. What is typed is kept if the person
+/// leaves, or if it cannot be saved.
+pub(super) fn ask_line(
+    context: &mut Context,
+    question: &str,
+    purpose: Purpose,
+    day: Day,
+) -> Result<Option<String>> {
+    let answer = context.terminal.ask_line(question);
+    let line = match &answer {
+        Ok(line) => Some(line.clone()),
+        Err(_) => context.terminal.left_line(),
+    };
+    let text = line.as_deref().and_then(entry::single_line);
+    context.words = text.clone().map(|text| {
+        let day = Some(DayName::On(day));
+        Words::new(Input::text(text), purpose, day, Extras::default())
+    });
+    match answer {
+        Ok(_) => Ok(text),
+        Err(error) if text.is_none() => Err(Error::before_any_change(error)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Asks for a text at the terminal, which begins with `text`, and keeps it in the draft while it is
@@ -129,7 +134,7 @@ pub(super) fn edit(
     match open_editor(context, draft, before) {
         // An emptied revision is for the caller to judge: its words are in the journal.
         Ok(EditResult::Changed(text))
-            if draft.purpose == Purpose::Add && is_blank(&text) && !is_blank(before) =>
+            if draft.label.purpose != Purpose::Revise && is_blank(&text) && !is_blank(before) =>
         {
             draft.write(before.as_bytes())?;
             Err(Error::usage(saving::editor_emptied()))

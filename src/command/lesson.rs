@@ -3,10 +3,10 @@
 use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
-use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::journal::Slug;
+use crate::journal::lesson::Interval;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::messages::lessons;
 use crate::store::Store;

@@ -37,8 +37,11 @@ pub mod error;
 mod filters;
 mod input;
 mod output;
+mod resume;
 mod review_keys;
 mod review_period;
-mod unsaved;
+mod typing;
+pub(crate) mod unsaved;
+pub(crate) mod words;
 
 pub use context::Context;

@@ -1,12 +1,12 @@
 //! `dwell` alone: shows today's entry and then, at a terminal, asks for what is missing: the answer
 //! to the last step, the reflection, the next step.
 
-use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
-use crate::command::{Context, after_saving, input, output, series, unsaved};
-use crate::compose::{Extras, Intent};
-use crate::drafts::{Draft, Purpose};
+use crate::command::{Context, after_saving, input, output, resume, series, typing};
+use crate::compose::Intent;
+use crate::drafts::{Draft, Label, Purpose};
 use crate::journal::entry::reflection;
+use crate::journal::lesson::Interval;
 use crate::journal::{Day, NewStep, Slug, StepState};
 use crate::messages::ritual::Closing;
 use crate::messages::{ritual, steps};
@@ -96,9 +96,12 @@ enum Offer {
 /// Offers the newest draft, if there is one.
 fn offer_draft(context: &mut Context, store: &mut Store, done: &mut Done) -> Result<()> {
     let now = context.now()?;
-    let Some((draft, text)) = context.drafts().newest(now.at)? else { return Ok(()) };
+    let found = context.drafts(Some(store)).newest(now.at)?;
+    let Some((draft, text)) = found.newest else { return Ok(()) };
     done.asked = true;
-    let question = ritual::offer_draft(reflection::word_count(&text), draft.day);
+    resume::say_where_from(context, &draft)?;
+    let Label { day, purpose, .. } = draft.label;
+    let question = ritual::offer_draft(reflection::word_count(&text), purpose, day);
     let offers = [
         Choice { label: ritual::TAKE_UP, value: Offer::TakeUp },
         Choice { label: ritual::LEAVE, value: Offer::Leave },
@@ -161,7 +164,8 @@ fn ask_reflection(
     if store.entry(today)?.is_some_and(|entry| entry.reflection.is_some()) {
         return Ok(());
     }
-    let draft = context.drafts().begin(today, Purpose::Add, now.at)?;
+    let label = Label::new(Some(today), Purpose::Add);
+    let draft = context.drafts(Some(store)).begin(&label, now.at)?;
     write(context, store, draft, "", done)
 }
 
@@ -174,23 +178,17 @@ fn write(
     done: &mut Done,
 ) -> Result<()> {
     done.asked = true;
+    let day = resume::day(&draft.label, context, store)?;
     let typed = input::ask_text(context, &mut draft, text)?;
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
         return Ok(draft.discard()?);
     };
-    let day = draft.day;
-    let intent = match draft.purpose {
-        Purpose::Add => Intent::Add(Extras::default()),
-        Purpose::Revise => Intent::Revise(None),
-    };
-    let now = context.now_to_save()?;
-    let saved = context
-        .compose(day, intent)
-        .typed_in(draft)
-        .save(store, now, text)
-        .or_else(|error| unsaved::tell(context, *error))?;
+    let intent = Intent::of_draft(&draft.label);
+    let compose = context.compose(store, day, intent).typed_in(draft);
+    let saved = typing::save_text(context, store, compose, text)?;
     done.written_on = done.written_on.max(Some(day));
     output::show_replaced(context, &saved)?;
+    output::show_replaced_step(context, saved.replaced_step.as_deref())?;
     output::show_earlier(context, store, day)
 }
 

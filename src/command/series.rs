@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
-use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
+use crate::journal::lesson::Interval;
 use crate::journal::lesson::ShelvedSeries;
 use crate::journal::{Day, Slug};
 use crate::library;

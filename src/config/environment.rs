@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+use crate::clock::Clock;
 use crate::config::locale;
 use crate::config::settings;
 use crate::config::settings::{Setting, TABLE};
@@ -56,6 +57,15 @@ impl Environment {
             depth: self.depth(),
             utf8: locale::is_utf8(&self.locale("LC_CTYPE")),
             ..TerminalOptions::default()
+        }
+    }
+
+    /// The clock, with the usual start of a day.
+    pub(super) fn clock(&self) -> Clock {
+        Clock {
+            set_to: self.text("DWELL_NOW"),
+            zone: self.0.get("TZ").map(|zone| zone.to_string_lossy().into_owned()),
+            ..Clock::default()
         }
     }
 

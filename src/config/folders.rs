@@ -33,4 +33,9 @@ impl Folders {
             config: config.unwrap_or_else(|| platform.config_dir()),
         })
     }
+
+    /// The folder of the drafts.
+    pub(super) fn drafts(&self) -> PathBuf {
+        self.state.join("dwell").join("drafts")
+    }
 }

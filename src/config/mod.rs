@@ -9,6 +9,7 @@ mod error;
 mod file;
 mod folders;
 mod locale;
+mod places;
 mod settings;
 
 use std::ffi::OsString;
@@ -29,6 +30,7 @@ use folders::Folders;
 pub use environment::Environment;
 pub use error::ConfigError;
 pub use file::write;
+pub use places::Places;
 pub use settings::{DefaultValue, Origin, Setting, TABLE, Values, WeekStart, find};
 
 /// The options on the command line that settings depend on.
@@ -89,14 +91,10 @@ impl Config {
         let journal = std::path::absolute(&values.journal).unwrap_or(values.journal);
         Ok(Self {
             journal,
-            drafts: folders.state.join("dwell").join("drafts"),
+            drafts: folders.drafts(),
             backups: folders.data.join("dwell").join("backups"),
             file,
-            clock: Clock {
-                set_to: environment.text("DWELL_NOW"),
-                zone: environment.0.get("TZ").map(|zone| zone.to_string_lossy().into_owned()),
-                day_start: values.day_start,
-            },
+            clock: Clock { day_start: values.day_start, ..environment.clock() },
             order: values.order,
             editor: Editor {
                 wanted: (values.editor)

@@ -4,7 +4,7 @@ use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{LessonName, ShelvedSeries};
 use crate::journal::{Day, Lesson, Slug};
 use crate::messages::Message;
-use crate::store::AddResult;
+use crate::store::{AddResult, Repeat};
 
 pub const RETIRED: &str = "retired";
 pub const ASKED_BACK: &str = "it comes again";
@@ -16,6 +16,14 @@ pub fn loved(loved: bool) -> &'static str {
 /// What was done to a lesson, with its place and its title.
 pub fn done(what: &str, lesson: &Lesson) -> String {
     format!("{what}: {}/{} {}", lesson.series, lesson.number, lesson.text.title)
+}
+
+/// Says when a lesson comes again.
+pub fn repeated(repeat: Repeat, title: &str) -> String {
+    match repeat {
+        Repeat::On(due) => format!("comes again from {due} on: {title}"),
+        Repeat::Never => format!("{RETIRED}: {title}"),
+    }
 }
 
 pub fn none() -> Message {

@@ -5,6 +5,7 @@ mod at_once;
 mod calendar;
 mod daily;
 mod dice;
+mod drafts;
 mod errors;
 mod exchange;
 mod long_life;

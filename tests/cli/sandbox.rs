@@ -87,13 +87,17 @@ impl Sandbox {
         self.home().join(".local/state/dwell/drafts")
     }
 
-    /// The names and texts of the drafts that are there.
-    pub fn draft_texts(&self) -> Vec<String> {
+    /// The files of the drafts that are there, without the notes beside them.
+    pub fn draft_files(&self) -> Vec<PathBuf> {
         let Ok(files) = std::fs::read_dir(self.drafts()) else { return Vec::new() };
-        let read = |file: std::io::Result<std::fs::DirEntry>| {
-            std::fs::read_to_string(file.expect("listed").path()).expect("read")
-        };
-        files.map(read).collect()
+        let files = files.map(|file| file.expect("listed").path());
+        files.filter(|path| path.extension().is_none_or(|ending| ending != "json")).collect()
+    }
+
+    /// The texts of the drafts that are there.
+    pub fn draft_texts(&self) -> Vec<String> {
+        let read = |path| std::fs::read_to_string(path).expect("read");
+        self.draft_files().into_iter().map(read).collect()
     }
 
     /// The environment of a run, and nothing else.

@@ -126,10 +126,15 @@ fn begins_address(text: &str, at: usize) -> bool {
     text[at..].starts_with("://") || (text[at..].starts_with(':') && is_mail())
 }
 
-/// The text as the journal stores it: without line breaks at its end. `None` if there is nothing to
-/// read in it.
+/// The text as the journal stores it: without empty lines before it and line breaks at its end. The
+/// first line keeps its indentation. `None` if there is nothing to read in it.
 pub fn kept(text: &str) -> Option<&str> {
-    let text = text.trim_end_matches(['\n', '\r']);
+    let mut text = text.trim_end_matches(['\n', '\r']);
+    while let Some((first, rest)) = text.split_once('\n')
+        && is_blank(first)
+    {
+        text = rest;
+    }
     (!is_blank(text)).then_some(text)
 }
 
@@ -192,8 +197,11 @@ mod tests {
     }
 
     #[test]
-    fn only_line_breaks_at_the_end_are_removed() {
+    fn only_empty_lines_before_and_line_breaks_after_are_removed() {
         assert_eq!(kept("  a\r\nb \n\r\n\n"), Some("  a\r\nb "));
+        assert_eq!(kept("\n \r\n\t\n  a\n\n  b"), Some("  a\n\n  b"));
+        assert_eq!(kept("\u{feff}a\n\n- b"), Some("\u{feff}a\n\n- b"));
+        assert_eq!(kept("\n\u{200b}\n\n\n"), None);
         assert_eq!(kept(" \n\t "), None);
         assert_eq!(kept(""), None);
     }

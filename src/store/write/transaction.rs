@@ -65,6 +65,11 @@ impl Store {
         }
     }
 
+    /// The id of this journal, which moves with its file; `None` before its first change.
+    pub fn id(&self) -> Result<Option<Uuid>> {
+        Ok(self.read(known_device)?.map(|device| device.0))
+    }
+
     /// Whether the file holds this fact, read through a new connection.
     fn has_after_reopening(&mut self, fact: FactId) -> bool {
         let Ok(nowhere) = Connection::open_in_memory() else { return false };
