@@ -52,7 +52,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 
 /// Asks for an afterthought on a day; `None` if nothing is typed. Errors if the person leaves.
 pub(super) fn ask(context: &mut Context, day: Day) -> Result<Option<String>> {
-    input::ask_line(context, entries::ASK_AFTERTHOUGHT, Purpose::Afterthought, day)
+    Ok(input::ask_line(context, entries::ASK_AFTERTHOUGHT, Purpose::Afterthought, day)?)
 }
 
 /// Adds a dated line to the reflection of a day and says so. Errors if the day has no reflection.

@@ -25,7 +25,7 @@ pub(super) fn ask_line(
     question: &str,
     purpose: Purpose,
     day: Day,
-) -> Result<Option<String>> {
+) -> std::result::Result<Option<String>, AskError> {
     let answer = context.terminal.ask_line(question);
     let line = match &answer {
         Ok(line) => Some(line.clone()),
@@ -36,11 +36,7 @@ pub(super) fn ask_line(
         let day = Some(DayName::On(day));
         Words::new(Input::text(text), purpose, day, Extras::default())
     });
-    match answer {
-        Ok(_) => Ok(text),
-        Err(error) if text.is_none() => Err(Error::before_any_change(error)),
-        Err(error) => Err(error.into()),
-    }
+    answer.map(|_| text)
 }
 
 /// Asks for a text at the terminal, which begins with `text`, and keeps it in the draft while it is

@@ -171,7 +171,8 @@ fn add(args: &Add, context: &mut Context) -> Result<()> {
     let text = match given {
         Some(text) => text,
         None if context.terminal.can_ask() => {
-            input::ask_line(context, steps::ASK, Purpose::Step, day)?.ok_or_else(no_words)?
+            let typed = input::ask_line(context, steps::ASK, Purpose::Step, day);
+            typed.map_err(Error::before_any_change)?.ok_or_else(no_words)?
         }
         None => return Err(no_words()),
     };

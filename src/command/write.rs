@@ -10,7 +10,7 @@ use crate::compose::{Compose, Intent};
 use crate::drafts::{Extras, Purpose};
 use crate::journal::entry::reflection;
 use crate::journal::lesson::Interval;
-use crate::journal::{DayName, Entry, entry};
+use crate::journal::{Day, DayName, Entry, entry};
 use crate::messages::{lessons, saving, steps};
 use crate::store::{Store, StoreError};
 use crate::terminal::Terminal;
@@ -92,7 +92,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
             output::announce(context, Purpose::Add, &saved)?;
             if context.can_converse() { after_saving::show(context, &store, day) } else { Ok(()) }
         }
-        text => write_in_new_draft(args, context, store, compose, text.unwrap_or_default()),
+        Some(text) => write_in_new_draft(args, context, store, compose, text),
+        None => {
+            require_lesson_to_repeat(args, compose.day, &store, context)?;
+            write_in_new_draft(args, context, store, compose, "")
+        }
     }
 }
 
@@ -110,6 +114,21 @@ fn open(args: &Args, context: &mut Context) -> Result<(Store, Compose)> {
     let day = context.day_to_write(&store, args.day)?;
     let compose = context.compose(&store, day, Intent::Add(args.extras()));
     Ok((store, compose))
+}
+
+/// Errors if the lesson of an earlier day is to come again and the day has none, before somebody
+/// writes for it.
+fn require_lesson_to_repeat(
+    args: &Args,
+    day: Day,
+    store: &Store,
+    context: &mut Context,
+) -> Result<()> {
+    let is_asked_back = args.again.is_some() && day != store.today(context.now()?)?;
+    if is_asked_back && store.entry(day)?.is_none_or(|entry| entry.lesson.is_none()) {
+        return Err(StoreError::NoLessonToRepeat { day }.into());
+    }
+    Ok(())
 }
 
 fn write_in_new_draft(

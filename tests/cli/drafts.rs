@@ -2,6 +2,8 @@
 
 use std::fs;
 
+#[cfg(unix)]
+use crate::pty::Pty;
 use crate::sandbox::{Run, Sandbox};
 
 /// A day that cannot be read is to be named with `--day`.
@@ -411,4 +413,66 @@ fn drafts_and_their_notes_are_private() {
     for file in files {
         assert_eq!(mode(&file.expect("listed").path()) & 0o777, 0o600);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_is_asked_for_words_that_the_day_cannot_take() {
+    let sandbox = home();
+    for (args, code, message) in [
+        (&["afterthought", "yesterday"][..], 1, "nothing is written on 2026-11-21"),
+        (&["edit", "yesterday"], 1, "nothing is written on 2026-11-21"),
+        (&["step", "add", "--day", "yesterday"], 1, "no entry on 2026-11-21"),
+        (
+            &["write", "--day", "yesterday", "--again", "month"],
+            2,
+            "no lesson that could come again",
+        ),
+        (&["write", "--day", "2026-12-01"], 2, "2026-12-01"),
+    ] {
+        let mut pty = Pty::start(&sandbox, args);
+        pty.wait_for(message);
+        assert_eq!(pty.end(), code, "{args:?}");
+        let screen = pty.screen();
+        assert!(!screen.contains("Your ") && !screen.contains("When you are done"), "{screen}");
+    }
+    assert!(sandbox.draft_files().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_kill_in_the_middle_of_typing_keeps_the_step_and_the_span_too() {
+    let sandbox = home();
+    let mut pty = Pty::start(&sandbox, &["write", "--next", "call Anna", "--again", "month"]);
+    pty.wait_for("Ctrl-C stops");
+    pty.wait_for("\x1b[?2004h");
+    pty.send("my words\rand more\r");
+    pty.wait_for("and more");
+    let kept = || sandbox.draft_texts().iter().any(|text| text.contains("and more"));
+    let deadline = std::time::Instant::now() + crate::pty::TIMEOUT;
+    while !kept() && std::time::Instant::now() < deadline {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    pty.signal("KILL");
+    pty.end();
+    sandbox.ok(&["write", "--resume"]);
+    let entry = sandbox.json(&["show"]);
+    assert_eq!(entry["reflection"]["text"], "my words\nand more");
+    assert_eq!(entry["step"]["text"], "call Anna");
+    assert!(sandbox.draft_files().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_half_typed_step_becomes_a_draft_of_a_step() {
+    let sandbox = home();
+    let mut pty = Pty::start(&sandbox, &["step", "add", "--day", "today"]);
+    pty.wait_for("Your next step:");
+    pty.send("call An");
+    pty.wait_for("call An");
+    pty.send("\x03");
+    pty.wait_for(KEPT);
+    assert_eq!(pty.end(), 130);
+    sandbox.ok(&["write", "--resume"]);
+    assert_eq!(sandbox.json(&["show"])["step"]["text"], "call An");
 }
