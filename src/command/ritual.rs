@@ -9,7 +9,7 @@ use crate::journal::entry::reflection;
 use crate::journal::lesson::Interval;
 use crate::journal::{Day, NewStep, Slug, StepState};
 use crate::messages::ritual::Closing;
-use crate::messages::{ritual, steps};
+use crate::messages::{ritual, saving, steps};
 use crate::store::{Store, StoreError};
 use crate::terminal::{AskError, Choice, KeyChoice};
 use crate::text::is_blank;
@@ -112,6 +112,10 @@ fn offer_draft(context: &mut Context, store: &mut Store, done: &mut Done) -> Res
         Offer::Leave => Ok(()),
         Offer::ThrowAway => {
             context.terminal.show_aside(&text)?;
+            let beside = saving::beside(&draft.label.extras);
+            if !beside.is_empty() {
+                context.terminal.show_aside(&beside)?;
+            }
             if context.terminal.confirm(ritual::CONFIRM_THROW_AWAY)? {
                 draft.discard()?;
             }
@@ -181,7 +185,7 @@ fn write(
     let day = resume::day(&draft.label, context, store)?;
     let typed = input::ask_text(context, &mut draft, text)?;
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
-        return Ok(draft.discard()?);
+        return typing::discard(context, &draft);
     };
     let intent = Intent::of_draft(&draft.label);
     let compose = context.compose(store, day, intent).typed_in(draft);

@@ -30,9 +30,18 @@ pub(super) fn write(
     };
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
         context.terminal.say(saving::NOTHING_WRITTEN)?;
-        return Ok(draft.discard()?);
+        return discard(context, &draft);
     };
     save(context, &mut store, compose.typed_in(draft), text)
+}
+
+/// Removes a draft without words. A step that was kept beside them is shown first.
+pub(super) fn discard(context: &mut Context, draft: &Draft) -> Result<()> {
+    let beside = saving::beside(&draft.label.extras);
+    if !beside.is_empty() {
+        context.terminal.show_aside(&beside)?;
+    }
+    Ok(draft.discard()?)
 }
 
 /// Saves a text and says so. Errors if it cannot be saved.

@@ -128,7 +128,7 @@ impl KeptInput {
     fn hint(&self, input: &Input) -> String {
         match input.fault {
             None => saving::KEPT_AS_DRAFT.to_owned(),
-            Some(Fault::NotUtf8(_)) => saving::bytes_kept(&self.path),
+            Some(Fault::NotUtf8(_)) => saving::bytes_kept(self.length, &self.path),
             Some(Fault::NotRead(_)) => saving::beginning_kept(self.length),
             Some(Fault::TooLarge) => saving::too_much_kept(self.length, self.is_cut, &self.path),
         }

@@ -276,6 +276,26 @@ mod tests {
     }
 
     #[test]
+    fn the_place_of_a_draft_is_found_in_spite_of_other_mistakes() {
+        let home = tempfile::tempdir().expect("a folder");
+        let find = |more: &[(&'static str, &str)]| {
+            Places::find(&Flags::default(), &environment(home.path(), more)).expect("folders")
+        };
+        with_file(home.path(), "order = \"random\"\njournal = \"/j.db\"\nday_start = \"06:00\"");
+        let places = find(&[]);
+        assert_eq!(places.journal.as_deref(), Some(Path::new("/j.db")));
+        assert_eq!(places.clock.day_start, "06:00".parse().expect("a time"));
+        with_file(home.path(), "journal = \"/j.db\"\norder =");
+        assert_eq!(find(&[]).journal, None, "the file may name any journal");
+        let named = find(&[("DWELL_JOURNAL", "/other.db")]);
+        assert_eq!(named.journal.as_deref(), Some(Path::new("/other.db")));
+        assert_eq!(find(&[("DWELL_JOURNAL", "~/j.db")]).journal, None);
+        with_file(home.path(), "order = \"random\"");
+        let usual = home.path().join("XDG_DATA_HOME/dwell/journal.db");
+        assert_eq!(find(&[]).journal, Some(usual));
+    }
+
+    #[test]
     fn a_file_that_is_not_toml_is_refused() {
         let home = tempfile::tempdir().expect("a folder");
         with_file(home.path(), "order =");

@@ -18,30 +18,28 @@ pub struct Places {
 }
 
 impl Places {
-    /// Looks only at the settings that say where files are, so that a mistake in another one does
-    /// not matter. `None` if there is no home folder.
+    /// Reads only the settings that matter for a draft, each by itself, so that a mistake in
+    /// another one does not matter. `None` if there is no home folder.
     pub fn find(flags: &Flags, environment: &Environment) -> Option<Self> {
         let folders = Folders::find(environment).ok()?;
+        let content = file::read(&folders.config.join("dwell").join("config.toml"));
+        let is_whole = content.is_ok();
+        let content = content.unwrap_or_else(|_| FileContent::default());
+        let mut values = Values::default();
+        let mut read = |name| {
+            let setting = settings::find(name).ok()?;
+            let (raw, origin) = raw_value(setting, flags, environment, &content, &folders);
+            let RawValue::Text(text) = raw? else { return None };
+            setting.read(&text, origin, &mut values).then_some(origin)
+        };
+        read("day_start");
+        // A file that cannot be read may name another journal than the usual one.
+        let is_known = read("journal").is_some_and(|origin| is_whole || origin != Origin::Default);
+        let journal = values.journal;
         Some(Self {
             drafts: folders.drafts(),
-            journal: journal(flags, environment, &folders),
-            clock: environment.clock(),
+            journal: is_known.then(|| std::path::absolute(&journal).unwrap_or(journal)),
+            clock: Clock { day_start: values.day_start, ..environment.clock() },
         })
     }
-}
-
-/// The path of the journal, as far as the settings tell it.
-fn journal(flags: &Flags, environment: &Environment, folders: &Folders) -> Option<PathBuf> {
-    let setting = settings::find("journal").ok()?;
-    let content = file::read(&folders.config.join("dwell").join("config.toml"));
-    let is_whole = content.is_ok();
-    let content = content.unwrap_or_else(|_| FileContent::default());
-    let (raw, origin) = raw_value(setting, flags, environment, &content, folders);
-    // A file that cannot be read may name another journal than the usual one.
-    let (Some(RawValue::Text(text)), true) = (raw, is_whole || origin != Origin::Default) else {
-        return None;
-    };
-    let mut values = Values::default();
-    setting.read(&text, origin, &mut values).then_some(())?;
-    Some(std::path::absolute(&values.journal).unwrap_or(values.journal))
 }

@@ -53,8 +53,8 @@ pub fn input_not_text(byte: usize) -> Message {
 }
 
 /// Hints on where the bytes of an input are that is not a text.
-pub fn bytes_kept(path: &Path) -> String {
-    format!("the bytes are kept in {}", path.display())
+pub fn bytes_kept(length: u64, path: &Path) -> String {
+    format!("all {length} bytes are kept in {}", path.display())
 }
 
 /// The hint after an input that could not be read to its end.

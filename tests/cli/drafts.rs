@@ -91,6 +91,7 @@ fn a_mistake_on_the_command_line_eats_no_words() {
         (&["write", "--day=-1d", "--bogus"], b"my words", "yesterday", "my words"),
         (&["write", "--bogus", "my", "words"], b"", "today", "my words"),
         (&["write", "--bogus", "--", "-x"], b"", "today", "-x"),
+        (&["write", "--bogus", "- [ ] one", "-> two"], b"", "today", "- [ ] one -> two"),
         (&["--bogus", "write", "-"], b"my words", "today", "my words"),
         (&["wirte"], b"my words", "today", "my words"),
     ] {
