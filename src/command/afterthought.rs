@@ -52,7 +52,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 
 /// Asks for an afterthought on a day; `None` if nothing is typed. Errors if the person leaves.
 pub(super) fn ask(context: &mut Context, day: Day) -> Result<Option<String>> {
-    Ok(input::ask_line(context, entries::ASK_AFTERTHOUGHT, Purpose::Afterthought, day)?)
+    let (question, purpose) = (entries::ASK_AFTERTHOUGHT, Purpose::Afterthought);
+    Ok(input::ask_line(context, question, purpose, day, Extras::default())?)
 }
 
 /// Adds a dated line to the reflection of a day and says so. Errors if the day has no reflection.

@@ -25,6 +25,7 @@ pub(super) fn ask_line(
     question: &str,
     purpose: Purpose,
     day: Day,
+    extras: Extras,
 ) -> std::result::Result<Option<String>, AskError> {
     let answer = context.terminal.ask_line(question);
     let line = match &answer {
@@ -34,7 +35,7 @@ pub(super) fn ask_line(
     let text = line.as_deref().and_then(entry::single_line);
     context.words = text.clone().map(|text| {
         let day = Some(DayName::On(day));
-        Words::new(Input::text(text), purpose, day, Extras::default())
+        Words::new(Input::text(text), purpose, day, extras)
     });
     answer.map(|_| text)
 }

@@ -182,7 +182,11 @@ fn write(
     done: &mut Done,
 ) -> Result<()> {
     done.asked = true;
-    let day = resume::day(&draft.label, context, store)?;
+    let day = match resume::day(&draft.label, context, store) {
+        Ok(day) => day,
+        // The draft stays, and the day goes on.
+        Err(error) => return context.complain(&error),
+    };
     let typed = input::ask_text(context, &mut draft, text)?;
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
         return typing::discard(context, &draft);

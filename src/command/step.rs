@@ -109,12 +109,13 @@ impl Args {
 impl Add {
     fn words(&self, terminal: &Terminal) -> Option<Words> {
         let (day, words) = self.day_and_words();
-        let extras = Extras { when: self.when(), ..Extras::default() };
-        Some(Words::new(Input::given(words, terminal)?, Purpose::Step, day, extras))
+        Some(Words::new(Input::given(words, terminal)?, Purpose::Step, day, self.extras()))
     }
 
-    fn when(&self) -> Option<String> {
-        self.when.as_deref().and_then(entry::single_line)
+    /// What is saved together with the step.
+    fn extras(&self) -> Extras {
+        let when = self.when.as_deref().and_then(entry::single_line);
+        Extras { when, ..Extras::default() }
     }
 
     /// The day that is named, and the words of the step.
@@ -171,12 +172,12 @@ fn add(args: &Add, context: &mut Context) -> Result<()> {
     let text = match given {
         Some(text) => text,
         None if context.terminal.can_ask() => {
-            let typed = input::ask_line(context, steps::ASK, Purpose::Step, day);
+            let typed = input::ask_line(context, steps::ASK, Purpose::Step, day, args.extras());
             typed.map_err(Error::before_any_change)?.ok_or_else(no_words)?
         }
         None => return Err(no_words()),
     };
-    let compose = context.compose(&store, day, Intent::Step { when: args.when() });
+    let compose = context.compose(&store, day, Intent::Step { when: args.extras().when });
     let saved = unsaved::save(context, &mut store, compose, &text)?;
     output::announce(context, Purpose::Step, &saved)
 }

@@ -84,7 +84,15 @@ pub(crate) fn keep(
             and_hint(error, saving::KEPT_FOR_ANOTHER_DAY)
         }
         Some(Ok(kept)) => and_hint(error, &kept.hint(&input)),
-        _ => show(terminal, &String::from_utf8_lossy(&input.bytes), &label.extras, error),
+        _ => {
+            let length = input.bytes.len();
+            let error =
+                show(terminal, &String::from_utf8_lossy(&input.bytes), &label.extras, error);
+            match input.fault {
+                Some(Fault::TooLarge) => and_hint(error, &saving::rest_not_read(length)),
+                _ => error,
+            }
+        }
     }
 }
 
@@ -114,14 +122,15 @@ fn keep_input(
     at: Moment,
 ) -> std::result::Result<KeptInput, DraftError> {
     let mut draft = drafts.keep(label, at, &input.bytes)?;
-    let mut length = input.bytes.len() as u64;
+    let mut is_cut = false;
     if let Some(Fault::TooLarge) = input.fault {
-        // If this fails, the file has less than all of it, and its length says how much.
-        let rest = draft.write_rest(std::io::stdin().lock(), MOST_KEPT - length);
-        length += rest.unwrap_or_default();
+        let room = MOST_KEPT - input.bytes.len() as u64;
+        let rest = draft.write_rest(std::io::stdin().lock(), room);
+        // After a failure the file has what was read before it.
+        is_cut = rest.is_err() || rest.is_ok_and(|length| length == room);
         draft.sync()?;
     }
-    Ok(KeptInput { path: draft.path().to_owned(), length, is_cut: length >= MOST_KEPT })
+    Ok(KeptInput { path: draft.path().to_owned(), length: draft.length()?, is_cut })
 }
 
 impl KeptInput {

@@ -75,6 +75,11 @@ impl Draft {
         io::copy(&mut input.take(limit), &mut self.file).map_err(DraftError::at(&self.path))
     }
 
+    /// How many bytes the text has. Errors if the system cannot tell.
+    pub fn length(&self) -> Result<u64, DraftError> {
+        Ok(self.file.metadata().map_err(DraftError::at(&self.path))?.len())
+    }
+
     /// Replaces what is saved together with the text. Errors if it cannot be written; the old state
     /// is then still there.
     pub fn set_extras(&mut self, extras: &Extras) -> Result<(), DraftError> {

@@ -68,6 +68,11 @@ pub fn too_much_kept(length: u64, is_cut: bool, path: &Path) -> String {
     format!("{kept} {length} bytes are kept in {}; save it in parts", path.display())
 }
 
+/// The hint after an input that is too large and was shown as far as it was read.
+pub fn rest_not_read(length: usize) -> String {
+    format!("these are its first {length} bytes, and the rest was not read")
+}
+
 fn mebibytes(bytes: u64) -> String {
     format!("{} MiB", bytes >> 20)
 }
