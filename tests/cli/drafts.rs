@@ -477,3 +477,24 @@ fn a_half_typed_step_becomes_a_draft_of_a_step() {
     sandbox.ok(&["write", "--resume"]);
     assert_eq!(sandbox.json(&["show"])["step"]["text"], "call An");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_draft_that_fits_no_day_does_not_end_the_day() {
+    let sandbox = home();
+    let ran = sandbox.run(&["step", "done", "she laughed"]);
+    assert!(ran.code == 1 && ran.err.contains(KEPT), "{}", ran.err);
+    let mut pty = Pty::start(&sandbox, &[]);
+    pty.wait_for("There is a draft of an answer to a step with 2 words");
+    pty.wait_for("throw it away");
+    pty.send("\r");
+    pty.wait_for("no step is open");
+    pty.wait_for("Ctrl-C stops");
+    pty.wait_for("\x1b[?2004h");
+    pty.send("my words\x04");
+    pty.wait_for("Your next step");
+    pty.send("\x03");
+    pty.end();
+    assert_eq!(text_of(&sandbox, "today"), "my words");
+    assert_eq!(sandbox.draft_texts(), ["she laughed"]);
+}
