@@ -30,8 +30,17 @@ pub(super) fn read(
     root.build();
     let mut args = args.get(1..)?.iter();
     let mut found = Found::default();
-    let typed = found.read_to_word(&root, &mut args)?;
-    let verb = VERBS.into_iter().find(|verb| *typed == **verb).or_else(|| meant(error))?;
+    let verb = loop {
+        let typed = found.read_to_word(&root, &mut args)?;
+        if let Some(verb) = VERBS.into_iter().find(|verb| *typed == **verb).or_else(|| meant(error))
+        {
+            break verb;
+        }
+        // What is no verb at all is taken for the value of an option that is not known.
+        if root.find_subcommand(typed).is_some() {
+            return None;
+        }
+    };
     let mut command = root.find_subcommand(verb)?;
     if verb == "step" {
         command = command.find_subcommand(found.read_to_word(command, &mut args)?)?;

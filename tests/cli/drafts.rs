@@ -93,6 +93,7 @@ fn a_mistake_on_the_command_line_eats_no_words() {
         (&["write", "--bogus", "--", "-x"], b"", "today", "-x"),
         (&["write", "--bogus", "- [ ] one", "-> two"], b"", "today", "- [ ] one -> two"),
         (&["--bogus", "write", "-"], b"my words", "today", "my words"),
+        (&["--colour", "never", "write"], b"my words", "today", "my words"),
         (&["wirte"], b"my words", "today", "my words"),
     ] {
         let sandbox = home();
@@ -102,7 +103,12 @@ fn a_mistake_on_the_command_line_eats_no_words() {
         assert_eq!(text_of(&sandbox, day), text, "{args:?}");
     }
     // A verb that takes no words does not wait for any.
-    for args in [&["show", "--bogus"][..], &["step", "done", "--bogus"], &["--bogus"]] {
+    for args in [
+        &["show", "--bogus"][..],
+        &["search", "write", "--limit", "x"],
+        &["step", "done", "--bogus"],
+        &["--bogus"],
+    ] {
         let sandbox = home();
         assert_eq!(sandbox.run_with(args, b"not mine").code, 2);
         assert!(sandbox.draft_files().is_empty(), "{args:?}");
