@@ -92,8 +92,8 @@ fn a_journal_whose_lessons_did_not_all_come_along_can_be_read_and_mended() {
     let home = written();
     let text = home.ok(&["export", "jsonl"]);
     let first = "Don't put all your eggs in one basket";
-    let part: String =
-        text.lines().filter(|line| !line.contains(first)).map(|l| format!("{l}\n")).collect();
+    let part: Vec<&str> = text.lines().filter(|line| !line.contains(first)).collect();
+    let part = part.join("\n");
     let mut other = Sandbox::at("2026-11-24T07:00:00+01:00");
     assert_eq!(other.run_with(&["import", "dwell", "-"], part.as_bytes()).code, 0);
     for args in [&["log"][..], &["show", "2026-11-22"]] {
