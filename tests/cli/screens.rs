@@ -48,9 +48,9 @@ screen!(styled_output, "--color", "always", "today");
 #[test]
 fn why_todays_lesson() {
     insta::assert_snapshot!(lived_in().screen(&["why"]), @r#"
-    "Chase what you love" is lesson 3 of 5 in "Five lessons from The Defiant
-    Ones", and it came because that series is in progress and its lessons
-    come in order.
+    "Chase what you love while you wait" is lesson 3 of 5 in "Five lessons
+    from The Defiant Ones", and it came because that series is in progress
+    and its lessons come in order.
     --- stderr
     --- exit code 0
     "#);
@@ -70,7 +70,8 @@ fn an_undo() {
 fn a_deletion() {
     insta::assert_snapshot!(lived_in().screen(&["delete", "today", "--yes"]), @"
     --- stderr
-    2026-11-24 Tue  Chase what you love
+    2026-11-24 Tue  Chase what you love while you wait
+    Whose call would make you happier tonight than any other?
     Die Werkstatt meines Großvaters.
 
     世界は広い。

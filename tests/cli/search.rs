@@ -41,7 +41,7 @@ fn a_hit_is_its_entry_with_the_place_and_the_words_around() {
 #[test]
 fn a_lesson_is_found_with_the_entry_of_its_latest_serving_or_without_a_day() {
     let sandbox = lived_in();
-    let hits = sandbox.json_lines(&["search", "headphones"]);
+    let hits = sandbox.json_lines(&["search", "sneakers"]);
     assert_eq!(hits[0]["where"], "lesson");
     assert_eq!(hits[0]["day"], "2026-11-22");
     assert_eq!(hits[0]["reflection"]["text"], "A balmy morning. #work");
