@@ -62,7 +62,7 @@ Writing
   write            save a reflection, from a terminal, an editor or a pipe
   step             the one next step: list, add, done, partly, drop
   afterthought     a dated line on an old reflection
-  edit, delete, undo, forget   change, remove, take back, erase for good
+  edit, delete, undo, redo, forget  change, remove, take back, put back, erase
 Looking back
   show, log, search    one entry, whole; entries, newest first; words in them
   review           a week, months and years ago; review week, month, year
@@ -97,6 +97,7 @@ enum WithSettings {
     Edit(command::edit::Args),
     Delete(command::delete::Args),
     Undo(command::undo::Args),
+    Redo(command::redo::Args),
     Forget(command::forget::Args),
     Show(command::show::Args),
     Log(command::log::Args),
@@ -199,6 +200,7 @@ impl WithSettings {
             Self::Edit(args) => command::edit::run(args, context),
             Self::Delete(args) => command::delete::run(args, context),
             Self::Undo(args) => command::undo::run(args, context),
+            Self::Redo(args) => command::redo::run(args, context),
             Self::Forget(args) => command::forget::run(args, context),
             Self::Show(args) => command::show::run(args, context),
             Self::Log(args) => command::log::run(args, context),

@@ -37,6 +37,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let given = given.as_deref().map(input::text_to_save).transpose()?;
     let mut store = context.existing_store()?;
     let day = context.day(&store, Some(args.day))?;
+    context.today(&store)?;
     // A day without words takes no afterthought, so nobody is asked for one.
     Base::read(&store, day)?;
     let text = match given {

@@ -23,6 +23,8 @@ pub struct Context {
     now: Option<Now>,
     /// Words that are in memory only. If the run fails, they are kept in a draft or shown.
     pub(super) words: Option<Words>,
+    /// The person was told which day is today, or it is simply the day that the clock gives.
+    has_told_day: bool,
 }
 
 impl Context {
@@ -33,6 +35,7 @@ impl Context {
             json,
             now: None,
             words,
+            has_told_day: false,
         }
     }
 
@@ -105,6 +108,11 @@ impl Context {
         self.json
     }
 
+    /// Tells a person the next step after what was done. A script that reads JSON needs none.
+    pub fn hint(&mut self, hint: &str) -> Result<()> {
+        if self.json { Ok(()) } else { Ok(self.terminal.hint(hint)?) }
+    }
+
     /// Shows a value, as text or, with `--json`, as JSON. Errors if the output cannot be written.
     pub fn show(&mut self, view: View) -> Result<()> {
         if self.json {
@@ -149,6 +157,19 @@ impl Context {
         Drafts::new(self.config.drafts.clone(), Some(journal))
     }
 
+    /// Which day is today, for a verb that changes the journal. If it is not simply the day that the
+    /// clock gives, the person is told, once in a run. Errors if the journal cannot be read.
+    pub fn today(&mut self, store: &Store) -> Result<Day> {
+        let today = store.which_day(self.now()?)?;
+        if !std::mem::replace(&mut self.has_told_day, true)
+            && let Some(Message { text, hint }) = messages::clock::which_day(today)
+        {
+            self.terminal.say(&text)?;
+            hint.iter().try_for_each(|hint| self.terminal.hint(hint))?;
+        }
+        Ok(today.day)
+    }
+
     /// The day that a name means in this journal; today if there is no name. Errors if the day lies
     /// before the first year that dwell keeps.
     pub fn day(&mut self, store: &Store, name: Option<DayName>) -> Result<Day> {
@@ -159,7 +180,7 @@ impl Context {
 
     /// The same for a day to write about. Errors also if the day lies in the future.
     pub fn day_to_write(&mut self, store: &Store, name: Option<DayName>) -> Result<Day> {
-        let today = store.today(self.now()?)?;
+        let today = self.today(store)?;
         let day = self.day(store, name)?;
         if day > today {
             return Err(StoreError::NotYet { day, today }.into());

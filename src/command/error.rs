@@ -209,6 +209,8 @@ impl From<StoreError> for Error {
             | StoreError::Damaged(_)
             | StoreError::TracesLeft { .. } => Kind::Journal,
             StoreError::NotYet { .. }
+            | StoreError::ClockBehind { .. }
+            | StoreError::DoneMeanwhile
             | StoreError::ChangedMeanwhile { .. }
             | StoreError::TooLarge { .. }
             | StoreError::NoLessonToRepeat { .. }

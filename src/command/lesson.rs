@@ -76,7 +76,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
         Some(Verb::Again { lesson, span }) => {
             let found = find(lesson, &store, context)?;
-            store.ask_back(now, found.lesson.id, span.repeat_from(store.today(now)?)?)?;
+            store.ask_back(now, found.lesson.id, span.repeat_from(context.today(&store)?)?)?;
             let said = match span {
                 Interval::Never => lessons::RETIRED,
                 _ => lessons::ASKED_BACK,
@@ -102,7 +102,7 @@ fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<(
 
 /// The lesson that a name means. Errors if there is none, or more than one.
 fn find(name: &LessonName, store: &Store, context: &mut Context) -> Result<ShelvedLesson> {
-    let today = store.today(context.now()?)?;
+    let today = context.today(store)?;
     let mut found = store.lessons_named(name, today)?;
     match (found.len(), name) {
         (1, _) => Ok(found.remove(0)),

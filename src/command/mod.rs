@@ -18,6 +18,7 @@ pub mod lesson;
 pub mod log;
 pub mod man;
 pub mod quiet;
+pub mod redo;
 pub mod rest;
 pub mod review;
 pub mod ritual;
@@ -32,6 +33,7 @@ pub mod why;
 pub mod write;
 
 mod arguments;
+mod changes;
 mod context;
 pub mod error;
 mod filters;

@@ -6,9 +6,7 @@ use crate::command::error::Result;
 use crate::compose::SaveReport;
 use crate::drafts::Purpose;
 use crate::journal::entry::reflection;
-use crate::journal::time::day;
 use crate::journal::{Day, Entry};
-use crate::messages;
 use crate::messages::{entries, saving, steps};
 use crate::store::Store;
 use crate::view;
@@ -102,13 +100,4 @@ pub(super) fn show_replaced_step(context: &mut Context, replaced: Option<&str>) 
         Some(old) => Ok(context.terminal.show_aside(&saving::replaced_step(old))?),
         None => Ok(()),
     }
-}
-
-/// Warns if today's lesson was served so far in the future that a clock was or is wrong.
-pub(super) fn warn_of_clock(context: &mut Context, today: &Entry) -> Result<()> {
-    let now = context.now()?;
-    if today.served_at.is_some_and(|at| day::is_clock_in_doubt(now.at, at)) {
-        context.terminal.say(&messages::clock::doubt(now.day, today.day))?;
-    }
-    Ok(())
 }

@@ -31,7 +31,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let rests = !args.off;
     // Holidays may be planned before the first lesson.
     let mut store = if rests { context.open_store()? } else { context.existing_store()? };
-    let today = store.today(now)?;
+    let today = context.today(&store)?;
     let first = context.day(&store, Some(first))?;
     let last = match args.last {
         // A date without a year is the first such date from the first day on.

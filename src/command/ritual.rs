@@ -20,24 +20,23 @@ pub fn run(context: &mut Context) -> Result<()> {
     let mut store = context.open_store()?;
     if !context.can_converse() {
         let served = store.serve(now, context.config.order)?;
-        output::warn_of_clock(context, &served.entry)?;
+        context.today(&store)?;
         output::show_today(context, &store, &served.entry, None)?;
         return show_end_of_series(context, &store, served.entry.day).map(|_| ());
     }
     let mut done = Done::default();
-    let today = store.today(now)?;
+    let today = context.today(&store)?;
     // Before the lesson, so that nothing stands between its question and the answer.
     ask_after_steps(context, &mut store, today, &mut done)?;
     match store.serve(now, context.config.order) {
-        Ok(served) => {
-            output::warn_of_clock(context, &served.entry)?;
-            context.show(View::Entry(&served.entry))?;
-        }
+        Ok(served) => context.show(View::Entry(&served.entry))?,
         // The questions about drafts and the reflection need no lesson.
-        Err(error @ StoreError::NoLessonLeft { .. }) => context.complain(&error.into())?,
+        Err(error @ (StoreError::NoLessonLeft { .. } | StoreError::ClockBehind { .. })) => {
+            context.complain(&error.into())?;
+        }
         Err(error) => return Err(error.into()),
     }
-    let today = store.today(now)?;
+    let today = context.today(&store)?;
     offer_draft(context, &mut store, &mut done)?;
     ask_reflection(context, &mut store, today, &mut done)?;
     ask_next_step(context, &mut store, today, &mut done)?;

@@ -136,7 +136,7 @@ pub(super) fn ask_back(
     context: &mut Context,
 ) -> Result<Day> {
     let now = context.now()?;
-    match span.repeat_from(store.today(now)?)? {
+    match span.repeat_from(context.today(store)?)? {
         Repeat::On(due) if store.ask_series_back(now, slug, due)? > 0 => Ok(due),
         Repeat::On(_) => Err(Error::nothing(lessons::all_retired(slug))),
         Repeat::Never => Err(Error::usage(lessons::never_is_not_a_time(slug))),

@@ -166,7 +166,7 @@ fn add(args: &Add, context: &mut Context) -> Result<()> {
     // Before the question, so that nobody is asked for words that cannot be saved.
     let mut store = context.open_store()?;
     let day = context.day_to_write(&store, args.day_and_words().0)?;
-    if day != store.today(context.now()?)? && store.entry(day)?.is_none() {
+    if day != context.today(&store)? && store.entry(day)?.is_none() {
         return Err(no_entry(day));
     }
     let text = match given {
@@ -199,12 +199,13 @@ fn answer(said: &Answer, state: StepState, context: &mut Context) -> Result<()> 
     let answer = StepAnswer::new(state, outcome.as_deref());
     let now = context.now()?;
     let mut store = context.existing_store()?;
+    let today = context.today(&store)?;
     let entry = match name {
         Some(_) => {
             let day = context.day(&store, name)?;
             store.entry(day)?.ok_or_else(|| no_entry(day))?
         }
-        None => newest_open(&store, store.today(now)?)?,
+        None => newest_open(&store, today)?,
     };
     let day = entry.day;
     let Some(step) = &entry.step else {
@@ -244,6 +245,7 @@ fn is_said_already(step: &Step, answer: &StepAnswer) -> bool {
 fn drop_before(name: DayName, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.existing_store()?;
+    context.today(&store)?;
     let before = context.day(&store, Some(name))?;
     let mut open = store.open_steps()?;
     open.retain(|entry| entry.day < before);

@@ -125,7 +125,16 @@ fn act(store: &mut Store, (what, n, text): &(u8, u8, String)) {
             }
         }
         4 => _ = store.add_afterthought(now, day, text),
-        5 => _ = store.undo(now),
+        5 if n % 3 == 0 => {
+            if let Some(change) = store.last_undone().expect("read") {
+                store.redo(now, &change).expect("redone");
+            }
+        }
+        5 => {
+            if let Some(change) = store.last_change(now).expect("read") {
+                store.undo(now, &change).expect("undone");
+            }
+        }
         6 => {
             if let Some(entry) = store.entry(day).expect("read") {
                 _ = match &entry.step {
@@ -204,9 +213,10 @@ fn an_unknown_fact_disturbs_nothing_and_is_exported_unchanged() {
     let writing = Writing { day: today, text: "words", step: None, again: None };
     journal.store.write(now(0), Order::Series, writing).expect("written");
     assert_eq!(journal.store.revisions(today).expect("read").len(), 1);
-    journal.store.undo(now(0)).expect("undone").expect("the words");
+    let words = journal.store.last_change(now(0)).expect("read").expect("the words");
+    journal.store.undo(now(0), &words).expect("undone");
     assert!(
-        journal.store.undo(now(0)).expect("asked").is_none(),
+        journal.store.last_change(now(0)).expect("read").is_none(),
         "the effect of an unknown fact is not known"
     );
     let line = jsonl::fact(&mooded);

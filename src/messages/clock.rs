@@ -1,7 +1,7 @@
 //! The clock and the time zone.
 
 use crate::clock::ClockError;
-use crate::journal::Day;
+use crate::journal::{Day, Today};
 use crate::messages::Message;
 
 /// Why the clock could not be read.
@@ -20,7 +20,26 @@ pub fn error(error: &ClockError) -> Message {
     }
 }
 
-/// Says that the newest serving lies so far ahead of the clock that one of the two is wrong.
-pub fn doubt(clock: Day, served: Day) -> String {
-    format!("the clock says {clock}, but a lesson was served on {served}: one of the two is wrong")
+/// Which day was taken for today and why; `None` if it is simply the day that the clock gives.
+pub fn which_day(today: Today) -> Option<Message> {
+    let Today { day, by_clock, too_far_ahead } = today;
+    if day != by_clock {
+        return Some(Message::new(format!(
+            "the clock says {by_clock}, but the lesson of {day} came already, so today is still {day}"
+        )));
+    }
+    let ahead = too_far_ahead?;
+    let told =
+        Message::new(format!("today is {day} by the clock, though {ahead} had its lesson already"));
+    Some(told.hint(format!("if the clock is right, dwell undo takes the lesson of {ahead} away")))
+}
+
+/// Says that no lesson is served, because the clock is plainly behind.
+pub fn behind(clock: Day, newest: Day) -> Message {
+    Message::new(format!(
+        "the clock says {clock}, but lessons came until {newest}, so no lesson is served"
+    ))
+    .hint(format!(
+        "set the clock; if {clock} is right, dwell undo takes the lesson of {newest} away"
+    ))
 }

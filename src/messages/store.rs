@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 
 use crate::journal::entry::reflection::LARGEST;
-use crate::messages::{Message, parse};
+use crate::messages::{Message, clock, parse};
 use crate::store::{Damage, FactFault, Refusal, StoreError, Unusable};
 
 const NAME_ANOTHER: &str = "use --journal to name a journal, or a file that is not there yet";
@@ -28,6 +28,11 @@ pub fn error(error: &StoreError) -> Message {
                 Some(slug) => format!("dwell series resume {slug}, or dwell series add FILE"),
                 None => "dwell series add FILE, or dwell lesson again LESSON week".to_owned(),
             })
+        }
+        StoreError::ClockBehind { clock, newest } => clock::behind(*clock, *newest),
+        StoreError::DoneMeanwhile => {
+            Message::new("another dwell did this at the same time, so nothing was done")
+                .hint("dwell log, then try again")
         }
         StoreError::ChangedMeanwhile { day } => Message::new(format!(
             "the entry of {day} was changed by another dwell at the same time, so nothing was done"

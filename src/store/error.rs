@@ -24,6 +24,10 @@ pub enum StoreError {
     NotYet { day: Day, today: Day },
     /// There is no lesson to serve. `paused` is the first paused series; `None` if there is none.
     NoLessonLeft { paused: Option<Slug> },
+    /// No lesson is served: the clock is plainly behind. `newest` is the newest day with a lesson.
+    ClockBehind { clock: Day, newest: Day },
+    /// What undo or redo would do was done by another process after it was shown to the person.
+    DoneMeanwhile,
     /// The entry of the day was changed after it was shown to the person.
     ChangedMeanwhile { day: Day },
     /// The day would have a text of more than

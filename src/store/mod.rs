@@ -32,6 +32,7 @@ pub use facts::row::{StoredFact, moment};
 pub use file::backup;
 pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
+pub use read::undo::Change;
 pub use write::import::{ImportReport, JournalItem, MergeReport};
 pub use write::reflections::{Repeat, WriteResult, Writing};
 pub use write::series::AddResult;

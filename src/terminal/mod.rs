@@ -190,6 +190,22 @@ impl Terminal {
         Ok(())
     }
 
+    /// Tells the person the next step, one line on standard error; nothing if they want quiet.
+    /// Errors as `say` does.
+    pub fn hint(&mut self, hint: &str) -> io::Result<()> {
+        if !self.quiet {
+            self.flush()?;
+            self.write_message(self.phrases.hint, Style::new().dimmed(), hint);
+        }
+        Ok(())
+    }
+
+    /// Tells the person what is about to be done, as `say` does. Errors also if that cannot be
+    /// written, so that it is not done unseen.
+    pub fn say_before(&mut self, message: &str) -> io::Result<()> {
+        if self.quiet { self.flush() } else { self.show_aside(message) }
+    }
+
     /// Shows a text on standard error, also if the person wants quiet: a text that is about to be
     /// removed, or that is saved nowhere else. Errors if it cannot be written.
     pub fn show_aside(&mut self, text: &str) -> io::Result<()> {

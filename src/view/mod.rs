@@ -110,6 +110,8 @@ pub enum View<'a> {
     SettingValue(&'a SettingRow<'a>),
     /// An event that was undone. It has no text: a person was told in a sentence.
     Undone(&'a Event),
+    /// The same for an event that was redone.
+    Redone(&'a Event),
     /// The result of an import. It has no text: a person was told in a sentence.
     Merge(MergeReport),
 }
@@ -149,7 +151,7 @@ impl View<'_> {
             Self::Holidays(holidays) => list::holidays(holidays, page),
             Self::Settings(settings) => list::settings(settings, page),
             Self::SettingValue(row) => list::setting_value(row.value, page),
-            Self::Undone(_) | Self::Merge(_) => Text::default(),
+            Self::Undone(_) | Self::Redone(_) | Self::Merge(_) => Text::default(),
         }
     }
 
@@ -185,6 +187,7 @@ impl View<'_> {
             Self::Settings(settings) => settings.iter().map(json::setting).collect(),
             Self::SettingValue(setting) => json::setting(setting),
             Self::Undone(event) => json::undone(event),
+            Self::Redone(event) => json::redone(event),
             Self::Merge(report) => json::merge(report),
         }
     }

@@ -249,7 +249,10 @@ fn days_of_rest_are_marked_listed_unmarked_and_undone() {
         ]
     );
     assert_eq!(err(&["rest", "--no-more", "2026-12-29"]), "2026-12-29: not marked as rest\n");
-    assert_eq!(err(&["undo"]), "undid: rest 2026-12-28 2026-12-30 --off\n");
+    assert_eq!(
+        err(&["undo"]),
+        "undo: dwell rest 2026-12-28 2026-12-30 --off\nhint: dwell redo puts it back\n"
+    );
     assert_eq!(list().len(), 2);
     err(&["undo"]);
     assert_eq!(list(), [json!({"first": "2026-12-24", "last": "2027-01-02"})]);

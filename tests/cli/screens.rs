@@ -60,8 +60,9 @@ fn why_todays_lesson() {
 fn an_undo() {
     insta::assert_snapshot!(lived_in().screen(&["undo"]), @"
     --- stderr
-    undid: what was saved on 2026-11-23, which read:
+    undo: what was saved on 2026-11-23, which reads:
     Late, but here.
+    hint: dwell redo puts it back
     --- exit code 0
     ");
 }

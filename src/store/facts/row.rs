@@ -171,20 +171,16 @@ pub(crate) fn in_force(connection: &Connection, subject: &Subject) -> Result<Vec
     Ok(facts.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect())
 }
 
-/// The facts of one change whose clock is at least `from`, ordered by clock and id.
-pub(crate) fn of_change(connection: &Connection, change: FactId, from: u64) -> Result<Vec<Fact>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT * FROM fact WHERE clock >= :from AND change = :change ORDER BY clock, id",
-    )?;
-    let parameters = named_params! { ":from": from, ":change": change.0.as_bytes() };
-    statement.query_and_then(parameters, fact)?.collect()
-}
-
-/// The subject of a fact; `None` if there is no such fact.
-pub(crate) fn subject(connection: &Connection, id: FactId) -> Result<Option<Subject>> {
+/// The subject of a fact of a change; `None` if the change has no such fact.
+pub(crate) fn subject(
+    connection: &Connection,
+    change: FactId,
+    id: FactId,
+) -> Result<Option<Subject>> {
+    let parameters = named_params! { ":id": id.0.as_bytes(), ":change": change.0.as_bytes() };
     let subject: Option<String> = connection
-        .prepare_cached("SELECT subject FROM fact WHERE id = :id")?
-        .query_row(named_params! { ":id": id.0.as_bytes() }, |row| row.get(0))
+        .prepare_cached("SELECT subject FROM fact WHERE id = :id AND change = :change")?
+        .query_row(parameters, |row| row.get(0))
         .optional()?;
     Ok(subject.map(|subject| Subject::from(subject.as_str())))
 }

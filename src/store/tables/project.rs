@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
 use crate::journal::lesson::state::{LessonState, SeriesState};
-use crate::journal::{Day, Fact, FactId, LessonId, Moment, Slug, entry};
+use crate::journal::{Day, Event, Fact, FactId, LessonId, Moment, Slug, entry};
 use crate::store::facts::row;
 use crate::store::facts::source::source_json;
 use crate::store::tables::{device_memory, rows, search_index};
@@ -29,7 +29,7 @@ pub(crate) fn project_in_order<'a>(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<()> {
     let mut lessons = BTreeSet::new();
-    // Undoing comes first: an undone fact no longer counts for its own subject.
+    // Undo and redo come first: they say which facts count for their own subjects.
     let mut undone = Vec::new();
     for subject in touched.clone() {
         if let Subject::Change(change) = subject {
@@ -53,19 +53,30 @@ pub(crate) fn project_in_order<'a>(
     lessons.into_iter().try_for_each(|lesson| project_lesson(connection, lesson))
 }
 
-/// Marks the facts of a change that were undone. Returns their subjects.
+/// Marks the facts of a change that are undone, and no others. Returns the subjects of those that
+/// were ever undone.
 fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>> {
+    let mut is_undone: HashMap<FactId, bool> = HashMap::new();
+    for fact in row::in_force(connection, &Subject::Change(change))? {
+        let undoes = match fact.event {
+            Event::Undid { .. } => true,
+            Event::Redid { .. } => false,
+            _ => continue,
+        };
+        // The last one that names a fact counts.
+        is_undone.extend(fact.parents.into_iter().map(|parent| (parent, undoes)));
+    }
     let mut subjects = Vec::new();
-    for undo in row::in_force(connection, &Subject::Change(change))? {
-        for parent in undo.parents {
-            // The fact is gone if its day was forgotten later.
-            connection
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO undone (fact) SELECT id FROM fact WHERE id = :fact",
-                )?
-                .execute(named_params! { ":fact": parent.0.as_bytes() })?;
-            subjects.extend(row::subject(connection, parent)?);
-        }
+    for (fact, is_undone) in is_undone {
+        // The fact is gone if its day was forgotten later.
+        let Some(subject) = row::subject(connection, change, fact)? else { continue };
+        let sql = if is_undone {
+            "INSERT OR IGNORE INTO undone (fact) VALUES (:fact)"
+        } else {
+            "DELETE FROM undone WHERE fact = :fact"
+        };
+        connection.prepare_cached(sql)?.execute(named_params! { ":fact": fact.0.as_bytes() })?;
+        subjects.push(subject);
     }
     Ok(subjects)
 }
@@ -79,9 +90,6 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
     let is_new = lesson_before.is_none();
     let before = lesson_before.flatten().and_then(|id| Uuid::from_slice(&id).ok()).map(LessonId);
     let all = row::on_subject(connection, &Subject::Day(day))?;
-    // A row that an undo had removed is new again, and its day may then be remembered. A day with
-    // one fact never had a row before.
-    let may_be_remembered = is_new && all.len() > 1;
     let facts: Vec<Fact> =
         all.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect();
     let Some(state) = entry::from_facts(&facts) else {
@@ -119,7 +127,8 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
         ":afterthoughts": rows::afterthoughts_json(&state.afterthoughts),
         ":quiet": state.quiet,
     })?;
-    if may_be_remembered {
+    // A row that an undo had removed is new again, and its day may then be remembered.
+    if is_new {
         device_memory::recall(connection, day)?;
     }
     search_index::put_entry(connection, day, body.as_deref())?;

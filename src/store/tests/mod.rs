@@ -90,7 +90,15 @@ impl Journal {
     }
 
     fn undo(&mut self) -> Option<Vec<Event>> {
-        self.store.undo(self.now).expect("undone")
+        let change = self.store.last_change(self.now).expect("read")?;
+        self.store.undo(self.now, &change).expect("undone");
+        Some(change.facts.into_iter().map(|fact| fact.event).collect())
+    }
+
+    fn redo(&mut self) -> Option<Vec<Event>> {
+        let change = self.store.last_undone().expect("read")?;
+        self.store.redo(self.now, &change).expect("redone");
+        Some(change.facts.into_iter().map(|fact| fact.event).collect())
     }
 }
 

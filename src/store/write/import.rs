@@ -134,6 +134,8 @@ impl Transaction<'_> {
             report.forgotten += 1;
         } else {
             self.add(fact)?;
+            // That it was undone may have been merged before it.
+            self.touch(Subject::Change(fact.fact.change));
             report.facts += 1;
         }
         Ok(())

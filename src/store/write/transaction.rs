@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 use uuid::Uuid;
 
 use crate::clock;
@@ -12,7 +12,7 @@ use crate::journal::lesson::ShippedSeries;
 use crate::journal::{Day, Entry, Event, Fact, FactId, Moment, Now};
 use crate::store::facts::row::{self, StoredFact};
 use crate::store::file::{check, commit, form, head, open};
-use crate::store::read::{entries, servings};
+use crate::store::read::{entries, servings, undo};
 use crate::store::tables::device_memory::{self, Memory};
 use crate::store::tables::{self, project};
 use crate::store::{Damage, Result, Store, StoreError};
@@ -67,7 +67,7 @@ impl Store {
 
     /// The id of this journal, which moves with its file; `None` before its first change.
     pub fn id(&self) -> Result<Option<Uuid>> {
-        Ok(self.read(known_device)?.map(|device| device.0))
+        Ok(self.read(undo::known_device)?.map(|device| device.0))
     }
 
     /// Whether the file holds this fact, read through a new connection.
@@ -117,7 +117,7 @@ fn run<T>(
 
 /// The id of this journal file. It is made at the file's first change.
 fn device(connection: &Connection, at: Moment) -> Result<DeviceId> {
-    if let Some(device) = known_device(connection)? {
+    if let Some(device) = undo::known_device(connection)? {
         return Ok(device);
     }
     let device = clock::time_id(at);
@@ -126,16 +126,6 @@ fn device(connection: &Connection, at: Moment) -> Result<DeviceId> {
         named_params! { ":device": device.as_bytes() },
     )?;
     Ok(DeviceId(device))
-}
-
-/// The id of this journal file; `None` before its first change.
-fn known_device(connection: &Connection) -> Result<Option<DeviceId>> {
-    let device: Option<Vec<u8>> = connection
-        .query_row("SELECT value FROM setting WHERE name = 'device'", [], |row| row.get(0))
-        .optional()?;
-    let Some(device) = device else { return Ok(None) };
-    let device = Uuid::from_slice(&device).map_err(|_| StoreError::column("device"))?;
-    Ok(Some(DeviceId(device)))
 }
 
 impl Transaction<'_> {
@@ -197,7 +187,7 @@ impl Transaction<'_> {
 
     /// Which day is today.
     pub(crate) fn today(&self) -> Result<Day> {
-        servings::today(&self.connection, self.now.day)
+        Ok(servings::today(&self.connection, self.now)?.day)
     }
 
     /// Errors with [`StoreError::NotYet`] if a day is after today.
@@ -206,10 +196,5 @@ impl Transaction<'_> {
             today if day > today => Err(StoreError::NotYet { day, today }),
             _ => Ok(()),
         }
-    }
-
-    /// The id of the journal file in which this change is made.
-    pub(crate) fn device(&self) -> DeviceId {
-        self.device
     }
 }
