@@ -30,7 +30,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         if revisions.is_empty() {
             return Err(Error::nothing(messages::entries::never_written(day)));
         }
-        return context.show(View::Revisions { day, revisions: &revisions });
+        context.show(View::Revisions { day, revisions: &revisions })?;
+        return context.hint(&messages::entries::how_to_restore(day, revisions.len()));
     }
     match store.entry(day)? {
         Some(entry) => context.show(View::Entry(&entry)),

@@ -26,6 +26,8 @@ pub const KEPT_FOR_ANOTHER_DAY: &str =
     "your words are kept as a draft: dwell write --resume --day DAY";
 pub const SHOWN_ABOVE: &str = "your words could not be kept; they are shown above";
 pub const STEP_WITHOUT_WORDS: &str = "dwell step add TEXT names a step without words";
+pub const CONFIRM_RESTORE: &str = "You changed nothing. Bring this state back as it is?";
+pub const YES_RESTORES: &str = "--yes brings that state back as it is";
 pub const NAME_ANOTHER_EDITOR: &str = "dwell config editor COMMAND names another";
 
 pub fn no_words() -> Message {

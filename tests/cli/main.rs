@@ -21,4 +21,5 @@ mod screens;
 mod search;
 mod shelf;
 mod stranger;
+mod undo;
 mod year;
