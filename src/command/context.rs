@@ -5,7 +5,7 @@ use crate::command::words::Words;
 use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
 use crate::drafts::{Drafts, JournalPlace};
-use crate::journal::{Day, DayName, Now};
+use crate::journal::{Day, DayName, DayStart, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::Message;
@@ -68,6 +68,14 @@ impl Context {
             Some(now) => Ok(now),
             None => Ok(*self.now.insert(self.config.clock.now()?)),
         }
+    }
+
+    /// When today ends, if midnight is past: a person may wonder why the page shows an earlier date
+    /// than the wall. `None` for another day than the one that the clock gives.
+    pub fn end_of_night(&mut self, today: Day) -> Result<Option<DayStart>> {
+        let now = self.now()?;
+        let is_night = now.is_past_midnight() && now.day == today;
+        Ok(is_night.then_some(self.config.clock.day_start))
     }
 
     /// The moment of a save, which may come long after the run began. The day stays the one on
@@ -157,8 +165,8 @@ impl Context {
         Drafts::new(self.config.drafts.clone(), Some(journal))
     }
 
-    /// Which day is today, for a verb that changes the journal. If it is not simply the day that the
-    /// clock gives, the person is told, once in a run. Errors if the journal cannot be read.
+    /// Which day is today, for a verb that changes the journal. If it is not simply the day of the
+    /// clock, the person is told, once in a run. Errors if the journal cannot be read.
     pub fn today(&mut self, store: &Store) -> Result<Day> {
         let today = store.which_day(self.now()?)?;
         if !std::mem::replace(&mut self.has_told_day, true)

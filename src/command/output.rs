@@ -31,7 +31,8 @@ pub(super) fn show_today(
     } else {
         store.steps_to_ask(entry.day, context.config.step_fades)?
     };
-    context.show(View::Today { steps: &steps, entry, earlier })
+    let until = context.end_of_night(entry.day)?;
+    context.show(View::Today { steps: &steps, entry, earlier, until })
 }
 
 /// If the day's lesson was served before, shows what was written on it then beside what is new.

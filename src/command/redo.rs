@@ -3,6 +3,7 @@
 use crate::command::Context;
 use crate::command::changes::{self, Verb};
 use crate::command::error::{Error, Result};
+use crate::command::undo::EXAMPLE;
 use crate::messages::undo;
 use crate::view::View;
 
@@ -10,9 +11,7 @@ use crate::view::View;
 ///
 /// Run it again for the undo before that. After a new change there is nothing to put back.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_long_help = "Example:\n  dwell undo    takes back what you wrote last\n  dwell redo    puts it back"
-)]
+#[command(after_long_help = EXAMPLE)]
 pub struct Args {}
 
 pub fn run(_: &Args, context: &mut Context) -> Result<()> {

@@ -29,7 +29,11 @@ pub fn run(context: &mut Context) -> Result<()> {
     // Before the lesson, so that nothing stands between its question and the answer.
     ask_after_steps(context, &mut store, today, &mut done)?;
     match store.serve(now, context.config.order) {
-        Ok(served) => context.show(View::Entry(&served.entry))?,
+        Ok(served) => {
+            let entry = &served.entry;
+            let until = context.end_of_night(entry.day)?;
+            context.show(View::Today { steps: &[], entry, earlier: None, until })?;
+        }
         // The questions about drafts and the reflection need no lesson.
         Err(error @ (StoreError::NoLessonLeft { .. } | StoreError::ClockBehind { .. })) => {
             context.complain(&error.into())?;

@@ -8,15 +8,17 @@ use crate::messages::undo;
 use crate::store::{Change, Store};
 use crate::view::View;
 
+/// The help of undo and of redo ends with it.
+pub(super) const EXAMPLE: &str =
+    "Example:\n  dwell undo    takes back what you wrote last\n  dwell redo    puts it back";
+
 /// Take back the last change; run it again for the one before
 ///
 /// It shows the words that go, and asks before it takes back what was done on an earlier day.
 /// dwell redo puts everything back. A lesson that came while the clock was wrong is taken away
 /// with all that was written on its day, and comes again later.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_long_help = "Example:\n  dwell undo    takes back what you wrote last\n  dwell redo    puts it back"
-)]
+#[command(after_long_help = EXAMPLE)]
 pub struct Args {
     /// Do not ask
     #[arg(long, short)]

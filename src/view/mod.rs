@@ -36,7 +36,7 @@ use crate::journal::look_back::rest::Holiday;
 use crate::journal::look_back::review::ReviewItem;
 use crate::journal::look_back::summary::Summary;
 use crate::journal::search::Hit;
-use crate::journal::{Calendar, Day, Entry, Event, Lesson, Stats};
+use crate::journal::{Calendar, Day, DayStart, Entry, Event, Lesson, Stats};
 use crate::store::MergeReport;
 use crate::text::{Page, Text};
 
@@ -46,11 +46,12 @@ pub enum View<'a> {
     /// A day's entry, whole.
     Entry(&'a Entry),
     /// Today's entry, below the open steps of earlier days, and above the earlier entries on its
-    /// lesson if they were asked for.
+    /// lesson if they were asked for. After midnight `until` is when the day ends.
     Today {
         steps: &'a [OpenStep],
         entry: &'a Entry,
         earlier: Option<&'a [Entry]>,
+        until: Option<DayStart>,
     },
     /// An entry as one of many.
     LogEntry(&'a Entry),
@@ -121,8 +122,8 @@ impl View<'_> {
     pub fn text(&self, page: Page) -> Text {
         match *self {
             Self::Entry(one) => entry::entry(one, page),
-            Self::Today { steps, entry, earlier } => {
-                let mut text = entry::today(steps, entry, page);
+            Self::Today { steps, entry, earlier, until } => {
+                let mut text = entry::today(steps, entry, until, page);
                 text.append(entry::earlier(earlier.unwrap_or_default(), page));
                 text
             }

@@ -7,11 +7,14 @@ use serde_json::{Value, json};
 use crate::pty::Pty;
 use crate::sandbox::{Run, Sandbox};
 
-/// What everything in the journal looks like to a script.
+/// What everything in the journal looks like to a script, and today's page to a person.
 fn state(home: &Sandbox) -> Vec<String> {
+    let page = home.run(&["show"]).out;
     [&["log"][..], &["step"], &["series"], &["lesson", "list"], &["rest"]]
         .map(|args| home.run(&[args, &["--json"]].concat()).out)
-        .to_vec()
+        .into_iter()
+        .chain([page])
+        .collect()
 }
 
 fn text(home: &Sandbox, day: &str) -> Value {
@@ -45,6 +48,15 @@ fn every_change_is_named_as_its_command_undone_and_redone() {
         (&["step", "done", "today"], "dwell step done 2026-11-22"),
         (&["step", "partly", "today"], "dwell step partly 2026-11-22"),
         (&["step", "drop", "today"], "dwell step drop 2026-11-22"),
+        (
+            &["step", "done", "today", "she laughed"],
+            "dwell step done 2026-11-22, which reads:\nshe",
+        ),
+        (
+            &["step", "add", "walk", "--when", "at noon"],
+            "the next step of 2026-11-22, which reads:\nwalk (at noon)",
+        ),
+        (&["quiet", "today"], "dwell quiet 2026-11-22\n"),
         (
             &["afterthought", "today", "later"],
             "the afterthought on 2026-11-22, which reads:\nlater",
@@ -326,6 +338,7 @@ fn every_command_that_writes_says_which_day_it_took() {
         &["step", "add", "walk"],
         &["afterthought", "today", "later"],
         &["rest", "today"],
+        &["quiet", "today"],
         &["lesson", "love", "today"],
         &["lesson", "again", "today", "week"],
         &["series", "again", "the-defiant-ones", "week"],
@@ -339,7 +352,7 @@ fn every_command_that_writes_says_which_day_it_took() {
         assert_eq!(ran.err.matches(said).count(), 1, "{args:?}: {}", ran.err);
     }
     assert_eq!(home.json_lines(&["log"]).len(), 1);
-    // On a day that is simply the clock's, nothing is said.
+    // On a day that is simply the clock's, nothing is told.
     home.set_now("2026-11-23T09:00:00-10:00");
     assert_eq!(succeeds(&home, &["today"]).err, "");
 }
@@ -364,4 +377,17 @@ fn a_clock_that_is_plainly_behind_serves_no_lesson_and_says_so() {
     }
     home.set_now("2026-11-28T09:00:00+00:00");
     assert_eq!(succeeds(&home, &["today"]).err, "");
+}
+
+#[test]
+fn after_midnight_the_page_says_until_when_the_day_goes_on() {
+    let mut home = Sandbox::at("2026-11-25T01:30:00+01:00");
+    let heading = |home: &Sandbox| home.ok(&["today"]).lines().next().map(str::to_owned);
+    assert_eq!(heading(&home).as_deref(), Some("Tuesday 24 November 2026, until 04:00"));
+    assert_eq!(home.json(&["today"])["day"], "2026-11-24");
+    home.set("DWELL_DAY_START", "02:30");
+    assert_eq!(heading(&home).as_deref(), Some("Tuesday 24 November 2026, until 02:30"));
+    home.set_now("2026-11-25T02:30:00+01:00");
+    assert_eq!(heading(&home).as_deref(), Some("Wednesday 25 November 2026"));
+    assert!(home.ok(&["show", "2026-11-24"]).starts_with("Tuesday 24 November 2026\n"));
 }

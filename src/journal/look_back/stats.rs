@@ -71,8 +71,8 @@ pub struct Month {
     pub words: u64,
 }
 
-/// The streaks up to today. `written` is in order; `skipped` are the dates without a reflection that
-/// break no streak.
+/// The streaks up to today. `written` is in order; `skipped` are the dates without a reflection
+/// that break no streak.
 pub fn streaks(
     written: &[WrittenDay],
     today: Day,

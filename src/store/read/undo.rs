@@ -54,8 +54,8 @@ impl Store {
         })
     }
 
-    /// The last change of this file that can be undone and is not; `None` if there is none. A lesson
-    /// that a wrong clock served is one, with all that was written on its day.
+    /// The last change of this file that can be undone and is not; `None` if there is none. A
+    /// lesson that a wrong clock served is one, with all that was written on its day.
     pub fn last_change(&self, now: Now) -> Result<Option<Change>> {
         self.read(|connection| {
             let Some(device) = known_device(connection)? else { return Ok(None) };
@@ -170,8 +170,8 @@ fn undone_by(connection: &Connection, undo: FactId) -> Result<Vec<Fact>> {
 
 /// The facts of one change, in order: all, or those that are undone, or those that are not.
 fn of_change(connection: &Connection, change: FactId, undone: Option<bool>) -> Result<Vec<Fact>> {
-    // No fact of a change has a smaller clock than its first fact, so a search from there is enough.
-    // The first fact may have been erased.
+    // No fact of a change has a smaller clock than its first fact, so a search from there is
+    // enough. The first fact may have been erased.
     let mut statement = connection.prepare_cached(
         "SELECT fact.*, undone.fact IS NOT NULL AS undone FROM fact
          LEFT JOIN undone ON undone.fact = fact.id

@@ -22,6 +22,14 @@ pub struct Now {
     pub day: Day,
 }
 
+impl Now {
+    /// Whether midnight is past, so that the wall shows a later date, and the day goes on until the
+    /// next one starts.
+    pub fn is_past_midnight(self) -> bool {
+        self.at.naive_local().date() > self.day.date()
+    }
+}
+
 /// A local calendar date between 1900-01-01 and 9998-12-31, written `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
@@ -160,8 +168,8 @@ pub struct ServedAhead {
 /// Which day is today.
 ///
 /// It is the day that the clock gives, unless that day has no serving and the newest serving is for
-/// a later day and travel can explain it: then the clock or the zone went back, and today is the day
-/// of the newest serving. A serving that was contradicted does not count.
+/// a later day and travel can explain it: then the clock or the zone went back, and today is the
+/// day of the newest serving. A serving that was contradicted does not count.
 ///
 /// `ahead` are the servings for days after the one that the clock gives.
 pub fn today(now: Now, has_serving: bool, ahead: &[ServedAhead]) -> Today {
