@@ -215,6 +215,7 @@ fn a_step_that_is_not_done_yet_stays_open_and_is_asked_about_once_a_day() {
     home.set_now("2026-11-24T07:00:00+01:00");
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("On Sunday you meant to: call Anna");
+    pty.wait_for("let it go");
     pty.send(CTRL_C);
     assert_eq!(pty.end(), 130);
 }
