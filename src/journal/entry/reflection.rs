@@ -2,6 +2,8 @@
 //!
 //! The text is never interpreted as anything else. Its tags are found in it, and stay in it.
 
+use std::collections::HashSet;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -74,14 +76,15 @@ pub fn first_sentence(text: &str) -> String {
     // A text may consist of nothing but code, and then that is what was written.
     let line = line.or_else(|| text.lines().map(str::trim).find(has_words));
     let mut taken = String::new();
+    // The words are counted as they are taken: a text may have very many sentences without any.
+    let mut words = 0;
     for sentence in line.unwrap_or_default().split_sentence_bounds() {
         // A very short sentence is a greeting, or ends at the full stop of an abbreviation.
-        if !taken.is_empty()
-            && (word_count(&taken) >= 4 || taken.ends_with(['\u{3002}', '\u{ff01}', '\u{ff1f}']))
-        {
+        if words >= 4 || taken.ends_with(['\u{3002}', '\u{ff01}', '\u{ff1f}']) {
             break;
         }
         taken.push_str(sentence);
+        words += word_count(sentence);
     }
     taken.trim().to_owned()
 }
@@ -94,6 +97,8 @@ pub fn first_sentence(text: &str) -> String {
 pub fn tags(text: &str) -> Vec<String> {
     let text: &str = &text.nfc().collect::<String>();
     let mut found: Vec<String> = Vec::new();
+    // A text may have very many tags.
+    let mut known: HashSet<String> = HashSet::new();
     let in_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let mut before = None;
     // An address ends at white space.
@@ -111,7 +116,7 @@ pub fn tags(text: &str) -> Vec<String> {
         let end = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
         let word = rest[..end].trim_end_matches(['-', '_']);
         if let Some(tag) = slug::tag(word)
-            && !found.contains(&tag)
+            && known.insert(tag.clone())
         {
             found.push(tag);
         }
