@@ -33,7 +33,7 @@ const LIBRARIES: [(&str, &[&str]); 24] = [
     ("textwrap", &["text", "terminal"]),
     ("toml", &["library"]),
     ("toml_edit", &["config"]),
-    ("unicode_normalization", &["journal"]),
+    ("unicode_normalization", &["journal", "text"]),
     ("unicode_segmentation", &["journal", "text"]),
     ("unicode_width", &["text", "view"]),
     ("uuid", &["clock", "drafts", "format", "journal", "store"]),

@@ -121,6 +121,11 @@ impl Context {
         if self.json { Ok(()) } else { Ok(self.terminal.hint(hint)?) }
     }
 
+    /// Whether the columns of a list are aligned: on a screen, and not for a script.
+    pub fn aligns_columns(&self) -> bool {
+        !self.json && self.terminal.page().width.is_some()
+    }
+
     /// Shows a value, as text or, with `--json`, as JSON. Errors if the output cannot be written.
     pub fn show(&mut self, view: View) -> Result<()> {
         if self.json {

@@ -10,7 +10,7 @@ use crate::journal::lesson::Interval;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::messages::lessons;
 use crate::store::Store;
-use crate::view::View;
+use crate::view::{LessonTable, View};
 
 /// The lessons: list them, show one, choose which come again
 #[derive(Debug, clap::Args)]
@@ -96,8 +96,19 @@ fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<(
         super::series::find(slug, store)?;
     }
     context.page_long_output();
-    let shown = store.each_lesson(series, |lesson| context.show(View::LessonLine(lesson)))?;
-    if shown > 0 { Ok(()) } else { Err(Error::nothing(lessons::none())) }
+    let mut table = LessonTable::default();
+    let is_aligned = context.aligns_columns();
+    let shown = store.each_lesson(series, |lesson| -> Result<()> {
+        // What a script reads is not held until the last lesson is known.
+        match is_aligned {
+            true => Ok(table.add(lesson)),
+            false => context.show(View::LessonLine(lesson)),
+        }
+    })?;
+    if shown == 0 {
+        return Err(Error::nothing(lessons::none()));
+    }
+    if is_aligned { context.show(View::LessonTable(&table)) } else { Ok(()) }
 }
 
 /// The lesson that a name means. Errors if there is none, or more than one.

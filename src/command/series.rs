@@ -149,8 +149,10 @@ pub(super) fn find(slug: &Slug, store: &Store) -> Result<ShelvedSeries> {
 }
 
 fn list(store: &Store, context: &mut Context) -> Result<()> {
+    let in_progress = store.series_in_progress(store.today(context.now()?)?)?;
+    let series = store.all_series()?;
     context.page_long_output();
-    store.all_series()?.iter().try_for_each(|series| context.show(View::SeriesLine(series)))
+    context.show(View::SeriesTable { series: &series, in_progress: in_progress.as_ref() })
 }
 
 fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<()> {

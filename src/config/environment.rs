@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::config::locale;
 use crate::config::settings;
 use crate::config::settings::{Setting, TABLE};
-use crate::terminal::{ColorDepth, TerminalOptions};
+use crate::terminal::TerminalOptions;
 
 /// The variables that dwell reads, besides those of its settings.
 const VARIABLES: [&str; 17] = [
@@ -54,7 +54,6 @@ impl Environment {
             dumb: self.0.get("TERM").is_some_and(|term| term == "dumb"),
             less: self.text("LESS").is_some(),
             columns: self.text("COLUMNS").and_then(|columns| columns.parse().ok()),
-            depth: self.depth(),
             utf8: locale::is_utf8(&self.locale("LC_CTYPE")),
             ..TerminalOptions::default()
         }
@@ -95,17 +94,5 @@ impl Environment {
     /// The locale of one category, such as `LC_TIME`; empty if none is set.
     pub(super) fn locale(&self, category: &str) -> String {
         ["LC_ALL", category, "LANG"].iter().find_map(|name| self.text(name)).unwrap_or_default()
-    }
-
-    /// How many colours the terminal says it has.
-    fn depth(&self) -> ColorDepth {
-        let is_true = |word: &String| word == "truecolor" || word == "24bit";
-        if self.text("COLORTERM").as_ref().is_some_and(is_true) {
-            ColorDepth::True
-        } else if self.text("TERM").is_some_and(|term| term.contains("256color")) {
-            ColorDepth::TwoHundredFiftySix
-        } else {
-            ColorDepth::Sixteen
-        }
     }
 }

@@ -61,3 +61,12 @@ pub fn holiday(error: HolidayError) -> Message {
 pub fn day_to_come(day: Day, today: Day) -> Message {
     Message::new(format!("{day} has not come yet")).hint(format!("today is {today}"))
 }
+
+/// Why a text is not TOML of the expected form, on one line. `full` is all that the reader of TOML
+/// says, with the line itself; `why` is the reason alone.
+pub fn toml(full: &str, why: &str) -> String {
+    match full.lines().next().filter(|place| place.starts_with("TOML parse error at")) {
+        Some(place) => format!("{place}: {why}"),
+        None => full.trim_end().to_owned(),
+    }
+}

@@ -8,6 +8,7 @@ use crate::drafts::{DraftError, Extras, Purpose};
 use crate::journal::Day;
 use crate::journal::entry::reflection::LARGEST;
 use crate::messages::{Message, numbers};
+use crate::text::one_line;
 
 pub const HOW_TO_END: &str = "When you are done: Enter on two empty lines, or Ctrl-D.";
 pub const OTHER_KEYS: &str = "Alt-E opens your editor. Ctrl-C stops and keeps a draft.";
@@ -98,7 +99,7 @@ pub fn saved(day: Day, words: usize, is_below: bool) -> String {
 }
 
 pub fn replaced_step(old: &str) -> String {
-    format!("the next step took the place of: {old}")
+    format!("the next step took the place of: {}", one_line(old))
 }
 
 /// Says that another process wrote on the day while the person edited its text.

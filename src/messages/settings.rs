@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::config::{ConfigError, DefaultValue, Origin, Setting};
-use crate::messages::Message;
+use crate::messages::{Message, parse};
 
 /// Why the settings could not be resolved, or why the file could not be changed.
 pub fn error(error: &ConfigError) -> Message {
@@ -13,7 +13,8 @@ pub fn error(error: &ConfigError) -> Message {
         }
         ConfigError::Io { path, source } => Message::new(format!("{}: {source}", path.display())),
         ConfigError::NotToml { path, source } => {
-            Message::new(format!("{}: {}", path.display(), source.to_string().trim_end()))
+            let why = parse::toml(&source.to_string(), source.message());
+            Message::new(format!("{}: {why}", path.display()))
                 .hint(format!("fix or remove {}", path.display()))
         }
         ConfigError::BadValue { setting, value, origin } => {

@@ -9,6 +9,7 @@ mod ask;
 mod draw;
 mod editor;
 mod key;
+mod message;
 mod multiline;
 mod pager;
 mod phrases;
@@ -17,7 +18,6 @@ mod progress;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 pub use ask::{AskError, Choice, TextEnd};
-pub use draw::ColorDepth;
 pub use editor::{Editor, EditorError};
 pub use key::{Key, KeyChoice};
 pub use pager::PagerError;
@@ -27,7 +27,7 @@ pub use progress::ProgressLine;
 use anstyle::Style;
 use pager::Paging;
 
-use crate::text::{Page, Text, WIDEST, sanitise};
+use crate::text::{Page, Text, WIDEST};
 
 /// What the person wants, and what the environment says about the terminal.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,8 +41,6 @@ pub struct TerminalOptions {
     pub columns: Option<usize>,
     /// `LESS` is set: the person has chosen the options of that pager.
     pub less: bool,
-    /// How many colours the terminal has.
-    pub depth: ColorDepth,
     /// Whether the terminal shows characters beyond ASCII.
     pub utf8: bool,
     /// Write nothing but errors to standard error.
@@ -71,7 +69,6 @@ pub struct Terminal {
     /// The terminal cannot move its cursor.
     is_dumb: bool,
     page: Page,
-    depth: ColorDepth,
     phrases: Phrases,
     /// Whether messages on standard error have styles.
     message_color: bool,
@@ -113,7 +110,6 @@ impl Terminal {
                 color: styled(out_is_terminal),
                 utf8: options.utf8,
             },
-            depth: options.depth,
             phrases,
             message_color: styled(err_is_terminal),
             quiet: options.quiet,
@@ -152,7 +148,7 @@ impl Terminal {
 
     /// Shows text on standard output, with styles if the page has them. Errors as `data` does.
     pub fn show(&mut self, text: &Text) -> io::Result<()> {
-        self.data(if self.page.color { draw::draw(text, self.depth) } else { text.plain() })
+        self.data(if self.page.color { draw::draw(text) } else { text.plain() })
     }
 
     /// Writes bytes to standard output, or to the pager. Errors if they cannot be written; a closed
@@ -210,7 +206,7 @@ impl Terminal {
     /// removed, or that is saved nowhere else. Errors if it cannot be written.
     pub fn show_aside(&mut self, text: &str) -> io::Result<()> {
         let flushed = self.flush();
-        writeln!(io::stderr().lock(), "{}", sanitise(text).trim_end_matches('\n'))?;
+        writeln!(io::stderr().lock(), "{}", message::text(text, message::width()))?;
         flushed
     }
 
@@ -229,7 +225,8 @@ impl Terminal {
 
     fn write_message(&self, label: &str, style: Style, message: &str) {
         let style = if self.message_color { style } else { Style::new() };
-        let message = sanitise(message);
+        let lines = message::lines(label, message, message::width()).join("\n");
+        let message = lines.strip_prefix(label).unwrap_or(&lines);
         // A message is not data: if nobody can read it, that is not a failure.
         let _ = writeln!(io::stderr().lock(), "{style}{label}{style:#}{message}");
     }

@@ -23,7 +23,7 @@ mod why;
 
 pub use beside::beside;
 pub use entry::{all_written, log_entry, question};
-pub use list::SettingRow;
+pub use list::{LessonTable, SettingRow};
 pub use review::from_the_past;
 
 use chrono::Weekday;
@@ -36,7 +36,7 @@ use crate::journal::look_back::rest::Holiday;
 use crate::journal::look_back::review::ReviewItem;
 use crate::journal::look_back::summary::Summary;
 use crate::journal::search::Hit;
-use crate::journal::{Calendar, Day, DayStart, Entry, Event, Lesson, Stats};
+use crate::journal::{Calendar, Day, DayStart, Entry, Event, Lesson, Slug, Stats};
 use crate::store::MergeReport;
 use crate::text::{Page, Text};
 
@@ -75,13 +75,20 @@ pub enum View<'a> {
     Lesson(&'a ShelvedLesson),
     /// A lesson as one of many.
     LessonLine(&'a ShelvedLesson),
+    /// Lessons in a table. It has no JSON: a script gets a line for each.
+    LessonTable(&'a LessonTable),
     /// A series with its lessons.
     Series {
         series: &'a ShelvedSeries,
         lessons: &'a [ShelvedLesson],
     },
-    /// A series as one of many.
+    /// A series that something was done to. It has no text: a person was told in a sentence.
     SeriesLine(&'a ShelvedSeries),
+    /// Series in a table.
+    SeriesTable {
+        series: &'a [ShelvedSeries],
+        in_progress: Option<&'a Slug>,
+    },
     /// One item of a review.
     ReviewItem(&'a ReviewItem),
     /// What was written on each lesson of a series that ended. It has no JSON: a script has the
@@ -135,7 +142,10 @@ impl View<'_> {
             Self::Lesson(lesson) => list::lesson(lesson, page),
             Self::LessonLine(lesson) => list::lesson_line(lesson, page),
             Self::Series { series, lessons } => list::series(series, lessons, page),
-            Self::SeriesLine(series) => list::series_line(series, page),
+            Self::LessonTable(table) => table.text(page),
+            Self::SeriesTable { series, in_progress } => {
+                list::series_table(series, in_progress, page)
+            }
             Self::ReviewItem(item) => review::item(item, page),
             Self::Digest { title, entries } => review::digest(title, entries, page),
             Self::Calendar { calendar, series, week_start } => {
@@ -152,7 +162,9 @@ impl View<'_> {
             Self::Holidays(holidays) => list::holidays(holidays, page),
             Self::Settings(settings) => list::settings(settings, page),
             Self::SettingValue(row) => list::setting_value(row.value, page),
-            Self::Undone(_) | Self::Redone(_) | Self::Merge(_) => Text::default(),
+            Self::SeriesLine(_) | Self::Undone(_) | Self::Redone(_) | Self::Merge(_) => {
+                Text::default()
+            }
         }
     }
 
@@ -178,7 +190,8 @@ impl View<'_> {
             Self::Lesson(lesson) | Self::LessonLine(lesson) => json::lesson(lesson),
             Self::Series { series, .. } | Self::SeriesLine(series) => json::series(series),
             Self::ReviewItem(item) => json::review_item(item),
-            Self::Digest { .. } => String::new(),
+            Self::SeriesTable { series, .. } => series.iter().map(json::series).collect(),
+            Self::Digest { .. } | Self::LessonTable(_) => String::new(),
             Self::Calendar { calendar, .. } => {
                 calendar.days.iter().map(json::calendar_day).collect()
             }

@@ -190,7 +190,7 @@ fn a_named_pager_that_is_missing_is_told_once_and_nothing_is_lost() {
     fs::set_permissions(&no_program, fs::Permissions::from_mode(0o644)).expect("made no program");
     for (pager, told) in [
         ("no-such-pager -x", "the pager 'no-such-pager -x' was not found"),
-        (&no_program.display().to_string(), "did not start: Permission denied"),
+        (&no_program.display().to_string(), "did not start: Permission"),
     ] {
         home.set("DWELL_PAGER", pager);
         let mut pty = Pty::start(&home, &["log"]);

@@ -669,7 +669,7 @@ fn write_with_the_editor_saves_what_it_saved_and_nothing_else() {
     set_editor(&mut home, "echo half done > \"$1\"; exit 3");
     let mut pty = Pty::start(&home, &["write", "--editor"]);
     pty.wait_for("ended with status 3");
-    pty.wait_for("what was written is in");
+    pty.wait_for("what was written is");
     assert_eq!(pty.end(), 2);
     assert_eq!(home.draft_texts(), ["half done\n"]);
     assert_eq!(text_of(&home, "today"), "from the editor");

@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::journal::Slug;
 use crate::journal::entry::fact::Subject;
-use crate::journal::lesson::{ShelvedSeries, ShippedSeries};
+use crate::journal::lesson::{ShelvedSeries, ShippedSeries, plan};
+use crate::journal::{Day, Slug};
+use crate::store::read::candidates;
 use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
@@ -18,6 +19,14 @@ impl Store {
                  FROM series ORDER BY position, slug",
             )?;
             statement.query_and_then([], shelved)?.collect()
+        })
+    }
+
+    /// The series in progress; `None` if none has begun and has lessons waiting.
+    pub fn series_in_progress(&self, today: Day) -> Result<Option<Slug>> {
+        self.read(|connection| {
+            let candidates = candidates::candidates(connection, today)?;
+            Ok(plan::in_progress(&candidates).map(|series| series.slug.clone()))
         })
     }
 

@@ -97,6 +97,14 @@ pub fn next(candidates: &Candidates, today: Day, order: Order) -> Option<Choice>
         .or_else(|| round(candidates, today))
 }
 
+/// The series that was begun last, of those that have lessons waiting.
+pub fn in_progress(candidates: &Candidates) -> Option<&SeriesProgress> {
+    active(candidates)
+        .filter(|series| series.next_unserved.is_some() && series.last_first_served.is_some())
+        // Two series never have the same day here: a day has at most one serving.
+        .max_by_key(|series| series.last_first_served)
+}
+
 fn asked_back(candidates: &Candidates, today: Day) -> Option<Choice> {
     let paused = |slug: &Slug| candidates.series.iter().any(|s| s.paused && s.slug == *slug);
     candidates
@@ -113,10 +121,8 @@ fn waiting(candidates: &Candidates, order: Order) -> Option<Choice> {
         .collect();
     match order {
         Order::Series => {
-            let begun = waiting.iter().filter(|(series, _)| series.last_first_served.is_some());
-            // Two series never have the same day here: a day has at most one serving.
-            if let Some((_, lesson)) = begun.max_by_key(|(series, _)| series.last_first_served) {
-                return Some(Choice { lesson: *lesson, reason: Reason::InProgress });
+            if let Some(lesson) = in_progress(candidates).and_then(|series| series.next_unserved) {
+                return Some(Choice { lesson, reason: Reason::InProgress });
             }
             let (_, lesson) = waiting.first()?;
             Some(Choice { lesson: *lesson, reason: Reason::NextSeries })
