@@ -10,6 +10,8 @@ mod sanitise;
 mod sheet;
 mod styled;
 mod table;
+#[cfg(all(test, unix))]
+pub mod testing;
 mod whole;
 mod wrap;
 

@@ -125,6 +125,8 @@ fn has_no_shape(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(unix)]
+    use crate::text::testing::assert_linear;
     use proptest::prelude::*;
 
     #[test]
@@ -217,6 +219,14 @@ mod tests {
         let signs: Vec<char> = signs.chars().collect();
         prop::collection::vec(prop::sample::select(signs), 0..24)
             .prop_map(|letters| letters.into_iter().collect())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_time_grows_as_the_text_does() {
+        assert_linear("one line", 4_000, |text| _ = one_line(text));
+        assert_linear("what JSON escapes", 4_000, |text| _ = escape_in_json(text).len());
+        assert_linear("what is blank", 4_000, |text| _ = is_blank(text));
     }
 
     proptest! {

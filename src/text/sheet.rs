@@ -154,6 +154,8 @@ mod tests {
     use super::*;
     use crate::text::Cell;
     use crate::text::Role::{Found, Heading, Plain, Quiet};
+    #[cfg(unix)]
+    use crate::text::testing::assert_linear;
     use proptest::prelude::*;
 
     fn drawn(pieces: &[(Role, &str)]) -> Text {
@@ -232,6 +234,24 @@ mod tests {
     fn flowing_pieces_are_as_safe_as_all_other_text() {
         let pieces = [(Plain, "a\u{1b}[31m"), (Found, "b\u{7}"), (Plain, "\n\u{202e}c")];
         assert_eq!(flowing(&pieces, 80, false).plain(), "a^[[31m[b^G] <U+202E>c\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_time_grows_as_the_text_does() {
+        for width in [None, Some(20)] {
+            assert_linear("all that a sheet does", 400, |text| {
+                let mut sheet = Sheet::new(Page { width, ..Page::UNSET });
+                sheet.prose(Plain, text);
+                sheet.line(Plain, text);
+                sheet.labelled(Plain, "label", text);
+                sheet.flowing([(Plain, text), (Found, text)].into_iter());
+                let mut table = Table::new(&[(0, 8)]);
+                table.row([Cell::new(Plain, text)]);
+                sheet.table(&table);
+                let _ = sheet.into_text().plain();
+            });
+        }
     }
 
     proptest! {

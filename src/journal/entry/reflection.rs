@@ -156,6 +156,8 @@ pub fn is_late(on: Day, day: Day) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(unix)]
+    use crate::text::testing::assert_linear;
     use proptest::prelude::*;
 
     #[test]
@@ -209,6 +211,15 @@ mod tests {
         assert_eq!(kept("\n\u{200b}\n\n\n"), None);
         assert_eq!(kept(" \n\t "), None);
         assert_eq!(kept(""), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_time_grows_as_the_text_does() {
+        assert_linear("the tags", 4_000, |text| _ = tags(text));
+        assert_linear("the first sentence", 4_000, |text| _ = first_sentence(text));
+        assert_linear("the number of words", 4_000, |text| _ = word_count(text));
+        assert_linear("what is kept", 4_000, |text| _ = kept(text));
     }
 
     proptest! {
