@@ -148,7 +148,7 @@ fn run(home: &TempDir, day: &str, args: &[&str], input: &str) -> Duration {
     writer.join().expect("written");
     match output.status.code() {
         // 1: nothing was found. 2: the editor came back at once.
-        Some(0..=2) => time_of_children() - before,
+        Some(0..=2) => time_of_children().saturating_sub(before),
         // It was stopped, so its time was not counted.
         Some(137) | None => PATIENCE,
         Some(code) => panic!("{args:?}: {code}: {}", String::from_utf8_lossy(&output.stderr)),

@@ -100,10 +100,11 @@ fn list(series: Option<&Slug>, store: &Store, context: &mut Context) -> Result<(
     let is_aligned = context.aligns_columns();
     let shown = store.each_lesson(series, |lesson| -> Result<()> {
         // What a script reads is not held until the last lesson is known.
-        match is_aligned {
-            true => Ok(table.add(lesson)),
-            false => context.show(View::LessonLine(lesson)),
+        if !is_aligned {
+            return context.show(View::LessonLine(lesson));
         }
+        table.add(lesson);
+        Ok(())
     })?;
     if shown == 0 {
         return Err(Error::nothing(lessons::none()));

@@ -134,10 +134,10 @@ fn one_line(
     field: &'static str,
     text: String,
 ) -> Result<String, SeriesFault> {
-    match text.contains(is_line_break) {
-        true => Err(SeriesFault::SeveralLines { lesson, field }),
-        false => Ok(text),
+    if text.contains(is_line_break) {
+        return Err(SeriesFault::SeveralLines { lesson, field });
     }
+    Ok(text)
 }
 
 /// The text without white space around it. Errors if nothing is left.

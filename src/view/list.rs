@@ -90,7 +90,9 @@ pub fn series(series: &ShelvedSeries, lessons: &[ShelvedLesson], page: Page) -> 
     sheet.blank();
     let mut text = sheet.into_text();
     let mut table = LessonTable::default();
-    lessons.iter().for_each(|lesson| table.add(lesson));
+    for lesson in lessons {
+        table.add(lesson);
+    }
     text.append(table.text(page));
     text
 }
