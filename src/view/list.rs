@@ -100,7 +100,8 @@ pub fn series(series: &ShelvedSeries, lessons: &[ShelvedLesson], page: Page) -> 
 /// The series in a table: the name to type, how many lessons were served, and the title. The one in
 /// progress and those that are paused are marked before the title.
 pub fn series_table(series: &[ShelvedSeries], in_progress: Option<&Slug>, page: Page) -> Text {
-    let mut table = Table::new(&[(2, 0), (0, 8)]);
+    // The last column keeps what marks the one in progress.
+    let mut table = Table::new(&[(2, 12), (0, 16), (1, 0), (0, 6)]);
     for series in series {
         let mark = match in_progress {
             _ if series.paused => "paused: ",

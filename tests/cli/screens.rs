@@ -158,6 +158,7 @@ fn lists_and_calendars_fit_the_screen_with_one_line_a_row() {
         for (args, rows) in all {
             let out = sandbox.ok(args);
             assert!(rows == 0 || out.lines().count() == rows, "{args:?} at {columns}: {out}");
+            assert_eq!(out.contains("in progress"), args == ["series", "list"], "{out}");
             for line in out.lines() {
                 assert!(line.width() <= columns, "{args:?} at {columns}: {line}");
             }
