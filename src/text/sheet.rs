@@ -24,7 +24,8 @@ impl Sheet {
     }
 
     /// Adds a text of one or more lines, each wrapped to the width of the page. What belongs to an
-    /// item of a list or to a quotation stands below its beginning; code and tables are not wrapped.
+    /// item of a list or to a quotation stands below its beginning; code and tables are not
+    /// wrapped.
     pub fn prose(&mut self, role: Role, text: &str) {
         let Some(width) = self.page.width else {
             self.lines.extend(sanitise(text).split('\n').map(|line| vec![(role, line.to_owned())]));

@@ -121,8 +121,8 @@ fn is_inside(parts: &[Range<usize>], at: &mut usize, place: usize) -> bool {
     is_any_in(parts, at, place - 1..place) && parts[*at].end > place
 }
 
-/// Whether one of these parts, which are in order, overlaps a range. `at` is the first part that may
-/// do so, and is moved on: the ranges that are asked for are in order too.
+/// Whether one of these parts, which are in order, overlaps a range. `at` is the first part that
+/// may do so, and is moved on: the ranges that are asked for are in order too.
 fn is_any_in(parts: &[Range<usize>], at: &mut usize, range: Range<usize>) -> bool {
     while parts.get(*at).is_some_and(|part| part.end <= range.start) {
         *at += 1;

@@ -128,8 +128,9 @@ fn months(months: &[&Month], page: Page) -> Vec<Row> {
     months.iter().map(row).collect()
 }
 
-/// A bar whose share of `longest` columns is that of the part in the whole; at least one column long
-/// if the part is not 0. It is shorter where there is less room, and there is none in very little.
+/// A bar whose share of `longest` columns is that of the part in the whole; at least one column
+/// long if the part is not 0. It is shorter where there is less room, and there is none in very
+/// little.
 fn bar(part: u64, whole: u64, longest: usize, room: usize, page: Page) -> String {
     let columns = if room < SHORTEST { 0 } else { room.min(longest) } as u64;
     let length = (part * columns).checked_div(whole).unwrap_or_default();

@@ -46,7 +46,7 @@ pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page
             page,
         );
     }
-    put_sums(&mut sheet, summary);
+    put_sums(&mut sheet, summary, page);
     text.append(sheet.into_text());
     text
 }
@@ -147,13 +147,13 @@ fn put_beginning(sheet: &mut Sheet, label: &str, sentence: &str, page: Page) {
     sheet.pieces(&[(Role::Quiet, label), (Role::Plain, &sentence)]);
 }
 
-fn put_sums(sheet: &mut Sheet, summary: &Summary) {
+fn put_sums(sheet: &mut Sheet, summary: &Summary, page: Page) {
     let label = |label: &str| format!("{label:7}  ");
     let days = numbers::days(summary.written().count() as u64);
     let words = format!("{} on {days}", grouped(summary.word_count() as u64));
     sheet.blank();
     sheet.labelled(Role::Plain, &label("Words"), &words);
-    put_lessons(sheet, summary);
+    put_lessons(sheet, summary, page);
     for (name, value) in [("Tags", tags(summary)), ("Steps", steps(summary.step_counts()))] {
         if let Some(value) = value {
             sheet.labelled(Role::Plain, &label(name), &value);
@@ -170,7 +170,7 @@ fn put_sums(sheet: &mut Sheet, summary: &Summary) {
 }
 
 /// Adds a line for each series of the served lessons: its source, and their numbers.
-fn put_lessons(sheet: &mut Sheet, summary: &Summary) {
+fn put_lessons(sheet: &mut Sheet, summary: &Summary, page: Page) {
     let lessons = summary.lessons();
     let mut label = "Lessons";
     if lessons.len() > MOST_NAMED {
@@ -185,7 +185,8 @@ fn put_lessons(sheet: &mut Sheet, summary: &Summary) {
             Cell::new(Role::Plain, &lesson.source),
             Cell::new(Role::Plain, ranges(numbers)),
         ]);
-        label = "";
+        // Where no column is aligned, each line has its label.
+        label = if page.width.is_some() { "" } else { label };
     }
     sheet.table(&table);
 }
