@@ -28,7 +28,7 @@ pub fn one_line(text: &str) -> String {
     flat(&sanitise(text))
 }
 
-/// As [`sanitise`], with [`BREAK`] left in for [`wrap`](crate::text::wrap), which takes it out.
+/// As [`sanitise`], with [`BREAK`] left in for [`wrap()`](crate::text::wrap()), which takes it out.
 pub(super) fn sanitise_to_wrap(text: &str) -> Cow<'_, str> {
     safe(text, true)
 }
