@@ -5,6 +5,7 @@ use clap_complete::ArgValueCandidates;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::journal::lesson::slug;
+use crate::journal::lesson::slug::TagKey;
 use crate::journal::search::query::Query;
 use crate::journal::{DayName, ParseError, Slug, ValueKind};
 use crate::messages;
@@ -31,9 +32,12 @@ pub struct Filters {
     /// Only entries on lessons of this series
     #[arg(long, add = ArgValueCandidates::new(completions::series))]
     series: Option<Slug>,
-    /// Only entries with this tag, on the lesson or in the words
+    /// Only entries in whose words you have this tag, or one below it, as in work/project
     #[arg(long, value_parser = tag)]
     tag: Option<String>,
+    /// Only entries on lessons with this tag
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    lesson_tag: Option<String>,
     /// Only entries on lessons that you love
     #[arg(long)]
     loved: bool,
@@ -61,16 +65,35 @@ impl Filters {
             since: self.since.map(|name| context.day(store, Some(name))).transpose()?,
             until: self.until.map(|name| context.day(store, Some(name))).transpose()?,
             series: self.series.clone(),
-            tag: self.tag.clone(),
+            tag: self.tag.as_deref().map(TagKey::of),
+            lesson_tag: self.lesson_tag.as_deref().map(TagKey::of),
             loved: self.loved,
             open_steps: self.open_steps,
             limit: self.limit.map(|limit| limit as usize),
             oldest_first: self.oldest_first,
         })
     }
+
+    /// The options that narrow a selection down, as they may be typed again.
+    pub(super) fn typed(&self) -> String {
+        let mut typed = String::new();
+        for (option, value) in [
+            ("since", self.since.map(|day| day.to_string())),
+            ("until", self.until.map(|day| day.to_string())),
+            ("series", self.series.as_ref().map(ToString::to_string)),
+            ("tag", self.tag.clone()),
+            ("lesson-tag", self.lesson_tag.clone()),
+        ] {
+            typed.extend(value.map(|value| format!(" --{option} {value}")));
+        }
+        for (option, is_set) in [("loved", self.loved), ("open-steps", self.open_steps)] {
+            typed.extend(is_set.then(|| format!(" --{option}")));
+        }
+        typed
+    }
 }
 
-/// Reads a tag, in the form in which tags are compared.
+/// Reads a tag.
 fn tag(text: &str) -> std::result::Result<String, ParseError> {
     slug::tag(text).ok_or_else(|| ParseError::new(ValueKind::Tag, text))
 }

@@ -24,7 +24,7 @@ pub fn error(error: &ParseError) -> Message {
             Message::new(format!("'{text}' are not distances such as 1w 6m years"))
         }
         ValueKind::SeriesName => is_not("a series name (a-z, 0-9 and -)").hint("dwell series list"),
-        ValueKind::Tag => is_not("a tag").hint("a tag is letters, digits, - and _"),
+        ValueKind::Tag => is_not("a tag").hint("a tag is letters, digits, -, _ and /"),
         ValueKind::Setting => {
             let names: Vec<&str> = TABLE.iter().map(|setting| setting.name).collect();
             is_not("a setting").hint(format!("the settings are {}", names.join(", ")))

@@ -58,7 +58,7 @@ pub struct Progress {
 }
 
 /// A table, or a part of one, that is derived from the facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Derived {
     Undone,
     Series,

@@ -45,7 +45,7 @@ fn wrong_usage_names_the_thing_and_the_next_step() {
 fn a_bad_tag_is_wrong_usage_also_without_a_journal() {
     let ran = Sandbox::new().run(&["log", "--tag", "a b"]);
     assert_eq!(ran.code, 2);
-    assert_eq!(ran.err, "dwell: 'a b' is not a tag\nhint: a tag is letters, digits, - and _\n");
+    assert_eq!(ran.err, "dwell: 'a b' is not a tag\nhint: a tag is letters, digits, -, _ and /\n");
 }
 
 #[test]

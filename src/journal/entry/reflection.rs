@@ -1,14 +1,10 @@
 //! Reflections: the text that a person wrote about a day, stored exactly as it was written.
 //!
-//! The text is never interpreted as anything else. Its tags are found in it, and stay in it.
+//! The text is never interpreted as anything else.
 
-use std::collections::HashSet;
-
-use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::journal::entry::markdown;
-use crate::journal::lesson::slug;
 use crate::journal::time::day::{Day, Moment};
 use crate::text::is_blank;
 
@@ -89,48 +85,6 @@ pub fn first_sentence(text: &str) -> String {
     taken.trim().to_owned()
 }
 
-/// The `#tags` in the text, lower case, each once, in the order they first appear.
-///
-/// A tag begins with a `#` that does not follow a letter, a digit, `-`, `_`, `#` or `/`, and that
-/// is not part of an address such as `https://example.org/?q=#top`. It consists of letters, digits,
-/// `-` and `_`, with at least one letter.
-pub fn tags(text: &str) -> Vec<String> {
-    let text: &str = &text.nfc().collect::<String>();
-    let mut found: Vec<String> = Vec::new();
-    // A text may have very many tags.
-    let mut known: HashSet<String> = HashSet::new();
-    let in_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    let mut before = None;
-    // An address ends at white space.
-    let mut in_address = false;
-    for (at, c) in text.char_indices() {
-        in_address = !c.is_whitespace() && (in_address || begins_address(text, at));
-        let begins = c == '#'
-            && !in_address
-            && !before.is_some_and(|b: char| in_word(b) || b == '#' || b == '/');
-        before = Some(c);
-        if !begins {
-            continue;
-        }
-        let rest = &text[at + 1..];
-        let end = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
-        let word = rest[..end].trim_end_matches(['-', '_']);
-        if let Some(tag) = slug::tag(word)
-            && known.insert(tag.clone())
-        {
-            found.push(tag);
-        }
-    }
-    found
-}
-
-/// Whether the character at this place is the colon after the scheme of an address.
-fn begins_address(text: &str, at: usize) -> bool {
-    let before = &text.as_bytes()[..at];
-    let is_mail = || before.len() >= 6 && before[at - 6..].eq_ignore_ascii_case(b"mailto");
-    text[at..].starts_with("://") || (text[at..].starts_with(':') && is_mail())
-}
-
 /// The text as the journal stores it: without empty lines before it and line breaks at its end. The
 /// first line keeps its indentation. `None` if there is nothing to read in it.
 pub fn kept(text: &str) -> Option<&str> {
@@ -158,28 +112,6 @@ mod tests {
     use super::*;
     #[cfg(unix)]
     use crate::text::testing::assert_linear;
-    use proptest::prelude::*;
-
-    #[test]
-    fn tags_are_found_where_a_word_begins_with_a_hash() {
-        for (text, wanted) in [
-            ("#work and #Home, then #work again", vec!["work", "home"]),
-            ("(#übung) #仕事。", vec!["übung", "仕事"]),
-            ("#a-b_c- ends", vec!["a-b_c"]),
-            ("issue#5 is none, #5 is none, ## is none, a#b is none", vec![]),
-            ("https://example.org/page/#top", vec![]),
-            ("https://example.org/?q=#frag https://example.org/a;#part, #real", vec!["real"]),
-            (
-                "<https://example.org/a.#b>\n#real https://matrix.to/#/#room:example.org",
-                vec!["real"],
-            ),
-            ("(mailto:a@b.example?body=#x) Mailto:#y note:#real", vec!["real"]),
-            ("#", vec![]),
-            ("#cafe\u{301} and #caf\u{e9}", vec!["café"]),
-        ] {
-            assert_eq!(tags(text), wanted, "{text}");
-        }
-    }
 
     #[test]
     fn words_are_counted_in_every_script() {
@@ -216,20 +148,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn the_time_grows_as_the_text_does() {
-        assert_linear("the tags", 4_000, |text| _ = tags(text));
         assert_linear("the first sentence", 4_000, |text| _ = first_sentence(text));
         assert_linear("the number of words", 4_000, |text| _ = word_count(text));
         assert_linear("what is kept", 4_000, |text| _ = kept(text));
-    }
-
-    proptest! {
-        #[test]
-        fn every_tag_found_stands_in_the_text(text in "\\PC{0,60}") {
-            for tag in tags(&text) {
-                let written = format!("#{tag}");
-                let text: String = text.nfc().collect();
-                prop_assert!(text.to_lowercase().contains(&written));
-            }
-        }
     }
 }

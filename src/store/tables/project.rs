@@ -5,15 +5,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 use uuid::Uuid;
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
 use crate::journal::lesson::state::{LessonState, SeriesState};
-use crate::journal::{Day, Event, Fact, FactId, LessonId, Moment, Slug, entry};
+use crate::journal::{Day, Event, Fact, FactId, LessonId, Moment, Slug, Step, entry};
 use crate::store::facts::row;
 use crate::store::facts::source::source_json;
+use crate::store::tables::search_index::Texts;
 use crate::store::tables::{device_memory, rows, search_index};
 use crate::store::{Progress, Result, StoreError};
 
@@ -83,24 +84,24 @@ fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>>
 
 /// Updates the entry of a day. Returns the lessons whose servings may have changed.
 fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
-    let mut statement = connection.prepare_cached("SELECT lesson FROM entry WHERE day = :day")?;
-    let lesson_before: Option<Option<Vec<u8>>> = statement
-        .query_row(named_params! { ":day": day.to_string() }, |row| row.get("lesson"))
-        .optional()?;
-    let is_new = lesson_before.is_none();
-    let before = lesson_before.flatten().and_then(|id| Uuid::from_slice(&id).ok()).map(LessonId);
+    let row_before = row_of(connection, day)?;
+    let is_new = row_before.is_none();
+    let (before, texts_before) = row_before.unwrap_or_default();
     let all = row::on_subject(connection, &Subject::Day(day))?;
     let facts: Vec<Fact> =
         all.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect();
     let Some(state) = entry::from_facts(&facts) else {
-        search_index::put_entry(connection, day, None)?;
+        search_index::put_entry(connection, day, &texts_before, &Vec::new())?;
         connection
             .prepare_cached("DELETE FROM entry WHERE day = :day")?
             .execute(named_params! { ":day": day.to_string() })?;
         return Ok(before.into_iter().collect());
     };
-    let body =
-        search_index::body(state.reflection.as_ref(), state.step.as_ref(), &state.afterthoughts);
+    let texts = search_index::texts(
+        state.reflection.as_ref().map(|written| written.text.as_str()),
+        state.step.iter().flat_map(Step::texts),
+        &state.afterthoughts,
+    );
     let serving = state.serving;
     let (served, written, step) = (serving.map(|s| s.at), state.reflection, state.step);
     let millis = |at: Moment| row::millis_and_offset(at).0;
@@ -131,9 +132,20 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
     if is_new {
         device_memory::recall(connection, day)?;
     }
-    search_index::put_entry(connection, day, body.as_deref())?;
+    search_index::put_entry(connection, day, &texts_before, &texts)?;
     let after = serving.map(|serving| serving.lesson);
     Ok(before.into_iter().chain(after).collect())
+}
+
+/// The lesson and the texts of a day in its row; `None` if it has no row.
+fn row_of(connection: &Connection, day: Day) -> Result<Option<(Option<LessonId>, Texts)>> {
+    let sql = format!("{} WHERE day = :day", search_index::SELECT_TEXTS);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! { ":day": day.to_string() })?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let lesson: Option<Vec<u8>> = row.get("lesson")?;
+    let lesson = lesson.and_then(|id| Uuid::from_slice(&id).ok()).map(LessonId);
+    Ok(Some((lesson, search_index::texts_in(row)?)))
 }
 
 /// Updates the row of a series and the places of its lessons on the shelf. Returns the lessons that

@@ -115,7 +115,8 @@ fn reflection(row: &Row<'_>) -> Result<Option<Reflection>> {
     }))
 }
 
-fn afterthoughts(row: &Row<'_>) -> Result<Vec<Afterthought>> {
+/// The afterthoughts of an entry.
+pub(crate) fn afterthoughts(row: &Row<'_>) -> Result<Vec<Afterthought>> {
     let Some(text) = row.get::<_, Option<String>>("afterthoughts")? else { return Ok(Vec::new()) };
     let damaged = || StoreError::column("afterthoughts");
     let list: Vec<Value> = serde_json::from_str(&text).map_err(|_| damaged())?;

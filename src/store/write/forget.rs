@@ -26,12 +26,19 @@ impl Store {
     }
 
     /// Removes forgotten words from the unused parts of the file. SQLite overwrites a deleted row,
-    /// but a row that was moved earlier may have left a copy, and the index keeps words in its
-    /// inner nodes after their last text is gone. Errors with [`StoreError::TracesLeft`].
+    /// but a row that was moved earlier may have left a copy, and the index keeps words after
+    /// their last text is gone. Errors with [`StoreError::TracesLeft`].
     pub fn wipe(&mut self) -> Result<()> {
-        let wiped =
-            search_index::pack(&self.connection).and_then(|()| commit::vacuum(&self.connection));
-        wiped.map_err(|source| StoreError::TracesLeft { path: self.path.clone(), source })
+        let traces = |source| StoreError::TracesLeft { path: self.path.clone(), source };
+        let made = commit::begin(&mut self.connection).and_then(|transaction| {
+            search_index::rebuild(&transaction)?;
+            commit::commit(transaction)
+        });
+        made.map_err(|error| match error {
+            StoreError::Refused { source, .. } => traces(source),
+            other => other,
+        })?;
+        commit::vacuum(&self.connection).map_err(traces)
     }
 }
 
