@@ -66,7 +66,7 @@ Writing
 Looking back
   show, log, search    one entry, whole; entries, newest first; words in them
   review           a week, months and years ago; review week, month, year
-  calendar, stats  a year as a map of days; days and words counted
+  calendar, stats, tags   a year as a map; days, words and your tags counted
 The program
   export, import, rest, quiet, config, completions, man
 Options
@@ -102,6 +102,7 @@ enum WithSettings {
     Show(command::show::Args),
     Log(command::log::Args),
     Search(command::search::Args),
+    Tags(command::tags::Args),
     Calendar(command::calendar::Args),
     Review(command::review::Args),
     Stats(command::stats::Args),
@@ -205,6 +206,7 @@ impl WithSettings {
             Self::Show(args) => command::show::run(args, context),
             Self::Log(args) => command::log::run(args, context),
             Self::Search(args) => command::search::run(args, context),
+            Self::Tags(args) => command::tags::run(args, context),
             Self::Calendar(args) => command::calendar::run(args, context),
             Self::Review(args) => command::review::run(args, context),
             Self::Stats(args) => command::stats::run(args, context),

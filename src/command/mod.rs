@@ -27,6 +27,7 @@ pub mod series;
 pub mod show;
 pub mod stats;
 pub mod step;
+pub mod tags;
 pub mod today;
 pub mod undo;
 pub mod why;

@@ -42,6 +42,10 @@ pub fn nothing_to_count() -> Message {
     Message::new("there is nothing to count yet").hint("dwell")
 }
 
+pub fn no_tags() -> Message {
+    Message::new("there are no tags yet").hint("a word with a # before it is one, as in #work")
+}
+
 pub fn nothing_to_look_back_on() -> Message {
     Message::new("there is nothing to look back on yet").hint("dwell log")
 }

@@ -19,6 +19,7 @@ mod review;
 mod shade;
 mod stats;
 mod summary;
+mod tags;
 mod why;
 
 pub use beside::beside;
@@ -35,6 +36,7 @@ use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
 use crate::journal::look_back::review::ReviewItem;
 use crate::journal::look_back::summary::Summary;
+use crate::journal::look_back::tag_count::TagCount;
 use crate::journal::search::Hit;
 use crate::journal::{Calendar, Day, DayStart, Entry, Event, Lesson, Slug, Stats};
 use crate::store::MergeReport;
@@ -111,6 +113,8 @@ pub enum View<'a> {
         week_start: Weekday,
     },
     Stats(&'a Stats),
+    /// The tags of the person's own words.
+    Tags(&'a [TagCount]),
     Holidays(&'a [Holiday]),
     /// Settings with their values and where each comes from.
     Settings(&'a [SettingRow<'a>]),
@@ -159,6 +163,7 @@ impl View<'_> {
                 summary::summary(summary, calendar, week_start, page)
             }
             Self::Stats(stats) => stats::stats(stats, page),
+            Self::Tags(tags) => tags::tags(tags, page),
             Self::Holidays(holidays) => list::holidays(holidays, page),
             Self::Settings(settings) => list::settings(settings, page),
             Self::SettingValue(row) => list::setting_value(row.value, page),
@@ -197,6 +202,7 @@ impl View<'_> {
             }
             Self::Summary { summary, .. } => json::summary(summary),
             Self::Stats(stats) => json::stats(stats),
+            Self::Tags(tags) => tags.iter().map(json::tag).collect(),
             Self::Holidays(holidays) => holidays.iter().copied().map(json::holiday).collect(),
             Self::Settings(settings) => settings.iter().map(json::setting).collect(),
             Self::SettingValue(setting) => json::setting(setting),

@@ -78,6 +78,32 @@ fn a_search_for_a_tag_alone_names_the_log() {
 }
 
 #[test]
+fn tags_are_listed_the_most_used_first() {
+    let mut sandbox = lived_in();
+    sandbox.ok(&["write", "again #Work/Project and #İş #home `#code`"]);
+    sandbox.set_now("2026-11-25T07:00:00+01:00");
+    sandbox.ok(&["write", "#HOME and https://example.org/#top"]);
+    let text = sandbox.ok(&["tags"]);
+    assert_eq!(
+        text,
+        "#home          2  2026-11-25 Wed\n\
+         #iş            1  2026-11-24 Tue\n\
+         #work          1  2026-11-22 Sun\n\
+         #work/project  1  2026-11-24 Tue\n"
+    );
+    let lines = sandbox.json_lines(&["tags"]);
+    assert_eq!(lines.len(), 4);
+    let first = serde_json::json!({ "tag": "home", "count": 2, "last": "2026-11-25" });
+    assert_eq!(lines[0], first);
+    assert_eq!(days(&sandbox.json_lines(&["log", "--tag", "work"])), ["2026-11-24", "2026-11-22"]);
+    let empty = Sandbox::new();
+    empty.ok(&["write", "no tag"]);
+    let ran = empty.run(&["tags"]);
+    assert_eq!((ran.code, &*ran.out), (1, ""));
+    assert!(ran.err.starts_with("dwell: there are no tags yet\nhint: "), "{}", ran.err);
+}
+
+#[test]
 fn a_lesson_is_found_with_the_entry_of_its_latest_serving_or_without_a_day() {
     let sandbox = lived_in();
     let hits = sandbox.json_lines(&["search", "sneakers"]);

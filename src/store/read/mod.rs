@@ -15,6 +15,7 @@ pub(crate) mod series;
 pub(crate) mod servings;
 pub(crate) mod stats;
 pub(crate) mod steps;
+pub(crate) mod tags;
 pub(crate) mod undo;
 
 /// At most this many rows are read at a time, so that no lock is held while they are shown.

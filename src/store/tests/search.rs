@@ -245,6 +245,23 @@ fn own_tags_and_those_of_lessons_are_apart() {
     journal.later(1);
     journal.write(journal.now.day, "a walk #home");
     journal.store.add_afterthought(journal.now, day, "well #after, #home again").expect("added");
+    let counted: Vec<(String, u64, String)> = journal
+        .store
+        .tags()
+        .expect("read")
+        .into_iter()
+        .map(|one| (one.tag, one.count, one.last.to_string()))
+        .collect();
+    let one = |tag: &str, count, last: &str| (tag.to_owned(), count, last.to_owned());
+    assert_eq!(
+        counted,
+        [
+            one("home", 2, "2026-11-23"),
+            one("after", 1, "2026-11-22"),
+            one("anna", 1, "2026-11-22"),
+            one("iş/one", 1, "2026-11-22"),
+        ]
+    );
     let with = |tag: &str| Query { tag: Some(TagKey::of(tag)), ..Query::default() };
     let on = |tag: &str| Query { lesson_tag: Some(TagKey::of(tag)), ..Query::default() };
     for (query, wanted) in [
