@@ -45,6 +45,7 @@ use terminal::Terminal;
 /// Runs dwell with these arguments, of which the first is the program's name, and returns the exit
 /// code. It can be called more than once in a process.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    platform::survive_file_size_limit();
     let args: Vec<OsString> = args.into_iter().collect();
     if complete(&args) {
         return ExitCode::SUCCESS;

@@ -36,7 +36,7 @@ const LIBRARIES: [(&str, &[&str]); 24] = [
     ("unicode_normalization", &["journal", "text"]),
     ("unicode_segmentation", &["journal", "text"]),
     ("unicode_width", &["text", "view"]),
-    ("uuid", &["clock", "drafts", "format", "journal", "store"]),
+    ("uuid", &["clock", "config", "drafts", "format", "journal", "store"]),
 ];
 
 /// The rooms that the code names after `crate::`, one or a list in braces.

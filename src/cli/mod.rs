@@ -144,15 +144,24 @@ impl Cli {
         };
         // Read before anything can fail.
         let words = verb.and_then(|verb| verb.words(terminal));
-        let config = match Config::resolve(&self.flags(), environment) {
-            Ok(config) => config,
+        let resolved = Config::resolve_what_can_be(&self.flags(), environment);
+        let resolved = resolved.and_then(|(config, faults)| match (verb, faults) {
+            // It shows a mistake in the settings, and mends it.
+            (Some(WithSettings::Config(args)), faults) if args.only_shows() => Ok((config, faults)),
+            (Some(WithSettings::Config(_)), _) => Ok((config, Vec::new())),
+            (_, faults) => faults.into_iter().next().map_or(Ok((config, Vec::new())), Err),
+        });
+        let (config, faults) = match resolved {
+            Ok(resolved) => resolved,
             Err(error) => {
                 let error = error.into();
                 return Err(keep_words(words, &self.flags(), environment, terminal, error));
             }
         };
         let mut context = Context::new(config, self.json, words);
-        let warned = context.warn_of_unknown_keys();
+        let mut faults = faults.into_iter().map(Error::from);
+        let told = faults.try_for_each(|fault| context.complain(&fault));
+        let warned = told.and_then(|()| context.warn_of_unknown_keys());
         let done = warned.and_then(|()| match verb {
             Some(verb) => verb.run(&mut context),
             None => command::ritual::run(&mut context),

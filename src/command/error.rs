@@ -149,9 +149,10 @@ impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Self {
         let kind = match error {
             ConfigError::Io { .. } => Kind::Journal,
-            ConfigError::NoHome | ConfigError::NotToml { .. } | ConfigError::BadValue { .. } => {
-                Kind::Usage
-            }
+            ConfigError::NoHome
+            | ConfigError::RelativeHome(_)
+            | ConfigError::NotToml { .. }
+            | ConfigError::BadValue { .. } => Kind::Usage,
         };
         Self::new(kind, messages::settings::error(&error)).because_of(error)
     }

@@ -84,12 +84,31 @@ impl Config {
     /// Errors if a setting does not take its value, if the settings file cannot be read or is not
     /// TOML, or if there is no home folder.
     pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Self, ConfigError> {
+        let (config, faults) = Self::resolve_what_can_be(flags, environment)?;
+        faults.into_iter().next().map_or(Ok(config), Err)
+    }
+
+    /// Resolves all settings as [`Config::resolve`], and goes on after a mistake in them. Returns
+    /// the mistakes too. A setting with a mistake has its default.
+    ///
+    /// Errors if there is no home folder.
+    pub fn resolve_what_can_be(
+        flags: &Flags,
+        environment: &Environment,
+    ) -> Result<(Self, Vec<ConfigError>), ConfigError> {
         let folders = Folders::find(environment)?;
         let file = folders.config.join("dwell").join("config.toml");
-        let content = file::read(&file)?;
-        let (values, settings) = read_all(flags, environment, &content, &folders)?;
+        let mut faults = Vec::new();
+        let content = file::read(&file).unwrap_or_else(|fault| {
+            faults.push(fault);
+            FileContent::default()
+        });
+        let (mut values, settings) = read_all(flags, environment, &content, &folders, &mut faults);
+        if values.journal.as_os_str().is_empty() {
+            values.journal = default_journal(&folders);
+        }
         let journal = std::path::absolute(&values.journal).unwrap_or(values.journal);
-        Ok(Self {
+        let config = Self {
             journal,
             drafts: folders.drafts(),
             backups: folders.data.join("dwell").join("backups"),
@@ -118,17 +137,33 @@ impl Config {
             },
             settings,
             unknown_keys: content.unknown,
-        })
+        };
+        Ok((config, faults))
+    }
+
+    /// Whether the person named the journal, by an option, a variable or the file.
+    pub fn names_journal(&self) -> bool {
+        let is_named = |one: &ResolvedSetting| {
+            matches!(one.setting.default, DefaultValue::InDataFolder(_))
+                && one.origin != Origin::Default
+        };
+        self.settings.iter().any(is_named)
     }
 }
 
-/// Reads every setting once, from the first place that has it.
+fn default_journal(folders: &Folders) -> PathBuf {
+    folders.data.join("dwell").join("journal.db")
+}
+
+/// Reads every setting once, from the first place that has it. A value that a setting does not take
+/// is a fault.
 fn read_all(
     flags: &Flags,
     environment: &Environment,
     content: &FileContent,
     folders: &Folders,
-) -> Result<(Values, Vec<ResolvedSetting>), ConfigError> {
+    faults: &mut Vec<ConfigError>,
+) -> (Values, Vec<ResolvedSetting>) {
     let mut values = Values::default();
     let mut settings = Vec::new();
     for setting in TABLE {
@@ -142,11 +177,11 @@ fn read_all(
             None => (String::new(), true),
         };
         if !is_read {
-            return Err(ConfigError::BadValue { setting, value: text, origin });
+            faults.push(ConfigError::BadValue { setting, value: text.clone(), origin });
         }
         settings.push(ResolvedSetting { setting, text, origin });
     }
-    Ok((values, settings))
+    (values, settings)
 }
 
 /// The value of a setting before it is read, and where it stands; `None` if the setting has not

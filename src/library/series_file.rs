@@ -3,7 +3,6 @@
 //! A file may come from a stranger. So its size is limited before it is read, every part of it is
 //! checked, and an error names the lesson with the fault.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -13,6 +12,7 @@ use crate::journal::lesson::LessonText;
 use crate::journal::lesson::slug;
 use crate::journal::{LessonId, Series, Source};
 use crate::library::{SeriesError, SeriesFault};
+use crate::platform;
 use crate::text::is_line_break;
 
 /// The size of the largest series file, in bytes: 16 MiB.
@@ -54,7 +54,7 @@ pub fn read(path: &Path) -> Result<Series, SeriesError> {
     let text = if path == Path::new("-") {
         read_bounded(io::stdin().lock())
     } else {
-        File::open(path).map_err(SeriesFault::Io).and_then(read_bounded)
+        platform::open_file_or_pipe(path).map_err(SeriesFault::Io).and_then(read_bounded)
     };
     let series = text.map_err(SeriesError::from).and_then(|text| parse(&text));
     series.map_err(|error| error.in_file(path))

@@ -1,16 +1,26 @@
 //! The clock and the time zone.
 
-use crate::clock::ClockError;
+use crate::clock::{ClockError, ZoneFault};
 use crate::journal::{Day, Today};
 use crate::messages::Message;
 
 /// Why the clock could not be read.
 pub fn error(error: &ClockError) -> Message {
     match error {
-        ClockError::UnknownZone(zone) => {
+        ClockError::BadZone { zone, fault: ZoneFault::Unknown } => {
             Message::new(format!("TZ is '{zone}', which names no time zone"))
                 .hint("a zone looks like TZ=Europe/Berlin")
         }
+        ClockError::BadZone { zone, fault: ZoneFault::NoDatabase } => Message::new(format!(
+            "TZ is '{zone}', and this system has no time zone database to look it up in"
+        ))
+        .hint("install the package tzdata, or set TZ to a rule: TZ=CET-1CEST,M3.5.0,M10.5.0/3"),
+        ClockError::BadZone { zone, fault: ZoneFault::NoDates } => Message::new(format!(
+            "TZ is '{zone}', a rule that does not say when summer time begins and ends"
+        ))
+        .hint(
+            "name a zone, as in TZ=Europe/Berlin, or add the dates: TZ=CET-1CEST,M3.5.0,M10.5.0/3",
+        ),
         ClockError::BadNow(text) => {
             Message::new(format!("DWELL_NOW is '{text}', which is no RFC 3339 time"))
                 .hint("a time looks like DWELL_NOW=2026-11-22T07:00:00+01:00")

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::library::{LARGEST, SeriesError, SeriesFault};
-use crate::messages::{Message, parse};
+use crate::messages::{Message, files, parse};
 
 pub fn error(error: &SeriesError) -> Message {
     let path = error.path.as_deref().map(Path::display);
@@ -19,7 +19,7 @@ pub fn error(error: &SeriesError) -> Message {
 
 fn fault(fault: &SeriesFault) -> Message {
     match fault {
-        SeriesFault::Io(error) => Message::new(error.to_string()).hint("dwell series add FILE"),
+        SeriesFault::Io(error) => Message::new(files::cause(error)).hint("dwell series add FILE"),
         SeriesFault::TooLarge => {
             Message::new(format!("it is over {} MiB", LARGEST >> 20)).hint("dwell series add FILE")
         }

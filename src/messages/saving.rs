@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::drafts::{DraftError, Extras, Purpose};
 use crate::journal::Day;
 use crate::journal::entry::reflection::LARGEST;
-use crate::messages::{Message, numbers};
+use crate::messages::{Message, files, numbers};
 use crate::text::one_line;
 
 pub const HOW_TO_END: &str = "When you are done: Enter on two empty lines, or Ctrl-D.";
@@ -212,11 +212,12 @@ pub fn draft_not_edited(error: &DraftError) -> Message {
 }
 
 fn draft_cause(error: &DraftError) -> String {
-    match error {
-        DraftError::Io { source, .. } => source.to_string(),
-        DraftError::TooLarge { .. } => format!("the text is over {}", mebibytes(LARGEST)),
-        DraftError::NotUtf8 { .. } => "the text is not UTF-8".to_owned(),
-    }
+    let (path, cause) = match error {
+        DraftError::Io { path, source } => (path, files::cause(source)),
+        DraftError::TooLarge { path } => (path, format!("it is over {}", mebibytes(LARGEST))),
+        DraftError::NotUtf8 { path } => (path, "it is not UTF-8 text".to_owned()),
+    };
+    format!("{}: {cause}", path.display())
 }
 
 /// One hint with another after it.
