@@ -4,10 +4,9 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::Command;
 
 use crate::pty::Pty;
-use crate::sandbox::Sandbox;
+use crate::sandbox::{self, Sandbox};
 
 /// A pager that saves its input in a file and then says that it has ended.
 const RECORDER: &str = "cat > \"$HOME/got\"; echo the pager was here";
@@ -62,7 +61,7 @@ fn got(home: &Sandbox) -> Option<String> {
 }
 
 fn less_is_installed() -> bool {
-    Command::new("less").arg("--version").output().is_ok_and(|ran| ran.status.success())
+    sandbox::has_program("less")
 }
 
 #[test]
