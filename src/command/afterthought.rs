@@ -64,6 +64,7 @@ pub(super) fn save(
     day: Day,
     text: &str,
 ) -> Result<Entry> {
+    context.warn_of_readers(store);
     let compose = context.compose(store, day, Intent::Afterthought);
     let saved = unsaved::save(context, store, compose, text)?;
     context.terminal.say(&entries::afterthought_saved(day))?;

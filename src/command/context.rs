@@ -5,11 +5,11 @@ use crate::command::words::Words;
 use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
 use crate::drafts::{Drafts, JournalPlace};
-use crate::journal::{Day, DayName, DayStart, Now};
+use crate::journal::{Day, DayName, DayStart, Entry, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::Message;
-use crate::store::{Progress, Store, StoreError};
+use crate::store::{Begun, Privacy, Progress, Store, StoreError};
 use crate::terminal::{ProgressLine, Terminal};
 use crate::view::View;
 
@@ -86,24 +86,68 @@ impl Context {
         Ok(Now { at: self.config.clock.now().map_or(at, |now| now.at), day })
     }
 
-    /// The journal; creates it if there is none. Errors if it cannot be opened.
-    pub fn open_store(&self) -> Result<Store> {
+    /// The journal; creates it if there is none, and says so where the person may have expected one.
+    /// Errors if it cannot be opened.
+    pub fn open_store(&mut self) -> Result<Store> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
-        Ok(Store::open_with_progress(&self.config.journal, SHIPPED, progress)?)
+        let store = Store::open_with_progress(&self.config.journal, SHIPPED, progress)?;
+        drop(line);
+        // Where nothing of dwell was before, a new journal goes without saying.
+        if let Some(begun) = store.begun()
+            && (self.config.names_journal() || begun == Begun::InOldFolder)
+        {
+            self.terminal.say(&messages::store::begun(&self.config.journal))?;
+        }
+        self.warn_if_made_private(&store);
+        Ok(store)
     }
 
     /// The journal; `None` if there is none. Errors if it cannot be opened.
-    pub fn store_if_any(&self) -> Result<Option<Store>> {
+    pub fn store_if_any(&mut self) -> Result<Option<Store>> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
-        Ok(Store::open_existing_with_progress(&self.config.journal, SHIPPED, progress)?)
+        let store = Store::open_existing_with_progress(&self.config.journal, SHIPPED, progress)?;
+        drop(line);
+        if let Some(store) = &store {
+            self.warn_if_made_private(store);
+        }
+        Ok(store)
     }
 
     /// The journal. Errors if there is none: a verb that only reads creates no file.
-    pub fn existing_store(&self) -> Result<Store> {
+    pub fn existing_store(&mut self) -> Result<Store> {
         let store = self.store_if_any()?;
         store.ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
+    }
+
+    /// The entry of a day; `None` if there is none. Says what is damaged of it.
+    pub fn entry(&mut self, store: &Store, day: Day) -> Result<Option<Entry>> {
+        let checked = store.checked_entry(day)?;
+        for damaged in checked.damaged {
+            self.complain(&damaged.into())?;
+        }
+        Ok(checked.entry)
+    }
+
+    /// Says who else can read the journal, before words are written into it.
+    pub fn warn_of_readers(&mut self, store: &Store) {
+        if store.privacy() != Privacy::MadePrivate {
+            self.say_readers(store.privacy());
+        }
+    }
+
+    fn warn_if_made_private(&mut self, store: &Store) {
+        if store.privacy() == Privacy::MadePrivate {
+            self.say_readers(store.privacy());
+        }
+    }
+
+    fn say_readers(&mut self, privacy: Privacy) {
+        if let Some(message) = messages::store::readers(&self.config.journal, privacy) {
+            // Words that are about to be saved must not be lost because of this message.
+            let _ = self.terminal.say(&message);
+        }
     }
 
     /// Whether questions can be asked. A script that reads JSON is asked nothing.

@@ -119,6 +119,7 @@ fn edit_revision(args: &Args, number: usize, context: &mut Context) -> Result<()
 /// The journal, and the revision that is to be saved in it.
 fn open(args: &Args, context: &mut Context) -> Result<(Store, Compose)> {
     let store = context.existing_store()?;
+    context.warn_of_readers(&store);
     context.today(&store)?;
     let day = context.day(&store, args.day)?;
     let base = Base::read(&store, day)?;

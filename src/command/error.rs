@@ -207,7 +207,7 @@ impl From<StoreError> for Error {
         let kind = match error {
             StoreError::Unusable { .. }
             | StoreError::Refused { .. }
-            | StoreError::Damaged(_)
+            | StoreError::Damaged { .. }
             | StoreError::TracesLeft { .. } => Kind::Journal,
             StoreError::NotYet { .. }
             | StoreError::ClockBehind { .. }

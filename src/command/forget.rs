@@ -10,7 +10,7 @@ use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::forget;
-use crate::store::{Store, backup};
+use crate::store::{Store, WrittenFact, backup};
 use crate::view;
 use crate::view::View;
 
@@ -37,7 +37,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let day = context.day(&store, Some(args.day))?;
     let facts = store.written_facts(day)?;
     let backups = backups_with(day, context)?;
-    let is_held = facts.iter().any(|fact| fact.event.text().is_some());
+    let is_held = facts.iter().any(WrittenFact::has_words);
     if !is_held && (!args.backups || backups.is_empty()) {
         return nothing_written(day, &backups, &mut store, context);
     }

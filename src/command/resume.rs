@@ -37,6 +37,7 @@ pub(super) fn run(changes: &Changes, context: &mut Context) -> Result<()> {
         Some(store) => store,
         None => context.open_store()?,
     };
+    context.warn_of_readers(&store);
     let label = label(&draft.label, changes)?;
     let day = match changes.day {
         Some(_) => context.day_to_write(&store, changes.day)?,

@@ -24,6 +24,7 @@ pub fn run(context: &mut Context) -> Result<()> {
         output::show_today(context, &store, &served.entry, None)?;
         return show_end_of_series(context, &store, served.entry.day).map(|_| ());
     }
+    context.warn_of_readers(&store);
     let mut done = Done::default();
     let today = context.today(&store)?;
     // Before the lesson, so that nothing stands between its question and the answer.

@@ -33,7 +33,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         context.show(View::Revisions { day, revisions: &revisions })?;
         return context.hint(&messages::entries::how_to_restore(day, revisions.len()));
     }
-    match store.entry(day)? {
+    match context.entry(&store, day)? {
         Some(entry) => context.show(View::Entry(&entry)),
         None => Err(no_entry(day)),
     }

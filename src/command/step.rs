@@ -165,6 +165,7 @@ fn add(args: &Add, context: &mut Context) -> Result<()> {
     let given = given.map(|text| entry::single_line(&text).ok_or_else(no_words)).transpose()?;
     // Before the question, so that nobody is asked for words that cannot be saved.
     let mut store = context.open_store()?;
+    context.warn_of_readers(&store);
     let day = context.day_to_write(&store, args.day_and_words().0)?;
     if day != context.today(&store)? && store.entry(day)?.is_none() {
         return Err(no_entry(day));

@@ -111,6 +111,7 @@ fn open(args: &Args, context: &mut Context) -> Result<(Store, Compose)> {
         input::require_editor(context)?;
     }
     let store = context.open_store()?;
+    context.warn_of_readers(&store);
     let day = context.day_to_write(&store, args.day)?;
     let compose = context.compose(&store, day, Intent::Add(args.extras()));
     Ok((store, compose))

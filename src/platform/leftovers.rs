@@ -38,17 +38,18 @@ pub fn remove_leftovers(folder: &Path, is_unfinished: impl Fn(&OsStr) -> bool) {
 }
 
 /// Removes the other names of a file in its folder that are those of unfinished files. The file
-/// keeps its own name.
-pub fn remove_second_names(path: &Path, is_unfinished: impl Fn(&OsStr) -> bool) -> io::Result<()> {
-    let path = fs::canonicalize(path)?;
-    let wanted = identity(&fs::metadata(&path)?);
-    let others = files_in(path.parent().unwrap_or(Path::new(".")), is_unfinished);
-    for other in others.into_iter().filter(|other| *other != path) {
-        if wanted.is_some() && identity(&fs::symlink_metadata(&other)?) == wanted {
-            fs::remove_file(&other)?;
+/// keeps its own name. What cannot be removed stays, and another process may remove it first.
+pub fn remove_second_names(path: &Path, is_unfinished: impl Fn(&OsStr) -> bool) {
+    let wanted = fs::metadata(path).ok().as_ref().and_then(identity);
+    let is_same = |other: &Path| {
+        let found = fs::symlink_metadata(other).ok().as_ref().and_then(identity);
+        found.is_some() && found == wanted
+    };
+    for other in files_in(path.parent().unwrap_or(Path::new(".")), is_unfinished) {
+        if other != path && is_same(&other) {
+            let _ = fs::remove_file(&other);
         }
     }
-    Ok(())
 }
 
 fn files_in(folder: &Path, is_wanted: impl Fn(&OsStr) -> bool) -> Vec<PathBuf> {
@@ -96,7 +97,7 @@ mod tests {
         fs::hard_link(path("file"), path("new.second")).expect("linked");
         fs::hard_link(path("file"), path("mine")).expect("linked");
         let is_unfinished = |name: &OsStr| name.to_string_lossy().starts_with("new.");
-        remove_second_names(&path("file"), is_unfinished).expect("removed");
+        remove_second_names(&path("file"), is_unfinished);
         assert!(!path("new.second").exists());
         assert!(["file", "mine", "new.other"].iter().all(|name| path(name).exists()));
     }

@@ -2,10 +2,9 @@
 
 use crate::journal::entry::reflection::{Revision, RevisionState, word_count};
 use crate::journal::entry::step::OpenStep;
-use crate::journal::{
-    Day, DayStart, Entry, Event, Fact, Lesson, Moment, Reflection, Step, StepState,
-};
+use crate::journal::{Day, DayStart, Entry, Event, Lesson, Moment, Reflection, Step, StepState};
 use crate::messages::{numbers, steps, time};
+use crate::store::WrittenFact;
 use crate::text::{Page, Role, Sheet, Text};
 use crate::view::changes::put_changes;
 
@@ -119,10 +118,19 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> Text {
 }
 
 /// Everything that was ever written on a day, each text with its time.
-pub fn all_written(day: Day, facts: &[Fact], page: Page) -> Text {
+pub fn all_written(day: Day, facts: &[WrittenFact], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Quiet, &time::day(day));
     for fact in facts {
+        let fact = match fact {
+            WrittenFact::Whole(fact) => fact,
+            WrittenFact::Damaged { body, .. } => {
+                sheet.blank();
+                sheet.line(Role::Quiet, "damaged; as it stands in the file");
+                sheet.prose(Role::Plain, body);
+                continue;
+            }
+        };
         let Some(text) = fact.event.text() else { continue };
         let what = match fact.event {
             Event::Stepped { .. } => "next step",

@@ -8,6 +8,8 @@ mod dice;
 mod drafts;
 mod errors;
 mod exchange;
+#[cfg(unix)]
+mod files;
 mod long_life;
 mod looking_back;
 #[cfg(unix)]

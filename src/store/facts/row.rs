@@ -88,7 +88,21 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
+    /// Errors with [`Damage::Fact`] if a column cannot be read, and with [`Damage::Column`] if not
+    /// even the id of the fact or its subject can.
     fn of(row: &'a Row<'_>) -> Result<Self> {
+        let subject = || row.get::<_, String>("subject");
+        Self::read(row).map_err(|error| match (&error, uuid(row, "id"), subject()) {
+            (StoreError::Damaged { .. }, Ok(id), Ok(subject)) => {
+                let subject = Subject::from(subject.as_str());
+                let (id, fault) = (FactId(id), FactFault::Body);
+                StoreError::damaged(Damage::Fact { id, subject, fault })
+            }
+            _ => error,
+        })
+    }
+
+    fn read(row: &'a Row<'_>) -> Result<Self> {
         let text = |name| row.get_ref(name)?.as_str().map_err(|_| StoreError::column(name));
         let blob = |name| row.get_ref(name)?.as_blob().map_err(|_| StoreError::column(name));
         let origin = row.get_ref("origin")?.as_str_or_null();
@@ -112,7 +126,10 @@ impl<'a> Columns<'a> {
     fn fact(&self, hash: &[u8]) -> Result<Fact> {
         let id = |bytes, name| Uuid::from_slice(bytes).map_err(|_| StoreError::column(name));
         let fact_id = FactId(id(self.id, "id")?);
-        let damaged = |fault| StoreError::Damaged(Damage::Fact { id: fact_id, fault });
+        let damaged = |fault| {
+            let subject = Subject::from(self.subject);
+            StoreError::damaged(Damage::Fact { id: fact_id, subject, fault })
+        };
         let event = encoding::decode(self.kind, self.version, self.subject, self.body);
         let event = event.ok_or_else(|| damaged(FactFault::Body))?;
         let at = moment(self.at, self.offset).ok_or_else(|| damaged(FactFault::Time))?;

@@ -2,6 +2,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod candidates;
+pub(crate) mod checked;
 pub(crate) mod entries;
 pub(crate) mod export;
 pub(crate) mod filter;

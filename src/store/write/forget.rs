@@ -3,9 +3,9 @@
 
 use rusqlite::named_params;
 
-use crate::journal::{Day, Event, Fact, FactId, Now};
+use crate::journal::{Day, Event, FactId, Now};
 use crate::store::file::commit;
-use crate::store::read::forgotten::written_facts;
+use crate::store::read::forgotten::{WrittenFact, written_facts};
 use crate::store::tables::{device_memory, search_index};
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
@@ -14,13 +14,13 @@ impl Store {
     /// Erases all that was ever written on a day; the serving stays. Errors with
     /// [`StoreError::ChangedMeanwhile`] if the facts of the day are not `shown`, and with
     /// [`StoreError::TracesLeft`] if the file could not be rewritten after that.
-    pub fn forget(&mut self, now: Now, day: Day, shown: &[Fact]) -> Result<()> {
+    pub fn forget(&mut self, now: Now, day: Day, shown: &[WrittenFact]) -> Result<()> {
         self.change(now, |transaction| {
             let facts = written_facts(&transaction.connection, day)?;
             if facts != shown {
                 return Err(StoreError::ChangedMeanwhile { day });
             }
-            transaction.erase(day, facts.iter().map(|fact| fact.id).collect())
+            transaction.erase(day, facts.iter().map(WrittenFact::id).collect())
         })?;
         self.wipe()
     }

@@ -11,11 +11,11 @@ use crate::journal::entry::fact::{DeviceId, Origin, Subject};
 use crate::journal::lesson::ShippedSeries;
 use crate::journal::{Day, Entry, Event, Fact, FactId, Moment, Now};
 use crate::store::facts::row::{self, StoredFact};
-use crate::store::file::{check, commit, form, head, open};
+use crate::store::file::{check, commit, form, head, open, unfinished};
 use crate::store::read::{entries, servings, undo};
 use crate::store::tables::device_memory::{self, Memory};
 use crate::store::tables::{self, project};
-use crate::store::{Damage, Result, Store, StoreError};
+use crate::store::{Damage, Privacy, Result, Store, StoreError, Unusable};
 
 /// A change that is not committed yet.
 pub(crate) struct Transaction<'a> {
@@ -46,13 +46,17 @@ enum End<T> {
 
 impl Store {
     /// Makes a change: commits all facts that `body` records, or none of them. Errors with the
-    /// error of `body`, and if a page of the file is damaged.
+    /// error of `body`, and if a page of the file is damaged or the file is another person's.
     pub(crate) fn change<T>(
         &mut self,
         now: Now,
         body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<T> {
+        if self.privacy == Privacy::OfAnother {
+            return Err(head::unusable(&self.path, Unusable::OfAnother));
+        }
         self.read(check::check)?;
+        unfinished::remove_leftovers(&self.path);
         match run(&mut self.connection, &self.path, self.shipped, now, body) {
             Ok(End::Committed(value)) => Ok(value),
             Ok(End::Unsure { witness: Some(fact), value, .. })
@@ -75,7 +79,7 @@ impl Store {
         let Ok(nowhere) = Connection::open_in_memory() else { return false };
         // The old connection must be closed before the file is opened again.
         drop(std::mem::replace(&mut self.connection, nowhere));
-        let Ok(Some(connection)) = open::connect(&self.path) else { return false };
+        let Ok(Some((connection, _))) = open::connect(&self.path) else { return false };
         self.connection = connection;
         row::exists(&self.connection, fact).unwrap_or(false)
     }
@@ -182,7 +186,7 @@ impl Transaction<'_> {
     /// none.
     pub(crate) fn entry(&mut self, day: Day) -> Result<Entry> {
         self.project_so_far()?;
-        entries::entry(&self.connection, day)?.ok_or(StoreError::Damaged(Damage::NoEntry(day)))
+        entries::entry(&self.connection, day)?.ok_or(StoreError::damaged(Damage::NoEntry(day)))
     }
 
     /// Which day is today.
