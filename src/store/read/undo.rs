@@ -65,9 +65,12 @@ impl Store {
             )?;
             let mut rows = statement.query(named_params! { ":device": device.0.as_bytes() })?;
             while let Some(row) = rows.next()? {
-                let fact = row::fact(row)?;
+                // A change with a damaged fact is passed over: otherwise nothing before it could ever
+                // be undone.
+                let Some(fact) = unless_damaged(row::fact(row))? else { continue };
                 if fact.event.can_be_undone() {
-                    let mut facts = of_change(connection, fact.change, Some(false))?;
+                    let facts = of_change(connection, fact.change, Some(false));
+                    let Some(mut facts) = unless_damaged(facts)? else { continue };
                     facts.retain(|fact| fact.event.can_be_undone());
                     return Ok(Change::of(facts));
                 }
@@ -187,4 +190,12 @@ fn of_change(connection: &Connection, change: FactId, undone: Option<bool>) -> R
         }
     }
     Ok(facts)
+}
+
+/// The value; `None` if it is damaged.
+fn unless_damaged<T>(read: Result<T>) -> Result<Option<T>> {
+    match read {
+        Err(StoreError::Damaged { .. }) => Ok(None),
+        read => read.map(Some),
+    }
 }

@@ -119,6 +119,24 @@ fn a_day_with_a_damaged_fact_can_be_read_and_forgotten() {
 }
 
 #[test]
+fn undo_passes_over_a_change_with_a_damaged_fact() {
+    let (mut journal, _) = with_words();
+    journal.later(1);
+    let second = journal.now.day;
+    // Two facts in one change, of which the older is damaged.
+    let step = testing::step("call Ben");
+    let writing = Writing { day: second, text: "more words", step: Some(&step), again: None };
+    journal.store.write(journal.now, Order::Series, writing).expect("written");
+    damage(
+        &journal,
+        &format!("UPDATE fact SET body = '{{' WHERE kind = 'wrote' AND subject = '{second}'"),
+    );
+    let undone = journal.undo().expect("something to undo");
+    let [Event::AddedAfterthought { text, .. }] = undone.as_slice() else { panic!("{undone:?}") };
+    assert_eq!(text, "later");
+}
+
+#[test]
 fn a_damaged_serving_is_forgotten_with_its_day() {
     let (mut journal, day) = with_words();
     damage(&journal, "UPDATE fact SET body = '{' WHERE kind = 'served'");
