@@ -43,6 +43,7 @@ use terminal::Terminal;
 /// Runs dwell with these arguments, of which the first is the program's name, and returns the exit
 /// code. It can be called more than once in a process.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    platform::survive_file_size_limit();
     let args: Vec<OsString> = args.into_iter().collect();
     if complete(&args) {
         return ExitCode::SUCCESS;
@@ -56,7 +57,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             let _ = error.print();
             Ok(())
         }
-        Err(error) => Err(cli::parse_failure(&error, &args)),
+        Err(error) => Err(cli::refuse(&args, &error, &mut terminal, &environment)),
     };
     end(&mut terminal, done)
 }

@@ -4,7 +4,6 @@
 
 pub mod prose;
 
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -36,9 +35,7 @@ pub fn compare(
     query: &str,
     fill: impl FnOnce(&mut Store),
 ) {
-    let shared = Path::new("/dev/shm");
-    let home = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
-    let home = home.expect("a folder");
+    let home = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).expect("a folder");
     let journal = home.path().join("journal.db");
     println!("writing {what}");
     fill(&mut Store::open(&journal, SHIPPED).expect("a journal"));

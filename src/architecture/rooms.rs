@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::{root, sources};
+use super::{is_test, root, sources};
 
 /// The rooms from the first to the last; each imports only from rooms before it.
 const ROOMS: [&str; 15] = [
@@ -24,7 +24,7 @@ const LIBRARIES: [(&str, &[&str]); 24] = [
     ("rustix", &["platform"]),
     ("rustyline", &["terminal"]),
     ("serde", &["library", "store", "view"]),
-    ("serde_json", &["store", "format", "view"]),
+    ("serde_json", &["drafts", "store", "format", "view"]),
     ("sha2", &["drafts", "journal", "library", "store"]),
     ("shell_words", &["config", "terminal"]),
     ("signal_hook", &["platform"]),
@@ -33,10 +33,10 @@ const LIBRARIES: [(&str, &[&str]); 24] = [
     ("textwrap", &["text", "terminal"]),
     ("toml", &["library"]),
     ("toml_edit", &["config"]),
-    ("unicode_normalization", &["journal"]),
+    ("unicode_normalization", &["journal", "text"]),
     ("unicode_segmentation", &["journal", "text"]),
     ("unicode_width", &["text", "view"]),
-    ("uuid", &["clock", "drafts", "format", "journal", "store"]),
+    ("uuid", &["clock", "config", "drafts", "format", "journal", "store"]),
 ];
 
 /// The rooms that the code names after `crate::`, one or a list in braces.
@@ -80,7 +80,7 @@ fn a_room_imports_only_from_the_rooms_before_it() {
 
 #[test]
 fn a_library_is_used_only_in_its_own_rooms() {
-    for (room, path, code) in sources() {
+    for (room, path, code) in sources().into_iter().filter(|(_, path, _)| !is_test(path)) {
         for (library, allowed) in LIBRARIES {
             let used = code.match_indices(&format!("{library}::")).any(|(at, _)| {
                 !code[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')

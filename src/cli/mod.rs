@@ -2,7 +2,11 @@
 
 mod failure;
 mod help;
+mod refusal;
+mod refused_words;
 mod trailing_words;
+
+pub use refusal::refuse;
 
 use std::ffi::OsString;
 use std::mem::ManuallyDrop;
@@ -16,6 +20,7 @@ use clap_complete::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use crate::command;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
+use crate::command::words::Words;
 use crate::config::{Config, Environment, Flags};
 use crate::terminal::{ColorChoice, Terminal};
 
@@ -67,11 +72,11 @@ Writing
   write            save a reflection, from a terminal, an editor or a pipe
   step             the one next step: list, add, done, partly, drop
   afterthought     a dated line on an old reflection
-  edit, delete, undo, forget   change, remove, take back, erase for good
+  edit, delete, undo, redo, forget  change, remove, take back, put back, erase
 Looking back
   show, log, search    one entry, whole; entries, newest first; words in them
   review           a week, months and years ago; review week, month, year
-  calendar, stats  a year as a map of days; days and words counted
+  calendar, stats, tags   a year as a map; days, words and your tags counted
 The program
   export, import, rest, quiet, config, completions, man
 Options
@@ -101,10 +106,12 @@ enum WithSettings {
     Edit(command::edit::Args),
     Delete(command::delete::Args),
     Undo(command::undo::Args),
+    Redo(command::redo::Args),
     Forget(command::forget::Args),
     Show(command::show::Args),
     Log(command::log::Args),
     Search(command::search::Args),
+    Tags(command::tags::Args),
     Calendar(command::calendar::Args),
     Review(command::review::Args),
     Stats(command::stats::Args),
@@ -166,13 +173,37 @@ impl Cli {
             Some(Verb::WithSettings(verb)) => Some(verb),
             None => None,
         };
-        let config = Config::resolve(&self.flags(), environment)?;
-        let mut context = Context::new(config, self.json);
-        let warned = context.warn_of_unknown_keys();
+        // Read before anything can fail.
+        let words = verb.and_then(|verb| verb.words(terminal));
+        let resolved = Config::resolve_what_can_be(&self.flags(), environment);
+        let resolved = resolved.and_then(|(config, faults)| match (verb, faults) {
+            // It shows a mistake in the settings, and mends it.
+            (Some(WithSettings::Config(args)), faults) if args.only_shows() => Ok((config, faults)),
+            (Some(WithSettings::Config(_)), _) => Ok((config, Vec::new())),
+            (_, faults) => faults.into_iter().next().map_or(Ok((config, Vec::new())), Err),
+        });
+        let (config, faults) = match resolved {
+            Ok(resolved) => resolved,
+            Err(error) => {
+                let error = error.into();
+                return Err(refusal::keep_words(
+                    words,
+                    &self.flags(),
+                    environment,
+                    terminal,
+                    error,
+                ));
+            }
+        };
+        let mut context = Context::new(config, self.json, words);
+        let mut faults = faults.into_iter().map(Error::from);
+        let told = faults.try_for_each(|fault| context.complain(&fault));
+        let warned = told.and_then(|()| context.warn_of_unknown_keys());
         let done = warned.and_then(|()| match verb {
             Some(verb) => verb.run(&mut context),
             None => command::ritual::run(&mut context),
         });
+        let done = command::unsaved::keep_after(&mut context, done);
         *terminal = context.terminal;
         done
     }
@@ -204,6 +235,17 @@ fn verbs() -> Vec<CompletionCandidate> {
 }
 
 impl WithSettings {
+    /// The words that come with the command, as arguments or on standard input.
+    fn words(&self, terminal: &Terminal) -> Option<Words> {
+        match self {
+            Self::Write(args) => args.words(terminal),
+            Self::Step(args) => args.words(terminal),
+            Self::Afterthought(args) => args.words(terminal),
+            Self::Edit(args) => args.words(terminal),
+            _ => None,
+        }
+    }
+
     fn run(&self, context: &mut Context) -> Result<()> {
         match self {
             Self::Today(args) => command::today::run(args, context),
@@ -216,10 +258,12 @@ impl WithSettings {
             Self::Edit(args) => command::edit::run(args, context),
             Self::Delete(args) => command::delete::run(args, context),
             Self::Undo(args) => command::undo::run(args, context),
+            Self::Redo(args) => command::redo::run(args, context),
             Self::Forget(args) => command::forget::run(args, context),
             Self::Show(args) => command::show::run(args, context),
             Self::Log(args) => command::log::run(args, context),
             Self::Search(args) => command::search::run(args, context),
+            Self::Tags(args) => command::tags::run(args, context),
             Self::Calendar(args) => command::calendar::run(args, context),
             Self::Review(args) => command::review::run(args, context),
             Self::Stats(args) => command::stats::run(args, context),
@@ -230,13 +274,6 @@ impl WithSettings {
             Self::Config(args) => command::config::run(args, context),
         }
     }
-}
-
-/// The error of the parser in the form of all other errors.
-pub fn parse_failure(error: &clap::Error, args: &[OsString]) -> Error {
-    let mut root = Cli::command();
-    root.build();
-    failure::of(error, args, &root)
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 use crate::journal::{Day, DayStart, Moment, Now};
 
+pub use zone::ZoneFault;
+
 /// The settings for reading the time.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
@@ -27,10 +29,9 @@ impl Clock {
     /// The present moment, in whole milliseconds, and the day it belongs to. Errors if `TZ` or
     /// `DWELL_NOW` cannot be read, or if the day is outside the years 1900 to 9998.
     pub fn now(&self) -> Result<Now, ClockError> {
-        if let Some(zone) = &self.zone
-            && !zone::is_known(zone)
-        {
-            return Err(ClockError::UnknownZone(zone.clone()));
+        if let Some(zone) = &self.zone {
+            let bad = |fault| ClockError::BadZone { zone: zone.clone(), fault };
+            zone::require_known(zone).map_err(bad)?;
         }
         let at: Moment = match &self.set_to {
             Some(text) => {
@@ -49,6 +50,12 @@ impl Clock {
     }
 }
 
+/// The system's time in UTC, for words that must be kept though the clock's settings are wrong.
+pub fn system_time() -> Moment {
+    #[expect(clippy::disallowed_methods, reason = "this is the room that reads the clock")]
+    chrono::Utc::now().fixed_offset()
+}
+
 /// A new id that sorts by time: a UUID of version 7 with this instant, in whole milliseconds.
 pub fn time_id(at: Moment) -> Uuid {
     let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
@@ -60,7 +67,7 @@ pub fn time_id(at: Moment) -> Uuid {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClockError {
     /// `TZ` does not name a zone.
-    UnknownZone(String),
+    BadZone { zone: String, fault: ZoneFault },
     /// `DWELL_NOW` is not an RFC 3339 instant with an offset.
     BadNow(String),
     /// The day is outside the years 1900 to 9998.
@@ -103,7 +110,8 @@ mod tests {
     fn an_unknown_zone_is_an_error_even_if_the_clock_is_set() {
         let clock =
             Clock { zone: Some("Nonsense/Zone".to_owned()), ..clock("2026-11-22T10:00:00Z") };
-        assert_eq!(clock.now(), Err(ClockError::UnknownZone("Nonsense/Zone".to_owned())));
+        let zone = "Nonsense/Zone".to_owned();
+        assert_eq!(clock.now(), Err(ClockError::BadZone { zone, fault: ZoneFault::Unknown }));
     }
 
     #[test]

@@ -2,13 +2,15 @@
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::error::{Error, Kind, Result};
+use crate::command::error::{Error, Result};
+use crate::command::words::{Input, Words};
 use crate::command::{Context, completions, input, unsaved};
-use crate::compose::Intent;
-use crate::drafts::Purpose;
-use crate::journal::{Day, DayName, Entry, entry};
-use crate::messages::entries;
+use crate::compose::{Base, Intent};
+use crate::drafts::{Extras, Purpose};
+use crate::journal::{Day, DayName, Entry};
+use crate::messages::{entries, saving};
 use crate::store::Store;
+use crate::terminal::Terminal;
 use crate::view::View;
 
 /// Add a dated line to an old reflection
@@ -23,35 +25,37 @@ pub struct Args {
     text: Vec<String>,
 }
 
+impl Args {
+    /// The words that come with the command.
+    pub(crate) fn words(&self, terminal: &Terminal) -> Option<Words> {
+        let input = Input::given(&self.text, terminal)?;
+        Some(Words::new(input, Purpose::Afterthought, Some(self.day), Extras::default()))
+    }
+}
+
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    context.now()?;
-    let text = match args.text.as_slice() {
-        [dash] if dash == "-" => input::piped_text(context)?,
-        [] if context.terminal.can_ask() => ask(context, args.day)?.unwrap_or_default(),
-        [] if context.terminal.has_piped_input() => input::piped_text(context)?,
-        words => words.join(" "),
+    let given = context.given_text()?;
+    let given = given.as_deref().map(input::text_to_save).transpose()?;
+    let mut store = context.existing_store()?;
+    let day = context.day(&store, Some(args.day))?;
+    context.today(&store)?;
+    // A day without words takes no afterthought, so nobody is asked for one.
+    Base::read(&store, day)?;
+    let text = match given {
+        Some(text) => text.to_owned(),
+        None if context.terminal.can_ask() => {
+            ask(context, day)?.ok_or_else(|| Error::usage(saving::no_words()))?
+        }
+        None => return Err(Error::usage(saving::no_words())),
     };
-    let text = input::text_to_save(&text)?;
-    let mut store = (context.existing_store())
-        .or_else(|error| unsaved::keep(context, Some(args.day), Purpose::Add, text, error))?;
-    let day = (context.day(&store, Some(args.day)))
-        .or_else(|error| unsaved::keep(context, Some(args.day), Purpose::Add, text, error))?;
-    let entry = save(context, &mut store, day, text)?;
+    let entry = save(context, &mut store, day, &text)?;
     context.show_to_script(View::Entry(&entry))
 }
 
-/// Asks for an afterthought on a day; `None` if nothing is typed. If the person leaves, what they
-/// typed is kept as a draft.
-pub(super) fn ask(context: &mut Context, day: DayName) -> Result<Option<String>> {
-    let error = match context.terminal.ask_line(entries::ASK_AFTERTHOUGHT) {
-        Ok(line) => return Ok(entry::single_line(&line)),
-        Err(error) => Error::from(error),
-    };
-    let left = context.terminal.left_line().as_deref().and_then(entry::single_line);
-    match left.filter(|_| error.kind == Kind::Cancelled) {
-        Some(text) => unsaved::keep(context, Some(day), Purpose::Add, &text, error),
-        None => Err(error),
-    }
+/// Asks for an afterthought on a day; `None` if nothing is typed. Errors if the person leaves.
+pub(super) fn ask(context: &mut Context, day: Day) -> Result<Option<String>> {
+    let (question, purpose) = (entries::ASK_AFTERTHOUGHT, Purpose::Afterthought);
+    Ok(input::ask_line(context, question, purpose, day, Extras::default())?)
 }
 
 /// Adds a dated line to the reflection of a day and says so. Errors if the day has no reflection.
@@ -61,9 +65,9 @@ pub(super) fn save(
     day: Day,
     text: &str,
 ) -> Result<Entry> {
-    let now = context.now_to_save()?;
-    let compose = context.compose(day, Intent::Afterthought);
-    let saved = compose.save(store, now, text).or_else(|error| unsaved::tell(context, *error))?;
+    context.warn_of_readers(store);
+    let compose = context.compose(store, day, Intent::Afterthought);
+    let saved = unsaved::save(context, store, compose, text)?;
     context.terminal.say(&entries::afterthought_saved(day))?;
     Ok(saved.entry)
 }

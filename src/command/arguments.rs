@@ -1,21 +1,13 @@
 //! Arguments that several verbs share.
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use crate::command::error::{Error, Result};
 use crate::journal::Day;
+use crate::journal::lesson::Interval;
 use crate::messages;
 use crate::store::Repeat;
-
-/// When a lesson is to come again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Interval {
-    Week,
-    Month,
-    Season,
-    Year,
-    Never,
-}
 
 /// A period that is looked back on as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -36,17 +28,21 @@ impl Scope {
     }
 }
 
+impl ValueEnum for Interval {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
 impl Interval {
     /// When a lesson comes again, counted from this day. Errors if that lies after the calendar's
     /// end.
     pub(super) fn repeat_from(self, today: Day) -> Result<Repeat> {
-        let due = match self {
-            Self::Week => today.plus_days(7),
-            Self::Month => today.plus_months(1),
-            Self::Season => today.plus_months(3),
-            Self::Year => today.plus_months(12),
-            Self::Never => return Ok(Repeat::Never),
-        };
-        due.map(Repeat::On).ok_or_else(|| Error::usage(messages::lessons::after_the_calendar()))
+        let repeat = Repeat::after(self, today);
+        repeat.ok_or_else(|| Error::usage(messages::lessons::after_the_calendar()))
     }
 }

@@ -1,6 +1,5 @@
 //! `dwell completions`, and the values that are offered while a command is typed.
 
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -13,7 +12,6 @@ use crate::command::error::{Error, Result};
 use crate::config;
 use crate::config::{Config, DefaultValue, Environment, Flags};
 use crate::journal::PeriodName;
-use crate::journal::entry::reflection;
 use crate::journal::search::query::Query;
 use crate::library::SHIPPED;
 use crate::messages;
@@ -155,16 +153,8 @@ pub fn times() -> Vec<CompletionCandidate> {
 
 /// The tags in the person's own words.
 pub fn tags() -> Vec<CompletionCandidate> {
-    let mut tags = BTreeSet::new();
-    if let Some(store) = store() {
-        let _ = store.each_entry(&Query::default(), |entry| -> Result<()> {
-            tags.extend(
-                entry.reflection.iter().flat_map(|written| reflection::tags(&written.text)),
-            );
-            Ok(())
-        });
-    }
-    tags.iter().filter_map(|tag| candidate(tag, None)).collect()
+    let tags = store().and_then(|store| store.tags().ok()).unwrap_or_default();
+    tags.iter().filter_map(|one| candidate(&one.tag, None)).collect()
 }
 
 /// The settings, each with its help.

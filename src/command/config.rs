@@ -34,6 +34,13 @@ pub struct Args {
     unset: Option<&'static Setting>,
 }
 
+impl Args {
+    /// Whether it only shows settings.
+    pub fn only_shows(&self) -> bool {
+        self.value.is_none()
+    }
+}
+
 /// The help, with one line for each setting.
 fn help() -> String {
     let about = "Settings: all of them, one, or a new value for one\n\n";

@@ -1,14 +1,15 @@
 //! What every verb is given: the terminal, the settings, the clock and the way to the journal.
 
 use crate::command::error::{Error, Result};
+use crate::command::words::Words;
 use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
-use crate::drafts::Drafts;
-use crate::journal::{Day, DayName, Now};
+use crate::drafts::{Drafts, JournalPlace};
+use crate::journal::{Day, DayName, DayStart, Entry, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::Message;
-use crate::store::{Progress, Store, StoreError};
+use crate::store::{Begun, Privacy, Progress, Store, StoreError};
 use crate::terminal::{ProgressLine, Terminal};
 use crate::view::View;
 
@@ -20,15 +21,21 @@ pub struct Context {
     /// Data is shown as JSON.
     json: bool,
     now: Option<Now>,
+    /// Words that are in memory only. If the run fails, they are kept in a draft or shown.
+    pub(super) words: Option<Words>,
+    /// The person was told which day is today, or it is simply the day that the clock gives.
+    has_told_day: bool,
 }
 
 impl Context {
-    pub fn new(config: Config, json: bool) -> Self {
+    pub(crate) fn new(config: Config, json: bool, words: Option<Words>) -> Self {
         Self {
             terminal: Terminal::open(&config.terminal, messages::terminal::PHRASES),
             config,
             json,
             now: None,
+            words,
+            has_told_day: false,
         }
     }
 
@@ -40,6 +47,12 @@ impl Context {
             return Ok(());
         }
         Ok(self.terminal.say(&messages::settings::unknown_keys(file, unknown_keys))?)
+    }
+
+    /// The text that came with the command; `None` if none did. Errors if what came in is not a
+    /// text that can be saved.
+    pub(super) fn given_text(&self) -> Result<Option<String>> {
+        self.words.as_ref().map(|words| words.text().map(str::to_owned)).transpose()
     }
 
     /// Says what could not be done. Errors if the output cannot be written.
@@ -57,6 +70,14 @@ impl Context {
         }
     }
 
+    /// When today ends, if midnight is past: a person may wonder why the page shows an earlier date
+    /// than the wall. `None` for another day than the one that the clock gives.
+    pub fn end_of_night(&mut self, today: Day) -> Result<Option<DayStart>> {
+        let now = self.now()?;
+        let is_night = now.is_past_midnight() && now.day == today;
+        Ok(is_night.then_some(self.config.clock.day_start))
+    }
+
     /// The moment of a save, which may come long after the run began. The day stays the one on
     /// which the person was asked. If the clock cannot be read any more, the text is saved all the
     /// same, with the moment at which the run began.
@@ -65,19 +86,68 @@ impl Context {
         Ok(Now { at: self.config.clock.now().map_or(at, |now| now.at), day })
     }
 
-    /// The journal; creates it if there is none. Errors if it cannot be opened.
-    pub fn open_store(&self) -> Result<Store> {
+    /// The journal; creates it if there is none, and says so where the person may have expected one.
+    /// Errors if it cannot be opened.
+    pub fn open_store(&mut self) -> Result<Store> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
-        Ok(Store::open_with_progress(&self.config.journal, SHIPPED, progress)?)
+        let store = Store::open_with_progress(&self.config.journal, SHIPPED, progress)?;
+        drop(line);
+        // Where nothing of dwell was before, a new journal goes without saying.
+        if let Some(begun) = store.begun()
+            && (self.config.names_journal() || begun == Begun::InOldFolder)
+        {
+            self.terminal.say(&messages::store::begun(&self.config.journal))?;
+        }
+        self.warn_if_made_private(&store);
+        Ok(store)
     }
 
-    /// The journal. Errors if there is none: a verb that only reads creates no file.
-    pub fn existing_store(&self) -> Result<Store> {
+    /// The journal; `None` if there is none. Errors if it cannot be opened.
+    pub fn store_if_any(&mut self) -> Result<Option<Store>> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
         let store = Store::open_existing_with_progress(&self.config.journal, SHIPPED, progress)?;
+        drop(line);
+        if let Some(store) = &store {
+            self.warn_if_made_private(store);
+        }
+        Ok(store)
+    }
+
+    /// The journal. Errors if there is none: a verb that only reads creates no file.
+    pub fn existing_store(&mut self) -> Result<Store> {
+        let store = self.store_if_any()?;
         store.ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
+    }
+
+    /// The entry of a day; `None` if there is none. Says what is damaged of it.
+    pub fn entry(&mut self, store: &Store, day: Day) -> Result<Option<Entry>> {
+        let checked = store.checked_entry(day)?;
+        for damaged in checked.damaged {
+            self.complain(&damaged.into())?;
+        }
+        Ok(checked.entry)
+    }
+
+    /// Says who else can read the journal, before words are written into it.
+    pub fn warn_of_readers(&mut self, store: &Store) {
+        if store.privacy() != Privacy::MadePrivate {
+            self.say_readers(store.privacy());
+        }
+    }
+
+    fn warn_if_made_private(&mut self, store: &Store) {
+        if store.privacy() == Privacy::MadePrivate {
+            self.say_readers(store.privacy());
+        }
+    }
+
+    fn say_readers(&mut self, privacy: Privacy) {
+        if let Some(message) = messages::store::readers(&self.config.journal, privacy) {
+            // Words that are about to be saved must not be lost because of this message.
+            let _ = self.terminal.say(&message);
+        }
     }
 
     /// Whether questions can be asked. A script that reads JSON is asked nothing.
@@ -88,6 +158,16 @@ impl Context {
     /// Whether data is shown as JSON.
     pub fn shows_json(&self) -> bool {
         self.json
+    }
+
+    /// Tells a person the next step after what was done. A script that reads JSON needs none.
+    pub fn hint(&mut self, hint: &str) -> Result<()> {
+        if self.json { Ok(()) } else { Ok(self.terminal.hint(hint)?) }
+    }
+
+    /// Whether the columns of a list are aligned: on a screen, and not for a script.
+    pub fn aligns_columns(&self) -> bool {
+        !self.json && self.terminal.page().width.is_some()
     }
 
     /// Shows a value, as text or, with `--json`, as JSON. Errors if the output cannot be written.
@@ -122,12 +202,29 @@ impl Context {
 
     /// A text that is to be saved for a day. If the journal does not take it, it is kept in a
     /// draft.
-    pub fn compose(&self, day: Day, intent: Intent) -> Compose {
-        Compose { day, intent, order: self.config.order, keep_in: KeepIn::NewDraft(self.drafts()) }
+    pub fn compose(&self, store: &Store, day: Day, intent: Intent) -> Compose {
+        let keep_in = KeepIn::NewDraft(self.drafts(Some(store)));
+        Compose { day, intent, order: self.config.order, keep_in }
     }
 
-    pub fn drafts(&self) -> Drafts {
-        Drafts::new(self.config.drafts.clone(), &self.config.journal)
+    /// The drafts of the journal; `None` if it is not open.
+    pub fn drafts(&self, store: Option<&Store>) -> Drafts {
+        let id = store.and_then(|store| store.id().ok().flatten());
+        let journal = JournalPlace::new(&self.config.journal, id);
+        Drafts::new(self.config.drafts.clone(), Some(journal))
+    }
+
+    /// Which day is today, for a verb that changes the journal. If it is not simply the day of the
+    /// clock, the person is told, once in a run. Errors if the journal cannot be read.
+    pub fn today(&mut self, store: &Store) -> Result<Day> {
+        let today = store.which_day(self.now()?)?;
+        if !std::mem::replace(&mut self.has_told_day, true)
+            && let Some(Message { text, hint }) = messages::clock::which_day(today)
+        {
+            self.terminal.say(&text)?;
+            hint.iter().try_for_each(|hint| self.terminal.hint(hint))?;
+        }
+        Ok(today.day)
     }
 
     /// The day that a name means in this journal; today if there is no name. Errors if the day lies
@@ -140,7 +237,7 @@ impl Context {
 
     /// The same for a day to write about. Errors also if the day lies in the future.
     pub fn day_to_write(&mut self, store: &Store, name: Option<DayName>) -> Result<Day> {
-        let today = store.today(self.now()?)?;
+        let today = self.today(store)?;
         let day = self.day(store, name)?;
         if day > today {
             return Err(StoreError::NotYet { day, today }.into());

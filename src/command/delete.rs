@@ -27,8 +27,9 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.existing_store()?;
+    context.today(&store)?;
     let day = context.day(&store, Some(args.day))?;
-    let entry = store.entry(day)?.ok_or_else(|| no_entry(day))?;
+    let entry = context.entry(&store, day)?.ok_or_else(|| no_entry(day))?;
     if entry.reflection.is_none() && entry.step.is_none() && entry.afterthoughts.is_empty() {
         return Err(Error::nothing(entries::nothing_to_delete(day)));
     }

@@ -3,43 +3,54 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::error::{Error, Result};
+use crate::command::words::{Input, Words};
 use crate::command::{Context, completions, input, output, unsaved};
 use crate::compose::{Base, Compose, Intent};
-use crate::drafts::Purpose;
+use crate::drafts::{Extras, Purpose};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, DayName};
-use crate::messages::saving;
+use crate::messages::{entries, saving};
 use crate::store::Store;
+use crate::terminal::Terminal;
 
 /// Change a reflection; what it was before is kept
 ///
 /// At a terminal, your editor opens on the words. Elsewhere the new words are read from standard
-/// input; if that is empty and an editor is set, the editor is run.
+/// input; if that is empty and an editor is set, the editor is run. With --revision standard input
+/// is not read.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell edit yesterday")]
 pub struct Args {
     /// The day; today if left out
     #[arg(allow_hyphen_values = true, add = ArgValueCandidates::new(completions::days))]
     day: Option<DayName>,
+    /// Begin from this saved state, by its number in dwell show --revisions
+    #[arg(long, value_name = "N")]
+    revision: Option<usize>,
+    /// With --revision: bring that state back as it is, without an editor
+    #[arg(long, short, requires = "revision")]
+    yes: bool,
+}
+
+impl Args {
+    /// The words that come with the command.
+    pub(crate) fn words(&self, terminal: &Terminal) -> Option<Words> {
+        let is_read = self.revision.is_none() && terminal.has_piped_input();
+        let input = is_read.then(Input::read)?;
+        Some(Words::new(input, Purpose::Revise, self.day, Extras::default()))
+    }
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    context.now()?;
-    // Read before the journal is opened, so that a text which it does not take can be kept.
-    let piped = if context.terminal.has_piped_input() {
-        input::piped_text(context)?
-    } else {
-        String::new()
-    };
+    if let Some(number) = args.revision {
+        return edit_revision(args, number, context);
+    }
+    let piped = context.given_text()?.unwrap_or_default();
     if piped.is_empty() {
         return edit(args, context);
     }
-    let Some(text) = reflection::kept(&piped) else {
-        let (_, compose) = open(args, context)?;
-        return Err(empty_edit(compose.day));
-    };
-    let (mut store, compose) = open(args, context)
-        .or_else(|error| unsaved::keep(context, args.day, Purpose::Revise, text, error))?;
+    let (mut store, compose) = open(args, context)?;
+    let text = reflection::kept(&piped).ok_or_else(|| empty_edit(compose.day))?;
     save(context, &mut store, compose, text)
 }
 
@@ -48,7 +59,8 @@ fn edit(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let (mut store, compose) = open(args, context)?;
     input::require_editor(context)?;
-    let mut draft = context.drafts().begin(compose.day, Purpose::Revise, now.at)?;
+    let label = compose.intent.label(compose.day);
+    let mut draft = context.drafts(Some(&store)).begin(&label, now.at)?;
     draft.write(compose.text_before().as_bytes())?;
     let Some(text) = input::edit(context, &mut draft, compose.text_before())? else {
         context.terminal.say(saving::NOTHING_CHANGED)?;
@@ -61,21 +73,67 @@ fn edit(args: &Args, context: &mut Context) -> Result<()> {
     save(context, &mut store, compose.typed_in(draft), text)
 }
 
+/// Opens a saved state of a day in the person's editor and saves what they leave, or saves it as it
+/// is. The state may have been deleted or undone.
+fn edit_revision(args: &Args, number: usize, context: &mut Context) -> Result<()> {
+    let now = context.now()?;
+    let mut store = context.existing_store()?;
+    context.today(&store)?;
+    let day = context.day_to_write(&store, args.day)?;
+    let revisions = store.revisions(day)?;
+    if revisions.is_empty() {
+        return Err(Error::nothing(entries::never_written(day)));
+    }
+    let revision = number.checked_sub(1).and_then(|at| revisions.get(at));
+    let Some(revision) = revision else {
+        return Err(Error::nothing(entries::no_revision(day, number, revisions.len())));
+    };
+    let intent = match store.entry(day)?.and_then(|entry| entry.reflection) {
+        Some(_) => Intent::Revise(Some(Base::read(&store, day)?)),
+        None => Intent::Add(Extras::default()),
+    };
+    let compose = context.compose(&store, day, intent);
+    if args.yes {
+        return save(context, &mut store, compose, &revision.text);
+    }
+    input::require_editor(context).map_err(|error| error.hint(saving::YES_RESTORES))?;
+    let label = Intent::Revise(None).label(day);
+    let mut draft = context.drafts(Some(&store)).begin(&label, now.at)?;
+    draft.write(revision.text.as_bytes())?;
+    let edited = input::edit(context, &mut draft, &revision.text)?;
+    // An editor that was left without a change may mean both.
+    if edited.is_none()
+        && !(context.terminal.can_ask() && context.terminal.confirm(saving::CONFIRM_RESTORE)?)
+    {
+        context.terminal.say(saving::NOTHING_CHANGED)?;
+        context.terminal.hint(saving::YES_RESTORES)?;
+        return Ok(draft.discard()?);
+    }
+    let text = edited.unwrap_or_else(|| revision.text.clone());
+    let Some(text) = reflection::kept(&text) else {
+        draft.discard()?;
+        return Err(empty_edit(day));
+    };
+    save(context, &mut store, compose.typed_in(draft), text)
+}
+
 /// The journal, and the revision that is to be saved in it.
 fn open(args: &Args, context: &mut Context) -> Result<(Store, Compose)> {
     let store = context.existing_store()?;
+    context.warn_of_readers(&store);
+    context.today(&store)?;
     let day = context.day(&store, args.day)?;
     let base = Base::read(&store, day)?;
-    Ok((store, context.compose(day, Intent::Revise(Some(base)))))
+    let compose = context.compose(&store, day, Intent::Revise(Some(base)));
+    Ok((store, compose))
 }
 
 fn save(context: &mut Context, store: &mut Store, compose: Compose, text: &str) -> Result<()> {
-    let now = context.now_to_save()?;
-    let saved = compose.save(store, now, text).or_else(|error| unsaved::tell(context, *error))?;
+    let saved = unsaved::save(context, store, compose, text)?;
     if saved.is_unchanged {
         return Ok(context.terminal.say(saving::NOTHING_CHANGED)?);
     }
-    output::announce(context, &saved)
+    output::announce(context, Purpose::Revise, &saved)
 }
 
 fn empty_edit(day: Day) -> Error {

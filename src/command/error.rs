@@ -149,9 +149,10 @@ impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Self {
         let kind = match error {
             ConfigError::Io { .. } => Kind::Journal,
-            ConfigError::NoHome | ConfigError::NotToml { .. } | ConfigError::BadValue { .. } => {
-                Kind::Usage
-            }
+            ConfigError::NoHome
+            | ConfigError::RelativeHome(_)
+            | ConfigError::NotToml { .. }
+            | ConfigError::BadValue { .. } => Kind::Usage,
         };
         Self::new(kind, messages::settings::error(&error)).because_of(error)
     }
@@ -188,6 +189,15 @@ impl From<SaveError> for Error {
             SaveError::NothingWritten { day } => {
                 Self::nothing(messages::entries::nothing_written(day)).because_of(error)
             }
+            SaveError::NoEntry { day } => {
+                Self::nothing(messages::entries::none_on(day)).because_of(error)
+            }
+            SaveError::NoStep { day } => {
+                Self::nothing(messages::steps::none_on(day)).because_of(error)
+            }
+            SaveError::AfterTheCalendar => {
+                Self::usage(messages::lessons::after_the_calendar()).because_of(error)
+            }
         }
     }
 }
@@ -197,9 +207,11 @@ impl From<StoreError> for Error {
         let kind = match error {
             StoreError::Unusable { .. }
             | StoreError::Refused { .. }
-            | StoreError::Damaged(_)
+            | StoreError::Damaged { .. }
             | StoreError::TracesLeft { .. } => Kind::Journal,
             StoreError::NotYet { .. }
+            | StoreError::ClockBehind { .. }
+            | StoreError::DoneMeanwhile
             | StoreError::ChangedMeanwhile { .. }
             | StoreError::TooLarge { .. }
             | StoreError::NoLessonToRepeat { .. }

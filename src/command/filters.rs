@@ -6,6 +6,7 @@ use crate::command::error::Result;
 use crate::command::{Context, completions, series};
 use crate::journal::lesson::name::SeriesName;
 use crate::journal::lesson::slug;
+use crate::journal::lesson::slug::TagKey;
 use crate::journal::search::query::Query;
 use crate::journal::{DayName, ParseError, Slug, ValueKind};
 use crate::store::Store;
@@ -31,9 +32,12 @@ pub struct Filters {
     /// Only this series: its short name, title or source
     #[arg(long, add = ArgValueCandidates::new(completions::series))]
     series: Option<SeriesName>,
-    /// With this tag, on the lesson or in the words
+    /// With this tag in your words
     #[arg(long, value_parser = tag, add = ArgValueCandidates::new(completions::tags))]
     tag: Option<String>,
+    /// On a lesson with this tag
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    lesson_tag: Option<String>,
     /// Only entries on lessons that you love
     #[arg(long)]
     loved: bool,
@@ -57,12 +61,31 @@ impl Filters {
             since: self.since.map(|name| context.day(store, Some(name))).transpose()?,
             until: self.until.map(|name| context.day(store, Some(name))).transpose()?,
             series,
-            tag: self.tag.clone(),
+            tag: self.tag.as_deref().map(TagKey::of),
+            lesson_tag: self.lesson_tag.as_deref().map(TagKey::of),
             loved: self.loved,
             open_steps: self.open_steps,
             limit: self.limit.map(|limit| limit as usize),
             oldest_first: self.oldest_first,
         })
+    }
+
+    /// The options that narrow a selection down, as they may be typed again.
+    pub(super) fn typed(&self) -> String {
+        let mut typed = String::new();
+        for (option, value) in [
+            ("since", self.since.map(|day| day.to_string())),
+            ("until", self.until.map(|day| day.to_string())),
+            ("series", self.series.as_ref().map(ToString::to_string)),
+            ("tag", self.tag.clone()),
+            ("lesson-tag", self.lesson_tag.clone()),
+        ] {
+            typed.extend(value.map(|value| format!(" --{option} {value}")));
+        }
+        for (option, is_set) in [("loved", self.loved), ("open-steps", self.open_steps)] {
+            typed.extend(is_set.then(|| format!(" --{option}")));
+        }
+        typed
     }
 }
 

@@ -10,7 +10,7 @@ use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::forget;
-use crate::store::{Store, backup};
+use crate::store::{Store, WrittenFact, backup};
 use crate::view;
 use crate::view::View;
 
@@ -38,7 +38,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let day = context.day(&store, Some(args.day))?;
     let facts = store.written_facts(day)?;
     let backups = backups_with(day, context)?;
-    let is_held = facts.iter().any(|fact| fact.event.text().is_some());
+    let is_held = facts.iter().any(WrittenFact::has_words);
     if !is_held && (!args.backups || backups.is_empty()) {
         return nothing_written(day, &backups, &mut store, context);
     }
@@ -56,7 +56,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         context.terminal.say(&forget::forgot(day))?;
     }
     let still_holding = forget_in_backups(args, &backups, now, day, context)?;
-    name_drafts(day, context)?;
+    name_drafts(day, &store, context)?;
     context.terminal.say(forget::OTHER_COPIES)?;
     if let Some(entry) = store.entry(day)? {
         context.show_to_script(View::Entry(&entry))?;
@@ -142,9 +142,10 @@ fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
 }
 
 /// Names the drafts of the day. They are not erased: their words are not saved yet.
-fn name_drafts(day: Day, context: &mut Context) -> Result<()> {
-    context.drafts().remove_editor_copies(day);
-    for path in context.drafts().of_day(day) {
+fn name_drafts(day: Day, store: &Store, context: &mut Context) -> Result<()> {
+    let drafts = context.drafts(Some(store));
+    drafts.remove_editor_copies(day);
+    for path in drafts.of_day(day) {
         context.terminal.say(&forget::draft_left(day, &path))?;
     }
     Ok(())

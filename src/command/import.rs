@@ -1,6 +1,5 @@
 //! `dwell import`
 
-use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use crate::command::{Context, completions};
 use crate::format::jsonl::Reader;
 use crate::format::{Fault, FormatError};
 use crate::messages::exchange;
+use crate::platform;
 use crate::store::StoreError;
 use crate::view::View;
 
@@ -83,6 +83,6 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>> {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
     }
     let failed = |error: &std::io::Error| Error::usage(exchange::not_read(path, error));
-    let file = File::open(path).map_err(|error| failed(&error))?;
+    let file = platform::open_file_or_pipe(path).map_err(|error| failed(&error))?;
     Ok(Box::new(BufReader::new(file)))
 }

@@ -1,45 +1,46 @@
-//! How a text comes in: from a pipe, from the lines of a terminal, or from the person's editor.
+//! How a text is written: in the lines of a terminal, or in the person's editor.
 //!
 //! What is typed is kept in a draft while it is typed, and the editor works on the file of the
 //! draft, so a text is never only in memory. The verb decides what is done with it.
 
-use std::io::Read;
-
 use crate::command::Context;
 use crate::command::error::{Error, Result};
+use crate::command::words::{Input, Words};
 use crate::drafts::editor_file::{Below, EditorFile};
-use crate::drafts::{Draft, DraftError, Purpose};
-use crate::journal::entry::reflection::{self, LARGEST};
+use crate::drafts::{Draft, DraftError, Extras, Purpose};
+use crate::journal::entry::reflection;
 use crate::journal::lesson::slug;
-use crate::journal::{Day, Entry};
+use crate::journal::{Day, DayName, Entry, entry};
 use crate::messages::saving;
 use crate::terminal::{AskError, TextEnd};
 use crate::text::is_blank;
 use crate::view;
 
-/// The text on standard input. Errors if it cannot be read, if it is too large, or if it is not
-/// UTF-8; bytes that are not UTF-8 are kept as they are.
-pub(super) fn piped_text(context: &mut Context) -> Result<String> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Error::usage(saving::input_not_read(&error)))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Error::usage(saving::input_too_large(LARGEST >> 20)));
-    }
-    String::from_utf8(bytes).or_else(|error| {
-        let now = context.now()?;
-        let at = error.utf8_error().valid_up_to() + 1;
-        let kept = context.drafts().keep(now.day, Purpose::Add, now.at, error.as_bytes());
-        Err(Error::usage(saving::input_not_text(at, kept.ok().as_deref())))
-    })
-}
-
 /// The text in the form in which it is saved. Errors if it has no words.
 pub(super) fn text_to_save(text: &str) -> Result<&str> {
     reflection::kept(text).ok_or_else(|| Error::usage(saving::no_words()))
+}
+
+/// Asks for words on one line; `None` if nothing is typed. What is typed is kept if the person
+/// leaves, or if it cannot be saved.
+pub(super) fn ask_line(
+    context: &mut Context,
+    question: &str,
+    purpose: Purpose,
+    day: Day,
+    extras: Extras,
+) -> std::result::Result<Option<String>, AskError> {
+    let answer = context.terminal.ask_line(question);
+    let line = match &answer {
+        Ok(line) => Some(line.clone()),
+        Err(_) => context.terminal.left_line(),
+    };
+    let text = line.as_deref().and_then(entry::single_line);
+    context.words = text.clone().map(|text| {
+        let day = Some(DayName::On(day));
+        Words::new(Input::text(text), purpose, day, extras)
+    });
+    answer.map(|_| text)
 }
 
 /// Asks for a text at the terminal, which begins with `text`, and keeps it in the draft while it is
@@ -133,7 +134,7 @@ pub(super) fn edit(
     match open_editor(context, draft, before) {
         // An emptied revision is for the caller to judge: its words are in the journal.
         Ok(EditResult::Changed(text))
-            if draft.purpose == Purpose::Add && is_blank(&text) && !is_blank(before) =>
+            if draft.label.purpose != Purpose::Revise && is_blank(&text) && !is_blank(before) =>
         {
             draft.write(before.as_bytes())?;
             Err(Error::usage(saving::editor_emptied()))
@@ -154,7 +155,7 @@ pub(super) fn edit(
             Err(Error::usage(saving::editor_left_at_once(draft.path())))
         }
         Err(error) => {
-            let is_saved = draft.purpose == Purpose::Revise && holds(draft, before);
+            let is_saved = draft.label.purpose == Purpose::Revise && holds(draft, before);
             let hint = if is_saved || is_blank_draft(draft) {
                 let _ = draft.discard();
                 saving::NAME_ANOTHER_EDITOR.to_owned()
@@ -186,8 +187,8 @@ enum EditResult {
 fn open_editor(context: &mut Context, draft: &mut Draft, before: &str) -> Result<EditResult> {
     let failed = |error: DraftError| Error::usage(saving::draft_not_edited(&error));
     draft.write(before.as_bytes()).and_then(|()| draft.sync()).map_err(failed)?;
-    let entry = entry_to_read(context, draft.day);
-    let name = file_name(draft.day, entry.as_ref());
+    let entry = entry_to_read(context, draft.label.day);
+    let name = file_name(draft.label.day, entry.as_ref());
     let below = entry.filter(|entry| entry.lesson.is_some()).map(|entry| Below {
         line: saving::LEFT_OUT.to_owned(),
         text: view::below_the_words(&entry).plain(),
@@ -212,7 +213,8 @@ fn open_editor(context: &mut Context, draft: &mut Draft, before: &str) -> Result
 }
 
 /// The name of the file, which the editor shows: the day and the lesson's title.
-fn file_name(day: Day, entry: Option<&Entry>) -> String {
+fn file_name(day: Option<Day>, entry: Option<&Entry>) -> String {
+    let day = day.map_or_else(|| "words".to_owned(), |day| day.to_string());
     let lesson = entry.and_then(|entry| entry.lesson.as_ref());
     match lesson.map(|lesson| slug::plain_words(&lesson.text.title)) {
         Some(title) if !title.is_empty() => format!("{day}-{title}.md"),
@@ -222,9 +224,9 @@ fn file_name(day: Day, entry: Option<&Entry>) -> String {
 
 /// The day's entry, whose lesson stands below the words in the editor. `None` if nobody is there to
 /// read it: a script that edits the file then finds the words and nothing else.
-fn entry_to_read(context: &Context, day: Day) -> Option<Entry> {
+fn entry_to_read(context: &mut Context, day: Option<Day>) -> Option<Entry> {
     let store = context.terminal.can_ask().then(|| context.existing_store().ok())??;
-    store.entry(day).ok()?
+    store.entry(day?).ok()?
 }
 
 /// Shows what somebody wrote below the cut, because it is not saved.

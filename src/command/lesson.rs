@@ -3,15 +3,14 @@
 use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
-use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions, series};
 use crate::journal::lesson::name::{SeriesMatch, SeriesName};
-use crate::journal::lesson::{LessonName, ShelvedLesson};
+use crate::journal::lesson::{Interval, LessonName, ShelvedLesson};
 use crate::messages::lessons;
 use crate::store::Store;
 use crate::text;
-use crate::view::View;
+use crate::view::{LessonTable, View};
 
 /// The lessons: list them, show one, choose which come again
 #[derive(Debug, clap::Args)]
@@ -85,7 +84,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
         Some(Verb::Again { lesson, span }) => {
             let found = find(lesson, &store, context)?;
-            store.ask_back(now, found.lesson.id, span.repeat_from(store.today(now)?)?)?;
+            store.ask_back(now, found.lesson.id, span.repeat_from(context.today(&store)?)?)?;
             let said = match span {
                 Interval::Never => lessons::RETIRED,
                 _ => lessons::ASKED_BACK,
@@ -104,13 +103,25 @@ fn list(series: Option<&SeriesName>, store: &Store, context: &mut Context) -> Re
     let series = series.map(|name| series::find(name, store)).transpose()?;
     let slug = series.as_ref().map(|series| &series.slug);
     context.page_long_output();
-    let shown = store.each_lesson(slug, |lesson| context.show(View::LessonLine(lesson)))?;
-    if shown > 0 { Ok(()) } else { Err(Error::nothing(lessons::none())) }
+    let mut table = LessonTable::default();
+    let is_aligned = context.aligns_columns();
+    let shown = store.each_lesson(slug, |lesson| -> Result<()> {
+        // What a script reads is not held until the last lesson is known.
+        if !is_aligned {
+            return context.show(View::LessonLine(lesson));
+        }
+        table.add(lesson);
+        Ok(())
+    })?;
+    if shown == 0 {
+        return Err(Error::nothing(lessons::none()));
+    }
+    if is_aligned { context.show(View::LessonTable(&table)) } else { Ok(()) }
 }
 
 /// The lesson that a name means. Errors if there is none, or more than one.
 fn find(name: &LessonName, store: &Store, context: &mut Context) -> Result<ShelvedLesson> {
-    let today = store.today(context.now()?)?;
+    let today = context.today(store)?;
     let mut found = store.lessons_named(name, today)?;
     if let (true, Some(place)) = (found.is_empty(), place_in_titled_series(name, store)?) {
         found = store.lessons_named(&place, today)?;

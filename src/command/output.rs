@@ -4,11 +4,10 @@
 use crate::command::Context;
 use crate::command::error::Result;
 use crate::compose::SaveReport;
+use crate::drafts::Purpose;
 use crate::journal::entry::reflection;
-use crate::journal::time::day;
 use crate::journal::{Day, Entry};
-use crate::messages;
-use crate::messages::saving;
+use crate::messages::{entries, saving, steps};
 use crate::store::Store;
 use crate::view;
 use crate::view::View;
@@ -32,7 +31,8 @@ pub(super) fn show_today(
     } else {
         store.steps_to_ask(entry.day, context.config.step_fades)?
     };
-    context.show(View::Today { steps: &steps, entry, earlier })
+    let until = context.end_of_night(entry.day)?;
+    context.show(View::Today { steps: &steps, entry, earlier, until })
 }
 
 /// If the day's lesson was served before, shows what was written on it then beside what is new.
@@ -46,20 +46,42 @@ pub(super) fn show_earlier(context: &mut Context, store: &Store, day: Day) -> Re
 }
 
 /// Says that a text is saved, and shows the entry as JSON if `--json` is given.
-pub(super) fn announce(context: &mut Context, saved: &SaveReport) -> Result<()> {
+pub(super) fn announce(context: &mut Context, purpose: Purpose, saved: &SaveReport) -> Result<()> {
     show_replaced(context, saved)?;
     let entry = &saved.entry;
-    let words =
-        entry.reflection.as_ref().map_or(0, |written| reflection::word_count(&written.text));
-    context.terminal.say(&saving::saved(entry.day, words, saved.below))?;
-    if let Some(old) = &saved.replaced_step {
-        context.terminal.show_aside(&saving::replaced_step(old))?;
+    match purpose {
+        Purpose::Add | Purpose::Revise => {
+            let words = entry.reflection.as_ref().map(|written| written.text.as_str());
+            let words = words.map_or(0, reflection::word_count);
+            context.terminal.say(&saving::saved(entry.day, words, saved.below))?;
+            show_replaced_step(context, saved.replaced_step.as_deref())?;
+            context.show_to_script(View::Entry(entry))
+        }
+        Purpose::Afterthought => {
+            context.terminal.say(&entries::afterthought_saved(entry.day))?;
+            context.show_to_script(View::Entry(entry))
+        }
+        Purpose::Step => {
+            context.terminal.say(&steps::saved(entry.day))?;
+            if let Some(old) = &saved.replaced_step {
+                context.terminal.show_aside(&steps::replaced(old))?;
+            }
+            context.show_to_script(View::Steps(std::slice::from_ref(entry)))
+        }
+        Purpose::Answer(_) => announce_answer(context, entry),
     }
-    context.show_to_script(View::Entry(entry))
+}
+
+/// Says that a step was answered, and shows it as JSON if `--json` is given.
+pub(super) fn announce_answer(context: &mut Context, entry: &Entry) -> Result<()> {
+    if let Some(step) = &entry.step {
+        context.terminal.say(&steps::answered(step))?;
+    }
+    context.show_to_script(View::Steps(std::slice::from_ref(entry)))
 }
 
 /// Shows the text that a draft replaced, if it is not the one that the draft began with; or says
-/// that the draft had nothing new.
+/// that the draft had nothing new, or that another process wrote meanwhile.
 pub(super) fn show_replaced(context: &mut Context, saved: &SaveReport) -> Result<()> {
     if saved.is_unchanged {
         context.terminal.say(saving::NOTHING_NEW_IN_DRAFT)?;
@@ -67,14 +89,16 @@ pub(super) fn show_replaced(context: &mut Context, saved: &SaveReport) -> Result
     if let Some(before) = &saved.replaced_text {
         context.terminal.show_aside(&saving::replaced_text(before))?;
     }
+    if saved.met_newer {
+        context.terminal.say(&saving::met_newer(saved.entry.day))?;
+    }
     Ok(())
 }
 
-/// Warns if today's lesson was served so far in the future that a clock was or is wrong.
-pub(super) fn warn_of_clock(context: &mut Context, today: &Entry) -> Result<()> {
-    let now = context.now()?;
-    if today.served_at.is_some_and(|at| day::is_clock_in_doubt(now.at, at)) {
-        context.terminal.say(&messages::clock::doubt(now.day, today.day))?;
+/// Shows the step that a new one replaced, if there was one: the person may not have seen it.
+pub(super) fn show_replaced_step(context: &mut Context, replaced: Option<&str>) -> Result<()> {
+    match replaced {
+        Some(old) => Ok(context.terminal.show_aside(&saving::replaced_step(old))?),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -27,6 +27,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.existing_store()?;
+    context.today(&store)?;
     let day = context.day(&store, Some(args.day))?;
     let entry = store.entry(day)?.ok_or_else(|| no_entry(day))?;
     let quiet = !args.off;

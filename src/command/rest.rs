@@ -42,7 +42,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let rests = !args.off;
     // Holidays may be planned before the first lesson.
     let mut store = if rests { context.open_store()? } else { context.existing_store()? };
-    let today = store.today(now)?;
+    let today = context.today(&store)?;
     let first = match first {
         // On a Sunday, "rest sunday" means this one, and not the one that is over.
         DayName::Weekday(weekday) if weekday == today.weekday() => today,

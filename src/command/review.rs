@@ -61,26 +61,33 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 }
 
 /// Everything that a review from this day shows, in order.
-fn items(day: Day, now: Now, store: &mut Store, context: &Context) -> Result<Vec<ReviewItem>> {
+fn items(day: Day, now: Now, store: &mut Store, context: &mut Context) -> Result<Vec<ReviewItem>> {
     let first = store.first_written()?.unwrap_or(day);
     let mut found = Vec::new();
     let mut days = Vec::new();
-    for look in context.config.review_spans.looks(day, first) {
+    let looks = context.config.review_spans.looks(day, first);
+    for look in looks {
         let (first, last) = look.reach();
         let written = store.shown_between(first, last)?;
         let Some(chosen) = look.choose(&written, day, &days) else { continue };
         days.push(chosen);
-        found.extend(store.entry(chosen)?.map(|entry| ReviewEntry::found(look, entry)));
+        found.extend(context.entry(store, chosen)?.map(|entry| ReviewEntry::found(look, entry)));
     }
     let mut open = store.open_steps()?;
     open.retain(|entry| !entry.quiet && !context.config.step_fades.has_faded(entry.day, day));
-    let older = older(day, now, &days, store)?;
+    let older = older(day, now, &days, store, context)?;
     Ok(review::items(day, found, open, older))
 }
 
 /// The older entry that was not seen for the longest time. In a review from today it counts as seen
 /// now.
-fn older(day: Day, now: Now, shown: &[Day], store: &mut Store) -> Result<Option<Entry>> {
+fn older(
+    day: Day,
+    now: Now,
+    shown: &[Day],
+    store: &mut Store,
+    context: &mut Context,
+) -> Result<Option<Entry>> {
     let Some(before) = review::older_before(day) else { return Ok(None) };
     let picked = if day == store.today(now)? {
         // A read-only journal can still be reviewed; the same entry is then picked again tomorrow.
@@ -92,7 +99,7 @@ fn older(day: Day, now: Now, shown: &[Day], store: &mut Store) -> Result<Option<
     // An entry that was picked earlier today may also be one of the others: the review shows it
     // once.
     match picked {
-        Some(picked) => Ok(store.entry(picked)?),
+        Some(picked) => context.entry(store, picked),
         None => Ok(None),
     }
 }

@@ -3,8 +3,8 @@
 
 use crate::command::error::{Error, Result};
 use crate::command::{Context, afterthought};
+use crate::journal::Entry;
 use crate::journal::look_back::review::ReviewItem;
-use crate::journal::{DayName, Entry};
 use crate::messages::{entries, ritual};
 use crate::store::Store;
 use crate::terminal::{Key, KeyChoice};
@@ -77,7 +77,7 @@ fn keys(entry: Option<&Entry>, is_first: bool) -> Vec<KeyChoice<Action>> {
 
 fn add_afterthought(entry: &mut Entry, store: &mut Store, context: &mut Context) -> Result<()> {
     let day = entry.day;
-    let Some(text) = afterthought::ask(context, DayName::On(day))? else { return Ok(()) };
+    let Some(text) = afterthought::ask(context, day)? else { return Ok(()) };
     *entry = afterthought::save(context, store, day, &text)?;
     Ok(())
 }

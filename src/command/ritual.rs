@@ -1,15 +1,15 @@
 //! `dwell` alone: shows today's entry and then, at a terminal, asks for what is missing: the answer
 //! to the last step, the reflection, the next step.
 
-use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
-use crate::command::{Context, after_saving, input, output, series, unsaved};
-use crate::compose::{Extras, Intent};
-use crate::drafts::{Draft, Purpose};
+use crate::command::{Context, after_saving, input, output, resume, series, typing};
+use crate::compose::Intent;
+use crate::drafts::{Draft, Label, Purpose};
 use crate::journal::entry::reflection;
+use crate::journal::lesson::Interval;
 use crate::journal::{Day, NewStep, Slug, StepState};
 use crate::messages::ritual::Closing;
-use crate::messages::{ritual, steps};
+use crate::messages::{ritual, saving, steps};
 use crate::store::{Store, StoreError};
 use crate::terminal::{AskError, Choice, KeyChoice};
 use crate::text::is_blank;
@@ -20,24 +20,28 @@ pub fn run(context: &mut Context) -> Result<()> {
     let mut store = context.open_store()?;
     if !context.can_converse() {
         let served = store.serve(now, context.config.order)?;
-        output::warn_of_clock(context, &served.entry)?;
+        context.today(&store)?;
         output::show_today(context, &store, &served.entry, None)?;
         return show_end_of_series(context, &store, served.entry.day).map(|_| ());
     }
+    context.warn_of_readers(&store);
     let mut done = Done::default();
-    let today = store.today(now)?;
+    let today = context.today(&store)?;
     // Before the lesson, so that nothing stands between its question and the answer.
     ask_after_steps(context, &mut store, today, &mut done)?;
     match store.serve(now, context.config.order) {
         Ok(served) => {
-            output::warn_of_clock(context, &served.entry)?;
-            context.show(View::Entry(&served.entry))?;
+            let entry = &served.entry;
+            let until = context.end_of_night(entry.day)?;
+            context.show(View::Today { steps: &[], entry, earlier: None, until })?;
         }
         // The questions about drafts and the reflection need no lesson.
-        Err(error @ StoreError::NoLessonLeft { .. }) => context.complain(&error.into())?,
+        Err(error @ (StoreError::NoLessonLeft { .. } | StoreError::ClockBehind { .. })) => {
+            context.complain(&error.into())?;
+        }
         Err(error) => return Err(error.into()),
     }
-    let today = store.today(now)?;
+    let today = context.today(&store)?;
     offer_draft(context, &mut store, &mut done)?;
     ask_reflection(context, &mut store, today, &mut done)?;
     ask_next_step(context, &mut store, today, &mut done)?;
@@ -96,9 +100,12 @@ enum Offer {
 /// Offers the newest draft, if there is one.
 fn offer_draft(context: &mut Context, store: &mut Store, done: &mut Done) -> Result<()> {
     let now = context.now()?;
-    let Some((draft, text)) = context.drafts().newest(now.at)? else { return Ok(()) };
+    let found = context.drafts(Some(store)).newest(now.at)?;
+    let Some((draft, text)) = found.newest else { return Ok(()) };
     done.asked = true;
-    let question = ritual::offer_draft(reflection::word_count(&text), draft.day);
+    resume::say_where_from(context, &draft)?;
+    let Label { day, purpose, .. } = draft.label;
+    let question = ritual::offer_draft(reflection::word_count(&text), purpose, day);
     let offers = [
         Choice { label: ritual::TAKE_UP, value: Offer::TakeUp },
         Choice { label: ritual::LEAVE, value: Offer::Leave },
@@ -109,6 +116,10 @@ fn offer_draft(context: &mut Context, store: &mut Store, done: &mut Done) -> Res
         Offer::Leave => Ok(()),
         Offer::ThrowAway => {
             context.terminal.show_aside(&text)?;
+            let beside = saving::beside(&draft.label.extras);
+            if !beside.is_empty() {
+                context.terminal.show_aside(&beside)?;
+            }
             if context.terminal.confirm(ritual::CONFIRM_THROW_AWAY)? {
                 draft.discard()?;
             }
@@ -161,7 +172,8 @@ fn ask_reflection(
     if store.entry(today)?.is_some_and(|entry| entry.reflection.is_some()) {
         return Ok(());
     }
-    let draft = context.drafts().begin(today, Purpose::Add, now.at)?;
+    let label = Label::new(Some(today), Purpose::Add);
+    let draft = context.drafts(Some(store)).begin(&label, now.at)?;
     write(context, store, draft, "", done)
 }
 
@@ -174,23 +186,21 @@ fn write(
     done: &mut Done,
 ) -> Result<()> {
     done.asked = true;
+    let day = match resume::day(&draft.label, context, store) {
+        Ok(day) => day,
+        // The draft stays, and the day goes on.
+        Err(error) => return context.complain(&error),
+    };
     let typed = input::ask_text(context, &mut draft, text)?;
     let Some(text) = typed.as_deref().and_then(reflection::kept) else {
-        return Ok(draft.discard()?);
+        return typing::discard(context, &draft);
     };
-    let day = draft.day;
-    let intent = match draft.purpose {
-        Purpose::Add => Intent::Add(Extras::default()),
-        Purpose::Revise => Intent::Revise(None),
-    };
-    let now = context.now_to_save()?;
-    let saved = context
-        .compose(day, intent)
-        .typed_in(draft)
-        .save(store, now, text)
-        .or_else(|error| unsaved::tell(context, *error))?;
+    let intent = Intent::of_draft(&draft.label);
+    let compose = context.compose(store, day, intent).typed_in(draft);
+    let saved = typing::save_text(context, store, compose, text)?;
     done.written_on = done.written_on.max(Some(day));
     output::show_replaced(context, &saved)?;
+    output::show_replaced_step(context, saved.replaced_step.as_deref())?;
     output::show_earlier(context, store, day)
 }
 

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use clap_complete::{ArgValueCandidates, ArgValueCompleter};
 
-use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
+use crate::journal::lesson::Interval;
 use crate::journal::lesson::ShelvedSeries;
 use crate::journal::lesson::name::{SeriesMatch, SeriesName};
 use crate::journal::lesson::plan::shelf::Start;
@@ -143,7 +143,7 @@ pub(super) fn ask_back(
     context: &mut Context,
 ) -> Result<Day> {
     let now = context.now()?;
-    match span.repeat_from(store.today(now)?)? {
+    match span.repeat_from(context.today(store)?)? {
         Repeat::On(due) if store.ask_series_back(now, slug, due)? > 0 => Ok(due),
         Repeat::On(_) => Err(Error::nothing(lessons::all_retired(slug))),
         Repeat::Never => Err(Error::usage(lessons::never_is_not_a_time(slug))),
@@ -173,8 +173,10 @@ fn nearest<'a>(name: &SeriesName, shelf: &'a [ShelvedSeries]) -> Option<&'a Slug
 }
 
 fn list(store: &Store, context: &mut Context) -> Result<()> {
+    let in_progress = store.series_in_progress(store.today(context.now()?)?)?;
+    let series = store.all_series()?;
     context.page_long_output();
-    store.all_series()?.iter().try_for_each(|series| context.show(View::SeriesLine(series)))
+    context.show(View::SeriesTable { series: &series, in_progress: in_progress.as_ref() })
 }
 
 fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<()> {

@@ -31,9 +31,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         if revisions.is_empty() {
             return Err(Error::nothing(messages::entries::never_written(day)));
         }
-        return context.show(View::Revisions { day, revisions: &revisions });
+        context.show(View::Revisions { day, revisions: &revisions })?;
+        return context.hint(&messages::entries::how_to_restore(day, revisions.len()));
     }
-    match store.entry(day)? {
+    match context.entry(&store, day)? {
         Some(entry) => context.show(View::Entry(&entry)),
         None => Err(no_entry(day)),
     }

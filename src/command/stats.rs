@@ -18,7 +18,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let store = context.existing_store()?;
     let rests = store.rests(context.config.rest_weekdays)?;
-    let stats = store.stats(store.today(now)?, &rests)?;
+    let stats = store.stats(now.at, store.today(now)?, &rests)?;
     if stats.entries == 0 {
         return Err(Error::nothing(messages::entries::nothing_to_count()));
     }

@@ -5,10 +5,14 @@ use clap_complete::ArgValueCandidates;
 
 use crate::command::context::no_entry;
 use crate::command::error::{Error, Result};
-use crate::command::{Context, completions, input};
-use crate::journal::{Day, DayName, Entry, NewStep, Step, StepAnswer, StepState};
+use crate::command::words::{Input, Words};
+use crate::command::{Context, completions, input, output, unsaved};
+use crate::compose::Intent;
+use crate::drafts::{Extras, Purpose};
+use crate::journal::{Day, DayName, Entry, Step, StepAnswer, StepState, entry};
 use crate::messages::steps;
 use crate::store::Store;
+use crate::terminal::Terminal;
 use crate::view::View;
 
 /// The open steps: list, add, and close one
@@ -37,22 +41,7 @@ enum Verb {
     /// The first of several words may be a day: 2026-11-22, 11-22, today or yesterday. Words
     /// in one quoted argument are never read as a day.
     #[command(after_help = "Example: dwell step add yesterday 'Call Anna'")]
-    Add {
-        /// The day; today if left out
-        #[arg(
-            long,
-            value_name = "DAY",
-            allow_hyphen_values = true,
-            add = ArgValueCandidates::new(completions::days)
-        )]
-        day: Option<DayName>,
-        /// When you mean to do it, as in 'when I get home'
-        #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
-        when: Option<String>,
-        /// The step, after a day if you like; asked for or read from standard input if left out
-        #[arg(allow_negative_numbers = true)]
-        text: Vec<String>,
-    },
+    Add(Add),
     /// Done; close it
     #[command(after_help = "Example: dwell step done yesterday 'She laughed.'")]
     Done(Answer),
@@ -84,9 +73,27 @@ struct List {
 }
 
 #[derive(Debug, clap::Args)]
+struct Add {
+    /// The day; today if left out
+    #[arg(
+        long,
+        value_name = "DAY",
+        allow_hyphen_values = true,
+        add = ArgValueCandidates::new(completions::days)
+    )]
+    day: Option<DayName>,
+    /// When you mean to do it, as in 'when I get home'
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    when: Option<String>,
+    /// The step, after a day if you like; asked for or read from standard input if left out
+    #[arg(allow_negative_numbers = true)]
+    text: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
 struct Answer {
-    /// The day of the step, and what came of it; without a day the newest open step from before
-    /// today
+    /// The day of the step, and what came of it, - for standard input; without a day the newest
+    /// open step from before today
     #[arg(
         value_name = "DAY or WORDS",
         allow_negative_numbers = true,
@@ -95,11 +102,52 @@ struct Answer {
     words: Vec<String>,
 }
 
+impl Args {
+    /// The words that come with the command.
+    pub(crate) fn words(&self, terminal: &Terminal) -> Option<Words> {
+        let (state, answer) = match self.verb.as_ref()? {
+            Verb::Add(add) => return add.words(terminal),
+            Verb::List(_) => return None,
+            Verb::Done(answer) => (StepState::Done, answer),
+            Verb::Partly(answer) => (StepState::Partly, answer),
+            Verb::Drop { answer, .. } => (StepState::Dropped, answer),
+        };
+        let (day, outcome) = day_and_outcome(&answer.words);
+        let outcome = outcome?;
+        let input = if outcome == "-" { Input::read() } else { Input::text(outcome) };
+        Some(Words::new(input, Purpose::Answer(state), day, Extras::default()))
+    }
+}
+
+impl Add {
+    fn words(&self, terminal: &Terminal) -> Option<Words> {
+        let (day, words) = self.day_and_words();
+        Some(Words::new(Input::given(words, terminal)?, Purpose::Step, day, self.extras()))
+    }
+
+    /// What is saved together with the step.
+    fn extras(&self) -> Extras {
+        let when = self.when.as_deref().and_then(entry::single_line);
+        Extras { when, ..Extras::default() }
+    }
+
+    /// The day that is named, and the words of the step.
+    fn day_and_words(&self) -> (Option<DayName>, &[String]) {
+        match (self.day, self.text.as_slice()) {
+            (None, [first, rest @ ..]) if !rest.is_empty() => match leading_day(first) {
+                Some(name) => (Some(name), rest),
+                None => (None, &self.text),
+            },
+            (day, words) => (day, words),
+        }
+    }
+}
+
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     match &args.verb {
         None => list(&args.list, context),
         Some(Verb::List(args)) => list(args, context),
-        Some(Verb::Add { day, when, text }) => add(*day, when.as_deref(), text, context),
+        Some(Verb::Add(args)) => add(args, context),
         Some(Verb::Done(said)) => answer(said, StepState::Done, context),
         Some(Verb::Partly(said)) => answer(said, StepState::Partly, context),
         Some(Verb::Drop { before: Some(before), .. }) => drop_before(*before, context),
@@ -125,59 +173,53 @@ fn list(args: &List, context: &mut Context) -> Result<()> {
     Ok(())
 }
 
-fn add(
-    day: Option<DayName>,
-    when: Option<&str>,
-    words: &[String],
-    context: &mut Context,
-) -> Result<()> {
-    let (name, words) = match (day, words) {
-        (None, [first, rest @ ..]) if !rest.is_empty() => match leading_day(first) {
-            Some(name) => (Some(name), rest),
-            None => (None, words),
-        },
-        _ => (day, words),
-    };
-    let text = match words {
-        [] if context.terminal.can_ask() => {
-            context.terminal.ask_line(steps::ASK).map_err(Error::before_any_change)?
-        }
-        [] if context.terminal.has_piped_input() => input::piped_text(context)?,
-        _ => words.join(" "),
-    };
-    let step = NewStep::new(&text, when).ok_or_else(|| Error::usage(steps::no_words()))?;
-    let now = context.now()?;
+fn add(args: &Add, context: &mut Context) -> Result<()> {
+    let given = context.given_text()?;
+    let given = given.map(|text| entry::single_line(&text).ok_or_else(no_words)).transpose()?;
+    // Before the question, so that nobody is asked for words that cannot be saved.
     let mut store = context.open_store()?;
-    let day = context.day_to_write(&store, name)?;
-    if day != store.today(now)? && store.entry(day)?.is_none() {
+    context.warn_of_readers(&store);
+    let day = context.day_to_write(&store, args.day_and_words().0)?;
+    if day != context.today(&store)? && store.entry(day)?.is_none() {
         return Err(no_entry(day));
     }
-    let (entry, replaced) = store.add_step(now, context.config.order, day, &step)?;
-    context.terminal.say(&steps::saved(day))?;
-    if let Some(old) = replaced {
-        context.terminal.show_aside(&steps::replaced(&old))?;
-    }
-    context.show_to_script(View::Steps(&[entry]))
+    let text = match given {
+        Some(text) => text,
+        None if context.terminal.can_ask() => {
+            let typed = input::ask_line(context, steps::ASK, Purpose::Step, day, args.extras());
+            typed.map_err(Error::before_any_change)?.ok_or_else(no_words)?
+        }
+        None => return Err(no_words()),
+    };
+    let compose = context.compose(&store, day, Intent::Step { when: args.extras().when });
+    let saved = unsaved::save(context, &mut store, compose, &text)?;
+    output::announce(context, Purpose::Step, &saved)
+}
+
+fn no_words() -> Error {
+    Error::usage(steps::no_words())
 }
 
 /// The day that stands before the words of a step, if one does. A weekday is not read as a day,
 /// because a step may begin with it; `--day` takes weekdays.
-fn leading_day(word: &str) -> Option<DayName> {
+pub(crate) fn leading_day(word: &str) -> Option<DayName> {
     let name = word.parse().ok()?;
     (!matches!(name, DayName::Weekday(_))).then_some(name)
 }
 
 fn answer(said: &Answer, state: StepState, context: &mut Context) -> Result<()> {
-    let (name, outcome) = day_and_outcome(&said.words);
+    let (name, _) = day_and_outcome(&said.words);
+    let outcome = context.given_text()?.as_deref().and_then(entry::single_line);
     let answer = StepAnswer::new(state, outcome.as_deref());
     let now = context.now()?;
     let mut store = context.existing_store()?;
+    let today = context.today(&store)?;
     let entry = match name {
         Some(_) => {
             let day = context.day(&store, name)?;
             store.entry(day)?.ok_or_else(|| no_entry(day))?
         }
-        None => newest_open(&store, store.today(now)?)?,
+        None => newest_open(&store, today)?,
     };
     let day = entry.day;
     let Some(step) = &entry.step else {
@@ -187,11 +229,13 @@ fn answer(said: &Answer, state: StepState, context: &mut Context) -> Result<()> 
         context.terminal.say(&steps::answered_already(step))?;
         return context.show_to_script(View::Steps(&[entry]));
     }
-    let changed = store.answer_step(now, day, step, answer)?;
-    if let Some(step) = &changed.step {
-        context.terminal.say(&steps::answered(step))?;
-    }
-    context.show_to_script(View::Steps(&[changed]))
+    let Some(outcome) = outcome else {
+        let changed = store.answer_step(now, day, step, answer)?;
+        return output::announce_answer(context, &changed);
+    };
+    let compose = context.compose(&store, day, Intent::Answer(state));
+    let saved = unsaved::save(context, &mut store, compose, &outcome)?;
+    output::announce(context, Purpose::Answer(state), &saved)
 }
 
 /// The day and the words of an answer. A day that is a word, such as `today`, may also be the first
@@ -215,6 +259,7 @@ fn is_said_already(step: &Step, answer: &StepAnswer) -> bool {
 fn drop_before(name: DayName, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.existing_store()?;
+    context.today(&store)?;
     let before = context.day(&store, Some(name))?;
     let mut open = store.open_steps()?;
     open.retain(|entry| entry.day < before);
@@ -228,8 +273,8 @@ fn drop_before(name: DayName, context: &mut Context) -> Result<()> {
     context.show_to_script(View::Steps(&dropped))
 }
 
-/// The newest open step from before today, or today's own.
-fn newest_open(store: &Store, today: Day) -> Result<Entry> {
+/// The entry of the newest open step from before today, or of today's own. Errors if there is none.
+pub(super) fn newest_open(store: &Store, today: Day) -> Result<Entry> {
     if let Some(entry) = store.open_step_before(today)? {
         return Ok(entry);
     }

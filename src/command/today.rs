@@ -24,7 +24,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if args.if_new && !served.is_new {
         return Ok(());
     }
-    output::warn_of_clock(context, &served.entry)?;
+    context.today(&store)?;
     let entry = &served.entry;
     let Some(lesson) = entry.lesson.as_ref().filter(|_| args.earlier) else {
         return output::show_today(context, &store, entry, None);

@@ -2,15 +2,19 @@
 
 use clap_complete::ArgValueCandidates;
 
-use crate::command::arguments::Interval;
 use crate::command::error::{Error, Result};
-use crate::command::{Context, after_saving, completions, input, output, unsaved};
-use crate::compose::{Compose, Extras, Intent};
-use crate::drafts::{Draft, Purpose};
+use crate::command::resume::{self, Changes};
+use crate::command::words::{Input, Words};
+use crate::command::{Context, after_saving, completions, input, output, typing, unsaved};
+use crate::compose::{Compose, Intent};
+use crate::drafts::{Extras, Purpose};
 use crate::journal::entry::reflection;
-use crate::journal::{Day, DayName, Entry, NewStep};
-use crate::messages::saving;
+use crate::journal::lesson::Interval;
+use crate::journal::{Day, DayName, Entry, entry};
+use crate::messages::{lessons, saving, steps};
 use crate::store::{Store, StoreError};
+use crate::terminal::Terminal;
+use crate::view::View;
 
 /// Save a reflection
 ///
@@ -48,48 +52,58 @@ pub struct Args {
     resume: bool,
 }
 
+impl Args {
+    /// The words that come with the command.
+    pub(crate) fn words(&self, terminal: &Terminal) -> Option<Words> {
+        if self.resume || (self.editor && self.text.is_empty()) {
+            return None;
+        }
+        let input = Input::given(&self.text, terminal)?;
+        Some(Words::new(input, Purpose::Add, self.day, self.extras()))
+    }
+
+    /// What is saved together with the text.
+    fn extras(&self) -> Extras {
+        let line = |text: &Option<String>| text.as_deref().and_then(entry::single_line);
+        Extras { step: line(&self.next), when: line(&self.when), again: self.again }
+    }
+}
+
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    context.now()?;
     if args.resume {
-        return resume(args, context);
+        let changes = Changes { day: args.day, extras: args.extras(), in_editor: args.editor };
+        return resume::run(&changes, context);
     }
-    // Read before the journal is opened, so that a text which it does not take can be kept.
-    let input = ready_text(args, context)?;
-    let text = input.as_deref().map(|text| text_to_save(args, text)).transpose()?;
-    let opened = open(args, context);
-    let Some(text) = text else {
-        let (store, compose) = opened?;
-        return write_in_new_draft(args, context, store, compose, "");
-    };
-    let (mut store, compose) =
-        opened.or_else(|error| unsaved::keep(context, args.day, Purpose::Add, text, error))?;
-    if args.editor {
-        return write_in_new_draft(args, context, store, compose, text);
+    let given = context.given_text()?;
+    if given.is_none() && !args.editor && !context.terminal.can_ask() {
+        return Err(Error::usage(saving::cannot_ask()));
     }
-    let now = context.now_to_save()?;
-    let day = compose.day;
-    let saved =
-        compose.save(&mut store, now, text).or_else(|error| unsaved::tell(context, *error))?;
-    output::announce(context, &saved)?;
-    if context.can_converse() { after_saving::show(context, &store, day) } else { Ok(()) }
-}
-
-/// The text from the arguments or from standard input; `None` if the person is to write it now.
-fn ready_text(args: &Args, context: &mut Context) -> Result<Option<String>> {
-    match args.text.as_slice() {
-        [dash] if dash == "-" => input::piped_text(context).map(Some),
-        [] if args.editor || context.terminal.can_ask() => Ok(None),
-        [] if context.terminal.has_piped_input() => input::piped_text(context).map(Some),
-        [] => Err(Error::usage(saving::cannot_ask())),
-        words => Ok(Some(words.join(" "))),
+    let text = given.as_deref().and_then(reflection::kept);
+    if text.is_none() && !args.editor && save_without_text(args, context)? {
+        return Ok(());
+    }
+    if given.is_some() && text.is_none() {
+        return Err(no_words(args));
+    }
+    let (mut store, compose) = open(args, context)?;
+    match text {
+        Some(text) if !args.editor => {
+            let day = compose.day;
+            let saved = unsaved::save(context, &mut store, compose, text)?;
+            output::announce(context, Purpose::Add, &saved)?;
+            if context.can_converse() { after_saving::show(context, &store, day) } else { Ok(()) }
+        }
+        Some(text) => write_in_new_draft(args, context, store, compose, text),
+        None => {
+            require_lesson_to_repeat(args, compose.day, &store, context)?;
+            write_in_new_draft(args, context, store, compose, "")
+        }
     }
 }
 
-fn text_to_save<'a>(args: &Args, text: &'a str) -> Result<&'a str> {
-    input::text_to_save(text).map_err(|error| match &args.next {
-        Some(_) => error.hint(saving::STEP_WITHOUT_WORDS),
-        None => error,
-    })
+fn no_words(args: &Args) -> Error {
+    let error = Error::usage(saving::no_words());
+    if args.next.is_some() { error.hint(saving::STEP_WITHOUT_WORDS) } else { error }
 }
 
 /// The journal, and what is to be saved in it.
@@ -98,44 +112,25 @@ fn open(args: &Args, context: &mut Context) -> Result<(Store, Compose)> {
         input::require_editor(context)?;
     }
     let store = context.open_store()?;
+    context.warn_of_readers(&store);
     let day = context.day_to_write(&store, args.day)?;
-    let extras = extras(args, store.today(context.now()?)?)?;
-    Ok((store, context.compose(day, Intent::Add(extras))))
+    let compose = context.compose(&store, day, Intent::Add(args.extras()));
+    Ok((store, compose))
 }
 
-/// Goes on with the newest draft, in the editor or at the terminal. Saves it as it is if nobody can
-/// be asked.
-fn resume(args: &Args, context: &mut Context) -> Result<()> {
-    if args.editor {
-        input::require_editor(context)?;
+/// Errors if the lesson of an earlier day is to come again and the day has none, before somebody
+/// writes for it.
+fn require_lesson_to_repeat(
+    args: &Args,
+    day: Day,
+    store: &Store,
+    context: &mut Context,
+) -> Result<()> {
+    let is_asked_back = args.again.is_some() && day != store.today(context.now()?)?;
+    if is_asked_back && store.entry(day)?.is_none_or(|entry| entry.lesson.is_none()) {
+        return Err(StoreError::NoLessonToRepeat { day }.into());
     }
-    let now = context.now()?;
-    let Some((draft, text)) = context.drafts().newest(now.at)? else {
-        return Err(Error::nothing(saving::no_draft()));
-    };
-    let mut store = context.open_store()?;
-    let day = match args.day {
-        Some(_) => context.day_to_write(&store, args.day)?,
-        None => draft.day,
-    };
-    let extras = extras(args, store.today(now)?)?;
-    let intent = match draft.purpose {
-        Purpose::Add => Intent::Add(extras),
-        Purpose::Revise if args.next.is_none() && args.again.is_none() => Intent::Revise(None),
-        Purpose::Revise => {
-            return Err(Error::usage(saving::edit_takes_no_options()));
-        }
-    };
-    let compose = context.compose(day, intent);
-    if args.editor || context.terminal.can_ask() {
-        return write_in_draft(args, context, store, compose, draft, &text);
-    }
-    let compose = compose.typed_in(draft);
-    let now = context.now_to_save()?;
-    let text = input::text_to_save(&text)?;
-    let saved =
-        compose.save(&mut store, now, text).or_else(|error| unsaved::tell(context, *error))?;
-    output::announce(context, &saved)
+    Ok(())
 }
 
 fn write_in_new_draft(
@@ -146,69 +141,53 @@ fn write_in_new_draft(
     text: &str,
 ) -> Result<()> {
     let now = context.now()?;
-    let begun = context.drafts().begin(compose.day, Purpose::Add, now.at);
-    let begun = begun.and_then(|mut draft| draft.write(text.as_bytes()).map(|()| draft));
-    let draft = begun.or_else(|error| unsaved::show(context, text, error))?;
-    write_in_draft(args, context, store, compose, draft, text)
+    let label = compose.intent.label(compose.day);
+    let mut draft = context.drafts(Some(&store)).begin(&label, now.at)?;
+    draft.write(text.as_bytes())?;
+    // The words are in the draft now.
+    context.words = None;
+    typing::write(context, store, compose, draft, text, args.editor)
 }
 
-/// Lets the person write in a draft that begins with `text`, then saves what they wrote.
-fn write_in_draft(
-    args: &Args,
-    context: &mut Context,
-    mut store: Store,
-    compose: Compose,
-    mut draft: Draft,
-    text: &str,
-) -> Result<()> {
-    // The lesson is read before the words are written, also in an editor.
-    let is_read = !args.editor || context.terminal.can_ask();
-    let entry = if is_read { day_entry(context, &mut store, compose.day)? } else { None };
-    let typed = if args.editor {
-        let edited = input::edit(context, &mut draft, text)?;
-        Some(edited.unwrap_or_else(|| text.to_owned()))
-    } else {
-        if let Some(entry) = &entry {
-            output::show_question(context, entry)?;
-        }
-        input::ask_text(context, &mut draft, text)?
+/// Saves a next step and when the lesson comes again for a day that has its words already. False if
+/// neither is given, or the day has no words.
+fn save_without_text(args: &Args, context: &mut Context) -> Result<bool> {
+    let extras = args.extras();
+    let (step, again) = (extras.new_step(), extras.again);
+    if step.is_none() && again.is_none() {
+        return Ok(false);
+    }
+    let Some(mut store) = context.store_if_any()? else { return Ok(false) };
+    let day = context.day_to_write(&store, args.day)?;
+    let Some(mut entry) = store.entry(day)?.filter(|entry| entry.reflection.is_some()) else {
+        return Ok(false);
     };
-    let Some(text) = typed.as_deref().and_then(reflection::kept) else {
-        context.terminal.say(saving::NOTHING_WRITTEN)?;
-        return Ok(draft.discard()?);
-    };
-    let day = compose.day;
     let now = context.now_to_save()?;
-    let saved = compose
-        .typed_in(draft)
-        .save(&mut store, now, text)
-        .or_else(|error| unsaved::tell(context, *error))?;
-    output::announce(context, &saved)?;
-    if !context.can_converse() {
-        return Ok(());
+    if let Some(again) = again {
+        repeat_lesson(&entry, again, &mut store, context)?;
     }
-    output::show_earlier(context, &store, day)?;
-    after_saving::show(context, &store, day)
+    if let Some(step) = step {
+        let (with_step, replaced) = store.add_step(now, context.config.order, day, &step)?;
+        context.terminal.say(&steps::saved(day))?;
+        output::show_replaced_step(context, replaced.as_deref())?;
+        entry = with_step;
+    }
+    context.show_to_script(View::Entry(&entry))?;
+    Ok(true)
 }
 
-/// The day's entry; serves today's lesson if there is none yet. A day without a lesson has none.
-fn day_entry(context: &mut Context, store: &mut Store, day: Day) -> Result<Option<Entry>> {
+/// Asks for the lesson of an entry again, or retires it. Errors if the entry has no lesson.
+fn repeat_lesson(
+    entry: &Entry,
+    again: Interval,
+    store: &mut Store,
+    context: &mut Context,
+) -> Result<()> {
+    let Some(lesson) = &entry.lesson else {
+        return Err(StoreError::NoLessonToRepeat { day: entry.day }.into());
+    };
     let now = context.now()?;
-    if day != store.today(now)? {
-        return Ok(store.entry(day)?);
-    }
-    match store.serve(now, context.config.order) {
-        Ok(served) => Ok(Some(served.entry)),
-        Err(StoreError::NoLessonLeft { .. }) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// What is saved together with the text.
-fn extras(args: &Args, today: Day) -> Result<Extras> {
-    let again = args.again.map(|interval| interval.repeat_from(today)).transpose()?;
-    Ok(Extras {
-        step: args.next.as_deref().and_then(|text| NewStep::new(text, args.when.as_deref())),
-        again,
-    })
+    let repeat = again.repeat_from(store.today(now)?)?;
+    store.ask_back(now, lesson.id, repeat)?;
+    Ok(context.terminal.say(&lessons::repeated(repeat, &lesson.text.title))?)
 }

@@ -5,16 +5,19 @@
 //! journal did not take the text and the place where the text is now. Nothing here uses a terminal
 //! or a command line, so every screen and command saves in the same way.
 
+mod report;
+
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
 use std::path::PathBuf;
 
-use crate::drafts::{Draft, DraftError, Drafts, Purpose};
+use crate::drafts::{Draft, DraftError, Drafts, Extras, Label, Purpose};
 use crate::journal::lesson::plan::Order;
-use crate::journal::{Day, DayName, Entry, FactId, Moment, NewStep, Now};
-use crate::store::{Repeat, Store, StoreError, WriteResult, Writing};
+use crate::journal::{Day, DayName, FactId, Moment, NewStep, Now, StepAnswer, StepState};
+use crate::store::{Repeat, Store, StoreError, Writing};
+
+pub use report::{Place, SaveError, SaveReport, UnsavedText};
 
 /// A text on its way into the journal.
 #[derive(Debug)]
@@ -39,15 +42,10 @@ pub enum Intent {
     Revise(Option<Base>),
     /// An afterthought to the reflection that is there.
     Afterthought,
-}
-
-/// What is saved with a reflection.
-#[derive(Debug, Default)]
-pub struct Extras {
-    /// The next step.
-    pub step: Option<NewStep>,
-    /// When the day's lesson comes again.
-    pub again: Option<Repeat>,
+    /// The next step of the day, and when it is to be done.
+    Step { when: Option<String> },
+    /// What came of the day's step.
+    Answer(StepState),
 }
 
 /// The reflection that a person revises, as it was when they began.
@@ -68,68 +66,6 @@ pub enum KeepIn {
     NewDraft(Drafts),
 }
 
-/// The result of a save.
-#[derive(Debug)]
-pub struct SaveReport {
-    /// The entry of the day after the save.
-    pub entry: Entry,
-    /// The journal had the same text before, so nothing was saved.
-    pub is_unchanged: bool,
-    /// The text was added below another.
-    pub below: bool,
-    /// The text that this one replaced, if the person had not seen it. It stays as a revision.
-    pub replaced_text: Option<String>,
-    /// The step that the new one replaced.
-    pub replaced_step: Option<String>,
-}
-
-/// A text that the journal did not take.
-#[derive(Debug)]
-pub struct UnsavedText {
-    pub why: SaveError,
-    pub place: Place,
-}
-
-/// The place of a text that the journal did not take.
-#[derive(Debug)]
-pub enum Place {
-    /// In this draft file.
-    Draft(PathBuf),
-    /// Only here: the caller must show it to the person. The error is why there is no draft.
-    Nowhere { text: String, error: DraftError },
-}
-
-/// Why the journal did not take a text.
-#[derive(Debug)]
-pub enum SaveError {
-    /// The journal could not be read or written, or refused the change.
-    Store(StoreError),
-    /// The day has no reflection to revise or to add an afterthought to.
-    NothingWritten { day: Day },
-}
-
-/// For logs and tests. `messages` has the sentence for a person.
-impl fmt::Display for SaveError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
-
-impl std::error::Error for SaveError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Store(error) => Some(error),
-            Self::NothingWritten { .. } => None,
-        }
-    }
-}
-
-impl From<StoreError> for SaveError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
 impl Base {
     /// Reads the reflection of a day. Errors if there is none, or if the journal cannot be read.
     pub fn read(store: &Store, day: Day) -> Result<Self, SaveError> {
@@ -141,13 +77,30 @@ impl Base {
 }
 
 impl Intent {
-    /// The purpose of a draft with this text. An afterthought whose draft is continued is added to
-    /// the reflection.
-    pub fn purpose(&self) -> Purpose {
-        match self {
-            Self::Add(_) | Self::Afterthought => Purpose::Add,
-            Self::Revise(_) => Purpose::Revise,
+    /// The intent of a draft that is continued. The person did not see the text that an edit of
+    /// theirs replaces.
+    pub fn of_draft(label: &Label) -> Self {
+        match label.purpose {
+            Purpose::Add => Self::Add(label.extras.clone()),
+            Purpose::Revise => Self::Revise(None),
+            Purpose::Afterthought => Self::Afterthought,
+            Purpose::Step => Self::Step { when: label.extras.when.clone() },
+            Purpose::Answer(state) => Self::Answer(state),
         }
+    }
+
+    /// The label of a draft with this text.
+    pub fn label(&self, day: Day) -> Label {
+        let (purpose, extras) = match self {
+            Self::Add(extras) => (Purpose::Add, extras.clone()),
+            Self::Revise(_) => (Purpose::Revise, Extras::default()),
+            Self::Afterthought => (Purpose::Afterthought, Extras::default()),
+            Self::Step { when } => {
+                (Purpose::Step, Extras { when: when.clone(), ..Extras::default() })
+            }
+            Self::Answer(state) => (Purpose::Answer(*state), Extras::default()),
+        };
+        Label { day: Some(day), purpose, extras }
     }
 }
 
@@ -179,26 +132,40 @@ impl Compose {
     ) -> Result<SaveReport, Box<UnsavedText>> {
         match self.write(store, now, text) {
             Ok(report) => {
-                self.discard_draft(store, text);
+                self.discard_draft(store, now, text);
                 Ok(report)
             }
             Err(why) => {
-                let (day, purpose) = (self.day, self.intent.purpose());
+                let label = self.label_to_keep(&why);
                 let place = match self.keep_in {
-                    KeepIn::Draft(draft) => keep_in(draft, text),
-                    KeepIn::NewDraft(drafts) => keep(&drafts, day, purpose, now.at, text),
+                    KeepIn::Draft(draft) => keep_in(draft, &label.extras, text),
+                    KeepIn::NewDraft(drafts) => keep(&drafts, &label, now.at, text),
                 };
                 Err(Box::new(UnsavedText { why, place }))
             }
         }
     }
 
+    /// The label of the draft that keeps the text. If nothing but the lesson's return was refused,
+    /// the draft does without it; else it could never be saved.
+    fn label_to_keep(&self, why: &SaveError) -> Label {
+        let mut label = self.intent.label(self.day);
+        if let SaveError::Store(StoreError::NoLessonToRepeat { .. }) | SaveError::AfterTheCalendar =
+            why
+        {
+            label.extras.again = None;
+        }
+        label
+    }
+
     /// Writes the text to the journal.
     fn write(&self, store: &mut Store, now: Now, text: &str) -> Result<SaveReport, SaveError> {
         let day = self.day;
         match &self.intent {
-            Intent::Add(Extras { step, again }) => {
-                let writing = Writing { day, text, step: step.as_ref(), again: *again };
+            Intent::Add(extras) => {
+                let again = repeat(extras, store.today(now)?)?;
+                let step = extras.new_step();
+                let writing = Writing { day, text, step: step.as_ref(), again };
                 Ok(store.write(now, self.order, writing)?.into())
             }
             Intent::Revise(base) => revise(store, now, day, base.as_ref(), text),
@@ -206,20 +173,55 @@ impl Compose {
                 Base::read(store, day)?;
                 Ok(SaveReport::of(store.add_afterthought(now, day, text)?))
             }
+            Intent::Step { when } => {
+                if day != store.today(now)? && store.entry(day)?.is_none() {
+                    return Err(SaveError::NoEntry { day });
+                }
+                let step = NewStep { text: text.to_owned(), when: when.clone() };
+                let (entry, replaced_step) = store.add_step(now, self.order, day, &step)?;
+                Ok(SaveReport { replaced_step, ..SaveReport::of(entry) })
+            }
+            Intent::Answer(state) => {
+                let entry = store.entry(day)?.ok_or(SaveError::NoEntry { day })?;
+                let step = entry.step.ok_or(SaveError::NoStep { day })?;
+                let answer = StepAnswer::new(*state, Some(text));
+                Ok(SaveReport::of(store.answer_step(now, day, &step, answer)?))
+            }
         }
     }
 
     /// Removes the draft, if the text can be read back from the journal. A draft that stays does no
     /// harm: it is offered to the person again.
-    fn discard_draft(&self, store: &Store, text: &str) {
-        let KeepIn::Draft(draft) = &self.keep_in else { return };
+    fn discard_draft(&self, store: &Store, now: Now, text: &str) {
         let Ok(Some(entry)) = store.entry(self.day) else { return };
-        let is_reflection = entry.reflection.is_some_and(|written| written.text.contains(text));
-        if is_reflection || entry.afterthoughts.iter().any(|afterthought| afterthought.text == text)
-        {
-            let _ = draft.discard();
+        let is_saved = match self.intent {
+            Intent::Add(_) | Intent::Revise(_) => {
+                entry.reflection.is_some_and(|written| written.text.contains(text))
+            }
+            Intent::Afterthought => {
+                entry.afterthoughts.iter().any(|afterthought| afterthought.text == text)
+            }
+            Intent::Step { .. } => entry.step.is_some_and(|step| step.text == text),
+            Intent::Answer(_) => {
+                entry.step.and_then(|step| step.outcome).is_some_and(|outcome| outcome == text)
+            }
+        };
+        if !is_saved {
+            return;
+        }
+        match &self.keep_in {
+            KeepIn::Draft(draft) => drop(draft.discard()),
+            KeepIn::NewDraft(drafts) => {
+                drafts.discard_same(&self.intent.label(self.day), text, now.at);
+            }
         }
     }
+}
+
+/// When the lesson comes again, counted from this day.
+fn repeat(extras: &Extras, today: Day) -> Result<Option<Repeat>, SaveError> {
+    let Some(again) = extras.again else { return Ok(None) };
+    Repeat::after(again, today).map(Some).ok_or(SaveError::AfterTheCalendar)
 }
 
 /// Replaces the text of a day, unless the journal has the new text already.
@@ -244,42 +246,40 @@ fn revise(
         None => store.revisable(day)?.map_or((None, Vec::new()), |(text, ids)| (Some(text), ids)),
     };
     let written = store.revise(now, day, parents, text)?;
-    Ok(SaveReport { replaced_text: unseen, ..written.into() })
+    // A text that another process saved meanwhile is shown together with this one.
+    let met_newer = written.entry.reflection.as_ref().is_some_and(|whole| whole.text != text);
+    Ok(SaveReport { replaced_text: unseen, met_newer, ..written.into() })
 }
 
 /// Saves a text as a new draft, if the journal did not take it or there is no journal.
-pub fn keep(drafts: &Drafts, day: Day, purpose: Purpose, at: Moment, text: &str) -> Place {
-    place(drafts.keep(day, purpose, at, text.as_bytes()), text)
+pub fn keep(drafts: &Drafts, label: &Label, at: Moment, text: &str) -> Place {
+    let kept = drafts.keep(label, at, text.as_bytes());
+    place(kept.map(|draft| draft.path().to_owned()), &label.extras, text)
 }
 
 /// Saves a text in the draft in which it was typed.
-fn keep_in(mut draft: Draft, text: &str) -> Place {
+fn keep_in(mut draft: Draft, extras: &Extras, text: &str) -> Place {
     let saved = draft.write(text.as_bytes()).and_then(|()| draft.sync());
-    place(saved.map(|()| draft.path().to_owned()), text)
+    let saved = saved.and_then(|()| draft.set_extras(extras));
+    place(saved.map(|()| draft.path().to_owned()), extras, text)
 }
 
-fn place(saved: Result<PathBuf, DraftError>, text: &str) -> Place {
+fn place(saved: Result<PathBuf, DraftError>, extras: &Extras, text: &str) -> Place {
     match saved {
         Ok(path) => Place::Draft(path),
-        Err(error) => Place::Nowhere { text: text.to_owned(), error },
+        Err(error) => Place::Nowhere { text: text.to_owned(), extras: extras.clone(), error },
     }
 }
 
 /// The day of a draft if no journal can tell which day was meant: the day that the name means by
-/// the clock. It is today if there is no name, if the name means no day, or a day after today.
-pub fn day_to_keep(name: Option<DayName>, today: Day) -> Day {
-    name.and_then(|name| name.resolve(today)).unwrap_or(today).min(today)
-}
-
-impl SaveReport {
-    fn of(entry: Entry) -> Self {
-        Self { entry, is_unchanged: false, below: false, replaced_text: None, replaced_step: None }
-    }
-}
-
-impl From<WriteResult> for SaveReport {
-    fn from(written: WriteResult) -> Self {
-        let WriteResult { entry, below, replaced_step } = written;
-        Self { below, replaced_step, ..Self::of(entry) }
+/// the clock, `today`. It is today if there is no name, if the name means no day, or a day after
+/// today. `None` if the clock cannot be read either, and the name is not a date.
+pub fn day_to_keep(name: Option<DayName>, today: Option<Day>) -> Option<Day> {
+    match (name, today) {
+        (_, Some(today)) => {
+            Some(name.and_then(|name| name.resolve(today)).unwrap_or(today).min(today))
+        }
+        (Some(DayName::On(day)), None) => Some(day),
+        (_, None) => None,
     }
 }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+use crate::clock::Clock;
 use crate::config::locale;
 use crate::config::settings;
 use crate::config::settings::{Setting, TABLE};
-use crate::terminal::{ColorDepth, TerminalOptions};
+use crate::terminal::TerminalOptions;
 
 /// The variables that dwell reads, besides those of its settings.
 const VARIABLES: [&str; 17] = [
@@ -53,9 +54,17 @@ impl Environment {
             dumb: self.0.get("TERM").is_some_and(|term| term == "dumb"),
             less: self.text("LESS"),
             columns: self.text("COLUMNS").and_then(|columns| columns.parse().ok()),
-            depth: self.depth(),
             utf8: locale::is_utf8(&self.locale("LC_CTYPE")),
             ..TerminalOptions::default()
+        }
+    }
+
+    /// The clock, with the usual start of a day.
+    pub(super) fn clock(&self) -> Clock {
+        Clock {
+            set_to: self.text("DWELL_NOW"),
+            zone: self.0.get("TZ").map(|zone| zone.to_string_lossy().into_owned()),
+            ..Clock::default()
         }
     }
 
@@ -85,17 +94,5 @@ impl Environment {
     /// The locale of one category, such as `LC_TIME`; empty if none is set.
     pub(super) fn locale(&self, category: &str) -> String {
         ["LC_ALL", category, "LANG"].iter().find_map(|name| self.text(name)).unwrap_or_default()
-    }
-
-    /// How many colours the terminal says it has.
-    fn depth(&self) -> ColorDepth {
-        let is_true = |word: &String| word == "truecolor" || word == "24bit";
-        if self.text("COLORTERM").as_ref().is_some_and(is_true) {
-            ColorDepth::True
-        } else if self.text("TERM").is_some_and(|term| term.contains("256color")) {
-            ColorDepth::TwoHundredFiftySix
-        } else {
-            ColorDepth::Sixteen
-        }
     }
 }

@@ -10,6 +10,8 @@ use crate::config::{Origin, Setting};
 pub enum ConfigError {
     /// There is no home folder, and the variables do not name all folders.
     NoHome,
+    /// The home folder is not an absolute path, so it would be another in each folder.
+    RelativeHome(PathBuf),
     /// The file could not be read or written.
     Io { path: PathBuf, source: io::Error },
     /// The file is not TOML.
@@ -31,7 +33,7 @@ impl std::error::Error for ConfigError {
         match self {
             Self::Io { source, .. } => Some(source),
             Self::NotToml { source, .. } => Some(source),
-            Self::NoHome | Self::BadValue { .. } => None,
+            Self::NoHome | Self::RelativeHome(_) | Self::BadValue { .. } => None,
         }
     }
 }

@@ -1,16 +1,20 @@
 //! The settings file: reads its values, and changes one without touching the rest of the file.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, Value};
+use uuid::Uuid;
 
 use crate::config::ConfigError;
 use crate::config::settings::{Setting, TABLE};
 use crate::platform;
+
+/// The size of the largest settings file, in bytes: 1 MiB.
+const LARGEST: u64 = 1 << 20;
 
 /// What stands in the file.
 #[derive(Debug, Default)]
@@ -83,24 +87,34 @@ fn raw_value(item: &Item, setting: &Setting) -> RawValue {
     }
 }
 
-/// Replaces the file by a new one, whole. If that fails, the old file stays as it is.
+/// Replaces the file by a new one, whole. If that fails, the old file stays as it is. A link stays a
+/// link, also to a file that is not there yet.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    // A symbolic link stays a link.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = &platform::end_of_links(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     platform::create_private_folder(folder)?;
-    let new = path.with_extension(format!("toml.{}", std::process::id()));
-    let mut file = platform::create_private_file(&new)?;
+    platform::remove_leftovers(folder, |name| is_unfinished(name, path));
+    let new = platform::beside(path, format!(".{}", Uuid::new_v4()));
+    let mut file = platform::create_unfinished_file(&new)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
     let replaced = written.and_then(|()| fs::rename(&new, path));
     if replaced.is_err() {
         let _ = fs::remove_file(&new);
+        return replaced;
     }
-    replaced
+    platform::sync_folder(folder)
+}
+
+/// Whether a file of this name is a new settings file for this path that was not put in place.
+fn is_unfinished(name: &OsStr, path: &Path) -> bool {
+    let start = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let rest = name.as_encoded_bytes().strip_prefix(start);
+    let id = rest.and_then(|rest| rest.strip_prefix(b"."));
+    id.is_some_and(|id| id.len() == 36 && Uuid::try_parse_ascii(id).is_ok())
 }
 
 fn document(path: &Path) -> Result<DocumentMut, ConfigError> {
-    let text = match fs::read_to_string(path) {
+    let text = match platform::read_text(path, LARGEST) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         Err(source) => return Err(ConfigError::Io { path: path.to_owned(), source }),
@@ -150,5 +164,30 @@ mod tests {
         assert_eq!(read(&path).expect("read").values["editor"], RawValue::Text("vim -n".into()));
         let left: Vec<_> = fs::read_dir(home.path().join("dwell")).expect("listed").collect();
         assert_eq!(left.len(), 1);
+    }
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_what_a_killed_run_left_is_removed() {
+        use std::time::{Duration, SystemTime};
+        let home = tempfile::tempdir().expect("a folder");
+        let path = home.path().join("config.toml");
+        std::os::unix::fs::symlink("synced/deep/settings.toml", &path).expect("linked");
+        let order = find("order").expect("a setting");
+        write(&path, order, "mixed").expect("written");
+        assert!(fs::symlink_metadata(&path).expect("there").is_symlink());
+        let folder = home.path().join("synced/deep");
+        let left = platform::beside(&folder.join("settings.toml"), format!(".{}", Uuid::new_v4()));
+        for path in [left, folder.join("settings.toml.1"), folder.join("settings.toml.bak")] {
+            let file = platform::create_private_file(&path).expect("made");
+            file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1)).expect("set");
+        }
+        write(&path, order, "series").expect("written");
+        let mut left: Vec<_> = fs::read_dir(&folder)
+            .expect("listed")
+            .map(|file| file.expect("listed").file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["settings.toml", "settings.toml.1", "settings.toml.bak"]);
+        assert_eq!(fs::read_to_string(&path).expect("read"), "order = \"series\"\n");
     }
 }

@@ -14,7 +14,8 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    /// Errors if there is no home folder and the variables do not name all folders.
+    /// Errors if there is no home folder, or a relative one, and the variables do not name all
+    /// folders.
     pub(super) fn find(environment: &Environment) -> Result<Self, ConfigError> {
         // The platform's folders are looked up only if a variable is missing, so that dwell runs
         // without a home folder if all three are set.
@@ -26,11 +27,19 @@ impl Folders {
         }
         let platform =
             etcetera::base_strategy::choose_native_strategy().map_err(|_| ConfigError::NoHome)?;
+        if !platform.home_dir().is_absolute() {
+            return Err(ConfigError::RelativeHome(platform.home_dir().to_owned()));
+        }
         Ok(Self {
             data: data.unwrap_or_else(|| platform.data_dir()),
             state: state
                 .unwrap_or_else(|| platform.state_dir().unwrap_or_else(|| platform.data_dir())),
             config: config.unwrap_or_else(|| platform.config_dir()),
         })
+    }
+
+    /// The folder of the drafts.
+    pub(super) fn drafts(&self) -> PathBuf {
+        self.state.join("dwell").join("drafts")
     }
 }

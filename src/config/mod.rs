@@ -10,6 +10,7 @@ mod file;
 mod folders;
 mod locale;
 mod origin;
+mod places;
 mod settings;
 
 use std::ffi::OsString;
@@ -31,6 +32,7 @@ pub use environment::Environment;
 pub use error::ConfigError;
 pub use file::{remove, write};
 pub use origin::Origin;
+pub use places::Places;
 pub use settings::{DefaultValue, Setting, TABLE, Values, WeekStart, find};
 
 /// The options on the command line that settings depend on.
@@ -84,26 +86,42 @@ impl Config {
     /// Errors if a setting does not take its value, if the settings file cannot be read or is not
     /// TOML, or if there is no home folder.
     pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Self, ConfigError> {
+        let (config, faults) = Self::resolve_what_can_be(flags, environment)?;
+        faults.into_iter().next().map_or(Ok(config), Err)
+    }
+
+    /// Resolves all settings as [`Config::resolve`], and goes on after a mistake in them. Returns
+    /// the mistakes too. A setting with a mistake has its default.
+    ///
+    /// Errors if there is no home folder.
+    pub fn resolve_what_can_be(
+        flags: &Flags,
+        environment: &Environment,
+    ) -> Result<(Self, Vec<ConfigError>), ConfigError> {
         let folders = Folders::find(environment)?;
         let file = folders.config.join("dwell").join("config.toml");
-        let content = file::read(&file)?;
-        let (values, mut settings) = read_all(flags, environment, &content, &folders)?;
+        let mut faults = Vec::new();
+        let content = file::read(&file).unwrap_or_else(|fault| {
+            faults.push(fault);
+            FileContent::default()
+        });
+        let (mut values, mut settings) =
+            read_all(flags, environment, &content, &folders, &mut faults);
         for setting in &mut settings {
             if setting.origin == Origin::Default {
                 read_other_variables(setting, environment);
             }
         }
+        if values.journal.as_os_str().is_empty() {
+            values.journal = default_journal(&folders);
+        }
         let journal = std::path::absolute(&values.journal).unwrap_or(values.journal);
-        Ok(Self {
+        let config = Self {
             journal,
-            drafts: folders.state.join("dwell").join("drafts"),
+            drafts: folders.drafts(),
             backups: folders.data.join("dwell").join("backups"),
             file,
-            clock: Clock {
-                set_to: environment.text("DWELL_NOW"),
-                zone: environment.0.get("TZ").map(|zone| zone.to_string_lossy().into_owned()),
-                day_start: values.day_start,
-            },
+            clock: Clock { day_start: values.day_start, ..environment.clock() },
             order: values.order,
             editor: Editor {
                 wanted: (values.editor)
@@ -127,7 +145,17 @@ impl Config {
             },
             settings,
             unknown_keys: content.unknown,
-        })
+        };
+        Ok((config, faults))
+    }
+
+    /// Whether the person named the journal, by an option, a variable or the file.
+    pub fn names_journal(&self) -> bool {
+        let is_named = |one: &ResolvedSetting| {
+            matches!(one.setting.default, DefaultValue::InDataFolder(_))
+                && one.origin != Origin::Default
+        };
+        self.settings.iter().any(is_named)
     }
 }
 
@@ -145,13 +173,19 @@ fn read_other_variables(resolved: &mut ResolvedSetting, environment: &Environmen
     }
 }
 
-/// Reads every setting once, from the first place that has it.
+fn default_journal(folders: &Folders) -> PathBuf {
+    folders.data.join("dwell").join("journal.db")
+}
+
+/// Reads every setting once, from the first place that has it. A value that a setting does not take
+/// is a fault.
 fn read_all(
     flags: &Flags,
     environment: &Environment,
     content: &FileContent,
     folders: &Folders,
-) -> Result<(Values, Vec<ResolvedSetting>), ConfigError> {
+    faults: &mut Vec<ConfigError>,
+) -> (Values, Vec<ResolvedSetting>) {
     let mut values = Values::default();
     let mut settings = Vec::new();
     for setting in TABLE {
@@ -165,11 +199,11 @@ fn read_all(
             None => (String::new(), true),
         };
         if !is_read {
-            return Err(ConfigError::BadValue { setting, value: text, origin });
+            faults.push(ConfigError::BadValue { setting, value: text.clone(), origin });
         }
         settings.push(ResolvedSetting { setting, text, origin });
     }
-    Ok((values, settings))
+    (values, settings)
 }
 
 /// The value of a setting before it is read, and where it stands; `None` if the setting has not
@@ -296,6 +330,26 @@ mod tests {
             let bad = refused(&[("DWELL_JOURNAL", path)]);
             assert_eq!(bad, ("journal", path.to_owned(), Origin::Variable));
         }
+    }
+
+    #[test]
+    fn the_place_of_a_draft_is_found_in_spite_of_other_mistakes() {
+        let home = tempfile::tempdir().expect("a folder");
+        let find = |more: &[(&'static str, &str)]| {
+            Places::find(&Flags::default(), &environment(home.path(), more)).expect("folders")
+        };
+        with_file(home.path(), "order = \"random\"\njournal = \"/j.db\"\nday_start = \"06:00\"");
+        let places = find(&[]);
+        assert_eq!(places.journal.as_deref(), Some(Path::new("/j.db")));
+        assert_eq!(places.clock.day_start, "06:00".parse().expect("a time"));
+        with_file(home.path(), "journal = \"/j.db\"\norder =");
+        assert_eq!(find(&[]).journal, None, "the file may name any journal");
+        let named = find(&[("DWELL_JOURNAL", "/other.db")]);
+        assert_eq!(named.journal.as_deref(), Some(Path::new("/other.db")));
+        assert_eq!(find(&[("DWELL_JOURNAL", "~/j.db")]).journal, None);
+        with_file(home.path(), "order = \"random\"");
+        let usual = home.path().join("XDG_DATA_HOME/dwell/journal.db");
+        assert_eq!(find(&[]).journal, Some(usual));
     }
 
     #[test]

@@ -129,7 +129,7 @@ pub(super) fn take_in(draft: &Path, file: &mut File) {
     let Some(name) = lines.next().map(OsString::from) else { return };
     let Ok(bytes) = fs::read(folder.join(&name)) else { return };
     let text = above(&bytes, lines.next());
-    let written = super::replace(file, text).and_then(|()| file.sync_all());
+    let written = super::file::replace(file, text).and_then(|()| file.sync_all());
     if written.and_then(|()| io::Seek::rewind(file)).is_ok() {
         let _ = fs::remove_file(folder.join(name));
         let _ = fs::remove_file(folder.join(NOTE));
@@ -182,7 +182,7 @@ fn cut(bytes: &[u8], line: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drafts::{Drafts, Purpose};
+    use crate::drafts::{Drafts, Extras, JournalPlace, Label, Purpose};
     use crate::journal::testing::{at, day};
 
     const LINE: &str = "---- the line";
@@ -192,13 +192,17 @@ mod tests {
     }
 
     fn drafts(home: &tempfile::TempDir) -> Drafts {
-        Drafts::new(home.path().join("drafts"), Path::new("/a/journal.db"))
+        let journal = JournalPlace::new(&home.path().join("journal.db"), None);
+        Drafts::new(home.path().join("drafts"), Some(journal))
     }
 
     fn begun(drafts: &Drafts, text: &str) -> Draft {
-        let mut draft = drafts
-            .begin(day("2026-11-22"), Purpose::Revise, at("2026-11-22T10:00:00Z"))
-            .expect("begun");
+        let label = Label {
+            day: Some(day("2026-11-22")),
+            purpose: Purpose::Revise,
+            extras: Extras::default(),
+        };
+        let mut draft = drafts.begin(&label, at("2026-11-22T10:00:00Z")).expect("begun");
         draft.write(text.as_bytes()).expect("written");
         draft
     }
@@ -291,8 +295,8 @@ mod tests {
         let swap = file.path().with_file_name(".2026-11-22-title.md.swp");
         fs::write(&swap, "newer words").expect("written");
         drop(draft);
-        let (draft, text) =
-            drafts.newest(at("2026-11-25T10:00:00Z")).expect("readable").expect("a draft");
+        let found = drafts.newest(at("2026-11-25T10:00:00Z")).expect("readable");
+        let (draft, text) = found.newest.expect("a draft");
         assert_eq!(text, "new words\n");
         assert!(swap.exists(), "it may have words that no other file has");
         draft.discard().expect("removed");

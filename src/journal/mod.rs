@@ -24,7 +24,7 @@ pub use look_back::calendar::Calendar;
 pub use look_back::rest::Rests;
 pub use look_back::stats::{Stats, WrittenDay};
 pub use parse_error::{ParseError, ValueKind};
-pub use time::day::{Day, DayStart, Moment, Now};
+pub use time::day::{Day, DayStart, Moment, Now, Today};
 pub use time::day_name::DayName;
 pub use time::period::{Period, PeriodName};
 pub use time::time_name::TimeName;

@@ -31,6 +31,8 @@ pub enum SeriesFault {
     /// A field is empty or has only white space; `lesson` is `None` for a field of the whole
     /// series.
     Empty { lesson: Option<usize>, field: &'static str },
+    /// A name that stands on one line has a line break, or what another program takes for one.
+    SeveralLines { lesson: Option<usize>, field: &'static str },
     /// A tag of a lesson is not valid.
     BadTag { lesson: usize, text: String },
     /// A lesson has the same text as an earlier one.

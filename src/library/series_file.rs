@@ -3,7 +3,6 @@
 //! A file may come from a stranger. So its size is limited before it is read, every part of it is
 //! checked, and an error names the lesson with the fault.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -13,6 +12,8 @@ use crate::journal::lesson::LessonText;
 use crate::journal::lesson::slug;
 use crate::journal::{LessonId, Series, Source};
 use crate::library::{SeriesError, SeriesFault};
+use crate::platform;
+use crate::text::is_line_break;
 
 /// The size of the largest series file, in bytes: 16 MiB.
 pub const LARGEST: u64 = 16 << 20;
@@ -53,7 +54,7 @@ pub fn read(path: &Path) -> Result<Series, SeriesError> {
     let text = if path == Path::new("-") {
         read_bounded(io::stdin().lock())
     } else {
-        File::open(path).map_err(SeriesFault::Io).and_then(read_bounded)
+        platform::open_file_or_pipe(path).map_err(SeriesFault::Io).and_then(read_bounded)
     };
     let series = text.map_err(SeriesError::from).and_then(|text| parse(&text));
     series.map_err(|error| error.in_file(path))
@@ -67,14 +68,8 @@ pub fn parse(text: &str) -> Result<Series, SeriesError> {
     }
     let series = Series {
         slug: file.slug.parse().map_err(SeriesFault::BadSlug)?,
-        title: not_empty(None, "title", &file.title)?,
-        source: Source {
-            title: not_empty(None, "source.title", &file.source.title)?,
-            kind: not_empty(None, "source.kind", &file.source.kind)?,
-            by: file.source.by,
-            year: file.source.year,
-            url: file.source.url,
-        },
+        title: name(None, "title", &file.title)?,
+        source: source(file.source)?,
         lessons: (1..)
             .zip(&file.lesson)
             .map(|(number, lesson)| lesson_text(number, lesson))
@@ -99,18 +94,50 @@ fn form_fault(text: &str, error: toml::de::Error) -> SeriesFault {
     SeriesFault::Form { line, source: Box::new(error) }
 }
 
+fn source(table: SourceTable) -> Result<Source, SeriesFault> {
+    let SourceTable { title, kind, by, year, url } = table;
+    let optional = |field, text: Option<String>| match text {
+        Some(text) => one_line(None, field, text).map(Some),
+        None => Ok(None),
+    };
+    Ok(Source {
+        title: name(None, "source.title", &title)?,
+        kind: name(None, "source.kind", &kind)?,
+        by: optional("source.by", by)?,
+        year,
+        url: optional("source.url", url)?,
+    })
+}
+
 fn lesson_text(number: usize, lesson: &LessonTable) -> Result<LessonText, SeriesFault> {
     let not_empty = |field, text| not_empty(Some(number), field, text);
     let tags = lesson.tags.iter().map(|text| {
         slug::tag(text).ok_or_else(|| SeriesFault::BadTag { lesson: number, text: text.clone() })
     });
     Ok(LessonText {
-        title: not_empty("title", &lesson.title)?,
+        title: name(Some(number), "title", &lesson.title)?,
         story: not_empty("story", &lesson.story)?,
         takeaway: not_empty("takeaway", &lesson.takeaway)?,
         question: not_empty("question", &lesson.question)?,
         tags: tags.collect::<Result<_, SeriesFault>>()?,
     })
+}
+
+/// A text that stands on one line, without white space around it. Errors if nothing is left, or if
+/// there are several lines.
+fn name(lesson: Option<usize>, field: &'static str, text: &str) -> Result<String, SeriesFault> {
+    one_line(lesson, field, not_empty(lesson, field, text)?)
+}
+
+fn one_line(
+    lesson: Option<usize>,
+    field: &'static str,
+    text: String,
+) -> Result<String, SeriesFault> {
+    if text.contains(is_line_break) {
+        return Err(SeriesFault::SeveralLines { lesson, field });
+    }
+    Ok(text)
 }
 
 /// The text without white space around it. Errors if nothing is left.
@@ -189,6 +216,28 @@ question = "q?"
             fault("[\"Outside\"]", "[\"a=b\"]"),
             SeriesFault::BadTag { lesson: 1, text } if text == "a=b"
         ));
+        for end in [r"\n", r"\r", r"\u000B", r"\f", r"\u0085", r"\u2028", r"\u2029"] {
+            let broken = |text: &str| format!("\"{}\"", text.replace(' ', end));
+            for (text, lesson, field) in [
+                ("Come home", Some(2), "title"),
+                ("Two walks", None, "title"),
+                ("Walks of mine", None, "source.title"),
+                ("my own", None, "source.kind"),
+                ("me and you", None, "source.by"),
+                ("a url", None, "source.url"),
+            ] {
+                let good = GOOD.replace("\"Walks\"", "\"Walks of mine\"").replace(
+                    "kind = \"own\"",
+                    "kind = \"my own\"\nby = \"me and you\"\nurl = \"a url\"",
+                );
+                let fault = parse(&good.replace(&format!("\"{text}\""), &broken(text)));
+                let fault = fault.expect_err("refused").fault;
+                let SeriesFault::SeveralLines { lesson: found, field: named } = fault else {
+                    panic!("{text} with {end}: {fault:?}")
+                };
+                assert_eq!((found, named), (lesson, field));
+            }
+        }
         for (from, to, line) in [
             ("takeaway", "takaway", Some(10)),
             ("[[lesson]]", "[[lessons]]", Some(7)),

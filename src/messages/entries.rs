@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::journal::{Day, Period, PeriodName};
-use crate::messages::{Message, time};
+use crate::messages::{Message, numbers, time};
 
 pub const ASK_AFTERTHOUGHT: &str = "Your afterthought:";
 pub const NOTHING_DELETED: &str = "nothing was deleted";
@@ -42,6 +42,10 @@ pub fn nothing_to_count() -> Message {
     Message::new("there is nothing to count yet").hint("dwell")
 }
 
+pub fn no_tags() -> Message {
+    Message::new("there are no tags yet").hint("a word with a # before it is one, as in #work")
+}
+
 pub fn nothing_to_look_back_on() -> Message {
     Message::new("there is nothing to look back on yet").hint("dwell log")
 }
@@ -59,6 +63,19 @@ pub fn nothing_to_delete(day: Day) -> Message {
 pub fn never_written(day: Day) -> Message {
     Message::new(format!("nothing was ever written on {day}"))
         .hint(format!("dwell write --day {day}"))
+}
+
+/// Says that a day has no saved state of this number. `count` is how many it has.
+pub fn no_revision(day: Day, number: usize, count: usize) -> Message {
+    let states = numbers::count(count as u64, "saved state", "saved states");
+    Message::new(format!("{day} has {states}, and {number} is none of them"))
+        .hint(format!("dwell show {day} --revisions"))
+}
+
+/// How to bring a saved state back. `count` is how many there are.
+pub fn how_to_restore(day: Day, count: usize) -> String {
+    let number = if count > 1 { "N" } else { "1" };
+    format!("dwell edit {day} --revision {number} --yes brings one back")
 }
 
 /// Says that another dwell process deleted the entry while it was shown.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::format::{Fault, FormatError};
-use crate::messages::{Message, numbers};
+use crate::messages::{Message, files, numbers};
 use crate::store::MergeReport;
 
 /// Says that the journal was written out.
@@ -13,15 +13,19 @@ pub fn exported(lines: usize, path: &Path) -> String {
 }
 
 pub fn not_written(path: &Path, error: &io::Error) -> Message {
-    let message = Message::new(format!("{} cannot be written: {error}", path.display()));
+    let cannot =
+        |cause: &str| Message::new(format!("{} cannot be written: {cause}", path.display()));
+    let message = cannot(&files::cause(error));
     match error.kind() {
-        io::ErrorKind::AlreadyExists => message.hint("name a file that is not there yet"),
+        io::ErrorKind::AlreadyExists => {
+            cannot("it is there already").hint("name a file that is not there yet")
+        }
         _ => message.hint("name another file with --output"),
     }
 }
 
 pub fn not_read(path: &Path, error: &io::Error) -> Message {
-    Message::new(format!("{} cannot be read: {error}", path.display()))
+    Message::new(format!("{} cannot be read: {}", path.display(), files::cause(error)))
         .hint("dwell import --help says what can be imported")
 }
 
@@ -44,7 +48,7 @@ pub fn bad_line(path: &Path, error: &FormatError) -> Message {
     let place = format!("{}, line {}", path.display(), error.line);
     let said = |what: &str| Message::new(format!("{place}: {what}"));
     match &error.why {
-        Fault::Io(error) => said(&format!("cannot be read: {error}")),
+        Fault::Io(error) => said(&format!("cannot be read: {}", files::cause(error))),
         Fault::TooLong => said("the line is too long, and what follows was not read"),
         Fault::NotUtf8 => said("it is not UTF-8 text"),
         Fault::NotJson => said("it is not JSON"),

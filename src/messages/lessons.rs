@@ -6,7 +6,7 @@ use crate::journal::lesson::plan::shelf::Start;
 use crate::journal::lesson::{LessonName, ShelvedLesson, ShelvedSeries};
 use crate::journal::{Day, Lesson, Slug};
 use crate::messages::{Message, numbers, quoted};
-use crate::store::AddResult;
+use crate::store::{AddResult, Repeat};
 use crate::text::one_line;
 
 pub const RETIRED: &str = "retired";
@@ -19,6 +19,14 @@ pub fn loved(loved: bool) -> &'static str {
 /// What was done to a lesson, with its place and its title.
 pub fn done(what: &str, lesson: &Lesson) -> String {
     format!("{what}: {}/{} {}", lesson.series, lesson.number, lesson.text.title)
+}
+
+/// Says when a lesson comes again.
+pub fn repeated(repeat: Repeat, title: &str) -> String {
+    match repeat {
+        Repeat::On(due) => format!("comes again from {due} on: {title}"),
+        Repeat::Never => format!("{RETIRED}: {title}"),
+    }
 }
 
 pub fn none() -> Message {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::library::{LARGEST, SeriesError, SeriesFault};
-use crate::messages::{Message, parse};
+use crate::messages::{Message, files, parse};
 
 pub fn error(error: &SeriesError) -> Message {
     let path = error.path.as_deref().map(Path::display);
@@ -19,18 +19,25 @@ pub fn error(error: &SeriesError) -> Message {
 
 fn fault(fault: &SeriesFault) -> Message {
     match fault {
-        SeriesFault::Io(error) => Message::new(error.to_string()).hint("dwell series add FILE"),
+        SeriesFault::Io(error) => Message::new(files::cause(error)).hint("dwell series add FILE"),
         SeriesFault::TooLarge => {
             Message::new(format!("it is over {} MiB", LARGEST >> 20)).hint("dwell series add FILE")
         }
-        SeriesFault::Form { source, .. } => Message::new(source.to_string().trim_end())
-            .hint("dwell series add --help shows the form"),
+        SeriesFault::Form { source, .. } => {
+            Message::new(parse::toml(&source.to_string(), source.message()))
+                .hint("dwell series add --help shows the form")
+        }
         SeriesFault::NoLesson => Message::new("the series has no [[lesson]]"),
         SeriesFault::BadSlug(error) => Message::new(format!("slug: {}", parse::error(error).text))
             .hint("a slug looks like the-defiant-ones"),
         SeriesFault::Empty { lesson: None, field } => Message::new(format!("{field} is empty")),
         SeriesFault::Empty { lesson: Some(lesson), field } => {
             Message::new(format!("lesson {lesson}: {field} is empty"))
+        }
+        SeriesFault::SeveralLines { lesson, field } => {
+            let lesson = lesson.map(|lesson| format!("lesson {lesson}: ")).unwrap_or_default();
+            Message::new(format!("{lesson}{field} has a line break in it"))
+                .hint(format!("write the {field} on one line"))
         }
         SeriesFault::BadTag { lesson, text } => Message::new(format!(
             "lesson {lesson}: '{text}' is not a tag (letters, digits, - and _)"
@@ -72,6 +79,8 @@ question = "q?"
             ("\"Come home\"", "\"\"", "lesson 2: title is empty"),
             ("\"Come home\"", "\"Go out\"", "lesson 2 is the same as lesson 1"),
             ("[\"Outside\"]", "[\"a=b\"]", "lesson 1: 'a=b' is not a tag"),
+            ("\"Come home\"", r#""Come\nhome""#, "lesson 2: title has a line break in it"),
+            ("\"Two walks\"", r#""Two\u2028walks""#, "title has a line break in it"),
             ("takeaway", "takaway", "unknown field `takaway`"),
             ("[[lesson]]", "[[lessons]]", "unknown field `lessons`"),
             ("kind = \"own\"", "", "missing field `kind`"),

@@ -11,6 +11,7 @@
 pub mod clock;
 pub mod entries;
 pub mod exchange;
+pub mod files;
 pub mod forget;
 pub mod lessons;
 pub mod library;

@@ -31,8 +31,8 @@ pub fn error(error: &ParseError) -> Message {
             Message::new(format!("'{text}' are not distances such as 1w 6m years"))
         }
         ValueKind::SeriesName => is_not("a series name (a-z, 0-9 and -)").hint("dwell series list"),
-        ValueKind::Tag => is_not("a tag").hint("a tag is letters, digits, - and _"),
         ValueKind::Limit => is_not("a limit").hint("a limit is a number, 1 or more"),
+        ValueKind::Tag => is_not("a tag").hint("a tag is letters, digits, -, _ and /"),
         ValueKind::Setting => {
             let names: Vec<&str> = TABLE.iter().map(|setting| setting.name).collect();
             is_not("a setting").hint(format!("the settings are {}", names.join(", ")))
@@ -74,4 +74,13 @@ pub fn holiday(error: HolidayError) -> Message {
 
 pub fn day_to_come(day: Day, today: Day) -> Message {
     Message::new(format!("{day} has not come yet")).hint(format!("today is {today}"))
+}
+
+/// Why a text is not TOML of the expected form, on one line. `full` is all that the reader of TOML
+/// says, with the line itself; `why` is the reason alone.
+pub fn toml(full: &str, why: &str) -> String {
+    match full.lines().next().filter(|place| place.starts_with("TOML parse error at")) {
+        Some(place) => format!("{place}: {why}"),
+        None => full.trim_end().to_owned(),
+    }
 }

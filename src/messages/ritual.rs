@@ -1,5 +1,6 @@
 //! What `dwell` alone and `dwell review` ask and say.
 
+use crate::drafts::Purpose;
 use crate::journal::look_back::review::Distance;
 use crate::journal::{Day, Slug};
 use crate::messages::{Message, numbers, time};
@@ -23,8 +24,17 @@ pub fn loved(is_loved: bool, title: &str) -> String {
     format!("{}: {title}", if is_loved { "loved" } else { "no longer loved" })
 }
 
-pub fn offer_draft(words: usize, day: Day) -> String {
-    format!("There is a draft of {} for {}", numbers::words(words), time::day(day))
+pub fn offer_draft(words: usize, purpose: Purpose, day: Option<Day>) -> String {
+    let what = match purpose {
+        Purpose::Add => "a draft",
+        Purpose::Revise => "a draft of an edit",
+        Purpose::Afterthought => "a draft of an afterthought",
+        Purpose::Step => "a draft of a next step",
+        Purpose::Answer(_) => "a draft of an answer to a step",
+    };
+    let of = if purpose == Purpose::Add { "of" } else { "with" };
+    let day = day.map_or_else(String::new, |day| format!(" for {}", time::day(day)));
+    format!("There is {what} {of} {}{day}", numbers::words(words))
 }
 
 /// Offers to bring the lessons of a series back in a season.

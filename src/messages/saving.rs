@@ -4,10 +4,11 @@
 use std::io;
 use std::path::Path;
 
-use crate::drafts::DraftError;
+use crate::drafts::{DraftError, Extras, Purpose};
 use crate::journal::Day;
 use crate::journal::entry::reflection::LARGEST;
-use crate::messages::{Message, numbers};
+use crate::messages::{Message, files, numbers};
+use crate::text::one_line;
 
 pub const HOW_TO_END: &str = "When you are done: Enter on two empty lines, or Ctrl-D.";
 pub const OTHER_KEYS: &str = "Alt-E opens your editor. Ctrl-C stops and keeps a draft.";
@@ -21,12 +22,17 @@ pub const ASK_IF_EDITOR_IS_DONE: &str = "Enter when you are done:";
 /// Hints that may follow any message.
 pub const WORDS_STILL_HERE: &str = "your words are still here";
 pub const KEPT_AS_DRAFT: &str = "your words are kept as a draft: dwell write --resume";
+/// After a day that could not be read.
+pub const KEPT_FOR_ANOTHER_DAY: &str =
+    "your words are kept as a draft: dwell write --resume --day DAY";
 pub const SHOWN_ABOVE: &str = "your words could not be kept; they are shown above";
 pub const STEP_WITHOUT_WORDS: &str = "dwell step add TEXT names a step without words";
 pub const NAME_ANOTHER_EDITOR: &str = "dwell config editor nano names another editor";
 /// The line in the editor that ends the words.
 pub const LEFT_OUT: &str =
     "-------- This line and all below it are left out. Write above it. --------";
+pub const CONFIRM_RESTORE: &str = "You changed nothing. Bring this state back as it is?";
+pub const YES_RESTORES: &str = "--yes brings that state back as it is";
 
 pub fn no_words() -> Message {
     Message::new("there are no words to save")
@@ -42,17 +48,50 @@ pub fn input_not_read(error: &io::Error) -> Message {
     Message::new(format!("standard input could not be read: {error}"))
 }
 
-pub fn input_too_large(mebibytes: u64) -> Message {
-    Message::new(format!("standard input is over {mebibytes} MiB, more than one reflection holds"))
+pub fn input_too_large() -> Message {
+    let most = mebibytes(LARGEST);
+    Message::new(format!("standard input is over {most}, more than one reflection holds"))
 }
 
 /// Says that standard input is not UTF-8. `byte` is the first bad one and counts from 1.
-pub fn input_not_text(byte: usize, kept_in: Option<&Path>) -> Message {
-    let message = Message::new(format!("standard input is not UTF-8 text (byte {byte})"));
-    match kept_in {
-        Some(path) => message.hint(format!("the bytes are kept in {}", path.display())),
-        None => message,
-    }
+pub fn input_not_text(byte: usize) -> Message {
+    Message::new(format!("standard input is not UTF-8 text (byte {byte})"))
+}
+
+/// Hints on where the bytes of an input are that is not a text.
+pub fn bytes_kept(length: u64, path: &Path) -> String {
+    format!("all {length} bytes are kept in {}", path.display())
+}
+
+/// The hint after an input that could not be read to its end.
+pub fn beginning_kept(length: u64) -> String {
+    format!("the {length} bytes before that are kept as a draft: dwell write --resume")
+}
+
+/// The hint after an input that is too large. `is_cut` says that not all of it is kept.
+pub fn too_much_kept(length: u64, is_cut: bool, path: &Path) -> String {
+    let kept = if is_cut { "the first" } else { "all" };
+    format!("{kept} {length} bytes are kept in {}; save it in parts", path.display())
+}
+
+/// The hint after an input that is too large and was shown as far as it was read.
+pub fn rest_not_read(length: usize) -> String {
+    format!("these are its first {length} bytes, and the rest was not read")
+}
+
+fn mebibytes(bytes: u64) -> String {
+    format!("{} MiB", bytes >> 20)
+}
+
+/// What was to be saved together with a text, a line each; empty if there is nothing.
+pub fn beside(extras: &Extras) -> String {
+    let Extras { step, when, again } = extras;
+    let lines = [
+        step.as_ref().map(|step| format!("next step: {step}\n")),
+        when.as_ref().map(|when| format!("when: {when}\n")),
+        again.map(|again| format!("again: {}\n", again.as_str())),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 /// Says that a reflection is saved. `words` counts all its words; `is_below` says that the new ones
@@ -63,7 +102,12 @@ pub fn saved(day: Day, words: usize, is_below: bool) -> String {
 }
 
 pub fn replaced_step(old: &str) -> String {
-    format!("the next step took the place of: {old}")
+    format!("the next step took the place of: {}", one_line(old))
+}
+
+/// Says that another process wrote on the day while the person edited its text.
+pub fn met_newer(day: Day) -> String {
+    format!("somebody wrote on {day} meanwhile; both texts are kept: dwell show {day} --revisions")
 }
 
 pub fn replaced_text(old: &str) -> String {
@@ -82,9 +126,44 @@ pub fn no_draft() -> Message {
     Message::new("there is no draft").hint("dwell write")
 }
 
-pub fn edit_takes_no_options() -> Message {
-    Message::new("the draft is of an edit, which takes no --next and no --again")
-        .hint("dwell write --resume, then dwell step add")
+/// Says that what a draft is for takes none of the options that were given.
+pub fn draft_takes_no_options(purpose: Purpose) -> Message {
+    let what = purpose_of_draft(purpose);
+    Message::new(format!("the draft is of {what}, which takes no --next, --when and --again"))
+        .hint("dwell write --resume, then dwell step add or dwell lesson again")
+}
+
+/// Says that it is not known for which day a draft was kept.
+pub fn draft_without_day(purpose: Purpose) -> Message {
+    let what = purpose_of_draft(purpose);
+    Message::new(format!("the draft is of {what}, but its day is not known"))
+        .hint("dwell write --resume --day DAY")
+}
+
+fn purpose_of_draft(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Add => "a reflection",
+        Purpose::Revise => "an edit",
+        Purpose::Afterthought => "an afterthought",
+        Purpose::Step => "a next step",
+        Purpose::Answer(_) => "an answer to a step",
+    }
+}
+
+/// Says that a draft was kept for a journal that is not there any more.
+pub fn draft_of_lost_journal(journal: &Path) -> String {
+    format!("the draft was kept for the journal at {}, which is gone", journal.display())
+}
+
+/// Says that no draft can be taken up, because this one cannot be read.
+pub fn no_readable_draft(error: &DraftError) -> Message {
+    Message::new(unreadable_draft(error))
+        .hint(format!("bring it to UTF-8 and below {}, then dwell write <FILE", mebibytes(LARGEST)))
+}
+
+/// Says that a draft was passed over because it cannot be read.
+pub fn unreadable_draft(error: &DraftError) -> String {
+    format!("the draft in {} cannot be read: {}", error.path().display(), draft_cause(error))
 }
 
 pub fn edit_is_empty(day: Day) -> Message {
@@ -141,11 +220,12 @@ pub fn draft_not_edited(error: &DraftError) -> Message {
 }
 
 fn draft_cause(error: &DraftError) -> String {
-    match error {
-        DraftError::Io { source, .. } => source.to_string(),
-        DraftError::TooLarge { .. } => format!("the text is over {} MiB", LARGEST >> 20),
-        DraftError::NotUtf8 { .. } => "the text is not UTF-8".to_owned(),
-    }
+    let (path, cause) = match error {
+        DraftError::Io { path, source } => (path, files::cause(source)),
+        DraftError::TooLarge { path } => (path, format!("it is over {}", mebibytes(LARGEST))),
+        DraftError::NotUtf8 { path } => (path, "it is not UTF-8 text".to_owned()),
+    };
+    format!("{}: {cause}", path.display())
 }
 
 /// One hint with another after it.

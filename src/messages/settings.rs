@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::config::{ConfigError, DefaultValue, Origin, Setting};
-use crate::messages::Message;
+use crate::messages::{Message, files, parse};
 
 /// Why the settings could not be resolved, or why the file could not be changed.
 pub fn error(error: &ConfigError) -> Message {
@@ -11,9 +11,19 @@ pub fn error(error: &ConfigError) -> Message {
         ConfigError::NoHome => {
             Message::new("there is no home folder").hint("set HOME, or see dwell config --help")
         }
-        ConfigError::Io { path, source } => Message::new(format!("{}: {source}", path.display())),
+        ConfigError::RelativeHome(home) => {
+            Message::new(format!("HOME is '{}', which is not an absolute path", home.display()))
+                .hint("set HOME to a path that begins with /")
+        }
+        ConfigError::Io { path, source } => {
+            let cause = files::cause(source);
+            let hint = files::hint(source, path);
+            Message::new(format!("{} cannot be read or written: {cause}", path.display()))
+                .hint(hint.unwrap_or_else(|| format!("see what {} is", path.display())))
+        }
         ConfigError::NotToml { path, source } => {
-            Message::new(format!("{}: {}", path.display(), source.to_string().trim_end()))
+            let why = parse::toml(&source.to_string(), source.message());
+            Message::new(format!("{}: {why}", path.display()))
                 .hint(format!("fix or remove {}", path.display()))
         }
         ConfigError::BadValue { setting, value, origin } => {

@@ -3,6 +3,7 @@
 use crate::journal::entry::step::OpenStep;
 use crate::journal::{Day, Step, StepState};
 use crate::messages::{Message, numbers, time};
+use crate::text::one_line;
 
 pub const ASK: &str = "Your next step:";
 /// The question that may be left empty.
@@ -62,7 +63,7 @@ pub fn saved(day: Day) -> String {
 
 /// Says which step was replaced, if the person did not see it. It follows the message on the new one.
 pub fn replaced(old: &str) -> String {
-    format!("it took the place of: {old}")
+    format!("it took the place of: {}", one_line(old))
 }
 
 /// Takes the step as it is after the answer.

@@ -4,7 +4,7 @@ use chrono::{Datelike, Weekday};
 
 use crate::journal::look_back::rest::Holiday;
 use crate::journal::look_back::review::{Ago, Distance};
-use crate::journal::{Day, Period};
+use crate::journal::{Day, DayStart, Period};
 use crate::messages::numbers;
 
 /// From Monday on.
@@ -33,6 +33,11 @@ const MONTHS_IN_SHORT: [&str; 12] =
 /// `Sunday 22 November 2026`
 pub fn day(day: Day) -> String {
     format!("{} {}", weekday(day.weekday()), date(day))
+}
+
+/// After midnight, before the next day starts: `Sunday 22 November 2026, until 04:00`
+pub fn day_until(day: Day, end: DayStart) -> String {
+    format!("{}, until {end}", self::day(day))
 }
 
 /// `22 November 2026`

@@ -5,8 +5,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{ErrorCode, ffi};
+use rusqlite::ffi;
 
+use crate::journal::entry::fact::Subject;
 use crate::journal::{Day, FactId, Slug};
 
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -19,11 +20,15 @@ pub enum StoreError {
     /// SQLite or the disk failed.
     Refused { path: PathBuf, why: Refusal, source: rusqlite::Error },
     /// The journal holds something that dwell never writes there.
-    Damaged(Damage),
+    Damaged { path: PathBuf, what: Damage },
     /// The day to write about is after today.
     NotYet { day: Day, today: Day },
     /// There is no lesson to serve. `paused` is the first paused series; `None` if there is none.
     NoLessonLeft { paused: Option<Slug> },
+    /// No lesson is served: the clock is plainly behind. `newest` is the newest day with a lesson.
+    ClockBehind { clock: Day, newest: Day },
+    /// What undo or redo would do was done by another process after it was shown to the person.
+    DoneMeanwhile,
     /// The entry of the day was changed after it was shown to the person.
     ChangedMeanwhile { day: Day },
     /// The day would have a text of more than
@@ -40,13 +45,18 @@ pub enum StoreError {
 /// Why a file cannot be used as a journal.
 #[derive(Debug)]
 pub enum Unusable {
-    /// It is a folder, a pipe or a device.
-    NotAFile,
     NotOpened(io::Error),
     NotRead(io::Error),
     NotCreated(io::Error),
     /// It was there a moment before.
     Gone,
+    /// It belongs to another person, who would read what is written into it.
+    OfAnother,
+    /// A file that SQLite keeps beside it must not be used.
+    SideFile {
+        file: PathBuf,
+        fault: SideFault,
+    },
     Empty,
     NotAJournal,
     /// It is an SQLite file of another program.
@@ -60,17 +70,38 @@ pub enum Unusable {
     },
 }
 
+/// What is wrong with a file beside the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SideFault {
+    /// It is a link, a folder, a pipe or a device.
+    NotAFile,
+    /// It belongs to another person.
+    OfAnother,
+    /// It is left of a change to another state of the file, or to another file.
+    OfOtherState,
+}
+
 /// What SQLite's error code means to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
     Locked,
     ReadOnly,
+    /// The file was moved, replaced or removed while it was open.
+    Moved,
+    /// An interrupted change cannot be undone, because the file or its folder is read-only.
+    NotRolledBack,
     DiskFull,
     NotOpened,
     /// A damaged file and a failing disk look the same.
     Unreadable,
+    /// A table or a column is missing.
+    PartMissing,
+    ReadFailed,
     WriteFailed,
+    /// The system has no locks for this file.
+    NoLocks,
     DiskFailed,
+    NoMemory,
     Other,
 }
 
@@ -79,8 +110,18 @@ pub enum Refusal {
 pub enum Damage {
     /// Pages of the file; the text is the report of SQLite's check.
     Pages(String),
+    /// A trigger or a view of this name, which dwell never makes.
+    Foreign {
+        kind: String,
+        name: String,
+    },
+    /// The words of the lesson that a day shows are not those that were saved.
+    Lesson(Day),
+    /// The entry of a day is not what its facts add up to.
+    Entry(Day),
     Fact {
         id: FactId,
+        subject: Subject,
         fault: FactFault,
     },
     /// A column holds a value that dwell never writes there.
@@ -104,14 +145,19 @@ impl StoreError {
     /// The same failure, with the path of the journal.
     #[must_use]
     pub(crate) fn at(mut self, journal: &Path) -> Self {
-        if let Self::Refused { path, .. } = &mut self {
+        if let Self::Refused { path, .. } | Self::Damaged { path, .. } = &mut self {
             journal.clone_into(path);
         }
         self
     }
 
+    /// The path is empty; `at` fills it in.
+    pub(crate) fn damaged(what: Damage) -> Self {
+        Self::Damaged { path: PathBuf::new(), what }
+    }
+
     pub(crate) fn column(name: &'static str) -> Self {
-        Self::Damaged(Damage::Column(name))
+        Self::damaged(Damage::Column(name))
     }
 }
 
@@ -125,17 +171,53 @@ impl From<rusqlite::Error> for StoreError {
 
 impl Refusal {
     fn of(error: &rusqlite::Error) -> Self {
-        let failed_write = error
-            .sqlite_error()
-            .is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_WRITE);
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
-            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
-            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::NotOpened,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Unreadable,
-            Some(ErrorCode::SystemIoFailure) if failed_write => Self::WriteFailed,
-            Some(ErrorCode::SystemIoFailure) => Self::DiskFailed,
+        let Some(code) = error.sqlite_error().map(|error| error.extended_code) else {
+            return Self::Other;
+        };
+        Self::of_code(code)
+    }
+
+    /// The meaning of an extended result code.
+    pub(crate) fn of_code(code: i32) -> Self {
+        match code {
+            ffi::SQLITE_READONLY_DBMOVED | ffi::SQLITE_IOERR_VNODE => Self::Moved,
+            ffi::SQLITE_READONLY_RECOVERY
+            | ffi::SQLITE_READONLY_ROLLBACK
+            | ffi::SQLITE_READONLY_CANTINIT
+            | ffi::SQLITE_READONLY_CANTLOCK
+            | ffi::SQLITE_IOERR_DELETE => Self::NotRolledBack,
+            ffi::SQLITE_IOERR_READ
+            | ffi::SQLITE_IOERR_SHORT_READ
+            | ffi::SQLITE_IOERR_FSTAT
+            | ffi::SQLITE_IOERR_DATA
+            | ffi::SQLITE_IOERR_CORRUPTFS => Self::ReadFailed,
+            ffi::SQLITE_IOERR_WRITE
+            | ffi::SQLITE_IOERR_FSYNC
+            | ffi::SQLITE_IOERR_DIR_FSYNC
+            | ffi::SQLITE_IOERR_TRUNCATE
+            | ffi::SQLITE_IOERR_SHMSIZE => Self::WriteFailed,
+            ffi::SQLITE_IOERR_LOCK
+            | ffi::SQLITE_IOERR_UNLOCK
+            | ffi::SQLITE_IOERR_RDLOCK
+            | ffi::SQLITE_IOERR_CHECKRESERVEDLOCK
+            | ffi::SQLITE_IOERR_SHMLOCK => Self::NoLocks,
+            ffi::SQLITE_IOERR_NOMEM => Self::NoMemory,
+            _ => Self::of_primary_code(code & 0xff),
+        }
+    }
+
+    fn of_primary_code(code: i32) -> Self {
+        match code {
+            ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED | ffi::SQLITE_PROTOCOL => Self::Locked,
+            ffi::SQLITE_READONLY => Self::ReadOnly,
+            ffi::SQLITE_FULL => Self::DiskFull,
+            ffi::SQLITE_CANTOPEN | ffi::SQLITE_PERM | ffi::SQLITE_AUTH => Self::NotOpened,
+            ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => Self::Unreadable,
+            ffi::SQLITE_IOERR => Self::DiskFailed,
+            ffi::SQLITE_NOMEM => Self::NoMemory,
+            ffi::SQLITE_NOLFS => Self::WriteFailed,
+            // The SQL is this program's own, so only another file can be the cause.
+            ffi::SQLITE_ERROR => Self::PartMissing,
             _ => Self::Other,
         }
     }

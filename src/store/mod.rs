@@ -22,16 +22,21 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::journal::lesson::ShippedSeries;
-use file::{commit, open};
+use file::{commit, open, privacy};
 use tables::{compare, rebuild};
 
-pub use error::{Damage, FactFault, Refusal, Result, StoreError, Unusable};
+pub use error::{Damage, FactFault, Refusal, Result, SideFault, StoreError, Unusable};
 pub use facts::encoding::decode as decode_event;
 pub use facts::lesson::StoredLesson;
 pub use facts::row::{StoredFact, moment};
 pub use file::backup;
+pub use file::open::Begun;
+pub use file::privacy::Privacy;
+pub use read::checked::CheckedEntry;
+pub use read::forgotten::WrittenFact;
 pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
+pub use read::undo::Change;
 pub use write::import::{ImportReport, JournalItem, MergeReport};
 pub use write::reflections::{Repeat, WriteResult, Writing};
 pub use write::series::AddResult;
@@ -47,6 +52,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     shipped: ShippedSeries,
+    privacy: Privacy,
+    begun: Option<Begun>,
 }
 
 /// The progress of a longer piece of work, in pieces.
@@ -57,7 +64,7 @@ pub struct Progress {
 }
 
 /// A table, or a part of one, that is derived from the facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Derived {
     Undone,
     Series,
@@ -98,9 +105,10 @@ impl Store {
         if let Some(store) = Self::open_existing_with_progress(path, shipped, progress)? {
             return Ok(store);
         }
-        open::create(path, |connection| upgrade::upgrade(connection, progress))?;
+        let begun = open::create(path, |connection| upgrade::upgrade(connection, progress))?;
         let gone = || StoreError::Unusable { path: path.to_owned(), why: Unusable::Gone };
-        Self::open_existing(path, shipped)?.ok_or_else(gone)
+        let store = Self::open_existing(path, shipped)?.ok_or_else(gone)?;
+        Ok(Self { begun: Some(begun), ..store })
     }
 
     /// [`Store::open_existing`], which reports its progress like [`Store::open_with_progress`].
@@ -109,9 +117,20 @@ impl Store {
         shipped: ShippedSeries,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<Self>> {
-        let Some(mut connection) = open::connect(path)? else { return Ok(None) };
+        let Some((mut connection, head)) = open::connect(path)? else { return Ok(None) };
+        let privacy = privacy::settle(path, &head);
         upgrade::upgrade(&mut connection, progress).map_err(|error| error.at(path))?;
-        Ok(Some(Self { connection, path: path.to_owned(), shipped }))
+        Ok(Some(Self { connection, path: path.to_owned(), shipped, privacy, begun: None }))
+    }
+
+    /// How this journal was begun, if this opening has begun it.
+    pub fn begun(&self) -> Option<Begun> {
+        self.begun
+    }
+
+    /// Who besides its owner can read the journal.
+    pub fn privacy(&self) -> Privacy {
+        self.privacy
     }
 
     /// Rebuilds all tables that are derived from the facts, in one transaction.

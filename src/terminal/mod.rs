@@ -10,6 +10,7 @@ mod draw;
 mod editor;
 mod key;
 mod less;
+mod message;
 mod multiline;
 mod pager;
 mod phrases;
@@ -19,7 +20,6 @@ mod shell_command;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 pub use ask::{AskError, Choice, TextEnd};
-pub use draw::ColorDepth;
 pub use editor::{Editor, EditorError};
 pub use key::{Key, KeyChoice};
 pub use pager::PagerError;
@@ -29,7 +29,7 @@ pub use progress::ProgressLine;
 use anstyle::Style;
 use pager::Paging;
 
-use crate::text::{Page, Text, WIDEST, sanitise};
+use crate::text::{Page, Text, WIDEST};
 
 /// What the person wants, and what the environment says about the terminal.
 #[derive(Debug, Clone, Default)]
@@ -43,8 +43,6 @@ pub struct TerminalOptions {
     pub columns: Option<usize>,
     /// `LESS`, if it is set: the options that the person has chosen for that pager.
     pub less: Option<String>,
-    /// How many colours the terminal has.
-    pub depth: ColorDepth,
     /// Whether the terminal shows characters beyond ASCII.
     pub utf8: bool,
     /// Write nothing but errors to standard error.
@@ -74,7 +72,6 @@ pub struct Terminal {
     /// The terminal cannot move its cursor.
     is_dumb: bool,
     page: Page,
-    depth: ColorDepth,
     phrases: Phrases,
     /// Whether messages on standard error have styles.
     message_color: bool,
@@ -116,7 +113,6 @@ impl Terminal {
                 color: styled(out_is_terminal),
                 utf8: options.utf8,
             },
-            depth: options.depth,
             phrases,
             message_color: styled(err_is_terminal),
             quiet: options.quiet,
@@ -155,7 +151,7 @@ impl Terminal {
 
     /// Shows text on standard output, with styles if the page has them. Errors as `data` does.
     pub fn show(&mut self, text: &Text) -> io::Result<()> {
-        self.data(if self.page.color { draw::draw(text, self.depth) } else { text.plain() })
+        self.data(if self.page.color { draw::draw(text) } else { text.plain() })
     }
 
     /// Writes bytes to standard output, or to the pager. Errors if they cannot be written; a closed
@@ -190,11 +186,27 @@ impl Terminal {
         Ok(())
     }
 
+    /// Tells the person the next step, one line on standard error; nothing if they want quiet.
+    /// Errors as `say` does.
+    pub fn hint(&mut self, hint: &str) -> io::Result<()> {
+        if !self.quiet {
+            self.flush()?;
+            self.write_message(self.phrases.hint, Style::new().dimmed(), hint);
+        }
+        Ok(())
+    }
+
+    /// Tells the person what is about to be done, as `say` does. Errors also if that cannot be
+    /// written, so that it is not done unseen.
+    pub fn say_before(&mut self, message: &str) -> io::Result<()> {
+        if self.quiet { self.flush() } else { self.show_aside(message) }
+    }
+
     /// Shows a text on standard error, also if the person wants quiet: a text that is about to be
     /// removed, or that is saved nowhere else. Errors if it cannot be written.
     pub fn show_aside(&mut self, text: &str) -> io::Result<()> {
         let flushed = self.flush();
-        writeln!(io::stderr().lock(), "{}", sanitise(text).trim_end_matches('\n'))?;
+        writeln!(io::stderr().lock(), "{}", message::text(text, message::width()))?;
         flushed
     }
 
@@ -213,7 +225,8 @@ impl Terminal {
 
     fn write_message(&self, label: &str, style: Style, message: &str) {
         let style = if self.message_color { style } else { Style::new() };
-        let message = sanitise(message);
+        let lines = message::lines(label, message, message::width()).join("\n");
+        let message = lines.strip_prefix(label).unwrap_or(&lines);
         // A message is not data: if nobody can read it, that is not a failure.
         let _ = writeln!(io::stderr().lock(), "{style}{label}{style:#}{message}");
     }

@@ -2,17 +2,24 @@
 //! its width, escaping what a terminal would obey, and the word differences of two texts. Pure:
 //! nothing here knows a terminal.
 
+mod blocks;
 pub mod diff;
+mod hidden;
 mod nearest;
 mod page;
 mod sanitise;
 mod sheet;
 mod styled;
+mod table;
+#[cfg(all(test, unix))]
+pub mod testing;
+mod whole;
 mod wrap;
 
 pub use nearest::nearest;
 pub use page::{Page, WIDEST};
-pub use sanitise::{escape_in_json, is_blank, is_unsafe, one_line, sanitise};
+pub use sanitise::{escape_in_json, is_blank, is_line_break, is_unsafe, one_line, sanitise};
 pub use sheet::Sheet;
 pub use styled::{Line, Role, Text};
-pub use wrap::{shorten, wrap};
+pub use table::{Cell, Table};
+pub use wrap::{shorten, wrap, wrap_below, wrap_lines};

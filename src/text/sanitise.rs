@@ -1,62 +1,91 @@
 //! Makes text that dwell did not write safe to show.
 //!
 //! A lesson or a reflection may hold anything, and a terminal obeys what it is sent. Control
-//! characters and the marks that reorder text are shown in a visible form; all other text,
-//! including joined emoji and right-to-left letters, stays as it is.
+//! characters and the marks that reorder text are shown in a visible form. Characters that nobody
+//! can see are left out where no letter needs them, because text can be hidden in them. All other
+//! text, including joined emoji and right-to-left letters, stays as it is. What is stored does not
+//! change.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
-/// The text with everything a terminal could obey made visible. Line breaks and tabs stay, and
-/// `\r\n` becomes a plain line break.
+use crate::text::hidden::{self, Look};
+
+/// Where a line may be broken between two letters, as Khmer and Thai need it.
+pub(super) const BREAK: char = '\u{200b}';
+
+/// The text as it can be shown safely, on as many lines as it has. Line breaks and tabs stay; other
+/// line separators become a line break.
 pub fn sanitise(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
+    safe(text, false)
+}
+
+/// The text as one line: made safe, with line breaks and tabs as spaces. Each name or value from
+/// outside that stands in a sentence goes through this, so that it cannot begin a line of its own.
+pub fn one_line(text: &str) -> String {
+    flat(&sanitise(text))
+}
+
+/// As [`sanitise`], with [`BREAK`] left in for [`wrap()`](crate::text::wrap()), which takes it out.
+pub(super) fn sanitise_to_wrap(text: &str) -> Cow<'_, str> {
+    safe(text, true)
+}
+
+/// As [`one_line`], with [`BREAK`] left in.
+pub(super) fn one_line_to_wrap(text: &str) -> String {
+    flat(&safe(text, true))
+}
+
+fn flat(text: &str) -> String {
+    text.replace(['\n', '\t'], " ")
+}
+
+fn safe(text: &str, keeps_breaks: bool) -> Cow<'_, str> {
+    if !hidden::may_change(text) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            // Caret notation: ^@ to ^_, and ^? for DEL.
-            '\0'..='\x1f' if is_unsafe(c) => {
-                shown.push('^');
-                shown.push(char::from(c as u8 + b'@'));
-            }
-            '\x7f' => shown.push_str("^?"),
-            _ if is_unsafe(c) => {
-                // Writing to a string cannot fail.
-                let _ = write!(shown, "<U+{:04X}>", c as u32);
-            }
-            _ => shown.push(c),
+    for (piece, look) in hidden::pieces(text) {
+        match look {
+            Look::AsItIs => shown.push_str(piece),
+            Look::Hidden if keeps_breaks && piece.starts_with(BREAK) => shown.push(BREAK),
+            Look::Hidden => {}
+            Look::LineBreak => shown.push('\n'),
+            Look::InVisibleForm => piece.chars().for_each(|c| push_visible(&mut shown, c)),
         }
     }
     Cow::Owned(shown)
 }
 
-/// The text as one line: made safe, with line breaks and tabs as spaces.
-pub fn one_line(text: &str) -> String {
-    sanitise(text).split(['\n', '\t']).collect::<Vec<_>>().join(" ")
+fn push_visible(shown: &mut String, c: char) {
+    match c {
+        // Caret notation: ^@ to ^_, and ^? for DEL.
+        '\0'..='\x1f' => shown.extend(['^', char::from(c as u8 + b'@')]),
+        '\x7f' => shown.push_str("^?"),
+        _ => {
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "<U+{:04X}>", c as u32);
+        }
+    }
 }
 
-/// A line of JSON with every character escaped that a terminal could obey. Such characters stand
+/// A line of JSON with every character escaped that is not shown as it is. Such characters stand
 /// only inside strings, where JSON allows an escape for any of them: the value stays the same.
 pub fn escape_in_json(json: &str) -> Cow<'_, str> {
-    if !json.chars().any(is_unsafe) {
+    if !hidden::may_change(json) {
         return Cow::Borrowed(json);
     }
     let mut line = String::with_capacity(json.len() + 16);
-    for c in json.chars() {
-        if is_unsafe(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                // Writing to a string cannot fail.
-                let _ = write!(line, "\\u{unit:04x}");
-            }
-        } else {
-            line.push(c);
+    for (piece, look) in hidden::pieces(json) {
+        if look == Look::AsItIs {
+            line.push_str(piece);
+            continue;
+        }
+        for unit in piece.encode_utf16() {
+            // Writing to a string cannot fail.
+            let _ = write!(line, "\\u{unit:04x}");
         }
     }
     Cow::Owned(line)
@@ -67,6 +96,12 @@ pub fn escape_in_json(json: &str) -> Cow<'_, str> {
 pub fn is_unsafe(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Whether this character ends a line for some program: the line break, and all that Unicode calls
+/// a mandatory break.
+pub fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Whether there is nothing to read in the text: no character, or only white space, controls and
@@ -90,6 +125,8 @@ fn has_no_shape(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(unix)]
+    use crate::text::testing::assert_linear;
     use proptest::prelude::*;
 
     #[test]
@@ -131,18 +168,76 @@ mod tests {
 
     #[test]
     fn ordinary_text_of_any_script_is_left_alone() {
-        for text in ["häß\n\tlich", "世界", "👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️", "שלום \u{200f}", "e\u{301}"]
-        {
-            assert!(matches!(sanitise(text), Cow::Borrowed(same) if same == text));
+        for text in [
+            "häß\n\tlich",
+            "世界",
+            "👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️ 👁️‍🗨️ 🏳️‍🌈 🧑🏽‍🦰 🏴‍☠️ 1️⃣",
+            "שלום \u{200f}",
+            "e\u{301}",
+            "می\u{200c}خواهم",
+            "ه\u{200d}",
+            "क्\u{200d}ष and क्\u{200c}ष",
+            "র\u{200d}্য",
+            "ශ්\u{200d}රී",
+            "葛\u{e0100}城",
+        ] {
+            assert_eq!(sanitise(text), text, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_left_out_where_no_letter_needs_it() {
+        for (text, wanted) in [
+            ("a\u{200b}b\u{2060}c\u{feff}d\u{ad}e", "abcde"),
+            ("a\u{200d}b\u{200c}c \u{200d} \u{200c}", "abc  "),
+            ("1\u{61c}2\u{180e}3\u{2061}4\u{2064}5", "12345"),
+            ("\u{3164}a\u{ffa0}\u{115f}\u{1160}\u{1d173}\u{1d17a}b", "ab"),
+            ("a\u{e0001}\u{e0068}\u{e0069}\u{e007f}b", "ab"),
+            // A flag hides no more than a flag needs.
+            ("🏴\u{e0068}\u{e0069}", "🏴"),
+            ("🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}\u{e0041}", "🏴󠁧󠁢󠁳󠁣󠁴󠁿"),
+            ("😀\u{fe00}\u{fe01}\u{e0101}\u{e0102}!\u{fe0f}", "😀\u{fe00}!\u{fe0f}"),
+            ("می\u{200c}\u{200d}\u{200c}", "می\u{200d}"),
+            ("👩\u{200d}", "👩"),
+            ("👩\u{200d}a", "👩a"),
+        ] {
+            assert_eq!(sanitise(text), wanted, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_line_is_one_line_whatever_ends_a_line_elsewhere() {
+        assert_eq!(sanitise("a\u{2028}b\u{2029}c"), "a\nb\nc");
+        assert_eq!(one_line("a\u{2028}b\u{2029}c\nd\te\r\nf"), "a b c d e f");
+        assert_eq!(one_line("a\u{85}b\u{b}c\u{c}d\re"), "a<U+0085>b^Kc^Ld^Me");
+    }
+
+    /// Texts of the characters that are treated in a special way, and some that are not.
+    fn special() -> impl Strategy<Value = String> {
+        let signs = "a1 \n\t\r\u{1b}\u{85}\u{ad}\u{61c}یخ\u{64e}क्\u{200b}\u{200c}\u{200d}\u{2028}\
+                     \u{202e}\u{2066}\u{3164}\u{fe0f}\u{fe00}\u{feff}👩🏽❤🏴\u{e0067}\u{e0062}\u{e007f}\u{e0100}世\u{301}";
+        let signs: Vec<char> = signs.chars().collect();
+        prop::collection::vec(prop::sample::select(signs), 0..24)
+            .prop_map(|letters| letters.into_iter().collect())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_time_grows_as_the_text_does() {
+        assert_linear("one line", 4_000, |text| _ = one_line(text));
+        assert_linear("what JSON escapes", 4_000, |text| _ = escape_in_json(text).len());
+        assert_linear("what is blank", 4_000, |text| _ = is_blank(text));
     }
 
     proptest! {
         #[test]
-        fn nothing_unsafe_is_left_and_a_second_pass_changes_nothing(text in any::<String>()) {
+        fn nothing_unsafe_is_left_and_a_second_pass_changes_nothing(
+            text in prop_oneof![any::<String>(), special()],
+        ) {
             let once = sanitise(&text).into_owned();
             prop_assert!(!once.chars().any(is_unsafe));
             prop_assert_eq!(sanitise(&once).into_owned(), once);
+            prop_assert!(!one_line(&text).chars().any(is_line_break));
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::blocks::{Blocks, Wrapping};
+use crate::text::sanitise::{one_line_to_wrap, sanitise_to_wrap};
 use crate::text::styled::Line;
-use crate::text::{Page, Role, Text, one_line, sanitise, wrap};
+use crate::text::{Page, Role, Table, Text, one_line, sanitise, wrap, wrap_below, wrap_lines};
 
 /// A text that is being built, line by line. Everything added to it is made safe to show.
 #[derive(Debug)]
@@ -21,23 +23,51 @@ impl Sheet {
         Text::of(self.lines)
     }
 
-    /// Adds a text of one or more lines, each wrapped to the width of the page.
+    /// Adds a text of one or more lines, each wrapped to the width of the page. What belongs to an
+    /// item of a list or to a quotation stands below its beginning; code and tables are not
+    /// wrapped.
     pub fn prose(&mut self, role: Role, text: &str) {
-        for line in sanitise(text).split('\n') {
-            match self.page.width {
-                Some(width) => {
-                    // A tab's width depends on where it stands, which a broken line changes.
-                    let broken = wrap(&line.replace('\t', "    "), width);
-                    self.lines.extend(broken.into_iter().map(|line| vec![(role, line)]));
-                }
-                None => self.lines.push(vec![(role, line.to_owned())]),
+        let Some(width) = self.page.width else {
+            self.lines.extend(sanitise(text).split('\n').map(|line| vec![(role, line.to_owned())]));
+            return;
+        };
+        // A tab's width depends on where it stands, which a broken line changes.
+        let text = sanitise_to_wrap(text).replace('\t', "    ");
+        let mut lines = text.split('\n').peekable();
+        let mut blocks = Blocks::new();
+        while let Some(line) = lines.next() {
+            match blocks.next(line, lines.peek().copied()) {
+                Wrapping::Words { mark } => self.wrapped(role, wrap_below(line, mark, width)),
+                Wrapping::Never => self.lines.push(vec![(role, one_line(line))]),
             }
         }
     }
 
     /// Adds a text as one line, wrapped to the width of the page.
     pub fn line(&mut self, role: Role, text: &str) {
-        self.prose(role, &one_line(text));
+        self.labelled(role, "", text);
+    }
+
+    /// Adds a label and a text as one line, wrapped to the width of the page. The text stands to
+    /// the right of the label on all its lines, unless that leaves too little room.
+    pub fn labelled(&mut self, role: Role, label: &str, text: &str) {
+        let (label, text) = (one_line(label), one_line_to_wrap(text));
+        match self.page.width {
+            Some(width) => {
+                let line = format!("{label}{text}");
+                let (mark, indent) = match label.width() {
+                    0 => ("", 0),
+                    columns if columns <= width / 2 => (label.as_str(), columns),
+                    _ => ("", 2),
+                };
+                self.wrapped(role, wrap_lines(&line, mark, indent, width));
+            }
+            None => self.lines.push(vec![(role, one_line(&format!("{label}{text}")))]),
+        }
+    }
+
+    fn wrapped(&mut self, role: Role, lines: Vec<String>) {
+        self.lines.extend(lines.into_iter().map(|line| vec![(role, line)]));
     }
 
     /// Adds pieces as one line, which is not wrapped: a drawing keeps its columns. Spaces at its
@@ -89,6 +119,15 @@ impl Sheet {
         }
     }
 
+    /// Adds a table, with its columns aligned if the page has a width.
+    pub fn table(&mut self, table: &Table) {
+        for row in table.rows(self.page) {
+            let pieces: Vec<(Role, &str)> =
+                row.iter().map(|(role, text)| (*role, text.as_str())).collect();
+            self.pieces(&pieces);
+        }
+    }
+
     pub fn blank(&mut self) {
         self.lines.push(Line::new());
     }
@@ -114,7 +153,10 @@ impl Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Cell;
     use crate::text::Role::{Found, Heading, Plain, Quiet};
+    #[cfg(unix)]
+    use crate::text::testing::assert_linear;
     use proptest::prelude::*;
 
     fn drawn(pieces: &[(Role, &str)]) -> Text {
@@ -139,6 +181,30 @@ mod tests {
     fn neighbours_of_one_role_are_one_piece() {
         let pieces = [(Quiet, "a"), (Plain, " "), (Quiet, "b"), (Plain, "c")];
         assert_eq!(drawn(&pieces).lines(), [line(&[(Quiet, "a b"), (Plain, "c")])]);
+    }
+
+    fn prose(text: &str, width: usize) -> String {
+        let mut sheet = Sheet::new(Page { width: Some(width), ..Page::UNSET });
+        sheet.prose(Plain, text);
+        sheet.into_text().plain()
+    }
+
+    #[test]
+    fn lists_and_quotations_hang_and_code_and_tables_are_as_they_were_written() {
+        let text = "Some words here\n- one two three\n1. one two three\n> said by another\n\n\
+                    ```\nlet code = not_broken(at, any, width);\n```\n| a cell | another cell |\n";
+        let wanted = "Some words\nhere\n- one two\n  three\n1. one two\n   three\n> said by\n  another\n\n\
+                      ```\nlet code = not_broken(at, any, width);\n```\n| a cell | another cell |\n\n";
+        assert_eq!(prose(text, 10), wanted);
+    }
+
+    #[test]
+    fn a_text_beside_its_label_stays_to_the_right_of_it() {
+        let mut sheet = Sheet::new(Page { width: Some(16), ..Page::UNSET });
+        sheet.labelled(Plain, "Tags  ", "#one 3, #two 2\nsaved");
+        sheet.labelled(Plain, "a long label  ", "then words");
+        let wanted = "Tags  #one 3,\n      #two 2\n      saved\na long label\n  then words\n";
+        assert_eq!(sheet.into_text().plain(), wanted);
     }
 
     fn flowing(pieces: &[(Role, &str)], width: usize, color: bool) -> Text {
@@ -171,6 +237,24 @@ mod tests {
         assert_eq!(flowing(&pieces, 80, false).plain(), "a^[[31m[b^G] <U+202E>c\n");
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn the_time_grows_as_the_text_does() {
+        for width in [None, Some(20)] {
+            assert_linear("all that a sheet does", 400, |text| {
+                let mut sheet = Sheet::new(Page { width, ..Page::UNSET });
+                sheet.prose(Plain, text);
+                sheet.line(Plain, text);
+                sheet.labelled(Plain, "label", text);
+                sheet.flowing([(Plain, text), (Found, text)].into_iter());
+                let mut table = Table::new(&[(0, 8)]);
+                table.row([Cell::new(Plain, text)]);
+                sheet.table(&table);
+                let _ = sheet.into_text().plain();
+            });
+        }
+    }
+
     proptest! {
         #[test]
         fn no_text_of_a_sheet_holds_what_a_terminal_obeys(text in any::<String>()) {
@@ -179,6 +263,10 @@ mod tests {
             sheet.line(Plain, &text);
             sheet.pieces(&[(Plain, &text)]);
             sheet.flowing([(Found, text.as_str())].into_iter());
+            sheet.labelled(Plain, &text, &text);
+            let mut table = Table::new(&[]);
+            table.row([Cell::new(Plain, &text)]);
+            sheet.table(&table);
             let plain = sheet.into_text().plain();
             prop_assert!(!plain.chars().any(crate::text::is_unsafe), "{plain:?}");
         }

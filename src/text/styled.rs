@@ -23,8 +23,8 @@ pub enum Role {
     Added,
     /// The mark of today in a calendar.
     Today,
-    /// How much was written on a day of a calendar: 0 is nothing, 4 the most.
-    Shade(u8),
+    /// What was done, drawn: a day with words in a calendar, a bar.
+    Amount,
 }
 
 /// A line of pieces from left to right.

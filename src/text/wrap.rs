@@ -1,55 +1,153 @@
 //! Wraps a line of text to a width, in any script: between words, between the characters of Chinese
-//! and Japanese, and never inside an emoji.
+//! and Japanese, and never inside an emoji, an address or code.
+
+use std::ops::Range;
 
 use textwrap::WordSeparator;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::text::one_line;
+use crate::text::sanitise::BREAK;
+use crate::text::{one_line, whole};
 
 /// Breaks one line of text into lines of at most `width` columns where the text allows it, and
-/// between two graphemes where a word is wider than that. White space at a break is dropped; other
-/// white space is kept.
+/// between two graphemes where a word is wider than that. An address, a path or code between
+/// backticks stays whole, also if it is wider. White space at a break is dropped; other white space
+/// is kept.
 pub fn wrap(line: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut current = String::new();
-    // The columns that the line takes, and the white space before the next word on it.
-    let (mut taken, mut space) = (0, "");
-    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
-        if taken > 0 && taken + space.width() + word.word.width() > width {
-            lines.push(std::mem::take(&mut current));
-            (taken, space) = (0, "");
-        }
-        current.push_str(space);
-        taken += space.width();
-        for grapheme in word.word.graphemes(true) {
-            if taken > 0 && taken + grapheme.width() > width {
-                lines.push(std::mem::take(&mut current));
-                taken = 0;
-            }
-            current.push_str(grapheme);
-            taken += grapheme.width();
-        }
-        space = word.whitespace;
-    }
-    lines.push(current);
-    lines
+    wrap_lines(line, "", 0, width)
 }
 
-/// The text on one line of at most `width` columns: whole, or its beginning and three dots.
-pub fn shorten(text: &str, width: usize) -> String {
+/// The same with all lines but the first one indented, as far as the mark or label at the beginning
+/// of the line is wide, so that they stand below the text after it.
+pub fn wrap_below(line: &str, mark: &str, width: usize) -> Vec<String> {
+    wrap_lines(line, mark, mark.width().min(width / 2), width)
+}
+
+/// The same with this indentation. There is no break before or inside the mark.
+pub fn wrap_lines(line: &str, mark: &str, indent: usize, width: usize) -> Vec<String> {
+    let mut lines = Lines::new(indent, width);
+    // The white space before the next word.
+    let mut space = "";
+    for Word { text, after, is_whole } in words(line, mark.len()) {
+        lines.put(space, text, is_whole);
+        space = after;
+    }
+    lines.done.push(lines.current);
+    lines.done
+}
+
+/// Lines that are being filled.
+struct Lines {
+    indent: usize,
+    width: usize,
+    done: Vec<String>,
+    current: String,
+    /// The columns that the current line takes.
+    taken: usize,
+    has_text: bool,
+}
+
+impl Lines {
+    fn new(indent: usize, width: usize) -> Self {
+        let (done, current) = (Vec::new(), String::new());
+        Self { indent, width, done, current, taken: 0, has_text: false }
+    }
+
+    fn put(&mut self, space: &str, word: &str, is_whole: bool) {
+        let width = word.width();
+        if self.has_text && self.taken + space.width() + width > self.width {
+            self.break_line();
+        } else {
+            self.current.push_str(space);
+            self.taken += space.width();
+        }
+        if is_whole {
+            return self.push(word, width);
+        }
+        for grapheme in word.graphemes(true) {
+            let width = grapheme.width();
+            if self.has_text && self.taken + width > self.width {
+                self.break_line();
+            }
+            self.push(grapheme, width);
+        }
+    }
+
+    fn push(&mut self, text: &str, width: usize) {
+        self.current.extend(text.chars().filter(|c| *c != BREAK));
+        self.taken += width;
+        self.has_text |= width > 0;
+    }
+
+    fn break_line(&mut self) {
+        let next = " ".repeat(self.indent);
+        self.done.push(std::mem::replace(&mut self.current, next));
+        (self.taken, self.has_text) = (self.indent, false);
+    }
+}
+
+/// A part of a line that is only broken if it is wider than a line, and the white space after it.
+struct Word<'a> {
+    text: &'a str,
+    after: &'a str,
+    /// It is not broken even then.
+    is_whole: bool,
+}
+
+/// The words of a line, of which the first one holds the mark at its beginning.
+fn words(line: &str, mark: usize) -> impl Iterator<Item = Word<'_>> {
+    let parts = whole::parts(line);
+    let mut found = WordSeparator::UnicodeBreakProperties.find_words(line).peekable();
+    let (mut start, mut at_break, mut at_word) = (0, 0, 0);
+    std::iter::from_fn(move || {
+        let mut last = found.next()?;
+        let mut end = start + last.word.len();
+        let mut next = end + last.whitespace.len();
+        while found.peek().is_some() && (next <= mark || is_inside(&parts, &mut at_break, next)) {
+            last = found.next()?;
+            end = next + last.word.len();
+            next = end + last.whitespace.len();
+        }
+        let (text, after) = line[start..next].split_at(end - start);
+        let is_whole = is_any_in(&parts, &mut at_word, start..end);
+        start = next;
+        Some(Word { text, after, is_whole })
+    })
+}
+
+/// Whether a break at this place would be inside one of these parts.
+fn is_inside(parts: &[Range<usize>], at: &mut usize, place: usize) -> bool {
+    is_any_in(parts, at, place - 1..place) && parts[*at].end > place
+}
+
+/// Whether one of these parts, which are in order, overlaps a range. `at` is the first part that
+/// may do so, and is moved on: the ranges that are asked for are in order too.
+fn is_any_in(parts: &[Range<usize>], at: &mut usize, range: Range<usize>) -> bool {
+    while parts.get(*at).is_some_and(|part| part.end <= range.start) {
+        *at += 1;
+    }
+    parts.get(*at).is_some_and(|part| part.start < range.end)
+}
+
+/// The text on one line of at most `width` columns: whole, or its beginning and a sign that more
+/// would follow.
+pub fn shorten(text: &str, width: usize, utf8: bool) -> String {
     let text = one_line(text);
     if text.width() <= width {
         return text;
     }
-    let mut short = String::new();
-    for grapheme in text.graphemes(true) {
-        if short.width() + grapheme.width() + 3 > width {
+    let more = if utf8 { "\u{2026}" } else { "..." };
+    let room = width.saturating_sub(more.width());
+    let (mut end, mut taken) = (0, 0);
+    for (at, grapheme) in text.grapheme_indices(true) {
+        taken += grapheme.width();
+        if taken > room {
             break;
         }
-        short.push_str(grapheme);
+        end = at + grapheme.len();
     }
-    format!("{}...", short.trim_end())
+    format!("{}{more}", text[..end].trim_end())
 }
 
 #[cfg(test)]
@@ -70,11 +168,53 @@ mod tests {
     }
 
     #[test]
-    fn a_line_too_long_ends_in_three_dots() {
-        assert_eq!(shorten("one two three", 13), "one two three");
-        assert_eq!(shorten("one two three", 12), "one two t...");
-        assert_eq!(shorten("one two three", 11), "one two...");
-        assert_eq!(shorten("世界は広い", 9), "世界は...");
+    fn a_line_too_long_ends_in_a_sign_that_more_would_follow() {
+        assert_eq!(shorten("one two three", 13, false), "one two three");
+        assert_eq!(shorten("one two three", 12, false), "one two t...");
+        assert_eq!(shorten("one two three", 11, false), "one two...");
+        assert_eq!(shorten("世界は広い", 9, false), "世界は...");
+        assert_eq!(shorten("one two three", 12, true), "one two thr…");
+        assert_eq!(shorten("one two three", 9, true), "one two…");
+    }
+
+    #[test]
+    fn addresses_paths_and_code_are_not_broken_at_any_width() {
+        let whole = [
+            "https://example.org/a-long-way/to-go?and=more#than-this",
+            "`cargo test --offline -q --test cli`",
+            "file:///home/anna/a/path/of/some/length.txt",
+            "~/.local/share/dwell/journal.db",
+        ];
+        let text =
+            format!("see {} and {}, then {} and {} too", whole[0], whole[1], whole[2], whole[3]);
+        for width in 1..90 {
+            let lines = wrap(&text, width);
+            for part in whole {
+                assert!(lines.iter().any(|line| line.contains(part)), "{width}: {lines:?}");
+            }
+        }
+        assert_eq!(wrap("a `b c` d", 4), ["a", "`b c`", "d"]);
+        assert_eq!(
+            wrap("詳しくはhttps://a.example/b。次", 8),
+            ["詳しくは", "https://a.example/b。", "次"]
+        );
+    }
+
+    #[test]
+    fn lines_below_a_mark_are_indented_under_its_text() {
+        assert_eq!(wrap_below("- one two three", "- ", 9), ["- one two", "  three"]);
+        assert_eq!(wrap_below("10. abcdefgh", "10. ", 8), ["10. abcd", "    efgh"]);
+        // The indentation leaves at least half of the width.
+        assert_eq!(wrap_below("- [ ] one two", "- [ ] ", 9), ["- [ ] one", "    two"]);
+        assert_eq!(
+            wrap_below("- https://a.example/b c", "- ", 6),
+            ["- https://a.example/b", "  c"]
+        );
+    }
+
+    #[test]
+    fn a_place_to_break_in_scripts_without_spaces_is_used_and_not_shown() {
+        assert_eq!(wrap("ខ្ញុំ\u{200b}ស្រឡាញ់\u{200b}សៀវភៅ", 5), ["ខ្ញុំ", "ស្រឡាញ់", "សៀវភៅ"]);
     }
 
     #[test]
@@ -90,9 +230,12 @@ mod tests {
         fn no_letter_is_lost_and_no_line_is_too_wide(text in "\\PC{0,80}", width in 2usize..30) {
             let lines = wrap(&text, width);
             let letters = |text: &str| text.split_whitespace().collect::<String>();
-            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+            prop_assert_eq!(letters(&lines.concat()), letters(&text).replace(BREAK, ""));
+            let may_be_wide = |line: &str| {
+                line.graphemes(true).count() == 1 || !whole::parts(&text).is_empty()
+            };
             for line in &lines {
-                prop_assert!(line.width() <= width || line.graphemes(true).count() == 1, "{line:?}");
+                prop_assert!(line.width() <= width || may_be_wide(line), "{line:?}");
             }
         }
     }

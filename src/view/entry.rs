@@ -2,15 +2,20 @@
 
 use crate::journal::entry::reflection::{Revision, RevisionState, word_count};
 use crate::journal::entry::step::OpenStep;
-use crate::journal::{Day, Entry, Event, Fact, Lesson, Moment, Reflection, Step, StepState};
+use crate::journal::{Day, DayStart, Entry, Event, Lesson, Moment, Reflection, Step, StepState};
 use crate::messages::{numbers, steps, time};
+use crate::store::WrittenFact;
 use crate::text::{Page, Role, Sheet, Text, WIDEST};
 use crate::view::changes::put_changes;
 
 /// A day's entry, whole: the lesson, then what the person wrote.
 pub fn entry(entry: &Entry, page: Page) -> Text {
+    below_heading(entry, &time::day(entry.day), page)
+}
+
+fn below_heading(entry: &Entry, heading_line: &str, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
-    sheet.line(Role::Quiet, &time::day(entry.day));
+    sheet.line(Role::Quiet, heading_line);
     if let Some(lesson) = &entry.lesson {
         sheet.blank();
         put_lesson(&mut sheet, lesson);
@@ -36,8 +41,9 @@ pub fn entry(entry: &Entry, page: Page) -> Text {
     sheet.into_text()
 }
 
-/// Today's entry, below the steps of earlier days that are still open.
-pub fn today(steps: &[OpenStep], entry: &Entry, page: Page) -> Text {
+/// Today's entry, below the steps of earlier days that are still open. After midnight `until` is
+/// when the day ends.
+pub fn today(steps: &[OpenStep], entry: &Entry, until: Option<DayStart>, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     for step in steps {
         sheet.prose(Role::Plain, &steps::ask_after(step, entry.day));
@@ -46,7 +52,8 @@ pub fn today(steps: &[OpenStep], entry: &Entry, page: Page) -> Text {
         sheet.blank();
     }
     let mut text = sheet.into_text();
-    text.append(self::entry(entry, page));
+    let heading = until.map_or_else(|| time::day(entry.day), |end| time::day_until(entry.day, end));
+    text.append(below_heading(entry, &heading, page));
     text
 }
 
@@ -123,10 +130,19 @@ pub fn revisions(day: Day, revisions: &[Revision], page: Page) -> Text {
 }
 
 /// Everything that was ever written on a day, each text with its time.
-pub fn all_written(day: Day, facts: &[Fact], page: Page) -> Text {
+pub fn all_written(day: Day, facts: &[WrittenFact], page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Quiet, &time::day(day));
     for fact in facts {
+        let fact = match fact {
+            WrittenFact::Whole(fact) => fact,
+            WrittenFact::Damaged { body, .. } => {
+                sheet.blank();
+                sheet.line(Role::Quiet, "damaged; as it stands in the file");
+                sheet.prose(Role::Plain, body);
+                continue;
+            }
+        };
         let Some(text) = fact.event.text() else { continue };
         let what = match fact.event {
             Event::Stepped { .. } => "next step",

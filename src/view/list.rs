@@ -1,10 +1,10 @@
 //! Lists of lessons, series, open steps and settings, and one lesson or series whole.
 
-use crate::journal::Entry;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
+use crate::journal::{Entry, Slug};
 use crate::messages::{numbers, steps, time};
-use crate::text::{Page, Role, Sheet, Text};
+use crate::text::{Cell, Page, Role, Sheet, Table, Text};
 use crate::view::entry::put_lesson;
 
 /// A lesson whole, and when it was served.
@@ -32,19 +32,42 @@ pub fn lesson(shelved: &ShelvedLesson, page: Page) -> Text {
 
 /// A lesson as one of many: its place, its title, and the day it was last served.
 pub fn lesson_line(shelved: &ShelvedLesson, page: Page) -> Text {
-    let lesson = &shelved.lesson;
-    let mut line = format!("{}/{}  {}", lesson.series, lesson.number, lesson.text.title);
-    if let Some(day) = shelved.served.last() {
-        line.push_str(&format!("  {day}"));
+    let mut table = LessonTable::default();
+    table.add(shelved);
+    table.text(page)
+}
+
+/// Lessons in a table, a line each. A shelf may have very many, so only what is shown is held.
+#[derive(Debug)]
+pub struct LessonTable(Table);
+
+impl Default for LessonTable {
+    fn default() -> Self {
+        Self(Table::new(&[(1, 20), (2, 0), (1, 12), (0, 14), (3, 0), (1, 0)]))
     }
-    for (holds, word) in [(lesson.loved, "loved"), (shelved.retired, "retired")] {
-        if holds {
-            line.push_str(&format!("  ({word})"));
-        }
+}
+
+impl LessonTable {
+    pub fn add(&mut self, shelved: &ShelvedLesson) {
+        let lesson = &shelved.lesson;
+        let served = shelved.served.last().map(ToString::to_string).unwrap_or_default();
+        let notes = [(lesson.loved, "(loved)"), (shelved.retired, "(retired)")];
+        let notes: Vec<&str> =
+            notes.iter().filter(|(holds, _)| *holds).map(|(_, note)| *note).collect();
+        let slug = Cell::new(Role::Plain, lesson.series.as_str());
+        self.0.row([
+            slug.ending_in(format!("/{}", lesson.number)),
+            Cell::new(Role::Plain, &lesson.text.title),
+            Cell::new(Role::Quiet, served),
+            Cell::new(Role::Plain, notes.join("  ")),
+        ]);
     }
-    let mut sheet = Sheet::new(page);
-    sheet.line(Role::Plain, &line);
-    sheet.into_text()
+
+    pub(super) fn text(&self, page: Page) -> Text {
+        let mut sheet = Sheet::new(page);
+        sheet.table(&self.0);
+        sheet.into_text()
+    }
 }
 
 /// A series with its source and its lessons.
@@ -66,17 +89,33 @@ pub fn series(series: &ShelvedSeries, lessons: &[ShelvedLesson], page: Page) -> 
     sheet.line(Role::Quiet, &progress(series));
     sheet.blank();
     let mut text = sheet.into_text();
+    let mut table = LessonTable::default();
     for lesson in lessons {
-        text.append(lesson_line(lesson, page));
+        table.add(lesson);
     }
+    text.append(table.text(page));
     text
 }
 
-/// A series as one of many.
-pub fn series_line(series: &ShelvedSeries, page: Page) -> Text {
+/// The series in a table: the name to type, how many lessons were served, and the title. The one in
+/// progress and those that are paused are marked before the title.
+pub fn series_table(series: &[ShelvedSeries], in_progress: Option<&Slug>, page: Page) -> Text {
+    // The last column keeps what marks the one in progress.
+    let mut table = Table::new(&[(2, 12), (0, 16), (1, 0), (0, 6)]);
+    for series in series {
+        let mark = match in_progress {
+            _ if series.paused => "paused: ",
+            Some(slug) if *slug == series.slug => "in progress: ",
+            _ => "",
+        };
+        table.row([
+            Cell::new(Role::Plain, series.slug.as_str()),
+            Cell::new(Role::Quiet, format!("{} of {}", series.served, series.lessons)),
+            Cell::new(Role::Plain, format!("{mark}{}", series.title)),
+        ]);
+    }
     let mut sheet = Sheet::new(page);
-    let (slug, title, progress) = (&series.slug, &series.title, progress(series));
-    sheet.line(Role::Plain, &format!("{slug}  {title}  ({progress})"));
+    sheet.table(&table);
     sheet.into_text()
 }
 
@@ -95,7 +134,7 @@ pub fn steps(entries: &[Entry], page: Page) -> Text {
     for entry in entries {
         if let Some(step) = &entry.step {
             let step = steps::with_when(&step.text, step.when.as_deref());
-            sheet.line(Role::Plain, &format!("{}  {step}", entry.day));
+            sheet.labelled(Role::Plain, &format!("{}  ", entry.day), &step);
         }
     }
     sheet.into_text()

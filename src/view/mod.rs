@@ -19,11 +19,12 @@ mod review;
 mod shade;
 mod stats;
 mod summary;
+mod tags;
 mod why;
 
 pub use beside::beside;
 pub use entry::{all_written, below_the_words, log_entry, question};
-pub use list::SettingRow;
+pub use list::{LessonTable, SettingRow};
 pub use review::from_the_past;
 
 use chrono::Weekday;
@@ -35,8 +36,9 @@ use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
 use crate::journal::look_back::review::ReviewItem;
 use crate::journal::look_back::summary::Summary;
+use crate::journal::look_back::tag_count::TagCount;
 use crate::journal::search::Hit;
-use crate::journal::{Calendar, Day, Entry, Event, Lesson, Stats};
+use crate::journal::{Calendar, Day, DayStart, Entry, Event, Lesson, Slug, Stats};
 use crate::store::MergeReport;
 use crate::text::{Page, Text};
 
@@ -46,11 +48,12 @@ pub enum View<'a> {
     /// A day's entry, whole.
     Entry(&'a Entry),
     /// Today's entry, below the open steps of earlier days, and above the earlier entries on its
-    /// lesson if they were asked for.
+    /// lesson if they were asked for. After midnight `until` is when the day ends.
     Today {
         steps: &'a [OpenStep],
         entry: &'a Entry,
         earlier: Option<&'a [Entry]>,
+        until: Option<DayStart>,
     },
     /// An entry as one of many.
     LogEntry(&'a Entry),
@@ -74,13 +77,20 @@ pub enum View<'a> {
     Lesson(&'a ShelvedLesson),
     /// A lesson as one of many.
     LessonLine(&'a ShelvedLesson),
+    /// Lessons in a table. It has no JSON: a script gets a line for each.
+    LessonTable(&'a LessonTable),
     /// A series with its lessons.
     Series {
         series: &'a ShelvedSeries,
         lessons: &'a [ShelvedLesson],
     },
-    /// A series as one of many.
+    /// A series that something was done to. It has no text: a person was told in a sentence.
     SeriesLine(&'a ShelvedSeries),
+    /// Series in a table.
+    SeriesTable {
+        series: &'a [ShelvedSeries],
+        in_progress: Option<&'a Slug>,
+    },
     /// One item of a review.
     ReviewItem(&'a ReviewItem),
     /// What was written on each lesson of a series that ended. It has no JSON: a script has the
@@ -103,6 +113,8 @@ pub enum View<'a> {
         week_start: Weekday,
     },
     Stats(&'a Stats),
+    /// The tags of the person's own words.
+    Tags(&'a [TagCount]),
     Holidays(&'a [Holiday]),
     /// Settings with their values and where each comes from.
     Settings(&'a [SettingRow<'a>]),
@@ -110,6 +122,8 @@ pub enum View<'a> {
     SettingValue(&'a SettingRow<'a>),
     /// An event that was undone. It has no text: a person was told in a sentence.
     Undone(&'a Event),
+    /// The same for an event that was redone.
+    Redone(&'a Event),
     /// The result of an import. It has no text: a person was told in a sentence.
     Merge(MergeReport),
 }
@@ -119,8 +133,8 @@ impl View<'_> {
     pub fn text(&self, page: Page) -> Text {
         match *self {
             Self::Entry(one) => entry::entry(one, page),
-            Self::Today { steps, entry, earlier } => {
-                let mut text = entry::today(steps, entry, page);
+            Self::Today { steps, entry, earlier, until } => {
+                let mut text = entry::today(steps, entry, until, page);
                 text.append(entry::earlier(earlier.unwrap_or_default(), page));
                 text
             }
@@ -132,7 +146,10 @@ impl View<'_> {
             Self::Lesson(lesson) => list::lesson(lesson, page),
             Self::LessonLine(lesson) => list::lesson_line(lesson, page),
             Self::Series { series, lessons } => list::series(series, lessons, page),
-            Self::SeriesLine(series) => list::series_line(series, page),
+            Self::LessonTable(table) => table.text(page),
+            Self::SeriesTable { series, in_progress } => {
+                list::series_table(series, in_progress, page)
+            }
             Self::ReviewItem(item) => review::item(item, page),
             Self::Digest { title, entries } => review::digest(title, entries, page),
             Self::Calendar { calendar, series, week_start } => {
@@ -146,10 +163,13 @@ impl View<'_> {
                 summary::summary(summary, calendar, week_start, page)
             }
             Self::Stats(stats) => stats::stats(stats, page),
+            Self::Tags(tags) => tags::tags(tags, page),
             Self::Holidays(holidays) => list::holidays(holidays, page),
             Self::Settings(settings) => list::settings(settings, page),
             Self::SettingValue(row) => list::setting_value(row.value, page),
-            Self::Undone(_) | Self::Merge(_) => Text::default(),
+            Self::SeriesLine(_) | Self::Undone(_) | Self::Redone(_) | Self::Merge(_) => {
+                Text::default()
+            }
         }
     }
 
@@ -175,16 +195,19 @@ impl View<'_> {
             Self::Lesson(lesson) | Self::LessonLine(lesson) => json::lesson(lesson),
             Self::Series { series, .. } | Self::SeriesLine(series) => json::series(series),
             Self::ReviewItem(item) => json::review_item(item),
-            Self::Digest { .. } => String::new(),
+            Self::SeriesTable { series, .. } => series.iter().map(json::series).collect(),
+            Self::Digest { .. } | Self::LessonTable(_) => String::new(),
             Self::Calendar { calendar, .. } => {
                 calendar.days.iter().map(json::calendar_day).collect()
             }
             Self::Summary { summary, .. } => json::summary(summary),
             Self::Stats(stats) => json::stats(stats),
+            Self::Tags(tags) => tags.iter().map(json::tag).collect(),
             Self::Holidays(holidays) => holidays.iter().copied().map(json::holiday).collect(),
             Self::Settings(settings) => settings.iter().map(json::setting).collect(),
             Self::SettingValue(setting) => json::setting(setting),
             Self::Undone(event) => json::undone(event),
+            Self::Redone(event) => json::redone(event),
             Self::Merge(report) => json::merge(report),
         }
     }

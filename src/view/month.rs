@@ -6,9 +6,12 @@ use crate::journal::Calendar;
 use crate::journal::lesson::ShelvedSeries;
 use crate::journal::look_back::calendar::{CalendarDay, Mark, SeriesStretch};
 use crate::messages::time;
-use crate::text::{Page, Role, Sheet, Text};
+use crate::text::{Cell, Page, Role, Sheet, Table, Text};
 use crate::view::calendar::weeks;
 use crate::view::shade::{put_legend, put_written, role, sign};
+
+/// What the number beside the sign of a day means.
+const NUMBER: &str = "The number beside a sign is that of the lesson.";
 
 /// A month with the day, the shade and the lesson's number in each cell, the series of these
 /// numbers, and what the signs mean. On a page that is too narrow for seven cells, each day is a
@@ -23,18 +26,19 @@ pub(super) fn month(
     sheet.line(Role::Heading, &time::period(calendar.period));
     let numbers = calendar.days.iter().filter_map(|day| day.entry.place.as_ref());
     let digits = numbers.map(|place| place.number.to_string().len()).max().unwrap_or(1);
-    match Cell::fitting(digits, page) {
+    match DayCell::fitting(digits, page) {
         Some(cell) => put_weeks(&mut sheet, calendar, week_start, cell, page),
         None => put_days(&mut sheet, calendar, page),
     }
     let stretches = calendar.stretches();
     if !stretches.is_empty() {
         sheet.blank();
-    }
-    for stretch in &stretches {
-        sheet.line(Role::Plain, &stretch_line(stretch, series));
+        sheet.table(&table(&stretches, series));
     }
     put_legend(&mut sheet, calendar, ">", page);
+    if !stretches.is_empty() {
+        sheet.line(Role::Plain, NUMBER);
+    }
     put_written(&mut sheet, calendar);
     sheet.into_text()
 }
@@ -42,13 +46,13 @@ pub(super) fn month(
 /// The columns of a cell: the mark of today, two digits of the day, `before_sign` spaces, the sign,
 /// a space, `digits` columns for the lesson's number, and `after` spaces.
 #[derive(Debug, Clone, Copy)]
-struct Cell {
+struct DayCell {
     before_sign: usize,
     digits: usize,
     after: usize,
 }
 
-impl Cell {
+impl DayCell {
     /// The widest cell of which seven fit on the page.
     fn fitting(digits: usize, page: Page) -> Option<Self> {
         [(1, 1), (1, 0), (0, 0)]
@@ -62,7 +66,13 @@ impl Cell {
     }
 }
 
-fn put_weeks(sheet: &mut Sheet, calendar: &Calendar, week_start: Weekday, cell: Cell, page: Page) {
+fn put_weeks(
+    sheet: &mut Sheet,
+    calendar: &Calendar,
+    week_start: Weekday,
+    cell: DayCell,
+    page: Page,
+) {
     let mut names = String::new();
     let mut weekday = week_start;
     for _ in 0..7 {
@@ -88,7 +98,7 @@ fn put_weeks(sheet: &mut Sheet, calendar: &Calendar, week_start: Weekday, cell: 
 fn cell_pieces(
     day: &CalendarDay,
     calendar: &Calendar,
-    cell: Cell,
+    cell: DayCell,
     page: Page,
 ) -> Vec<(Role, String)> {
     let is_today = day.entry.day == calendar.today;
@@ -123,13 +133,22 @@ fn put_days(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
     }
 }
 
-/// The days of a stretch, its series, and the numbers of the lessons.
-fn stretch_line(stretch: &SeriesStretch, series: &[ShelvedSeries]) -> String {
-    let (first, last) = (stretch.first.date().day(), stretch.last.date().day());
-    let days = range(first, last);
-    let title = series.iter().find(|series| series.slug == stretch.series);
-    let title = title.map(|series| format!("  {}", series.title)).unwrap_or_default();
-    format!("{days}  {} {}{title}", stretch.series, ranges(stretch.numbers.iter().copied()))
+/// The days of each stretch, its series, and the numbers of the lessons.
+fn table(stretches: &[SeriesStretch], series: &[ShelvedSeries]) -> Table {
+    let mut table = Table::new(&[(2, 0), (1, 8), (0, 5)]);
+    for stretch in stretches {
+        let days = range(stretch.first.date().day(), stretch.last.date().day());
+        let title = series.iter().find(|series| series.slug == stretch.series);
+        let title = title.map(|series| series.title.as_str()).unwrap_or_default();
+        let numbers = ranges(stretch.numbers.iter().copied());
+        let slug = Cell::new(Role::Plain, stretch.series.as_str());
+        table.row([
+            Cell::new(Role::Plain, days),
+            slug.ending_in(format!(" {numbers}")),
+            Cell::new(Role::Plain, title),
+        ]);
+    }
+    table
 }
 
 /// Numbers in rising order; consecutive ones become a range: `1-3, 5`.
@@ -261,8 +280,13 @@ mod tests {
             in_progress: false,
         };
         let one = stretch("2026-11-03", "2026-11-09", &[4, 5, 1, 2]);
-        assert_eq!(stretch_line(&one, &[series]), "3-9  walks 1-2, 4-5  Five walks");
+        let shown = |stretch: SeriesStretch, series: &[ShelvedSeries]| {
+            let mut sheet = Sheet::new(Page::UNSET);
+            sheet.table(&table(&[stretch], series));
+            sheet.into_text().plain()
+        };
+        assert_eq!(shown(one, &[series]), "3-9  walks 1-2, 4-5  Five walks\n");
         // A series that is no longer on the shelf has no title.
-        assert_eq!(stretch_line(&stretch("2026-11-03", "2026-11-03", &[7]), &[]), "3  walks 7");
+        assert_eq!(shown(stretch("2026-11-03", "2026-11-03", &[7]), &[]), "3  walks 7\n");
     }
 }

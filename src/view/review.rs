@@ -45,7 +45,7 @@ pub fn from_the_past(entry: &Entry, back: Distance, is_from_today: bool, page: P
     let [begins, ends] = ritual::from_the_past(back, entry.day, is_from_today);
     let width = page.width.unwrap_or(WIDEST);
     let room = width.saturating_sub(begins.width() + ends.width()).max(16);
-    format!("{begins}{}{ends}", shorten(&words.unwrap_or_default(), room))
+    format!("{begins}{}{ends}", shorten(&words.unwrap_or_default(), room, page.utf8))
 }
 
 /// The steps that are still open, with their days.

@@ -21,12 +21,12 @@ pub(super) fn sign(mark: Mark, page: Page) -> &'static str {
     }
 }
 
-/// The role of a mark. A day without words and a day of rest have the lowest shade.
+/// The role of a mark.
 pub(super) fn role(mark: Mark) -> Role {
     match mark {
         Mark::Blank => Role::Plain,
-        Mark::Nothing | Mark::Rest => Role::Shade(0),
-        Mark::Shade(shade) => Role::Shade(u8::try_from(shade).unwrap_or(u8::MAX).clamp(1, 4)),
+        Mark::Nothing | Mark::Rest => Role::Quiet,
+        Mark::Shade(_) => Role::Amount,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::journal::look_back::summary::{Summary, SummaryDay};
 use crate::messages::numbers::grouped;
 use crate::messages::steps::with_when;
 use crate::messages::{numbers, time};
-use crate::text::{Page, Role, Sheet, Text, shorten};
+use crate::text::{Cell, Page, Role, Sheet, Table, Text, shorten};
 use crate::view::calendar;
 use crate::view::month::ranges;
 use crate::view::shade::{put_legend, role, sign};
@@ -46,7 +46,7 @@ pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page
             page,
         );
     }
-    put_sums(&mut sheet, summary);
+    put_sums(&mut sheet, summary, page);
     text.append(sheet.into_text());
     text
 }
@@ -59,31 +59,38 @@ fn heading(calendar: &Calendar) -> String {
 }
 
 fn put_row_of_week(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
-    // Seven names of three letters with their signs need 49 columns.
-    let name = if page.screen < 49 { time::weekday_in_a_letter } else { time::weekday_in_short };
-    let names: Vec<String> =
-        calendar.days.iter().map(|day| format!("{} ", name(day.entry.day.weekday()))).collect();
+    // Seven names of three letters with their signs need 47 columns, of one letter 33.
+    let name = if page.screen < 47 { time::weekday_in_a_letter } else { time::weekday_in_short };
+    let (before, after) = if page.screen < 33 { ("", " ") } else { (" ", "  ") };
+    let names: Vec<String> = (calendar.days.iter())
+        .map(|day| format!("{}{before}", name(day.entry.day.weekday())))
+        .collect();
     let mut pieces = Vec::new();
     for (day, name) in calendar.days.iter().zip(&names) {
         pieces.push((Role::Quiet, name.as_str()));
         pieces.push((role(day.mark), sign(day.mark, page)));
-        pieces.push((Role::Plain, "  "));
+        pieces.push((Role::Plain, after));
     }
     sheet.pieces(&pieces);
 }
 
-/// Adds the days of a month in a row, below the numbers of some days.
+/// Adds the days of a month in a row, below the numbers of some days; in several rows on a narrow
+/// page.
 fn put_row_of_month(sheet: &mut Sheet, calendar: &Calendar, page: Page) {
-    let mut ruler = String::new();
-    for day in calendar.days.iter().map(|day| day.entry.day.date().day()) {
-        if day == 1 || day % 5 == 0 {
-            ruler = format!("{ruler:width$}{day}", width = day as usize - 1);
+    // A row that does not hold the month begins with the first, the eleventh or the 21st.
+    let most = if page.screen > 31 { 31 } else { (page.screen - 1) / 10 * 10 };
+    for days in calendar.days.chunks(most.max(10)) {
+        let mut ruler = String::new();
+        for (at, day) in days.iter().map(|day| day.entry.day.date().day()).enumerate() {
+            if at == 0 || day % 5 == 0 {
+                ruler = format!("{ruler:at$}{day}");
+            }
         }
+        sheet.pieces(&[(Role::Quiet, &ruler)]);
+        let pieces: Vec<_> =
+            days.iter().map(|day| (role(day.mark), sign(day.mark, page))).collect();
+        sheet.pieces(&pieces);
     }
-    sheet.pieces(&[(Role::Quiet, &ruler)]);
-    let pieces: Vec<_> =
-        calendar.days.iter().map(|day| (role(day.mark), sign(day.mark, page))).collect();
-    sheet.pieces(&pieces);
 }
 
 /// Adds a line for each of these days: the day, and the first sentence of its reflection.
@@ -121,51 +128,67 @@ fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
         let Some(fullest) = fullest else { continue };
         let (name, words) = (time::month_in_short(begins), grouped(month.words));
         let days = numbers::days(month.days);
-        put_beginning(sheet, &format!("{name}  {days:>7}  {words:>7}  "), &fullest.sentence, page);
+        let label = match page.width {
+            Some(width) if width < 40 => format!("{name} {days:>7} {words:>7}  "),
+            _ => format!("{name}  {days:>7}  {words:>7}  "),
+        };
+        put_beginning(sheet, &label, &fullest.sentence, page);
     }
 }
 
-/// Adds a label and the beginning of a sentence, on one line.
+/// Adds a label and the beginning of a sentence, on one line. There is no sentence where only a
+/// word of it would fit.
 fn put_beginning(sheet: &mut Sheet, label: &str, sentence: &str, page: Page) {
-    let sentence = match page.width {
-        Some(width) => shorten(sentence, width.saturating_sub(label.width()).max(8)),
+    let sentence = match page.width.map(|width| width.saturating_sub(label.width())) {
+        Some(..8) => String::new(),
+        Some(room) => shorten(sentence, room, page.utf8),
         None => sentence.to_owned(),
     };
     sheet.pieces(&[(Role::Quiet, label), (Role::Plain, &sentence)]);
 }
 
-fn put_sums(sheet: &mut Sheet, summary: &Summary) {
+fn put_sums(sheet: &mut Sheet, summary: &Summary, page: Page) {
+    let label = |label: &str| format!("{label:7}  ");
     let days = numbers::days(summary.written().count() as u64);
-    let mut rows = vec![("Words", format!("{} on {days}", grouped(summary.word_count() as u64)))];
-    rows.extend(lessons(summary).map(|lessons| ("Lessons", lessons)));
-    rows.extend(tags(summary).map(|tags| ("Tags", tags)));
-    rows.extend(steps(summary.step_counts()).map(|steps| ("Steps", steps)));
+    let words = format!("{} on {days}", grouped(summary.word_count() as u64));
     sheet.blank();
-    for (label, value) in rows {
-        sheet.line(Role::Plain, &format!("{label:7}  {value}"));
+    sheet.labelled(Role::Plain, &label("Words"), &words);
+    put_lessons(sheet, summary, page);
+    for (name, value) in [("Tags", tags(summary)), ("Steps", steps(summary.step_counts()))] {
+        if let Some(value) = value {
+            sheet.labelled(Role::Plain, &label(name), &value);
+        }
     }
     let open = &summary.open_steps;
     for (day, step) in open.iter().rev().take(MOST_NAMED) {
-        sheet.line(
-            Role::Plain,
-            &format!("open     {day}  {}", with_when(&step.text, step.when.as_deref())),
-        );
+        let step = with_when(&step.text, step.when.as_deref());
+        sheet.labelled(Role::Plain, &format!("open     {day}  "), &step);
     }
     if open.len() > MOST_NAMED {
         sheet.line(Role::Quiet, &format!("and {} more: dwell step", open.len() - MOST_NAMED));
     }
 }
 
-fn lessons(summary: &Summary) -> Option<String> {
+/// Adds a line for each series of the served lessons: its source, and their numbers.
+fn put_lessons(sheet: &mut Sheet, summary: &Summary, page: Page) {
     let lessons = summary.lessons();
-    let served: usize = lessons.iter().map(|(_, numbers)| numbers.len()).sum();
+    let mut label = "Lessons";
     if lessons.len() > MOST_NAMED {
-        return Some(format!("{served} of {} series", lessons.len()));
+        let served: usize = lessons.iter().map(|(_, numbers)| numbers.len()).sum();
+        sheet.line(Role::Plain, &format!("{label}  {served} of {} series", lessons.len()));
+        return;
     }
-    let named = lessons
-        .iter()
-        .map(|(lesson, numbers)| format!("{} {}", lesson.source, ranges(numbers.iter().copied())));
-    (served > 0).then(|| named.collect::<Vec<_>>().join(", "))
+    let mut table = Table::new(&[(1, 12), (2, 4), (1, 0)]);
+    for (lesson, numbers) in lessons {
+        table.row([
+            Cell::new(Role::Plain, label),
+            Cell::new(Role::Plain, &lesson.source),
+            Cell::new(Role::Plain, ranges(numbers)),
+        ]);
+        // Where no column is aligned, each line has its label.
+        label = if page.width.is_some() { "" } else { label };
+    }
+    sheet.table(&table);
 }
 
 fn tags(summary: &Summary) -> Option<String> {

@@ -48,12 +48,12 @@ fn nothing_from_a_stranger_reaches_the_shell() {
     let mut sandbox = Sandbox::new();
     let path = sandbox.home().join("evil.toml");
     let text = r#"slug = "evil"
-title = "A\u009b31m \u202eX\rY\u2028\u0085\nZ\f\u009d\u009c"
+title = "A\u009b31m \u202eX\u0007Y\u200b\u009d\u009c"
 [source]
 title = "s"
 kind = "k"
 [[lesson]]
-title = "t\r\u009b31mx\u202e"
+title = "t\u009b31mx\u202e"
 story = "s"
 takeaway = "t"
 question = "q"

@@ -281,7 +281,9 @@ fn the_log_takes_its_filters_and_its_order() {
     assert_eq!(days(&["--since", "11-05", "--until", "yesterday"]), ["06", "05"]);
     assert_eq!(days(&["--series", "walks"]), ["07", "06"]);
     assert_eq!(days(&["--tag", "#ODD0"]), ["06", "04", "02"]);
-    assert_eq!(days(&["--tag", "tag-walks"]), ["07", "06"]);
+    assert_eq!(days(&["--lesson-tag", "Tag-Walks"]), ["07", "06"]);
+    assert_eq!(days(&["--lesson-tag", "tag-walks", "--tag", "odd0"]), ["06"]);
+    assert_eq!(sandbox.run(&["log", "--tag", "tag-walks"]).code, 1);
     assert_eq!(days(&["--since", "-2d"]), ["07", "06", "05"]);
     sandbox.ok(&["lesson", "love", "the-defiant-ones/2"]);
     sandbox.ok(&["step", "add", "11-03", "call"]);

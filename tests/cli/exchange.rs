@@ -86,3 +86,29 @@ fn wrong_files_and_existing_files_are_refused_and_left_as_they_are() {
     assert_eq!(fs::read_to_string(&file).expect("read"), "Dear diary");
     assert_eq!(other.run(&["export", "jsonl"]).code, 1, "there is no journal yet");
 }
+
+#[test]
+fn a_journal_whose_lessons_did_not_all_come_along_can_be_read_and_mended() {
+    let home = written();
+    let text = home.ok(&["export", "jsonl"]);
+    let first = "Don't put all your eggs in one basket";
+    let part: Vec<&str> = text.lines().filter(|line| !line.contains(first)).collect();
+    let part = part.join("\n");
+    let mut other = Sandbox::at("2026-11-24T07:00:00+01:00");
+    assert_eq!(other.run_with(&["import", "dwell", "-"], part.as_bytes()).code, 0);
+    for args in [&["log"][..], &["show", "2026-11-22"]] {
+        assert!(other.ok(args).contains("First words."), "{args:?}");
+    }
+    assert_eq!(other.json_lines(&["search", "--reflections", "words"]).len(), 1);
+    assert!(other.json(&["show", "2026-11-22"])["lesson"].is_null());
+    for args in
+        [&["today"][..], &["review"], &["stats"], &["calendar"], &["write", "more"], &["why"]]
+    {
+        assert!(matches!(other.run(args).code, 0 | 1), "{args:?}: {}", other.run(args).err);
+    }
+    other.set_now("2026-11-25T07:00:00+01:00");
+    other.ok(&["today"]);
+    // The rest of it comes later.
+    assert_eq!(other.run_with(&["import", "dwell", "-"], text.as_bytes()).code, 0);
+    assert_eq!(other.json(&["show", "2026-11-22"])["lesson"]["title"], first);
+}

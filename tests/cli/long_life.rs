@@ -94,7 +94,7 @@ impl Life {
             }
             2 | 3 => {
                 if let Some(memory) = self.before.pop() {
-                    self.sandbox.ok(&["undo"]);
+                    self.sandbox.ok(&["undo", "--yes"]);
                     self.memory = memory;
                 }
             }

@@ -6,8 +6,11 @@ mod calendar;
 mod completions;
 mod daily;
 mod dice;
+mod drafts;
 mod errors;
 mod exchange;
+#[cfg(unix)]
+mod files;
 mod help;
 mod long_life;
 mod looking_back;
@@ -22,4 +25,5 @@ mod screens;
 mod search;
 mod shelf;
 mod stranger;
+mod undo;
 mod year;

@@ -4,20 +4,22 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::process::Command;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 use crate::sandbox::Sandbox;
 
-/// How long a test waits for a text before it fails.
-pub const TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a test waits for a text before it fails. A machine with much else to do is no failure.
+pub const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A terminal with the program in it.
 pub struct Pty {
     master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
+    keys: Sender<Vec<u8>>,
+    /// An answer for each of the keys that the terminal took.
+    typed: Receiver<()>,
     child: Box<dyn Child + Send + Sync>,
     arriving: Receiver<Vec<u8>>,
     screen: vt100::Parser,
@@ -43,8 +45,7 @@ impl Pty {
     /// Starts a shell command, in which `dwell` is the program, as at a shell's prompt.
     pub fn start_shell(sandbox: &Sandbox, script: &str) -> Self {
         let mut command = CommandBuilder::new("sh");
-        let program = env!("CARGO_BIN_EXE_dwell");
-        command.args(["-c", &format!("dwell() {{ '{program}' \"$@\"; }}; {script}")]);
+        command.args(["-c", &format!("dwell() {{ \"$PROGRAM\" \"$@\"; }}; {script}")]);
         command.cwd(sandbox.home());
         Self::spawn(sandbox, command, 80, 50)
     }
@@ -54,12 +55,14 @@ impl Pty {
         for (name, value) in sandbox.environment() {
             command.env(name, value);
         }
+        // For the shell: no quotes hold every path that the program may have.
+        command.env("PROGRAM", env!("CARGO_BIN_EXE_dwell"));
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a terminal");
         let child = pair.slave.spawn_command(command).expect("started");
         // Now only the child holds the other side, so the stream ends when the child ends.
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("readable");
-        let keys = pair.master.take_writer().expect("writable");
+        let (keys, typed) = typist(pair.master.take_writer().expect("writable"));
         let (send, arriving) = channel();
         std::thread::spawn(move || {
             let mut bytes = vec![0; 65536];
@@ -73,6 +76,7 @@ impl Pty {
         Self {
             master: pair.master,
             keys,
+            typed,
             child,
             arriving,
             screen: vt100::Parser::new(rows, columns, 2000),
@@ -81,10 +85,12 @@ impl Pty {
         }
     }
 
-    /// Types these keys.
+    /// Types these keys. Fails if the program reads none for a long time and the terminal is full.
+    #[track_caller]
     pub fn send(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).expect("typed");
-        self.keys.flush().expect("typed");
+        self.keys.send(keys.as_bytes().to_vec()).expect("a terminal");
+        let typed = self.typed.recv_timeout(TIMEOUT);
+        assert!(typed.is_ok(), "{keys:?} was not read; the screen is:\n{}", self.screen());
     }
 
     /// Pastes a text as a terminal with bracketed paste does.
@@ -167,7 +173,10 @@ impl Pty {
     /// catch.
     pub fn signal(&mut self, name: &str) {
         let id = self.child.process_id().expect("running").to_string();
-        let sent = Command::new("kill").args(["-s", name, &id]).status().expect("started");
+        // The shell's own: a system may have no program of this name.
+        let mut kill = Command::new("sh");
+        kill.args(["-c", "kill -s \"$1\" \"$2\"", "sh", name, &id]);
+        let sent = kill.status().expect("sh");
         assert!(sent.success(), "the program had ended");
     }
 
@@ -196,6 +205,22 @@ impl Drop for Pty {
             let _ = self.child.kill();
         }
     }
+}
+
+/// Writes keys to a terminal and answers when it took them. A thread does it, because a terminal whose
+/// program reads nothing takes no more, and a test must not wait for it without end.
+fn typist(mut terminal: Box<dyn Write + Send>) -> (Sender<Vec<u8>>, Receiver<()>) {
+    let (keys, waiting) = channel::<Vec<u8>>();
+    let (answer, typed) = channel();
+    std::thread::spawn(move || {
+        for keys in waiting {
+            let written = terminal.write_all(&keys).and_then(|()| terminal.flush());
+            if written.is_err() || answer.send(()).is_err() {
+                break;
+            }
+        }
+    });
+    (keys, typed)
 }
 
 fn size(cols: u16, rows: u16) -> PtySize {

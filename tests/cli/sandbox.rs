@@ -33,10 +33,7 @@ impl Sandbox {
 
     /// An empty home at this moment.
     pub fn at(now: &str) -> Self {
-        // In memory if possible: the tests commit thousands of times.
-        let shared = Path::new("/dev/shm");
-        let home = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
-        Self { home: home.expect("a folder"), now: now.to_owned(), more: Vec::new() }
+        Self { home: new_home(), now: now.to_owned(), more: Vec::new() }
     }
 
     /// A home at this moment with five lessons to serve: all shipped series except the first are
@@ -87,13 +84,17 @@ impl Sandbox {
         self.home().join(".local/state/dwell/drafts")
     }
 
-    /// The names and texts of the drafts that are there.
-    pub fn draft_texts(&self) -> Vec<String> {
+    /// The files of the drafts that are there, without the notes beside them.
+    pub fn draft_files(&self) -> Vec<PathBuf> {
         let Ok(files) = std::fs::read_dir(self.drafts()) else { return Vec::new() };
-        let read = |file: std::io::Result<std::fs::DirEntry>| {
-            std::fs::read_to_string(file.expect("listed").path()).expect("read")
-        };
-        files.map(read).collect()
+        let files = files.map(|file| file.expect("listed").path());
+        files.filter(|path| path.extension().is_none_or(|ending| ending != "json")).collect()
+    }
+
+    /// The texts of the drafts that are there.
+    pub fn draft_texts(&self) -> Vec<String> {
+        let read = |path| std::fs::read_to_string(path).expect("read");
+        self.draft_files().into_iter().map(read).collect()
     }
 
     /// The environment of a run, and nothing else.
@@ -179,6 +180,33 @@ impl Sandbox {
         std::fs::write(&path, text).expect("written");
         path.display().to_string()
     }
+}
+
+/// A folder in memory if possible: the tests commit thousands of times. Tests also run programs in
+/// it, and some systems run none from there.
+fn new_home() -> TempDir {
+    static RUNS_NOTHING: OnceLock<bool> = OnceLock::new();
+    let shared = "/dev/shm";
+    let runs_nothing = *RUNS_NOTHING.get_or_init(|| {
+        let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+        let options = mounts.lines().map(|line| line.split(' ').collect::<Vec<_>>());
+        let mut of_shared = options.filter(|parts| parts.get(1) == Some(&shared));
+        of_shared.any(|parts| parts[3].split(',').any(|option| option == "noexec"))
+    });
+    let home = if runs_nothing { TempDir::new() } else { TempDir::new_in(shared) };
+    home.or_else(|_| TempDir::new()).expect("a folder")
+}
+
+/// Whether a program is installed that a test needs. If not, says so: the test is left out.
+pub fn has_program(name: &str) -> bool {
+    let ran = Command::new(name).arg("--version").output();
+    let is_there = ran.is_ok_and(|ran| ran.status.success());
+    if !is_there {
+        let test = std::thread::current().name().unwrap_or_default().to_owned();
+        // Written past the capture of the test's output, so that it is seen.
+        let _ = writeln!(std::io::stderr(), "left out: {test} needs the program {name}");
+    }
+    is_there
 }
 
 impl From<Output> for Run {

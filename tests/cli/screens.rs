@@ -1,5 +1,7 @@
 //! What a person sees, whole: standard output, standard error and the exit code together.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::sandbox::{Run, Sandbox};
 
 /// A home with three days in it, shown on the third, eighty columns wide.
@@ -48,9 +50,9 @@ screen!(styled_output, "--color", "always", "today");
 #[test]
 fn why_todays_lesson() {
     insta::assert_snapshot!(lived_in().screen(&["why"]), @r#"
-    "Chase what you love" is lesson 3 of 5 in "Five lessons from The Defiant
-    Ones", and it came because that series is in progress and its lessons
-    come in order.
+    "Chase what you love while you wait" is lesson 3 of 5 in "Five lessons
+    from The Defiant Ones", and it came because that series is in progress
+    and its lessons come in order.
     --- stderr
     --- exit code 0
     "#);
@@ -60,8 +62,9 @@ fn why_todays_lesson() {
 fn an_undo() {
     insta::assert_snapshot!(lived_in().screen(&["undo"]), @"
     --- stderr
-    undid: what was saved on 2026-11-23, which read:
+    undo: what was saved on 2026-11-23, which reads:
     Late, but here.
+    hint: dwell redo puts it back
     --- exit code 0
     ");
 }
@@ -70,8 +73,8 @@ fn an_undo() {
 fn a_deletion() {
     insta::assert_snapshot!(lived_in().screen(&["delete", "today", "--yes"]), @"
     --- stderr
-    2026-11-24 Tue  Chase what you love
-    What did you love so much at ten that you begged for it?
+    2026-11-24 Tue  Chase what you love while you wait
+    Whose call would make you happier tonight than any other?
     Die Werkstatt meines Großvaters.
 
     世界は広い。
@@ -104,20 +107,65 @@ fn a_mistyped_command() {
 
 #[test]
 fn the_series() {
-    let sandbox = lived_in();
+    let mut sandbox = lived_in();
+    sandbox.ok(&["series", "pause", "janet-frame"]);
     let Run { out, err, code } = sandbox.run(&["series"]);
-    let mut wanted = String::new();
-    for series in sandbox.json_lines(&["series"]) {
+    let first: String = out.split_inclusive('\n').take(5).collect();
+    insta::assert_snapshot!(Run { out: first, err, code }.transcript());
+    // In a pipe nothing is cut.
+    sandbox.set("COLUMNS", "");
+    let out = sandbox.ok(&["series"]);
+    let series = sandbox.json_lines(&["series"]);
+    assert_eq!(out.lines().count(), series.len());
+    for (line, series) in out.lines().zip(series) {
         let text = |key: &str| series[key].as_str().expect("text").to_owned();
         let (served, lessons) = (&series["served"], &series["lessons"]);
-        let (slug, title) = (text("slug"), text("title"));
-        let state = if slug == "the-defiant-ones" { ", in progress" } else { "" };
-        wanted.push_str(&format!("{slug} {title} ({served} of {lessons} served{state}) "));
+        let mark = match text("slug").as_str() {
+            "the-defiant-ones" => "in progress: ",
+            "janet-frame" => "paused: ",
+            _ => "",
+        };
+        let wanted = format!("{}  {served} of {lessons}  {mark}{}", text("slug"), text("title"));
+        assert_eq!(line, wanted);
     }
-    assert!(out.split_whitespace().eq(wanted.split_whitespace()), "{out}");
-    // A series that was begun, and one whose line is wrapped: the others look like these.
-    let first: String = out.split_inclusive('\n').take(3).collect();
-    insta::assert_snapshot!(Run { out: first, err, code }.transcript());
+}
+
+/// The lists and calendars of a home with titles longer than any screen.
+#[test]
+fn lists_and_calendars_fit_the_screen_with_one_line_a_row() {
+    let mut sandbox = lived_in();
+    sandbox.ok(&["step", "add", "call Anna and ask her how she found her way out of the city"]);
+    sandbox.ok(&["rest", "today", "2026-12-24"]);
+    let lists: [(&[&str], usize); 4] = [
+        (&["series", "list"], 73),
+        (&["lesson", "list"], 365),
+        (&["series", "show", "the-defiant-ones"], 0),
+        (&["lesson", "list", "--series", "the-defiant-ones"], 5),
+    ];
+    let others: [&[&str]; 8] = [
+        &["calendar"],
+        &["calendar", "november"],
+        &["review", "week"],
+        &["review", "month"],
+        &["review", "year"],
+        &["stats"],
+        &["step"],
+        &["rest"],
+    ];
+    for columns in [80, 60, 40, 20] {
+        sandbox.set("COLUMNS", &columns.to_string());
+        let all = lists.into_iter().chain(others.map(|args| (args, 0)));
+        for (args, rows) in all {
+            let out = sandbox.ok(args);
+            assert!(rows == 0 || out.lines().count() == rows, "{args:?} at {columns}: {out}");
+            let is_marked = out.contains("in progress");
+            assert!(is_marked || args != ["series", "list"], "{out}");
+            assert!(!is_marked || args[0] == "series", "{out}");
+            for line in out.lines() {
+                assert!(line.width() <= columns, "{args:?} at {columns}: {line}");
+            }
+        }
+    }
 }
 
 #[test]

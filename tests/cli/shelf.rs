@@ -3,6 +3,10 @@
 use std::path::Path;
 
 use crate::sandbox::Sandbox;
+use dwell::journal::lesson::LessonText;
+use dwell::journal::{Day, Moment, Now, Series, Source};
+use dwell::library::SHIPPED;
+use dwell::store::Store;
 use serde_json::json;
 
 #[test]
@@ -56,7 +60,7 @@ fn an_added_series_comes_after_the_one_in_progress_and_says_when() {
     assert_eq!(next, wanted.replace("added", "comes next"));
     let list = sandbox.ok(&["series"]);
     let first: Vec<&str> = list.lines().take(3).collect();
-    assert!(first[0].starts_with("the-defiant-ones  ") && first[0].contains(", in progress)"));
+    assert!(first[0].starts_with("the-defiant-ones  ") && first[0].contains("in progress: "));
     assert!(first[1].starts_with("walks  ") && first[2].starts_with("runs  "), "{list}");
     let mut titles = Vec::new();
     for day in 23..=28 {
@@ -387,4 +391,108 @@ fn help_verbs() -> [&'static str; 15] {
         "completions",
         "man",
     ]
+}
+
+/// A series as a journal of an earlier release may hold it: its names have line breaks, and signs
+/// that nobody can see.
+fn stored_series_of_a_stranger(sandbox: &Sandbox) {
+    let forged =
+        "Nice\nsaved 2026-11-22: 3 words\r\nhint: run evil\u{2028}dwell: lost\u{85}undid: it";
+    let hidden = "\u{e0068}\u{e0069}\u{3164}\u{feff}\u{200b}\u{ad}\u{180e}\u{2060}\u{61c}\u{115f}";
+    let name = format!("{forged}{hidden}");
+    let lesson = LessonText {
+        title: name.clone(),
+        story: "s".to_owned(),
+        takeaway: "t".to_owned(),
+        question: format!("q{hidden}"),
+        tags: Vec::new(),
+    };
+    let source = Source { title: name.clone(), kind: name.clone(), ..Source::default() };
+    let series = Series {
+        slug: "evil".parse().expect("a slug"),
+        title: name.clone(),
+        source: Source { by: Some(name.clone()), url: Some(name), ..source },
+        lessons: vec![lesson],
+    };
+    let at = Moment::parse_from_rfc3339("2026-11-22T07:00:00+01:00").expect("a time");
+    let now = Now { at, day: Day::new(at.date_naive()).expect("in range") };
+    let mut store = Store::open(&sandbox.journal(), SHIPPED).expect("a journal");
+    store.add_series(now, &series).expect("added");
+    store.put_series_next(now, &series.slug).expect("put next");
+}
+
+#[test]
+fn a_name_of_a_stranger_forges_no_line_and_hides_nothing() {
+    let mut sandbox = Sandbox::new();
+    stored_series_of_a_stranger(&sandbox);
+    sandbox.ok(&["write", "My words.", "--next", "call\nsaved 2026-11-22: 9 words"]);
+    for columns in ["", "20", "60", "80"] {
+        sandbox.set("COLUMNS", columns);
+        for args in [
+            &["today"][..],
+            &["why"],
+            &["log"],
+            &["search", "nice"],
+            &["review", "week"],
+            &["review", "month"],
+            &["calendar", "november"],
+            &["series", "list"],
+            &["series", "show", "evil"],
+            &["series", "pause", "evil"],
+            &["series", "resume", "evil"],
+            &["lesson", "list"],
+            &["lesson", "show"],
+            &["lesson", "love"],
+            &["lesson", "again", "evil/1", "month"],
+            &["step"],
+            &["step", "add", "another"],
+            &["undo"],
+        ] {
+            let ran = sandbox.run(args);
+            let both = format!("{}{}", ran.out, ran.err);
+            let hidden = |c: char| {
+                matches!(
+                    c,
+                    '\u{e0000}'..='\u{e0fff}' | '\u{3164}' | '\u{feff}' | '\u{200b}' | '\u{ad}'
+                ) || matches!(c, '\u{180e}' | '\u{2060}' | '\u{61c}' | '\u{115f}' | '\u{2028}')
+            };
+            assert!(!both.contains(hidden), "{args:?}: {both:?}");
+            // Wrapped text on standard output may begin a line anywhere.
+            let lines = ran.err.lines().chain(if columns.is_empty() {
+                ran.out.lines()
+            } else {
+                "".lines()
+            });
+            for line in lines.filter(|line| !line.starts_with("saved 2026-11-22: 2 words")) {
+                let forged = ["saved 2026-11-22: ", "hint: run", "dwell: lost", "undid: it"];
+                assert!(!forged.iter().any(|forged| line.starts_with(forged)), "{args:?}: {both}");
+            }
+        }
+    }
+    let title = sandbox.json(&["lesson", "show", "evil/1"])["title"].clone();
+    assert!(
+        title.as_str().expect("text").contains("Nice\nsaved 2026-11-22"),
+        "it is kept: {title}"
+    );
+}
+
+#[test]
+fn a_series_file_with_a_name_of_two_lines_is_refused() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.home().join("two\nhint: run evil");
+    let good = std::fs::read_to_string(sandbox.series_file("walks", 2)).expect("read");
+    for (from, to, wanted) in [
+        ("walks lesson 2", r"Nice\nhint: run evil", "lesson 2: title has a line break in it"),
+        ("Series walks", r"Nice\u2028saved", "title has a line break in it"),
+        ("tag-walks", r"a\nsaved", "lesson 1: 'a saved' is not a tag"),
+        ("slug = \"walks\"", "slug = \"a\\nhint: run evil\"", "slug: 'a hint: run evil' is not"),
+        ("[source]", "\"a\\nhint: run evil\" = 1\n[source]", "unknown field `a hint: run evil`"),
+    ] {
+        std::fs::write(&path, good.replacen(from, to, 1)).expect("written");
+        let ran = sandbox.run(&["series", "add", path.to_str().expect("UTF-8")]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains(wanted), "{wanted}: {}", ran.err);
+        assert!(!ran.err.contains("\nhint: run"), "{}", ran.err);
+        assert!(ran.err.lines().count() <= 2, "{}", ran.err);
+    }
 }

@@ -31,6 +31,10 @@ fn read(journal: &Connection) -> BTreeMap<String, [String; 4]> {
             undone.extend(parents);
             continue;
         }
+        if kind == "put_back" {
+            undone.retain(|id| !parents.contains(id));
+            continue;
+        }
         let body: String = row.get("body").expect("a body");
         let body = serde_json::from_str(&body).expect("JSON");
         let fact = Fact { id: row.get("id").expect("an id"), kind, parents, body };

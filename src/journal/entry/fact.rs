@@ -7,6 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::journal::entry::step::StepState;
@@ -29,7 +30,8 @@ pub struct Fact {
     /// The journal file in which it was first recorded.
     pub device: DeviceId,
     /// The newest facts of the same chain (texts, steps, afterthoughts) that its writer knew. For
-    /// [`Event::Undid`] the facts that it undoes; for [`Event::Forgot`] the facts that were erased.
+    /// [`Event::Undid`] and [`Event::Redid`] the facts that they undo or redo; for
+    /// [`Event::Forgot`] the facts that were erased.
     pub parents: Vec<FactId>,
     /// When it happened: the instant, with the offset of the person's clock.
     pub at: Moment,
@@ -69,6 +71,15 @@ impl FromStr for Origin {
 /// A UUID of version 7, so that ids sort by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactId(pub Uuid);
+
+impl FactId {
+    /// When the fact was recorded, by the clock of its device. The `at` of an imported fact is the
+    /// time that the other program has for it. `None` if the id does not hold a time.
+    pub fn recorded_at(self) -> Option<DateTime<Utc>> {
+        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
+        DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+    }
+}
 
 impl fmt::Display for FactId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,6 +126,8 @@ pub enum Event {
     Retired { lesson: LessonId },
     /// The parents, which are facts of this change, were undone.
     Undid { change: FactId },
+    /// The parents, which are facts of this change and were undone, hold again.
+    Redid { change: FactId },
     /// An event of a kind or version that this release does not know. It is stored unchanged and
     /// has no effect here.
     Unknown { kind: String, subject: Subject },
@@ -185,6 +198,7 @@ impl Event {
             Self::AskedBack { .. } => "asked_back",
             Self::Retired { .. } => "retired",
             Self::Undid { .. } => "took_back",
+            Self::Redid { .. } => "put_back",
             Self::Unknown { kind, .. } => kind,
         }
     }
@@ -208,7 +222,7 @@ impl Event {
             Self::Loved { lesson, .. }
             | Self::AskedBack { lesson, .. }
             | Self::Retired { lesson } => Subject::Lesson(*lesson),
-            Self::Undid { change } => Subject::Change(*change),
+            Self::Undid { change } | Self::Redid { change } => Subject::Change(*change),
             Self::Unknown { subject, .. } => subject.clone(),
         }
     }
@@ -225,15 +239,16 @@ impl Event {
         }
     }
 
-    /// Whether `undo` may undo this event. A serving is permanent, forgotten words cannot come
-    /// back, a shipped series is not a change of the person, and the effect of an unknown event is
-    /// not known.
+    /// Whether `undo` may undo this event. A serving is permanent unless a wrong clock made it,
+    /// forgotten words cannot come back, a shipped series is not a change of the person, and the
+    /// effect of an unknown event is not known.
     pub fn can_be_undone(&self) -> bool {
         !matches!(
             self,
             Self::Served { .. }
                 | Self::Forgot { .. }
                 | Self::Undid { .. }
+                | Self::Redid { .. }
                 | Self::Unknown { .. }
                 | Self::SeriesAdded { shipped: true, .. }
         )

@@ -1,10 +1,12 @@
 //! Entries: a day's serving with what the person wrote, computed from the facts of the day.
 
+mod code;
 pub mod fact;
 mod markdown;
 pub mod record;
 pub mod reflection;
 pub mod step;
+pub mod tags;
 
 use crate::journal::entry::fact::{Event, Fact, FactId, heads};
 use crate::journal::entry::reflection::{Afterthought, Reflection, Revision, RevisionState};

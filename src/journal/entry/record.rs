@@ -1,6 +1,8 @@
 //! Records: what another program stored about a day, to be imported.
 
 use crate::journal::entry::fact::Origin;
+use crate::journal::entry::tags::tags;
+use crate::journal::lesson::slug::TagKey;
 use crate::journal::{Day, Moment};
 
 /// One text of another program.
@@ -23,11 +25,11 @@ pub struct Record {
 impl Record {
     /// The text as a journal stores it: the tags that are not in the text are added on a last line.
     pub fn text_with_tags(&self) -> String {
-        let present = super::reflection::tags(&self.text);
+        let present: Vec<TagKey> = tags(&self.text).iter().map(|tag| TagKey::of(tag)).collect();
         let missing: Vec<String> = self
             .tags
             .iter()
-            .filter(|tag| !present.contains(tag))
+            .filter(|tag| !present.contains(&TagKey::of(tag)))
             .map(|tag| format!("#{tag}"))
             .collect();
         if missing.is_empty() {

@@ -1,12 +1,10 @@
 //! Reflections: the text that a person wrote about a day, stored exactly as it was written.
 //!
-//! The text is never interpreted as anything else. Its tags are found in it, and stay in it.
+//! The text is never interpreted as anything else.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::journal::entry::markdown;
-use crate::journal::lesson::slug;
 use crate::journal::time::day::{Day, Moment};
 use crate::text::is_blank;
 
@@ -74,62 +72,28 @@ pub fn first_sentence(text: &str) -> String {
     // A text may consist of nothing but code, and then that is what was written.
     let line = line.or_else(|| text.lines().map(str::trim).find(has_words));
     let mut taken = String::new();
+    // The words are counted as they are taken: a text may have very many sentences without any.
+    let mut words = 0;
     for sentence in line.unwrap_or_default().split_sentence_bounds() {
         // A very short sentence is a greeting, or ends at the full stop of an abbreviation.
-        if !taken.is_empty()
-            && (word_count(&taken) >= 4 || taken.ends_with(['\u{3002}', '\u{ff01}', '\u{ff1f}']))
-        {
+        if words >= 4 || taken.ends_with(['\u{3002}', '\u{ff01}', '\u{ff1f}']) {
             break;
         }
         taken.push_str(sentence);
+        words += word_count(sentence);
     }
     taken.trim().to_owned()
 }
 
-/// The `#tags` in the text, lower case, each once, in the order they first appear.
-///
-/// A tag begins with a `#` that does not follow a letter, a digit, `-`, `_`, `#` or `/`, and that
-/// is not part of an address such as `https://example.org/?q=#top`. It consists of letters, digits,
-/// `-` and `_`, with at least one letter.
-pub fn tags(text: &str) -> Vec<String> {
-    let text: &str = &text.nfc().collect::<String>();
-    let mut found: Vec<String> = Vec::new();
-    let in_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    let mut before = None;
-    // An address ends at white space.
-    let mut in_address = false;
-    for (at, c) in text.char_indices() {
-        in_address = !c.is_whitespace() && (in_address || begins_address(text, at));
-        let begins = c == '#'
-            && !in_address
-            && !before.is_some_and(|b: char| in_word(b) || b == '#' || b == '/');
-        before = Some(c);
-        if !begins {
-            continue;
-        }
-        let rest = &text[at + 1..];
-        let end = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
-        let word = rest[..end].trim_end_matches(['-', '_']);
-        if let Some(tag) = slug::tag(word)
-            && !found.contains(&tag)
-        {
-            found.push(tag);
-        }
-    }
-    found
-}
-
-/// Whether the character at this place is the colon after the scheme of an address.
-fn begins_address(text: &str, at: usize) -> bool {
-    let before = &text.as_bytes()[..at];
-    let is_mail = || before.len() >= 6 && before[at - 6..].eq_ignore_ascii_case(b"mailto");
-    text[at..].starts_with("://") || (text[at..].starts_with(':') && is_mail())
-}
-
-/// The text as the journal stores it: without line breaks at its end. `None` if there is nothing to
-/// read in it.
+/// The text as the journal stores it: without empty lines before it and line breaks at its end. The
+/// first line keeps its indentation. `None` if there is nothing to read in it.
 pub fn kept(text: &str) -> Option<&str> {
-    let text = text.trim_end_matches(['\n', '\r']);
+    let mut text = text.trim_end_matches(['\n', '\r']);
+    while let Some((first, rest)) = text.split_once('\n')
+        && is_blank(first)
+    {
+        text = rest;
+    }
     (!is_blank(text)).then_some(text)
 }
 
@@ -146,28 +110,8 @@ pub fn is_late(on: Day, day: Day) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn tags_are_found_where_a_word_begins_with_a_hash() {
-        for (text, wanted) in [
-            ("#work and #Home, then #work again", vec!["work", "home"]),
-            ("(#übung) #仕事。", vec!["übung", "仕事"]),
-            ("#a-b_c- ends", vec!["a-b_c"]),
-            ("issue#5 is none, #5 is none, ## is none, a#b is none", vec![]),
-            ("https://example.org/page/#top", vec![]),
-            ("https://example.org/?q=#frag https://example.org/a;#part, #real", vec!["real"]),
-            (
-                "<https://example.org/a.#b>\n#real https://matrix.to/#/#room:example.org",
-                vec!["real"],
-            ),
-            ("(mailto:a@b.example?body=#x) Mailto:#y note:#real", vec!["real"]),
-            ("#", vec![]),
-            ("#cafe\u{301} and #caf\u{e9}", vec!["café"]),
-        ] {
-            assert_eq!(tags(text), wanted, "{text}");
-        }
-    }
+    #[cfg(unix)]
+    use crate::text::testing::assert_linear;
 
     #[test]
     fn words_are_counted_in_every_script() {
@@ -192,20 +136,20 @@ mod tests {
     }
 
     #[test]
-    fn only_line_breaks_at_the_end_are_removed() {
+    fn only_empty_lines_before_and_line_breaks_after_are_removed() {
         assert_eq!(kept("  a\r\nb \n\r\n\n"), Some("  a\r\nb "));
+        assert_eq!(kept("\n \r\n\t\n  a\n\n  b"), Some("  a\n\n  b"));
+        assert_eq!(kept("\u{feff}a\n\n- b"), Some("\u{feff}a\n\n- b"));
+        assert_eq!(kept("\n\u{200b}\n\n\n"), None);
         assert_eq!(kept(" \n\t "), None);
         assert_eq!(kept(""), None);
     }
 
-    proptest! {
-        #[test]
-        fn every_tag_found_stands_in_the_text(text in "\\PC{0,60}") {
-            for tag in tags(&text) {
-                let written = format!("#{tag}");
-                let text: String = text.nfc().collect();
-                prop_assert!(text.to_lowercase().contains(&written));
-            }
-        }
+    #[cfg(unix)]
+    #[test]
+    fn the_time_grows_as_the_text_does() {
+        assert_linear("the first sentence", 4_000, |text| _ = first_sentence(text));
+        assert_linear("the number of words", 4_000, |text| _ = word_count(text));
+        assert_linear("what is kept", 4_000, |text| _ = kept(text));
     }
 }

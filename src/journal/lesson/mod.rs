@@ -3,6 +3,7 @@
 //! A lesson's id is computed from its series and its text. So the id is the same on every device,
 //! and a lesson whose text was changed is another lesson.
 
+mod interval;
 pub mod name;
 pub mod plan;
 pub mod slug;
@@ -16,6 +17,8 @@ use uuid::Uuid;
 
 use crate::journal::Day;
 use crate::journal::lesson::slug::Slug;
+
+pub use interval::Interval;
 
 /// A lesson as it is served: its text, its place in its series, and its source.
 #[derive(Debug, Clone, PartialEq, Eq)]

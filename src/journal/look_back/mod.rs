@@ -5,3 +5,4 @@ pub mod rest;
 pub mod review;
 pub mod stats;
 pub mod summary;
+pub mod tag_count;

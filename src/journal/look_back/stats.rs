@@ -1,10 +1,12 @@
 //! Statistics: streaks, and how much was written in which month.
 //!
 //! A streak is a number of days with a reflection in a row. A day of rest neither breaks nor
-//! lengthens it, nor does a date that the person never lived through. Today does not break it
-//! before it ends.
+//! lengthens it, nor does a date that hardly was one: the person never lived through it, or wrote
+//! within twenty-four hours before and after it. Today does not break it before it ends.
 
 use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
 
 use crate::journal::look_back::rest::Rests;
 use crate::journal::time::day::{Day, Moment};
@@ -69,13 +71,13 @@ pub struct Month {
     pub words: u64,
 }
 
-/// The streaks up to today. `written` is in order; `unlived` are the dates that the person never
-/// lived through.
+/// The streaks up to today. `written` is in order; `skipped` are the dates without a reflection
+/// that break no streak.
 pub fn streaks(
     written: &[WrittenDay],
     today: Day,
     rests: &Rests,
-    unlived: &BTreeSet<Day>,
+    skipped: &BTreeSet<Day>,
 ) -> Streaks {
     let Some(first) = written.first() else { return Streaks::default() };
     let mut days = written.iter().map(|written| written.day).peekable();
@@ -83,7 +85,7 @@ pub fn streaks(
     let mut day = Some(first.day);
     while let Some(date) = day.filter(|day| *day <= today) {
         let is_written = days.next_if_eq(&date).is_some();
-        if rests.contains(date) || unlived.contains(&date) {
+        if rests.contains(date) || skipped.contains(&date) {
             // It neither breaks nor lengthens the streak.
         } else if is_written {
             current += 1;
@@ -115,6 +117,13 @@ pub fn is_unlived(before: Moment, after: Moment) -> bool {
     (after - before).num_hours() < 36 && gained >= 12 * 3600
 }
 
+/// Whether less than 24 hours passed from the last words of one day to the first words of another.
+/// Then an empty date between them is no missed day: on a journey to the east it was that short.
+/// This cannot happen where the clock stays as it is.
+pub fn is_within_a_day(last_words: Moment, first_words: Moment) -> bool {
+    (TimeDelta::zero()..TimeDelta::hours(24)).contains(&(first_words - last_words))
+}
+
 /// The number of days with a reflection among the last thirty days, today included.
 pub fn last_30(written: &[WrittenDay], today: Day) -> u64 {
     let recent = |written: &&WrittenDay| (0..30).contains(&today.days_since(written.day));
@@ -143,6 +152,7 @@ pub fn month(written: &[WrittenDay], first: Day) -> Month {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::TimeZone;
     use proptest::prelude::*;
 
     fn day(number: u64) -> Day {
@@ -199,6 +209,92 @@ mod tests {
         ] {
             assert_eq!(is_unlived(moment(before), moment(after)), wanted, "{before} {after}");
         }
+    }
+
+    /// A local date and time in a zone.
+    fn local(zone: &str, local: &str) -> Moment {
+        let zone: chrono_tz::Tz = zone.parse().expect("a zone");
+        let local: chrono::NaiveDateTime = local.parse().expect("a date and time");
+        zone.from_local_datetime(&local).single().expect("one instant").fixed_offset()
+    }
+
+    #[test]
+    fn an_empty_date_between_words_of_one_day_and_night_breaks_no_streak() {
+        for (from, last_words, to, first_words, wanted) in [
+            (
+                "Europe/London",
+                "2026-11-21T20:30:00",
+                "Australia/Sydney",
+                "2026-11-23T06:30:00",
+                true,
+            ),
+            (
+                "Europe/Paris",
+                "2026-11-21T22:00:00",
+                "Australia/Sydney",
+                "2026-11-23T06:00:00",
+                true,
+            ),
+            ("Europe/Berlin", "2026-11-21T23:00:00", "Asia/Singapore", "2026-11-23T05:00:00", true),
+            (
+                "America/New_York",
+                "2026-11-21T23:30:00",
+                "Europe/London",
+                "2026-11-23T04:10:00",
+                true,
+            ),
+            ("Asia/Dubai", "2026-11-21T22:00:00", "Pacific/Auckland", "2026-11-23T06:30:00", true),
+            (
+                "America/Los_Angeles",
+                "2026-11-21T22:00:00",
+                "Europe/London",
+                "2026-11-23T05:30:00",
+                true,
+            ),
+            // The way back is to the west, so the date between is a long one.
+            (
+                "Europe/London",
+                "2026-11-21T22:00:00",
+                "America/Los_Angeles",
+                "2026-11-23T05:30:00",
+                false,
+            ),
+            (
+                "Australia/Sydney",
+                "2026-11-21T22:00:00",
+                "Europe/London",
+                "2026-11-23T05:30:00",
+                false,
+            ),
+            // Words in the morning before and in the evening after: a whole day went by.
+            (
+                "Europe/London",
+                "2026-11-21T07:00:00",
+                "Australia/Sydney",
+                "2026-11-23T20:00:00",
+                false,
+            ),
+            // At home, at the last and the first minute of a day that starts at four.
+            ("Europe/Berlin", "2026-11-22T03:59:00", "Europe/Berlin", "2026-11-23T04:00:00", false),
+            ("Europe/Berlin", "2026-03-29T03:59:00", "Europe/Berlin", "2026-03-30T04:00:00", false),
+            ("Europe/Berlin", "2026-10-25T03:59:00", "Europe/Berlin", "2026-10-26T04:00:00", false),
+        ] {
+            let (last, first) = (local(from, last_words), local(to, first_words));
+            assert_eq!(is_within_a_day(last, first), wanted, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn words_that_were_written_backwards_are_not_within_a_day() {
+        let (one, other) =
+            (day_at("2026-11-21T20:00:00+00:00"), day_at("2026-11-22T19:59:59+00:00"));
+        assert!(is_within_a_day(one, other) && is_within_a_day(one, one));
+        assert!(!is_within_a_day(other, one));
+        assert!(!is_within_a_day(one, day_at("2026-11-22T20:00:00+00:00")));
+    }
+
+    fn day_at(text: &str) -> Moment {
+        text.parse().expect("a moment")
     }
 
     #[test]

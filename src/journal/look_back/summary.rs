@@ -1,12 +1,13 @@
 //! The summary of a week, a month or a year, short enough for one screen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::journal::entry::Entry;
-use crate::journal::entry::reflection::{first_sentence, tags, word_count};
+use crate::journal::entry::reflection::{first_sentence, word_count};
 use crate::journal::entry::step::{Step, StepState};
+use crate::journal::entry::{Entry, tags};
 use crate::journal::lesson::slug::Slug;
 use crate::journal::look_back::stats::StepCounts;
+use crate::journal::look_back::tag_count::TagCounts;
 use crate::journal::time::day::Day;
 
 /// The lessons and the writing of a period.
@@ -23,7 +24,7 @@ pub struct Summary {
     pub steps: Vec<(Day, Step)>,
     /// The first day whose open step has not faded; `None` if none has.
     first_fresh: Option<Day>,
-    tags: BTreeMap<String, u64>,
+    tags: TagCounts,
 }
 
 /// One day of a summary.
@@ -59,15 +60,15 @@ impl Summary {
             open_steps: Vec::new(),
             steps: Vec::new(),
             first_fresh,
-            tags: BTreeMap::new(),
+            tags: TagCounts::default(),
         }
     }
 
     /// Adds an entry. Entries must be added in the order of their days.
     pub fn add(&mut self, entry: &Entry) {
         let text = entry.reflection.as_ref().map(|reflection| reflection.text.as_str());
-        for tag in text.map(tags).unwrap_or_default() {
-            *self.tags.entry(tag).or_default() += 1;
+        for tag in tags::of_entry(entry) {
+            self.tags.add(entry.day, tag);
         }
         if let Some(step) = &entry.step {
             self.steps.push((entry.day, step.clone()));
@@ -99,13 +100,9 @@ impl Summary {
         self.days.iter().filter_map(|day| day.word_count).sum()
     }
 
-    /// The tags in the reflections, each with the number of days that use it, the most used first.
+    /// The tags of what was written, each with the number of days that use it, the most used first.
     pub fn tags(&self) -> Vec<(&str, u64)> {
-        let mut tags: Vec<(&str, u64)> =
-            self.tags.iter().map(|(tag, days)| (tag.as_str(), *days)).collect();
-        // A stable sort: equally used tags stay in alphabetical order.
-        tags.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
-        tags
+        self.tags.most_used().into_iter().map(|tag| (tag.tag.as_str(), tag.count)).collect()
     }
 
     /// The series of the served lessons, in the order of their first servings: the first lesson of

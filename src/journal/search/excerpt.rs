@@ -1,22 +1,87 @@
-//! The piece of a text that is shown for a hit if the index has no words to mark, and the one line
-//! that is made of such a piece.
+//! The pieces of a text that are shown for a hit: as they were written, on one line, with what was
+//! found marked.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::GraphemeCursor;
 
-use crate::journal::search::{BETWEEN, CLOSE, Form, OPEN, PART, Search};
+use crate::journal::search::matches::{Match, Matcher};
+use crate::journal::search::span::Span;
 
-/// At most this many letters are shown before the first sign that was found, and after it.
+/// At most this many letters are shown before the first match, and at least as many after the last.
 const AROUND: usize = 60;
+/// Matches within so many letters can be shown together.
+const TOGETHER: usize = 90;
+/// About this many letters are shown.
+const LENGTH: usize = 150;
 
-/// A piece of a text in lookup form: around the first sign that was searched for, or the beginning
-/// if there is none. All such signs in it are marked.
-pub fn excerpt(search: &Search, text: &str) -> String {
-    let text = text.replace([BETWEEN, PART], "");
-    let wanted = search.terms.iter().filter(|term| term.form == Form::Signs && !term.is_excluded);
-    let signs: Vec<&str> = wanted.map(|term| term.text.as_str()).collect();
-    let (start, end) = first_sign(&text, &signs, 0).unwrap_or_default();
-    let (from, to) = (back(&text, start, AROUND), forward(&text, end, AROUND));
+/// The part of an entry that a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    Lesson,
+    Reflection,
+    Step,
+    Afterthought,
+}
+
+impl Part {
+    /// Its name in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lesson => "lesson",
+            Self::Reflection => "reflection",
+            Self::Step => "step",
+            Self::Afterthought => "afterthought",
+        }
+    }
+}
+
+/// What is shown of one text of a hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    pub part: Part,
+    /// One line.
+    pub spans: Vec<Span>,
+}
+
+/// What is shown of these texts: the one with the most terms, then those with terms that were not
+/// shown yet. Empty if none has a term that must be there. A search that only excludes shows the
+/// beginning of the first text.
+pub fn snippets(matcher: &Matcher, texts: &[(Part, &str)]) -> Vec<Snippet> {
+    if !matcher.wants_any() {
+        let first = texts.first().map(|(part, text)| (*part, excerpt(text, &[])));
+        return first.into_iter().map(|(part, spans)| Snippet { part, spans }).collect();
+    }
+    let mut found: Vec<(Part, &str, Vec<Match>)> =
+        texts.iter().map(|(part, text)| (*part, *text, matcher.find(text))).collect();
+    let mut snippets = Vec::new();
+    let mut shown = Vec::new();
+    loop {
+        let news = |(_, _, matches): &&(Part, &str, Vec<Match>)| distinct(matches, &shown);
+        // Of equals, the first.
+        let best = found.iter().rev().max_by_key(news).filter(|one| news(one) > 0);
+        let Some((part, text, matches)) = best else { return snippets };
+        let terms: Vec<usize> = matches.iter().map(|one| one.term).collect();
+        snippets.push(Snippet { part: *part, spans: excerpt(text, matches) });
+        shown.extend(terms);
+        found.retain(|(_, _, matches)| distinct(matches, &shown) > 0);
+    }
+}
+
+/// How many terms are among the matches, without those that were shown.
+fn distinct(matches: &[Match], shown: &[usize]) -> usize {
+    let mut terms: Vec<usize> =
+        matches.iter().map(|one| one.term).filter(|term| !shown.contains(term)).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms.len()
+}
+
+/// A piece of a text on one line: around the most matches that stand close together, or the
+/// beginning if there is none.
+pub fn excerpt(text: &str, matches: &[Match]) -> Vec<Span> {
+    let (start, end) = best_region(text, matches);
+    let from = back(text, start, AROUND);
+    let before = text[from..end].chars().count();
+    let to = forward(text, end, LENGTH.saturating_sub(before).max(AROUND));
     // Whole words, if there are spaces.
     let from = match text[from..start].find(char::is_whitespace) {
         Some(space) if from > 0 => from + space,
@@ -26,32 +91,49 @@ pub fn excerpt(search: &Search, text: &str) -> String {
         Some(space) if to < text.len() => end + space,
         _ => to,
     };
-    let (before, after) =
-        (if from > 0 { "..." } else { "" }, if to < text.len() { "..." } else { "" });
-    format!("{before}{}{after}", marked(text[from..to].trim(), &signs))
-}
-
-/// The piece with each of the signs marked.
-fn marked(piece: &str, signs: &[&str]) -> String {
-    let mut marked = String::with_capacity(piece.len() + 16);
-    let mut shown = 0;
-    while let Some((start, end)) = first_sign(piece, signs, shown) {
-        marked.push_str(&piece[shown..start]);
-        marked.push(OPEN);
-        marked.push_str(&piece[start..end]);
-        marked.push(CLOSE);
+    let piece = text[from..to].trim_start();
+    let from = to - piece.len();
+    let to = from + piece.trim_end().len();
+    let mut line = Line::default();
+    if !text[..from].trim().is_empty() {
+        line.push("...", false);
+    }
+    let mut shown = from;
+    for one in matches.iter().filter(|one| one.start < to && one.end > from) {
+        // Whole graphemes: an accent with its letter, an emoji with its colour.
+        let start = back(text, one.start, 0).clamp(shown, to);
+        let end = forward(text, one.end, 0).clamp(start, to);
+        line.push(&text[shown..start], false);
+        line.push(&text[start..end], true);
         shown = end;
     }
-    marked.push_str(&piece[shown..]);
-    marked
+    line.push(&text[shown..to], false);
+    if !text[to..].trim().is_empty() {
+        line.push("...", false);
+    }
+    line.spans
 }
 
-/// The bytes of the first sign at or after `from`, extended to whole graphemes: an accent with its
-/// letter, an emoji with its colour.
-fn first_sign(text: &str, signs: &[&str], from: usize) -> Option<(usize, usize)> {
-    let find = |sign: &&str| text[from..].find(sign).map(|at| (from + at, from + at + sign.len()));
-    let (start, end) = signs.iter().filter_map(find).min_by_key(|(start, _)| *start)?;
-    Some((back(text, start, 0).max(from), forward(text, end, 0)))
+/// The bytes of the first matches that stand close together and have the most terms.
+fn best_region(text: &str, matches: &[Match]) -> (usize, usize) {
+    let mut best = (0, 0);
+    let mut most = 0;
+    for (number, first) in matches.iter().enumerate() {
+        let limit = forward_chars(text, first.start, TOGETHER);
+        let close = matches[number..].iter().take_while(|one| one.start < limit);
+        let close: Vec<Match> = close.filter(|one| one.end <= limit).copied().collect();
+        let terms = distinct(&close, &[]).max(1);
+        if terms > most {
+            let end = close.iter().map(|one| one.end).max();
+            (most, best) = (terms, (first.start, end.unwrap_or(limit)));
+        }
+    }
+    best
+}
+
+/// The byte after so many characters.
+fn forward_chars(text: &str, at: usize, chars: usize) -> usize {
+    text[at..].char_indices().nth(chars).map_or(text.len(), |(more, _)| at + more)
 }
 
 /// The byte after the grapheme that contains `at`, and after `letters` more graphemes.
@@ -78,16 +160,25 @@ fn back(text: &str, at: usize, letters: usize) -> usize {
     start
 }
 
-/// A piece of a text in lookup form as the one line that is shown.
-pub fn in_one_line(piece: &str) -> String {
-    let mut line = String::with_capacity(piece.len());
-    for c in piece.chars().filter(|c| ![BETWEEN, PART].contains(c)) {
-        match c {
-            _ if !c.is_whitespace() => line.push(c),
-            _ if line.is_empty() || line.ends_with(' ') => {}
-            _ => line.push(' '),
+/// One line that is put together from pieces.
+#[derive(Debug, Default)]
+struct Line {
+    spans: Vec<Span>,
+}
+
+impl Line {
+    /// Adds a piece, with one space for any white space.
+    fn push(&mut self, piece: &str, is_found: bool) {
+        for c in piece.chars() {
+            let c = if c.is_whitespace() { ' ' } else { c };
+            let last = self.spans.last_mut();
+            if c == ' ' && last.as_ref().is_none_or(|last| last.text.ends_with(' ')) {
+                continue;
+            }
+            match last {
+                Some(last) if last.is_found == is_found => last.text.push(c),
+                _ => self.spans.push(Span { text: c.to_string(), is_found }),
+            }
         }
     }
-    line.truncate(line.trim_end().len());
-    line.nfc().collect()
 }

@@ -1,8 +1,8 @@
 //! Which entries a person wants to see, and in which order.
 
-use crate::journal::entry::Entry;
-use crate::journal::entry::reflection;
-use crate::journal::lesson::slug::Slug;
+use crate::journal::entry::{Entry, tags};
+use crate::journal::lesson::Lesson;
+use crate::journal::lesson::slug::{Slug, TagKey};
 use crate::journal::time::day::Day;
 
 /// A selection of entries. The default is all entries, newest first.
@@ -13,8 +13,10 @@ pub struct Query {
     /// The last day.
     pub until: Option<Day>,
     pub series: Option<Slug>,
-    /// A tag of the lesson or of the reflection, lower case.
-    pub tag: Option<String>,
+    /// A tag of what the person wrote.
+    pub tag: Option<TagKey>,
+    /// A tag of the lesson.
+    pub lesson_tag: Option<TagKey>,
     /// Only entries on lessons that the person loves.
     pub loved: bool,
     /// Only entries whose step is open.
@@ -31,13 +33,26 @@ impl Query {
         *self != Self { limit, oldest_first, ..Self::default() }
     }
 
-    /// Whether an entry has the tag of this query, on its lesson or in its text; true if the query
-    /// has no tag. The store checks the other conditions.
+    /// Whether it has a condition on tags. The store checks all other conditions.
+    pub fn is_on_tags(&self) -> bool {
+        self.tag.is_some() || self.lesson_tag.is_some()
+    }
+
+    /// Whether an entry has the tags of this query.
     pub fn accepts_tags(&self, entry: &Entry) -> bool {
-        let Some(tag) = &self.tag else { return true };
-        let lesson = entry.lesson.as_ref();
-        lesson.is_some_and(|lesson| lesson.text.tags.contains(tag))
-            || (entry.reflection.as_ref())
-                .is_some_and(|written| reflection::tags(&written.text).contains(tag))
+        let is_own = |wanted: &TagKey| tags::of_entry(entry).iter().any(|tag| wanted.includes(tag));
+        self.tag.as_ref().is_none_or(is_own)
+            && (self.lesson_tag.is_none()
+                || entry.lesson.as_ref().is_some_and(|lesson| self.accepts_lesson_tags(lesson)))
+    }
+
+    /// Whether a lesson on which nothing was written has the tags of this query.
+    pub fn accepts_tags_of(&self, lesson: &Lesson) -> bool {
+        self.tag.is_none() && self.accepts_lesson_tags(lesson)
+    }
+
+    fn accepts_lesson_tags(&self, lesson: &Lesson) -> bool {
+        let has = |wanted: &TagKey| lesson.text.tags.iter().any(|tag| wanted.includes(tag));
+        self.lesson_tag.as_ref().is_none_or(has)
     }
 }

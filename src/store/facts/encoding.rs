@@ -5,14 +5,11 @@
 //! added; a name or a field of a released row is never changed. If the body of a kind must change,
 //! the kind gets another row with the next version. The old row stays, to read the old facts.
 
-use std::str::FromStr;
-
-use serde::Deserialize;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
+use crate::journal::Event;
 use crate::journal::entry::fact::Subject;
-use crate::journal::{Day, Event, FactId, LessonId, Slug};
+use crate::store::facts::body::{Body, lesson, read};
 use crate::store::facts::reason::{reason_in, reason_json};
 use crate::store::facts::source::{source_in, source_json};
 
@@ -29,7 +26,7 @@ pub(crate) struct Kind {
     decode: fn(Body) -> Option<Event>,
 }
 
-pub(crate) const KINDS: [Kind; 17] = [
+pub(crate) const KINDS: [Kind; 18] = [
     Kind {
         name: SERVED,
         version: 1,
@@ -211,10 +208,16 @@ pub(crate) const KINDS: [Kind; 17] = [
             Event::Undid { change } => Some(json!({ "change": text(change) })),
             _ => None,
         },
-        decode: |body| {
-            let change = read(body.change.as_ref())?;
-            Some(Event::Undid { change: FactId(change) })
+        decode: |body| Some(Event::Undid { change: body.change()? }),
+    },
+    Kind {
+        name: "put_back",
+        version: 1,
+        encode: |event| match event {
+            Event::Redid { change } => Some(json!({ "change": text(change) })),
+            _ => None,
         },
+        decode: |body| Some(Event::Redid { change: body.change()? }),
     },
 ];
 
@@ -234,50 +237,6 @@ pub fn decode(name: &str, version: u32, subject: &str, body: &str) -> Option<Eve
     (kind.decode)(serde_json::from_str(body).ok()?)
 }
 
-/// The fields of all bodies together. A name means the same in every kind. Unknown fields are
-/// ignored.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Body {
-    day: Option<String>,
-    on: Option<String>,
-    first: Option<String>,
-    last: Option<String>,
-    due: Option<String>,
-    text: Option<String>,
-    title: Option<String>,
-    when: Option<String>,
-    state: Option<String>,
-    lesson: Option<String>,
-    lessons: Option<Vec<String>>,
-    slug: Option<String>,
-    source: Option<Value>,
-    change: Option<String>,
-    reason: Option<Value>,
-    loved: Option<bool>,
-    quiet: Option<bool>,
-    rests: Option<bool>,
-    shipped: Option<bool>,
-}
-
-impl Body {
-    fn day(&self) -> Option<Day> {
-        read(self.day.as_ref())
-    }
-
-    fn lesson(&self) -> Option<LessonId> {
-        lesson(self.lesson.as_ref()?)
-    }
-
-    fn slug(&self) -> Option<Slug> {
-        read(self.slug.as_ref())
-    }
-}
-
-fn read<T: FromStr>(field: Option<&String>) -> Option<T> {
-    field?.parse().ok()
-}
-
 /// The body with a field that it has only if there is a value.
 fn with(mut body: Value, name: &str, value: Option<&String>) -> Value {
     if let Some(value) = value {
@@ -288,10 +247,6 @@ fn with(mut body: Value, name: &str, value: Option<&String>) -> Value {
 
 fn text<T: ToString + ?Sized>(value: &T) -> String {
     value.to_string()
-}
-
-fn lesson(id: &str) -> Option<LessonId> {
-    Uuid::parse_str(id).ok().map(LessonId)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Facts as rows: their encoding and their hash, and how they are read and added.
 
+pub(crate) mod body;
 pub(crate) mod encoding;
 pub(crate) mod lesson;
 pub(crate) mod reason;

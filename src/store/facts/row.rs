@@ -88,7 +88,21 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
+    /// Errors with [`Damage::Fact`] if a column cannot be read, and with [`Damage::Column`] if not
+    /// even the id of the fact or its subject can.
     fn of(row: &'a Row<'_>) -> Result<Self> {
+        let subject = || row.get::<_, String>("subject");
+        Self::read(row).map_err(|error| match (&error, uuid(row, "id"), subject()) {
+            (StoreError::Damaged { .. }, Ok(id), Ok(subject)) => {
+                let subject = Subject::from(subject.as_str());
+                let (id, fault) = (FactId(id), FactFault::Body);
+                StoreError::damaged(Damage::Fact { id, subject, fault })
+            }
+            _ => error,
+        })
+    }
+
+    fn read(row: &'a Row<'_>) -> Result<Self> {
         let text = |name| row.get_ref(name)?.as_str().map_err(|_| StoreError::column(name));
         let blob = |name| row.get_ref(name)?.as_blob().map_err(|_| StoreError::column(name));
         let origin = row.get_ref("origin")?.as_str_or_null();
@@ -112,7 +126,10 @@ impl<'a> Columns<'a> {
     fn fact(&self, hash: &[u8]) -> Result<Fact> {
         let id = |bytes, name| Uuid::from_slice(bytes).map_err(|_| StoreError::column(name));
         let fact_id = FactId(id(self.id, "id")?);
-        let damaged = |fault| StoreError::Damaged(Damage::Fact { id: fact_id, fault });
+        let damaged = |fault| {
+            let subject = Subject::from(self.subject);
+            StoreError::damaged(Damage::Fact { id: fact_id, subject, fault })
+        };
         let event = encoding::decode(self.kind, self.version, self.subject, self.body);
         let event = event.ok_or_else(|| damaged(FactFault::Body))?;
         let at = moment(self.at, self.offset).ok_or_else(|| damaged(FactFault::Time))?;
@@ -171,20 +188,16 @@ pub(crate) fn in_force(connection: &Connection, subject: &Subject) -> Result<Vec
     Ok(facts.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect())
 }
 
-/// The facts of one change whose clock is at least `from`, ordered by clock and id.
-pub(crate) fn of_change(connection: &Connection, change: FactId, from: u64) -> Result<Vec<Fact>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT * FROM fact WHERE clock >= :from AND change = :change ORDER BY clock, id",
-    )?;
-    let parameters = named_params! { ":from": from, ":change": change.0.as_bytes() };
-    statement.query_and_then(parameters, fact)?.collect()
-}
-
-/// The subject of a fact; `None` if there is no such fact.
-pub(crate) fn subject(connection: &Connection, id: FactId) -> Result<Option<Subject>> {
+/// The subject of a fact of a change; `None` if the change has no such fact.
+pub(crate) fn subject(
+    connection: &Connection,
+    change: FactId,
+    id: FactId,
+) -> Result<Option<Subject>> {
+    let parameters = named_params! { ":id": id.0.as_bytes(), ":change": change.0.as_bytes() };
     let subject: Option<String> = connection
-        .prepare_cached("SELECT subject FROM fact WHERE id = :id")?
-        .query_row(named_params! { ":id": id.0.as_bytes() }, |row| row.get(0))
+        .prepare_cached("SELECT subject FROM fact WHERE id = :id AND change = :change")?
+        .query_row(parameters, |row| row.get(0))
         .optional()?;
     Ok(subject.map(|subject| Subject::from(subject.as_str())))
 }

@@ -1,40 +1,38 @@
 //! The first bytes of the file, read before SQLite opens it.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
+use crate::platform;
 use crate::store::file::form;
 use crate::store::{Result, StoreError, Unusable};
 
-/// Whether there is a file at this path. Errors with [`StoreError::Unusable`] if the file is not a
-/// journal that this dwell can use.
-pub(crate) fn is_journal(path: &Path) -> Result<bool> {
-    // Opening a pipe would wait until another process opens its other end.
-    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return Err(unusable(path, Unusable::NotAFile));
-    }
-    let mut file = match File::open(path) {
+/// What is known of a file before SQLite opens it.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) metadata: Metadata,
+    /// Another program set the file to a write-ahead log.
+    pub(crate) has_write_ahead_log: bool,
+}
+
+/// The head of the file at this path; `None` if there is no file. Errors with
+/// [`StoreError::Unusable`] if the file is not a journal that this dwell can use.
+pub(crate) fn read(path: &Path) -> Result<Option<Head>> {
+    let mut file = match platform::open_file(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unusable(path, Unusable::NotOpened(error))),
     };
-    let mut head = [0; 100];
-    let mut length = 0;
-    while length < head.len() {
-        match file.read(&mut head[length..]) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(unusable(path, Unusable::NotRead(error))),
-        }
-    }
+    let not_read = |error| unusable(path, Unusable::NotRead(error));
+    let mut head = Vec::new();
+    file.by_ref().take(100).read_to_end(&mut head).map_err(not_read)?;
     let number =
         |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
-    if length == 0 {
+    if head.is_empty() {
         return Err(unusable(path, Unusable::Empty));
     }
-    if length < head.len() || &head[..16] != b"SQLite format 3\0" {
+    if head.len() < 100 || &head[..16] != b"SQLite format 3\0" {
         return Err(unusable(path, Unusable::NotAJournal));
     }
     if number(68) != form::APPLICATION_ID {
@@ -47,7 +45,8 @@ pub(crate) fn is_journal(path: &Path) -> Result<bool> {
     if form::of_version(version) > form::FORM {
         return Err(newer(path, version));
     }
-    Ok(true)
+    let metadata = file.metadata().map_err(not_read)?;
+    Ok(Some(Head { metadata, has_write_ahead_log: head[18] == 2 || head[19] == 2 }))
 }
 
 /// Whether the file ends in the middle of a page and has no rollback journal beside it. After a
@@ -56,9 +55,7 @@ fn is_cut_short(path: &Path, file: &File, page_size: u32) -> bool {
     // 1 means pages of 65,536 bytes.
     let page_size = if page_size == 1 { 65_536 } else { u64::from(page_size.max(512)) };
     let has_partial_page = file.metadata().is_ok_and(|metadata| metadata.len() % page_size != 0);
-    let mut rollback = path.as_os_str().to_owned();
-    rollback.push("-journal");
-    has_partial_page && !Path::new(&rollback).exists()
+    has_partial_page && !platform::beside(path, "-journal").exists()
 }
 
 /// The failure for a journal in a form that this dwell does not know.

@@ -1,5 +1,5 @@
-//! The journal file: opening it, its form, the check for damage, the one place that commits, and
-//! its backups.
+//! The journal file: opening it, its form, the files beside it, who can read it, the check for
+//! damage, the one place that commits, and its backups.
 
 pub mod backup;
 pub(crate) mod check;
@@ -7,3 +7,6 @@ pub(crate) mod commit;
 pub(crate) mod form;
 pub(crate) mod head;
 pub(crate) mod open;
+pub mod privacy;
+pub(crate) mod rollback;
+pub(crate) mod unfinished;

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use uuid::Uuid;
 
 use crate::platform;
-use crate::store::file::head::{is_journal, unusable};
+use crate::store::file::head::{self, Head, unusable};
+use crate::store::file::{rollback, unfinished};
 use crate::store::{Result, StoreError, Unusable};
 
 /// Connects to the journal at this path, in any known form; `None` if there is no file. Errors if
@@ -18,60 +18,84 @@ use crate::store::{Result, StoreError, Unusable};
 ///
 /// The file's head is read before a connection exists: closing a file that SQLite has open in
 /// this process would drop SQLite's locks on it.
-pub(crate) fn connect(path: &Path) -> Result<Option<Connection>> {
-    if !is_journal(path)? {
-        return Ok(None);
-    }
-    open(path).map(Some).map_err(|error| error.at(path))
+pub(crate) fn connect(path: &Path) -> Result<Option<(Connection, Head)>> {
+    let Some(head) = head::read(path)? else { return Ok(None) };
+    unfinished::remove_second_names(path, &head);
+    rollback::require_sound(path, &head)?;
+    let connection = open(path, head.has_write_ahead_log).map_err(|error| error.at(path))?;
+    Ok(Some((connection, head)))
 }
 
-/// Creates a new journal; `fill` creates its tables. If another process does the same at this
-/// moment, one of the two files stays. Errors with [`Unusable::NotCreated`] if the disk refuses.
-pub(crate) fn create(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<()>) -> Result<()> {
+/// How a new journal was begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// Its folder was there.
+    InOldFolder,
+    /// Its folder was made for it.
+    InNewFolder,
+}
+
+/// Creates a new journal; `fill` creates its tables. If the path is a link to a file that is not
+/// there, the journal is made at its end and the link stays. If another process does the same at
+/// this moment, one of the two files stays. Errors with [`Unusable::NotCreated`] if the disk
+/// refuses.
+pub(crate) fn create(
+    path: &Path,
+    fill: impl FnOnce(&mut Connection) -> Result<()>,
+) -> Result<Begun> {
     let cannot = |error| unusable(path, Unusable::NotCreated(error));
-    let folder = match path.parent() {
+    let end = platform::end_of_links(path).map_err(cannot)?;
+    let folder = match end.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    let begun = if folder.is_dir() { Begun::InOldFolder } else { Begun::InNewFolder };
     platform::create_private_folder(folder).map_err(cannot)?;
     // Made under another name and then linked to its path, so that no process ever sees half a
     // journal. The link fails if the path exists, so the second of two creators replaces nothing.
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}", Uuid::new_v4()));
-    let new = folder.join(name);
-    drop(platform::create_private_file(&new).map_err(cannot)?);
-    let made = open(&new)
+    let new = unfinished::name_for(&end);
+    let held = platform::create_unfinished_file(&new).map_err(cannot)?;
+    let made = open(&new, false)
         .and_then(|mut connection| {
             fill(&mut connection)?;
             connection.close().map_err(|(_, error)| error.into())
         })
         .map_err(|error: StoreError| error.at(path));
-    let placed = made.and_then(|()| match std::fs::hard_link(&new, path) {
+    let placed = made.and_then(|()| match std::fs::hard_link(&new, &end) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         // Some file systems have no hard links. There, one of two creators may replace the other's
         // empty journal.
-        Err(_) if !path.exists() => std::fs::rename(&new, path).map_err(cannot),
+        Err(_) if !end.exists() => std::fs::rename(&new, &end).map_err(cannot),
         Err(error) => Err(cannot(error)),
     });
     let _ = std::fs::remove_file(&new);
+    drop(held);
     placed?;
-    platform::sync_folder(folder).map_err(cannot)
+    platform::sync_folder(folder).map_err(cannot)?;
+    unfinished::remove_leftovers(path);
+    Ok(begun)
 }
 
 /// Opens a connection with the settings that make a committed entry survive a power cut.
-fn open(path: &Path) -> Result<Connection> {
-    platform::survive_file_size_limit();
+fn open(path: &Path, has_write_ahead_log: bool) -> Result<Connection> {
     // Writable even for reading: SQLite must be able to roll back a change that a crash
     // interrupted.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // A journal has neither. What somebody else put into it is not run.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    if has_write_ahead_log {
+        // Fails at once while another program has the file open. Reading and writing go on with the
+        // log then, and a later opening takes it away.
+        let _ = connection.execute_batch("PRAGMA journal_mode = DELETE");
+    }
+    connection.busy_timeout(Duration::from_secs(5))?;
     connection.execute_batch(
-        "PRAGMA journal_mode = DELETE;
-         PRAGMA synchronous = EXTRA;
+        "PRAGMA synchronous = EXTRA;
          PRAGMA fullfsync = ON;
          PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON;

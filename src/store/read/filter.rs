@@ -4,6 +4,26 @@ use rusqlite::ToSql;
 
 use crate::journal::search::query::Query;
 
+/// All that was written on the day of a row of `entry`.
+macro_rules! written {
+    () => {
+        "concat_ws('', entry.text, entry.step, entry.step_when, entry.step_outcome,
+                   entry.afterthoughts)"
+    };
+}
+
+/// Whether a tag may be in what was written on the day of a row of `entry`: whether there is a `#`
+/// of any width.
+pub(crate) const HAS_HASH: &str = concat!(
+    "(instr(",
+    written!(),
+    ", '#') OR instr(",
+    written!(),
+    ", '\u{ff03}') OR instr(",
+    written!(),
+    ", '\u{fe5f}'))"
+);
+
 /// Conditions and the values of their parameters. Only the filters that are set become conditions,
 /// so that SQLite can use an index.
 #[derive(Debug, Default)]
@@ -13,10 +33,11 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// For rows of `entry`, without the tag: it may also be in the text, so [`Query::accepts_tags`]
-    /// checks it.
+    /// For rows of `entry`, without the tags: [`Query::accepts_tags`] checks them. A tag of the
+    /// person's own can only be where there is a `#`.
     pub(crate) fn of_entries(query: &Query) -> Self {
         let mut filter = Self::of_days(query);
+        filter.require_if(query.tag.is_some(), HAS_HASH);
         filter.require_if(
             query.loved,
             "EXISTS (SELECT 1 FROM lesson_state
@@ -33,25 +54,13 @@ impl Filter {
         filter
     }
 
-    /// For lessons in the index, each joined with the `entry` of the day on which it was last
-    /// served.
+    /// For lessons, each joined with the `entry` of the day on which it was last served, without
+    /// the tags.
     pub(crate) fn of_lessons(query: &Query) -> Self {
         let mut filter = Self::of_days(query);
         filter.require_if(query.loved, "lesson_state.loved");
         if let Some(series) = &query.series {
-            filter.add(
-                ":series = (SELECT lesson.series FROM lesson WHERE lesson.id = search.lesson)",
-                ":series",
-                series.to_string(),
-            );
-        }
-        if let Some(tag) = &query.tag {
-            filter.add(
-                ":tag IN (SELECT tag.value FROM lesson, json_each(lesson.tags) AS tag
-                          WHERE lesson.id = search.lesson)",
-                ":tag",
-                tag.clone(),
-            );
+            filter.add("lesson.series = :series", ":series", series.to_string());
         }
         filter
     }

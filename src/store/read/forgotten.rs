@@ -1,18 +1,46 @@
 //! Reading what can be forgotten, and what was forgotten.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, named_params};
 
 use crate::journal::entry::fact::Subject;
-use crate::journal::{Day, Event, Fact};
-use crate::store::facts::encoding::{FORGOT, SERVED};
+use crate::journal::{Day, Event, Fact, FactId};
 use crate::store::facts::row;
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, StoreError};
+
+/// A fact about a day that forgetting the day erases.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WrittenFact {
+    Whole(Box<Fact>),
+    /// The fact cannot be read. Its body, as it stands in the file, may hold words.
+    Damaged {
+        id: FactId,
+        body: String,
+    },
+}
+
+impl WrittenFact {
+    pub(crate) fn id(&self) -> FactId {
+        match self {
+            Self::Whole(fact) => fact.id,
+            Self::Damaged { id, .. } => *id,
+        }
+    }
+
+    /// Whether it may hold words of the person.
+    pub fn has_words(&self) -> bool {
+        match self {
+            Self::Whole(fact) => fact.event.text().is_some(),
+            Self::Damaged { .. } => true,
+        }
+    }
+}
 
 impl Store {
     /// All facts about a day, in order, except its serving and that it was forgotten: each state of
     /// the reflection, the steps, their answers and the afterthoughts. Facts that were undone are
-    /// among them, and facts of unknown kinds, which may hold words.
-    pub fn written_facts(&self, day: Day) -> Result<Vec<Fact>> {
+    /// among them, and facts of unknown kinds and damaged ones, which may hold words.
+    pub fn written_facts(&self, day: Day) -> Result<Vec<WrittenFact>> {
         self.read(|connection| written_facts(connection, day))
     }
 
@@ -40,12 +68,28 @@ impl Store {
 }
 
 /// See [`Store::written_facts`].
-pub(crate) fn written_facts(connection: &Connection, day: Day) -> Result<Vec<Fact>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT * FROM fact WHERE subject = :day AND kind NOT IN (:served, :forgot)
-         ORDER BY clock, id",
-    )?;
+pub(crate) fn written_facts(connection: &Connection, day: Day) -> Result<Vec<WrittenFact>> {
+    let mut statement =
+        connection.prepare_cached("SELECT * FROM fact WHERE subject = :day ORDER BY clock, id")?;
     let day = Subject::Day(day).to_string();
-    let parameters = named_params! { ":day": day, ":served": SERVED, ":forgot": FORGOT };
-    statement.query_and_then(parameters, row::fact)?.collect()
+    let mut rows = statement.query(named_params! { ":day": day })?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        match row::fact(row) {
+            Ok(fact) if matches!(fact.event, Event::Served { .. } | Event::Forgot { .. }) => {}
+            Ok(fact) => found.push(WrittenFact::Whole(Box::new(fact))),
+            Err(StoreError::Damaged { .. }) => {
+                let id = FactId(row::uuid(row, "id")?);
+                let body = match row.get_ref("body")? {
+                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                        String::from_utf8_lossy(bytes).into_owned()
+                    }
+                    _ => String::new(),
+                };
+                found.push(WrittenFact::Damaged { id, body });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod candidates;
+pub(crate) mod checked;
 pub(crate) mod entries;
 pub(crate) mod export;
 pub(crate) mod filter;
@@ -15,6 +16,8 @@ pub(crate) mod series;
 pub(crate) mod servings;
 pub(crate) mod stats;
 pub(crate) mod steps;
+pub(crate) mod tags;
+pub(crate) mod undo;
 
 /// At most this many rows are read at a time, so that no lock is held while they are shown.
 const BATCH: usize = 256;

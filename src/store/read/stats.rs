@@ -4,26 +4,27 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Row, named_params};
 
+use crate::journal::entry::fact::Subject;
 use crate::journal::look_back::stats;
 use crate::journal::look_back::stats::{Stats, StepCounts, WrittenDay};
-use crate::journal::{Day, Moment, Rests};
+use crate::journal::{Day, Event, Moment, Rests};
 use crate::store::facts::row;
 use crate::store::read::candidates::NOTHING_WAITS;
 use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
 impl Store {
-    /// The statistics of the journal up to today.
-    pub fn stats(&self, today: Day, rests: &Rests) -> Result<Stats> {
+    /// The statistics of the journal up to today, the day of `now`.
+    pub fn stats(&self, now: Moment, today: Day, rests: &Rests) -> Result<Stats> {
         self.read(|connection| {
             let written = written_days(connection)?;
-            let unlived = unlived_days(connection, &written)?;
+            let skipped = skipped_days(connection, &written, now, today)?;
             Ok(Stats {
                 entries: count(connection, "SELECT count(*) FROM entry")?,
                 days: written.len() as u64,
                 without_words: without_words(connection, today)?,
                 words: written.iter().map(|written| written.word_count).sum(),
-                streaks: stats::streaks(&written, today, rests, &unlived),
+                streaks: stats::streaks(&written, today, rests, &skipped),
                 last_30: stats::last_30(&written, today),
                 series_finished: finished(connection)?,
                 steps: steps(connection)?,
@@ -60,19 +61,82 @@ pub(crate) fn written_days(connection: &Connection) -> Result<Vec<WrittenDay>> {
     statement.query_and_then([], written)?.collect()
 }
 
-/// The dates between two written days that the person never lived through; see
-/// [`stats::is_unlived`].
-fn unlived_days(connection: &Connection, written: &[WrittenDay]) -> Result<BTreeSet<Day>> {
-    let mut unlived = BTreeSet::new();
+/// The single dates between two written days that break no streak; see [`stats::is_unlived`] and
+/// [`stats::is_within_a_day`].
+fn skipped_days(
+    connection: &Connection,
+    written: &[WrittenDay],
+    now: Moment,
+    today: Day,
+) -> Result<BTreeSet<Day>> {
+    let mut skipped = BTreeSet::new();
     for (before, gap, after) in stats::single_gaps(written) {
-        if let (Some(before), Some(after)) =
-            (lived_at(connection, before)?, lived_at(connection, after)?)
-            && stats::is_unlived(before, after)
-        {
-            unlived.insert(gap);
+        if was_unlived(connection, before, after)? || was_short(connection, before, after)? {
+            skipped.insert(gap);
         }
     }
-    Ok(unlived)
+    // The first words after yesterday may still be written today.
+    if let Some(before) = written.last().map(|written| written.day)
+        && let Some(gap) = before.plus_days(1)
+        && gap.plus_days(1) == Some(today)
+        && is_within_a_day(connection, before, now)?
+    {
+        skipped.insert(gap);
+    }
+    Ok(skipped)
+}
+
+fn was_unlived(connection: &Connection, before: Day, after: Day) -> Result<bool> {
+    let (before, after) = (lived_at(connection, before)?, lived_at(connection, after)?);
+    Ok(before.zip(after).is_some_and(|(before, after)| stats::is_unlived(before, after)))
+}
+
+/// Whether less than 24 hours passed from the last words of a day to the first words of another.
+fn was_short(connection: &Connection, before: Day, after: Day) -> Result<bool> {
+    match words_at(connection, after)? {
+        Some(WordsAt { first, .. }) => is_within_a_day(connection, before, first),
+        None => Ok(false),
+    }
+}
+
+/// Whether less than 24 hours passed from the last words of a day to these ones.
+fn is_within_a_day(connection: &Connection, before: Day, first_words: Moment) -> Result<bool> {
+    let Some(WordsAt { first, last }) = words_at(connection, before)? else { return Ok(false) };
+    if first == last {
+        return Ok(stats::is_within_a_day(last, first_words));
+    }
+    // The last words may be an edit of a later day. The facts tell, and they are read only after a
+    // journey to the east: on one clock, an empty date lasts 24 hours.
+    let offset = |at: Moment| at.offset().local_minus_utc();
+    if offset(first_words) <= offset(first).min(offset(last)) {
+        return Ok(false);
+    }
+    let facts = row::in_force(connection, &Subject::Day(before))?;
+    let on_the_day = facts.iter().filter(|fact| match fact.event {
+        Event::Wrote { day, on, .. } => day == on,
+        _ => false,
+    });
+    let last = on_the_day.map(|fact| fact.at).max();
+    Ok(last.is_some_and(|last| stats::is_within_a_day(last, first_words)))
+}
+
+/// When the words of an entry were written.
+struct WordsAt {
+    first: Moment,
+    last: Moment,
+}
+
+/// When the words of a day were written; `None` if that was on a later day.
+fn words_at(connection: &Connection, day: Day) -> Result<Option<WordsAt>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT written_at, written_offset, revised_at, revised_offset FROM entry
+         WHERE day = :day AND late = 0",
+    )?;
+    let mut rows = statement.query(named_params! { ":day": day.to_string() })?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let first = row::moment(row.get("written_at")?, row.get("written_offset")?);
+    let last = row::moment(row.get("revised_at")?, row.get("revised_offset")?);
+    Ok(first.zip(last).map(|(first, last)| WordsAt { first, last }))
 }
 
 /// A moment of a day as the person lived it: when its lesson was served, or else when it was first

@@ -1,15 +1,18 @@
 //! The comparison of the derived tables with the facts.
 
-use rusqlite::Connection;
-use rusqlite::types::ValueRef;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, named_params};
 
 use crate::store::tables::{SCHEMA, rebuild};
-use crate::store::{Derived, Difference, Result};
+use crate::store::{Derived, Difference, Result, StoreError};
 
 /// What is compared, and the query for its rows. `{in}` stands for the schema. The first column is
-/// the subject of a row. Ids of entries and of rows in the index are left out: they depend on the
-/// order in which rows were added.
-const COMPARED: [(Derived, &str); 6] = [
+/// the subject of a row. Ids of entries are left out: they depend on the order in which rows were
+/// added.
+const COMPARED: [(Derived, &str); 4] = [
     (Derived::Undone, "SELECT hex(fact) FROM {in}.undone"),
     (Derived::Series, "SELECT * FROM {in}.series"),
     (
@@ -25,12 +28,6 @@ const COMPARED: [(Derived, &str); 6] = [
                 quiet
          FROM {in}.entry",
     ),
-    (
-        Derived::SearchOfEntries,
-        "SELECT entry.day, search.body FROM {in}.entry
-         LEFT JOIN {in}.search ON search.rowid = entry.id",
-    ),
-    (Derived::SearchOfLessons, "SELECT hex(lesson), title, body FROM {in}.search WHERE rowid < 0"),
 ];
 
 /// Builds the derived tables a second time, in memory, and returns what differs. Writes nothing to
@@ -43,8 +40,11 @@ pub(crate) fn compare(connection: &Connection) -> Result<Vec<Difference>> {
         .replace("CREATE VIRTUAL TABLE ", "CREATE VIRTUAL TABLE temp.");
     let differences = connection.execute_batch(&schema).map_err(Into::into).and_then(|()| {
         rebuild::fill(connection, &mut |_| {})?;
-        differences(connection)
+        let mut differences = differences(connection)?;
+        differences.extend(of_index(connection)?);
+        Ok(differences)
     });
+    connection.execute_batch("DROP TABLE IF EXISTS temp.word")?;
     for table in ["search", "entry", "lesson_state", "series", "undone"] {
         connection.execute_batch(&format!("DROP TABLE IF EXISTS temp.{table}"))?;
     }
@@ -71,6 +71,56 @@ fn differences(connection: &Connection) -> Result<Vec<Difference>> {
         }
     }
     Ok(differences)
+}
+
+/// What is different in the search index. It has no texts that could be compared: each row is
+/// compared by a sum over its words and their places.
+fn of_index(connection: &Connection) -> Result<Vec<Difference>> {
+    let [journal, facts] = [words(connection, "main")?, words(connection, "temp")?];
+    let mut differences = Vec::new();
+    for (in_journal, these, others) in [(true, &journal, &facts), (false, &facts, &journal)] {
+        let wrong = these.iter().filter(|(about, words)| others.get(*about) != Some(*words));
+        differences.extend(wrong.map(|((table, about), _)| Difference {
+            table: *table,
+            about: about.clone(),
+            in_journal,
+        }));
+    }
+    Ok(differences)
+}
+
+/// For each row of the index, named by its day or its lesson, a sum over its words.
+fn words(connection: &Connection, schema: &str) -> Result<BTreeMap<(Derived, String), u64>> {
+    connection.execute_batch(&format!(
+        "DROP TABLE IF EXISTS temp.word;
+         CREATE VIRTUAL TABLE temp.word USING fts5vocab({schema}, search, 'instance')"
+    ))?;
+    let mut sums: HashMap<i64, u64> = HashMap::new();
+    let mut statement = connection.prepare("SELECT term, doc, col, offset FROM temp.word")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut hasher = DefaultHasher::new();
+        row.get_ref(0)?.as_bytes().map_err(|_| StoreError::column("term"))?.hash(&mut hasher);
+        row.get_ref(2)?.as_bytes().map_err(|_| StoreError::column("col"))?.hash(&mut hasher);
+        row.get::<_, i64>(3)?.hash(&mut hasher);
+        let sum = sums.entry(row.get(1)?).or_default();
+        *sum = sum.wrapping_add(hasher.finish());
+    }
+    let mut names = connection.prepare(&format!(
+        "SELECT coalesce((SELECT day FROM {schema}.entry WHERE id = :id),
+                         (SELECT hex(id) FROM main.lesson WHERE rowid = -:id), :id)"
+    ))?;
+    let named = sums.into_iter().map(|(id, sum)| {
+        let table = if id > 0 { Derived::SearchOfEntries } else { Derived::SearchOfLessons };
+        let name: Value = names.query_row(named_params! { ":id": id }, |row| row.get(0))?;
+        let name = match name {
+            Value::Text(name) => name,
+            // A row of the index without an entry or a lesson.
+            _ => id.to_string(),
+        };
+        Ok(((table, name), sum))
+    });
+    named.collect()
 }
 
 #[cfg(test)]

@@ -5,15 +5,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 use uuid::Uuid;
 
+use crate::journal::entry::DayState;
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
 use crate::journal::lesson::state::{LessonState, SeriesState};
-use crate::journal::{Day, Fact, FactId, LessonId, Moment, Slug, entry};
+use crate::journal::{Day, Event, Fact, FactId, LessonId, Moment, Slug, Step, entry};
 use crate::store::facts::row;
 use crate::store::facts::source::source_json;
+use crate::store::tables::search_index::Texts;
 use crate::store::tables::{device_memory, rows, search_index};
 use crate::store::{Progress, Result, StoreError};
 
@@ -29,7 +31,7 @@ pub(crate) fn project_in_order<'a>(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<()> {
     let mut lessons = BTreeSet::new();
-    // Undoing comes first: an undone fact no longer counts for its own subject.
+    // Undo and redo come first: they say which facts count for their own subjects.
     let mut undone = Vec::new();
     for subject in touched.clone() {
         if let Subject::Change(change) = subject {
@@ -53,46 +55,50 @@ pub(crate) fn project_in_order<'a>(
     lessons.into_iter().try_for_each(|lesson| project_lesson(connection, lesson))
 }
 
-/// Marks the facts of a change that were undone. Returns their subjects.
+/// Marks the facts of a change that are undone, and no others. Returns the subjects of those that
+/// were ever undone.
 fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>> {
+    let mut is_undone: HashMap<FactId, bool> = HashMap::new();
+    for fact in row::in_force(connection, &Subject::Change(change))? {
+        let undoes = match fact.event {
+            Event::Undid { .. } => true,
+            Event::Redid { .. } => false,
+            _ => continue,
+        };
+        // The last one that names a fact counts.
+        is_undone.extend(fact.parents.into_iter().map(|parent| (parent, undoes)));
+    }
     let mut subjects = Vec::new();
-    for undo in row::in_force(connection, &Subject::Change(change))? {
-        for parent in undo.parents {
-            // The fact is gone if its day was forgotten later.
-            connection
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO undone (fact) SELECT id FROM fact WHERE id = :fact",
-                )?
-                .execute(named_params! { ":fact": parent.0.as_bytes() })?;
-            subjects.extend(row::subject(connection, parent)?);
-        }
+    for (fact, is_undone) in is_undone {
+        // The fact is gone if its day was forgotten later.
+        let Some(subject) = row::subject(connection, change, fact)? else { continue };
+        let sql = if is_undone {
+            "INSERT OR IGNORE INTO undone (fact) VALUES (:fact)"
+        } else {
+            "DELETE FROM undone WHERE fact = :fact"
+        };
+        connection.prepare_cached(sql)?.execute(named_params! { ":fact": fact.0.as_bytes() })?;
+        subjects.push(subject);
     }
     Ok(subjects)
 }
 
 /// Updates the entry of a day. Returns the lessons whose servings may have changed.
 fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
-    let mut statement = connection.prepare_cached("SELECT lesson FROM entry WHERE day = :day")?;
-    let lesson_before: Option<Option<Vec<u8>>> = statement
-        .query_row(named_params! { ":day": day.to_string() }, |row| row.get("lesson"))
-        .optional()?;
-    let is_new = lesson_before.is_none();
-    let before = lesson_before.flatten().and_then(|id| Uuid::from_slice(&id).ok()).map(LessonId);
+    let row_before = row_of(connection, day)?;
+    let is_new = row_before.is_none();
+    let (before, texts_before) = row_before.unwrap_or_default();
     let all = row::on_subject(connection, &Subject::Day(day))?;
-    // A row that an undo had removed is new again, and its day may then be remembered. A day with
-    // one fact never had a row before.
-    let may_be_remembered = is_new && all.len() > 1;
     let facts: Vec<Fact> =
         all.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect();
     let Some(state) = entry::from_facts(&facts) else {
-        search_index::put_entry(connection, day, None)?;
+        search_index::put_entry(connection, day, &texts_before, &Vec::new())?;
         connection
             .prepare_cached("DELETE FROM entry WHERE day = :day")?
             .execute(named_params! { ":day": day.to_string() })?;
         return Ok(before.into_iter().collect());
     };
-    let body =
-        search_index::body(state.reflection.as_ref(), state.step.as_ref(), &state.afterthoughts);
+    let texts = texts_of(&state);
     let serving = state.serving;
     let (served, written, step) = (serving.map(|s| s.at), state.reflection, state.step);
     let millis = |at: Moment| row::millis_and_offset(at).0;
@@ -119,12 +125,40 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
         ":afterthoughts": rows::afterthoughts_json(&state.afterthoughts),
         ":quiet": state.quiet,
     })?;
-    if may_be_remembered {
+    // A row that an undo had removed is new again, and its day may then be remembered.
+    if is_new {
         device_memory::recall(connection, day)?;
     }
-    search_index::put_entry(connection, day, body.as_deref())?;
+    search_index::put_entry(connection, day, &texts_before, &texts)?;
     let after = serving.map(|serving| serving.lesson);
     Ok(before.into_iter().chain(after).collect())
+}
+
+fn texts_of(state: &DayState) -> Texts {
+    search_index::texts(
+        state.reflection.as_ref().map(|written| written.text.as_str()),
+        state.step.iter().flat_map(Step::texts),
+        &state.afterthoughts,
+    )
+}
+
+/// Whether the row of a day has the words that its facts add up to. If not, the row was damaged,
+/// and what the search index has for it is not known.
+pub(crate) fn is_row_intact(connection: &Connection, day: Day) -> Result<bool> {
+    let state = entry::from_facts(&row::in_force(connection, &Subject::Day(day))?);
+    let texts = row_of(connection, day)?.map(|(_, texts)| texts).unwrap_or_default();
+    Ok(texts == state.as_ref().map(texts_of).unwrap_or_default())
+}
+
+/// The lesson and the texts of a day in its row; `None` if it has no row.
+fn row_of(connection: &Connection, day: Day) -> Result<Option<(Option<LessonId>, Texts)>> {
+    let sql = format!("{} WHERE day = :day", search_index::SELECT_TEXTS);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! { ":day": day.to_string() })?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let lesson: Option<Vec<u8>> = row.get("lesson")?;
+    let lesson = lesson.and_then(|id| Uuid::from_slice(&id).ok()).map(LessonId);
+    Ok(Some((lesson, search_index::texts_in(row)?)))
 }
 
 /// Updates the row of a series and the places of its lessons on the shelf. Returns the lessons that

@@ -21,7 +21,7 @@ pub(crate) fn rebuild(connection: &Connection, progress: &mut dyn FnMut(Progress
 
 /// Fills the derived tables, which must be empty.
 pub(crate) fn fill(connection: &Connection, progress: &mut dyn FnMut(Progress)) -> Result<()> {
-    search_index::add_all_lessons(connection)?;
+    search_index::add_lessons(connection, 0)?;
     let subjects = subjects(connection)?;
     project::project_in_order(connection, subjects.iter(), progress)?;
     device_memory::recall_all(connection)

@@ -48,11 +48,12 @@ pub(crate) const SELECT_LESSON: &str = concat!(
 
 /// An entry from a row of [`SELECT_ENTRY`].
 pub(crate) fn entry(row: &Row<'_>) -> Result<Entry> {
-    let lesson =
-        match row.get_ref("lesson")?.as_blob_or_null().map_err(|_| StoreError::column("lesson"))? {
-            Some(_) => Some(lesson(row)?),
-            None => None,
-        };
+    // An entry that was merged from another device may name a lesson whose text did not come along.
+    let id = row.get_ref("lesson_id")?.as_blob_or_null();
+    let lesson = match id.map_err(|_| StoreError::column("lesson_id"))? {
+        Some(_) => Some(lesson(row)?),
+        None => None,
+    };
     Ok(Entry {
         day: parsed(row, "day")?,
         lesson,
@@ -114,7 +115,8 @@ fn reflection(row: &Row<'_>) -> Result<Option<Reflection>> {
     }))
 }
 
-fn afterthoughts(row: &Row<'_>) -> Result<Vec<Afterthought>> {
+/// The afterthoughts of an entry.
+pub(crate) fn afterthoughts(row: &Row<'_>) -> Result<Vec<Afterthought>> {
     let Some(text) = row.get::<_, Option<String>>("afterthoughts")? else { return Ok(Vec::new()) };
     let damaged = || StoreError::column("afterthoughts");
     let list: Vec<Value> = serde_json::from_str(&text).map_err(|_| damaged())?;

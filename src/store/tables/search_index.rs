@@ -1,101 +1,120 @@
 //! The search index: updates what a search finds when entries and lessons change.
+//!
+//! The index has no copy of the texts. To take a text out of it, the words that were put in are
+//! named again: they are made from the entry as it was.
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
+use crate::journal::Day;
 use crate::journal::entry::reflection::Afterthought;
-use crate::journal::lesson::LessonText;
-use crate::journal::search::{lookup_form, lookup_form_of_parts};
-use crate::journal::{Day, LessonId, Reflection, Step};
+use crate::journal::search::index_form;
 use crate::store::Result;
-use crate::store::facts::row::uuid;
+use crate::store::tables::rows;
 
-/// The text by which a search finds an entry; `None` if nothing is written on the day.
-pub(crate) fn body(
-    reflection: Option<&Reflection>,
-    step: Option<&Step>,
-    afterthoughts: &[Afterthought],
-) -> Option<String> {
-    let parts: Vec<&str> = (reflection.map(|reflection| reflection.text.as_str()).into_iter())
-        .chain(step.into_iter().flat_map(Step::texts))
-        .chain(afterthoughts.iter().map(|afterthought| afterthought.text.as_str()))
-        .collect();
-    (!parts.is_empty()).then(|| lookup_form_of_parts(&parts))
+/// The texts by which a search finds an entry: the reflection, what was said of the step, the
+/// afterthoughts.
+pub(crate) type Texts = Vec<String>;
+
+/// The texts of an entry.
+pub(crate) fn texts<'a>(
+    reflection: Option<&'a str>,
+    of_step: impl Iterator<Item = &'a str>,
+    afterthoughts: &'a [Afterthought],
+) -> Texts {
+    let parts = reflection.into_iter().chain(of_step);
+    let parts = parts.chain(afterthoughts.iter().map(|afterthought| afterthought.text.as_str()));
+    parts.map(str::to_owned).collect()
 }
 
-/// Replaces the text by which a search finds a day's entry; `None` removes the entry from the
-/// index. Does nothing if the day has no entry.
-pub(crate) fn put_entry(connection: &Connection, day: Day, body: Option<&str>) -> Result<()> {
-    let id: Option<i64> = connection
-        .prepare_cached("SELECT id FROM entry WHERE day = :day")?
-        .query_row(named_params! { ":day": day.to_string() }, |row| row.get(0))
-        .optional()?;
-    let Some(id) = id else { return Ok(()) };
-    let before: Option<String> = connection
-        .prepare_cached("SELECT body FROM search WHERE rowid = :id")?
-        .query_row(named_params! { ":id": id }, |row| row.get(0))
-        .optional()?;
-    if before.as_deref() == body {
+/// The start of a query for the columns of entries that [`texts_in`] reads, with the day and the
+/// lesson.
+pub(crate) const SELECT_TEXTS: &str = "
+    SELECT id, day, lesson, text, step, step_when, step_outcome, afterthoughts FROM entry";
+
+/// The texts of an entry from its row.
+pub(crate) fn texts_in(row: &Row<'_>) -> Result<Texts> {
+    let column = |name| row.get::<_, Option<String>>(name);
+    let of_step = [column("step")?, column("step_when")?, column("step_outcome")?];
+    let of_step = of_step.iter().flatten().map(String::as_str);
+    Ok(texts(column("text")?.as_deref(), of_step, &rows::afterthoughts(row)?))
+}
+
+/// Replaces the texts by which a search finds the entry of a day. `before` must be those that the
+/// index has. The entry must be there if either has any.
+pub(crate) fn put_entry(
+    connection: &Connection,
+    day: Day,
+    before: &Texts,
+    after: &Texts,
+) -> Result<()> {
+    if before == after {
         return Ok(());
     }
-    if before.is_some() {
+    let id: i64 = connection
+        .prepare_cached("SELECT id FROM entry WHERE day = :day")?
+        .query_row(named_params! { ":day": day.to_string() }, |row| row.get(0))?;
+    if !before.is_empty() {
+        let body = body(before);
         connection
-            .prepare_cached("DELETE FROM search WHERE rowid = :id")?
-            .execute(named_params! { ":id": id })?;
-    }
-    if let Some(body) = body {
-        connection
-            .prepare_cached("INSERT INTO search (rowid, title, body) VALUES (:id, '', :body)")?
+            .prepare_cached(
+                "INSERT INTO search (search, rowid, title, body) VALUES ('delete', :id, '', :body)",
+            )?
             .execute(named_params! { ":id": id, ":body": body })?;
     }
-    Ok(())
-}
-
-/// Adds lessons to the index. None of them may be in it.
-pub(crate) fn add_lessons<'a>(
-    connection: &Connection,
-    lessons: impl IntoIterator<Item = (LessonId, &'a LessonText)>,
-) -> Result<()> {
-    let lowest: Option<i64> = connection
-        .query_row("SELECT rowid FROM search WHERE rowid < 0 ORDER BY rowid LIMIT 1", [], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO search (rowid, title, body, lesson) VALUES (:id, :title, :body, :lesson)",
-    )?;
-    let mut id = lowest.unwrap_or_default();
-    for (lesson, text) in lessons {
-        id -= 1;
-        insert.execute(named_params! {
-            ":id": id,
-            ":title": lookup_form(&text.title),
-            ":body": lookup_form_of_parts(&[&text.story, &text.takeaway, &text.question]),
-            ":lesson": lesson.0.as_bytes(),
-        })?;
+    if !after.is_empty() {
+        add(connection, id, "", &body(after))?;
     }
     Ok(())
 }
 
-/// Adds all lessons of the journal to the index, in the order in which they were added to the
-/// journal. None of them may be in the index.
-pub(crate) fn add_all_lessons(connection: &Connection) -> Result<()> {
-    let mut statement = connection
-        .prepare("SELECT id, title, story, takeaway, question FROM lesson ORDER BY rowid")?;
+fn body(texts: &Texts) -> String {
+    index_form(&texts.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn add(connection: &Connection, id: i64, title: &str, body: &str) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO search (rowid, title, body) VALUES (:id, :title, :body)")?
+        .execute(named_params! { ":id": id, ":title": title, ":body": body })?;
+    Ok(())
+}
+
+/// The number of the last lesson of the journal, for [`add_lessons`].
+pub(crate) fn last_lesson(connection: &Connection) -> Result<i64> {
+    let last = "SELECT rowid FROM lesson ORDER BY rowid DESC LIMIT 1";
+    Ok(connection.query_row(last, [], |row| row.get(0)).optional()?.unwrap_or_default())
+}
+
+/// Adds the lessons to the index that came into the journal after the one with the number `after`.
+/// None of them may be in the index. Lessons are never removed, so their numbers stay.
+pub(crate) fn add_lessons(connection: &Connection, after: i64) -> Result<()> {
+    // FTS5 writes a segment for each row whose number is lower than that of the row before.
+    let mut statement = connection.prepare_cached(
+        "SELECT rowid, title, story, takeaway, question FROM lesson
+         WHERE rowid > :after ORDER BY rowid DESC",
+    )?;
+    let mut rows = statement.query(named_params! { ":after": after })?;
+    while let Some(row) = rows.next()? {
+        let text = |column| row.get::<_, String>(column);
+        let (title, story) = (text("title")?, text("story")?);
+        let (takeaway, question) = (text("takeaway")?, text("question")?);
+        let number: i64 = row.get("rowid")?;
+        let body = index_form(&[&story, &takeaway, &question]);
+        add(connection, -number, &index_form(&[&title]), &body)?;
+    }
+    Ok(())
+}
+
+/// Makes the index again from the entries and the lessons, so that it holds no removed words.
+pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
+    connection.execute_batch("INSERT INTO search (search) VALUES ('delete-all')")?;
+    add_lessons(connection, 0)?;
+    let mut statement = connection.prepare(&format!("{SELECT_TEXTS} ORDER BY id"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let text = LessonText {
-            title: row.get("title")?,
-            story: row.get("story")?,
-            takeaway: row.get("takeaway")?,
-            question: row.get("question")?,
-            tags: Vec::new(),
-        };
-        add_lessons(connection, [(LessonId(uuid(row, "id")?), &text)])?;
+        let texts = texts_in(row)?;
+        if !texts.is_empty() {
+            add(connection, row.get("id")?, "", &body(&texts))?;
+        }
     }
     Ok(())
-}
-
-/// Rebuilds the index from its own rows, so that it holds no removed words.
-pub(crate) fn pack(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch("INSERT INTO search (search) VALUES ('rebuild')")
 }

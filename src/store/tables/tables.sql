@@ -59,9 +59,6 @@ CREATE INDEX entry_lesson ON entry (lesson, day) WHERE lesson IS NOT NULL;
 CREATE INDEX entry_written ON entry (day, words, looked_on, quiet) WHERE text IS NOT NULL;
 CREATE INDEX entry_open_step ON entry (day) WHERE step_state = 'open';
 
--- The search index. The row of an entry has the entry's id; rows of lessons count down from -1. The
--- texts are those of the other tables, with a mark between letters of scripts without spaces.
-CREATE VIRTUAL TABLE search USING fts5 (
-    title, body, lesson UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
-);
-INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+-- The search index: words only, folded and separated by spaces, without the texts. The row of an
+-- entry has the entry's id; the row of a lesson has the number of its own row, below zero.
+CREATE VIRTUAL TABLE search USING fts5 (title, body, content = '', tokenize = "ascii");

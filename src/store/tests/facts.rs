@@ -39,7 +39,10 @@ fn a_changed_byte_inside_a_text_is_noticed() {
     journal.store.connection.execute(sql, []).expect("changed");
     let error = journal.store.revisions(day).expect_err("noticed");
     assert!(
-        matches!(error, StoreError::Damaged(Damage::Fact { fault: FactFault::Hash, .. })),
+        matches!(
+            error,
+            StoreError::Damaged { what: Damage::Fact { fault: FactFault::Hash, .. }, .. }
+        ),
         "{error}"
     );
 }
@@ -54,7 +57,10 @@ fn a_fact_that_was_moved_to_another_day_is_noticed() {
     let other = "2026-11-01".parse().expect("a day");
     let error = journal.store.revisions(other).expect_err("noticed");
     assert!(
-        matches!(error, StoreError::Damaged(Damage::Fact { fault: FactFault::Hash, .. })),
+        matches!(
+            error,
+            StoreError::Damaged { what: Damage::Fact { fault: FactFault::Hash, .. }, .. }
+        ),
         "{error}"
     );
 }

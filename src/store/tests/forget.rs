@@ -144,6 +144,7 @@ proptest! {
             }
             match action {
                 Action::Undo => _ = journal.undo(),
+                Action::Redo => _ = journal.redo(),
                 action => _ = act(&mut journal, &mut seen, action),
             }
             seen = Seen::of(&journal.store);
@@ -152,6 +153,8 @@ proptest! {
         prop_assert!(!holds_secret(&journal));
         assert_tables_agree_with_facts(&journal.store);
         while journal.undo().is_some() {}
+        prop_assert!(!holds_secret(&journal));
+        while journal.redo().is_some() {}
         prop_assert!(!holds_secret(&journal));
         assert_tables_agree_with_facts(&journal.store);
     }

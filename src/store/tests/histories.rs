@@ -1,5 +1,5 @@
 //! Random histories, compared with a model that does not know facts: the tables agree with the
-//! facts, and undo brings back the state before.
+//! facts, undo brings back the state before, and redo the state before the undo.
 
 use super::*;
 
@@ -27,6 +27,7 @@ pub(super) enum Action {
     /// A fact of an unknown kind is merged from another device.
     Unknown(u8),
     Undo,
+    Redo,
 }
 
 pub(super) fn action() -> impl Strategy<Value = Action> {
@@ -52,6 +53,7 @@ pub(super) fn action() -> impl Strategy<Value = Action> {
         2 => (0u8..12, 0u8..6, any::<bool>()).prop_map(|(n, more, rests)| Action::Rest(n, more, rests)),
         1 => any::<u8>().prop_map(Action::Unknown),
         4 => Just(Action::Undo),
+        3 => Just(Action::Redo),
     ]
 }
 
@@ -257,7 +259,7 @@ pub(super) fn act(journal: &mut Journal, seen: &mut Seen, action: &Action) -> bo
             assert_eq!(changed, seen.holidays != before);
             return changed;
         }
-        Action::Undo => unreachable!("the test undoes by itself"),
+        Action::Undo | Action::Redo => unreachable!("the test undoes and redoes by itself"),
     }
     true
 }
@@ -280,24 +282,32 @@ fn some_lesson(store: &Store, n: u8) -> Option<LessonId> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn in_random_histories_the_tables_agree_with_the_facts_and_undo_brings_back_the_state_before(
+    fn in_random_histories_the_tables_agree_with_the_facts_and_undo_and_redo_bring_back_the_states(
         actions in prop::collection::vec(action(), 1..40),
     ) {
         let mut journal = Journal::new();
         journal.store.install_shipped(journal.now).expect("installed");
         let mut seen = Seen::of(&journal.store);
         let mut before: Vec<Seen> = Vec::new();
+        // The states before each undo that can be redone.
+        let mut after: Vec<Seen> = Vec::new();
         let mut served = BTreeMap::new();
         for action in &actions {
             if matches!(action, Action::Undo) {
                 prop_assert_eq!(journal.undo().is_some(), !before.is_empty());
                 if let Some(earlier) = before.pop() {
-                    seen = earlier;
+                    after.push(std::mem::replace(&mut seen, earlier));
+                }
+            } else if matches!(action, Action::Redo) {
+                prop_assert_eq!(journal.redo().is_some(), !after.is_empty());
+                if let Some(later) = after.pop() {
+                    before.push(std::mem::replace(&mut seen, later));
                 }
             } else {
                 let earlier = seen.clone();
                 if act(&mut journal, &mut seen, action) {
                     before.push(earlier);
+                    after.clear();
                 }
             }
             prop_assert_eq!(&Seen::of(&journal.store), &seen, "after {:?}", action);
@@ -314,6 +324,31 @@ proptest! {
                 prop_assert_eq!(entry.lesson.map(|lesson| lesson.id), Some(*id));
             }
             assert_tables_agree_with_facts(&journal.store);
+            // Wherever the history stands, an undo and a redo change nothing in the end.
+            let whole = whole_state(&journal.store);
+            if journal.undo().is_some() {
+                prop_assert!(journal.redo().is_some());
+                prop_assert_eq!(whole_state(&journal.store), whole);
+                assert_tables_agree_with_facts(&journal.store);
+            }
         }
     }
+}
+
+/// Everything that the journal shows.
+fn whole_state(store: &Store) -> Vec<String> {
+    let mut state = Vec::new();
+    let entry = |entry: &crate::journal::Entry| {
+        state.push(format!("{entry:?}"));
+        Ok::<(), StoreError>(())
+    };
+    store.each_entry(&Query::default(), entry).expect("read");
+    state.push(format!("{:?}", store.all_series().expect("read")));
+    let lesson = |lesson: &crate::journal::lesson::ShelvedLesson| {
+        state.push(format!("{lesson:?}"));
+        Ok::<(), StoreError>(())
+    };
+    store.each_lesson(None, lesson).expect("read");
+    state.push(format!("{:?}", store.rests(RestWeekdays::default()).expect("read").holidays()));
+    state
 }

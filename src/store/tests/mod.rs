@@ -1,6 +1,9 @@
 //! The store's methods: the tables always agree with the facts, undo brings back the state before,
 //! and a file that is not a journal is not changed.
 
+#[cfg(unix)]
+mod beside;
+mod damage;
 mod facts;
 mod forget;
 mod histories;
@@ -59,9 +62,7 @@ impl Journal {
 
     /// A journal without the shipped series.
     fn empty(shipped: ShippedSeries) -> Self {
-        let shared = Path::new("/dev/shm");
-        let folder = if shared.is_dir() { TempDir::new_in(shared) } else { TempDir::new() };
-        let folder = folder.expect("a folder");
+        let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).expect("a folder");
         let store = Store::open(&folder.path().join("journal.db"), shipped).expect("created");
         Self { folder, store, now: now("2026-11-22T07:00:00+01:00") }
     }
@@ -90,7 +91,15 @@ impl Journal {
     }
 
     fn undo(&mut self) -> Option<Vec<Event>> {
-        self.store.undo(self.now).expect("undone")
+        let change = self.store.last_change(self.now).expect("read")?;
+        self.store.undo(self.now, &change).expect("undone");
+        Some(change.facts.into_iter().map(|fact| fact.event).collect())
+    }
+
+    fn redo(&mut self) -> Option<Vec<Event>> {
+        let change = self.store.last_undone().expect("read")?;
+        self.store.redo(self.now, &change).expect("redone");
+        Some(change.facts.into_iter().map(|fact| fact.event).collect())
     }
 }
 

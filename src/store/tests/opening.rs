@@ -79,7 +79,7 @@ fn a_file_that_is_not_a_journal_of_this_dwell_is_refused_and_not_changed() {
 fn is_of_the_file(error: &StoreError) -> bool {
     matches!(
         error,
-        StoreError::Unusable { .. } | StoreError::Refused { .. } | StoreError::Damaged(_)
+        StoreError::Unusable { .. } | StoreError::Refused { .. } | StoreError::Damaged { .. }
     )
 }
 

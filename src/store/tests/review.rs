@@ -91,7 +91,8 @@ fn a_retired_lesson_neither_keeps_a_series_open_nor_is_left_out_at_its_end() {
     }
     let ended = journal.store.ended_series(journal.now.day).expect("read").expect("it ended");
     assert_eq!(ended.entries.len(), 4);
-    let stats = journal.store.stats(journal.now.day, &Rests::default()).expect("read");
+    let stats =
+        journal.store.stats(journal.now.at, journal.now.day, &Rests::default()).expect("read");
     assert_eq!(stats.series_finished, 1);
 }
 
@@ -103,8 +104,57 @@ fn the_statistics_count_what_there_is() {
         .store
         .add_step(journal.now, Order::Series, today, &testing::step("call"))
         .expect("added");
-    let stats = journal.store.stats(today, &Rests::default()).expect("read");
+    let stats = journal.store.stats(journal.now.at, today, &Rests::default()).expect("read");
     assert_eq!((stats.entries, stats.days, stats.words), (6, 5, 20));
     assert_eq!((stats.streaks.current, stats.streaks.best, stats.last_30), (5, 5, 5));
     assert_eq!((stats.series_finished, stats.steps.open), (1, 1));
+}
+
+/// The streak in a journal with words at these moments, some edited at a later one.
+fn streak(words: &[&str], edits: &[(&str, &str)]) -> u64 {
+    let mut journal = Journal::new();
+    for at in words {
+        journal.now = now(at);
+        journal.write(journal.now.day, "words");
+    }
+    for (at, edited) in edits {
+        let day = edited.parse().expect("a day");
+        let (_, parents) = journal.store.revisable(day).expect("read").expect("words");
+        journal.store.revise(now(at), day, parents, at).expect("revised");
+    }
+    let end = journal.now;
+    journal.store.stats(end.at, end.day, &Rests::default()).expect("read").streaks.best
+}
+
+#[test]
+fn an_edit_of_a_later_day_neither_saves_nor_breaks_a_streak() {
+    let flight =
+        ["2026-11-20T21:00:00+00:00", "2026-11-21T20:30:00+00:00", "2026-11-23T06:30:00+11:00"];
+    assert_eq!(streak(&flight, &[]), 3);
+    // Edited on the day, and edited months later.
+    assert_eq!(streak(&flight, &[("2026-11-21T21:00:00+00:00", "2026-11-21")]), 3);
+    assert_eq!(streak(&flight, &[("2027-02-21T21:00:00+11:00", "2026-11-21")]), 3);
+    // The last words of the morning, and the edit, are not the same.
+    let morning =
+        ["2026-11-20T21:00:00+00:00", "2026-11-21T06:30:00+00:00", "2026-11-23T22:30:00+11:00"];
+    assert_eq!(streak(&morning, &[]), 2);
+    assert_eq!(streak(&morning, &[("2026-11-22T21:00:00+00:00", "2026-11-21")]), 2);
+    let at_home =
+        ["2026-11-20T21:00:00+01:00", "2026-11-21T20:30:00+01:00", "2026-11-23T06:30:00+01:00"];
+    assert_eq!(streak(&at_home, &[]), 2);
+    assert_eq!(streak(&at_home, &[("2026-11-22T21:00:00+01:00", "2026-11-21")]), 2);
+}
+
+#[test]
+fn a_streak_goes_on_until_the_first_words_after_a_flight_can_no_longer_come_in_time() {
+    let mut journal = Journal::new();
+    for at in ["2026-11-20T21:00:00+00:00", "2026-11-21T20:30:00+00:00"] {
+        journal.now = now(at);
+        journal.write(journal.now.day, "words");
+    }
+    for (landed, wanted) in [("2026-11-23T06:30:00+11:00", 2), ("2026-11-23T07:30:00+11:00", 0)] {
+        let Now { at, day } = now(landed);
+        let stats = journal.store.stats(at, day, &Rests::default()).expect("read");
+        assert_eq!(stats.streaks.current, wanted, "{landed}");
+    }
 }

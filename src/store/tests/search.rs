@@ -1,13 +1,15 @@
 //! What a search finds, in which order, and what it shows of it.
 
 use super::*;
-use crate::journal::search::{Hit, HitPlace, Search, Within, in_brackets};
+use crate::journal::NewStep;
+use crate::journal::lesson::slug::TagKey;
+use crate::journal::search::{Hit, HitPlace, Part, Search, Within, in_brackets};
 
 impl Journal {
     /// Each hit as its day or its lesson's place, with its snippet.
     fn find(&self, typed: &str) -> Vec<(String, String)> {
         let hits = self.hits(typed, &Query::default(), Within::All);
-        let shown = |hit: Hit| (place(&hit), in_brackets(&hit.snippet));
+        let shown = |hit: Hit| (place(&hit), in_brackets(&hit.snippets[0].spans));
         hits.into_iter().map(shown).collect()
     }
 
@@ -154,10 +156,140 @@ fn signs_are_found_literally() {
     );
     assert_eq!(journal.find("%"), only("2026-11-24", "100[%] sure"));
     assert_eq!(journal.find("・"), only("2026-11-25", "東[・]京"));
-    assert_eq!(journal.find("it ->"), only("2026-11-23", "I ❤\u{fe0f} [it] -> and more"));
+    assert_eq!(journal.find("it ->"), only("2026-11-23", "I ❤\u{fe0f} [it] [->] and more"));
     assert_eq!(journal.find("sure -%"), []);
     let days = journal.places("-\":\" -\"%\"", &Query::default(), Within::All);
     assert_eq!(days, ["2026-11-25", "2026-11-23"]);
+}
+
+#[test]
+fn a_hit_says_in_which_part_of_the_entry_the_words_are() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let step = NewStep::new("call Anna", Some("after lunch")).expect("words");
+    let writing = Writing { day, text: "a quiet morning", step: Some(&step), again: None };
+    journal.store.write(journal.now, Order::Series, writing).expect("written");
+    journal.store.add_afterthought(journal.now, day, "Anna was quiet").expect("added");
+    let found = |typed: &str| -> Vec<(Part, String)> {
+        let hits = journal.hits(typed, &Query::default(), Within::Reflections);
+        let snippets = hits.into_iter().flat_map(|hit| hit.snippets);
+        snippets.map(|one| (one.part, in_brackets(&one.spans))).collect()
+    };
+    let one = |part, line: &str| (part, line.to_owned());
+    assert_eq!(found("morning"), [one(Part::Reflection, "a quiet [morning]")]);
+    assert_eq!(found("call"), [one(Part::Step, "[call] Anna")]);
+    assert_eq!(found("lunch"), [one(Part::Step, "after [lunch]")]);
+    assert_eq!(found("was"), [one(Part::Afterthought, "Anna [was] quiet")]);
+    assert_eq!(found("quiet anna"), [one(Part::Afterthought, "[Anna] was [quiet]")]);
+    assert_eq!(
+        found("morning call"),
+        [one(Part::Reflection, "a quiet [morning]"), one(Part::Step, "[call] Anna")]
+    );
+    assert_eq!(found("\"morning call\""), []);
+}
+
+#[test]
+fn a_nul_in_a_text_hides_nothing_of_it() {
+    let mut journal = Journal::new();
+    journal.write_daily(&["alpha\0betaword gamma"]);
+    assert_eq!(journal.find("gamma"), only("2026-11-22", "alpha\0betaword [gamma]"));
+    assert_eq!(journal.find("alpha betaword"), only("2026-11-22", "[alpha]\0[betaword] gamma"));
+}
+
+#[test]
+fn the_index_has_no_copy_of_the_texts_and_a_form_that_older_programs_read() {
+    let mut journal = Journal::new();
+    journal.write_daily(&["one", "two"]);
+    journal.undo();
+    let read = |sql: &str| -> i64 {
+        journal.store.connection.query_row(sql, [], |row| row.get(0)).expect("read")
+    };
+    let copies = "SELECT count(*) FROM sqlite_schema WHERE name = 'search_content'";
+    assert_eq!(read(copies), 0);
+    // SQLite before 3.43 reads the form 4 only.
+    assert_eq!(read("SELECT v FROM search_config WHERE k = 'version'"), 4);
+    assert_tables_agree_with_facts(&journal.store);
+}
+
+#[test]
+fn a_word_too_many_or_too_few_in_the_index_is_a_difference() {
+    let mut journal = Journal::new();
+    journal.write_daily(&["one", "two"]);
+    let id = "(SELECT id FROM entry WHERE day = '2026-11-23')";
+    let sql = format!(
+        "INSERT INTO search (search, rowid, title, body) VALUES ('delete', {id}, '', 'two');
+                       INSERT INTO search (rowid, title, body) VALUES ({id}, '', 'too')"
+    );
+    journal.store.connection.execute_batch(&sql).expect("changed");
+    let found: Vec<(String, bool)> = journal
+        .store
+        .compare()
+        .expect("compared")
+        .into_iter()
+        .map(|one| (one.about, one.in_journal))
+        .collect();
+    assert_eq!(found, [("2026-11-23".to_owned(), true), ("2026-11-23".to_owned(), false)]);
+    // A hit that its text does not bear out is not shown.
+    assert_eq!(journal.find("too"), []);
+    journal.store.rebuild(&mut |_| {}).expect("rebuilt");
+    assert_tables_agree_with_facts(&journal.store);
+}
+
+#[test]
+fn own_tags_and_those_of_lessons_are_apart() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    let step = NewStep::new("call #anna", None).expect("words");
+    let writing = Writing { day, text: "a walk #İş/one #Home", step: Some(&step), again: None };
+    journal.store.write(journal.now, Order::Series, writing).expect("written");
+    journal.later(1);
+    journal.write(journal.now.day, "a walk #home");
+    journal.store.add_afterthought(journal.now, day, "well #after, #home again").expect("added");
+    let counted: Vec<(String, u64, String)> = journal
+        .store
+        .tags()
+        .expect("read")
+        .into_iter()
+        .map(|one| (one.tag, one.count, one.last.to_string()))
+        .collect();
+    let one = |tag: &str, count, last: &str| (tag.to_owned(), count, last.to_owned());
+    assert_eq!(
+        counted,
+        [
+            one("home", 2, "2026-11-23"),
+            one("after", 1, "2026-11-22"),
+            one("anna", 1, "2026-11-22"),
+            one("iş/one", 1, "2026-11-22"),
+        ]
+    );
+    let with = |tag: &str| Query { tag: Some(TagKey::of(tag)), ..Query::default() };
+    let on = |tag: &str| Query { lesson_tag: Some(TagKey::of(tag)), ..Query::default() };
+    for (query, wanted) in [
+        (with("HOME"), &["2026-11-23", "2026-11-22"][..]),
+        (with("iş"), &["2026-11-22"]),
+        (with("İŞ/ONE"), &["2026-11-22"]),
+        (with("anna"), &["2026-11-22"]),
+        (with("after"), &["2026-11-22"]),
+        (with("tag"), &[]),
+        (on("TAG"), &["2026-11-23", "2026-11-22"]),
+        (on("home"), &[]),
+    ] {
+        let mut days = Vec::new();
+        let read = journal.store.each_entry(&query, |entry| -> Result<()> {
+            days.push(entry.day.to_string());
+            Ok(())
+        });
+        read.expect("read");
+        assert_eq!(days, wanted, "{query:?}");
+        let mut found = journal.places("walk", &query, Within::Reflections);
+        found.sort_by(|a, b| b.cmp(a));
+        assert_eq!(found, wanted, "{query:?}");
+    }
+    let lessons = |query: &Query, within| journal.places("q", query, within).len();
+    assert_eq!(lessons(&on("tag"), Within::Lessons), 5);
+    assert_eq!(lessons(&on("tag"), Within::All), 2);
+    assert_eq!(lessons(&with("home"), Within::Lessons), 2);
+    assert_eq!(lessons(&with("tag"), Within::Lessons), 0);
 }
 
 #[test]
@@ -184,32 +316,38 @@ fn lessons_are_found_while_they_are_on_the_shelf_or_once_they_were_served() {
     let mut journal = Journal::new();
     journal.store.install_shipped(journal.now).expect("installed");
     assert_eq!(journal.find("Großvater"), []);
-    assert_eq!(journal.find("headphones")[0].0, "the-defiant-ones/1");
+    assert_eq!(journal.find("headphones"), [], "it was not met yet");
+    let lessons =
+        |journal: &Journal, typed: &str| journal.places(typed, &Query::default(), Within::Lessons);
+    assert_eq!(lessons(&journal, "headphones"), ["the-defiant-ones/1"]);
     journal.serve();
     assert_eq!(journal.find("headphones")[0].0, "the-defiant-ones/1 2026-11-22");
     let mut mine = series("mine", 2);
     mine.lessons[1].story = "a wombat at the door".to_owned();
     journal.store.add_series(journal.now, &mine).expect("added");
-    assert_eq!(journal.find("wombat"), only("mine/2", "a [wombat] at the door t q?"));
+    assert_eq!(journal.find("wombat"), []);
+    let hits = journal.hits("wombat", &Query::default(), Within::Lessons);
+    assert_eq!((hits.len(), &*place(&hits[0])), (1, "mine/2"));
+    assert_eq!(in_brackets(&hits[0].snippets[0].spans), "a [wombat] at the door");
     mine.lessons[1].story = "a numbat at the door".to_owned();
     journal.store.add_series(journal.now, &mine).expect("added");
-    assert_eq!(journal.find("wombat"), []);
-    assert_eq!(journal.find("numbat").len(), 1);
+    assert_eq!(lessons(&journal, "wombat"), [""; 0]);
+    assert_eq!(lessons(&journal, "numbat").len(), 1);
 }
 
 #[test]
 fn hits_beyond_those_that_are_ranked_follow_newest_first_and_each_comes_once() {
-    let mut journal = Journal::new();
-    let long = "wombat in a long text that goes on and on and on about other things than it";
-    journal.write_daily(&["wombat", long, "wombat", long, "wombat", long, "wombat"]);
-    let lessons = |series: &mut Series| {
+    let mut journal = Journal::empty(ShippedSeries::NONE);
+    // Seven lessons that are not served, and seven that are: the series added last comes first.
+    for name in ["mine", "other"] {
+        let mut series = series(name, 7);
         for lesson in &mut series.lessons {
             lesson.title.push_str(" wombat");
         }
-    };
-    let mut mine = series("mine", 7);
-    lessons(&mut mine);
-    journal.store.add_series(journal.now, &mine).expect("added");
+        journal.store.add_series(journal.now, &series).expect("added");
+    }
+    let long = "wombat in a long text that goes on and on and on about other things than it";
+    journal.write_daily(&["wombat", long, "wombat", long, "wombat", long, "wombat"]);
     let search = Search::parse("wombat").expect("a term");
     let found = |ranked, within, query: &Query| {
         let mut places = Vec::new();
@@ -236,15 +374,22 @@ fn hits_beyond_those_that_are_ranked_follow_newest_first_and_each_comes_once() {
     assert_eq!(found(7, Within::All, &all).1, None);
     let oldest_first = Query { oldest_first: true, ..Query::default() };
     for (query, ranked) in [(&all, 2), (&all, 3), (&oldest_first, 2), (&oldest_first, 100)] {
-        let (mut places, _) = found(ranked, Within::All, query);
-        assert_eq!(places.len(), 14);
-        places.sort();
-        places.dedup();
-        assert_eq!(places.len(), 14);
+        // Seven entries and seven lessons that were met; fourteen lessons.
+        for within in [Within::All, Within::Lessons] {
+            let (mut places, _) = found(ranked, within, query);
+            assert_eq!(places.len(), 14);
+            places.sort();
+            places.dedup();
+            assert_eq!(places.len(), 14);
+        }
     }
     let (places, ranked_only) = found(2, Within::All, &oldest_first);
-    assert_eq!((&*places[0], &*places[6], ranked_only), ("2026-11-22", "2026-11-28", None));
-    assert_eq!((&*places[7], &*places[13]), ("mine/1", "mine/7"));
+    assert_eq!((&*places[0], &*places[1]), ("other/1 2026-11-22", "2026-11-22"));
+    assert_eq!((&*places[12], &*places[13]), ("other/7 2026-11-28", "2026-11-28"));
+    assert_eq!(ranked_only, None);
+    let (places, _) = found(2, Within::Lessons, &oldest_first);
+    assert_eq!((&*places[6], &*places[7]), ("other/7 2026-11-28", "mine/1"));
+    assert_eq!(places[13], "mine/7");
     let three = Query { limit: Some(3), ..Query::default() };
     let in_order = ["2026-11-28", "2026-11-27", "2026-11-26"];
     assert_eq!(found(2, Within::Reflections, &three).0, in_order);

@@ -129,7 +129,10 @@ fn a_fact_that_was_damaged_in_an_old_form_stays_damaged() {
     drop(connection);
     let opened = Store::open(&path, SHIPPED);
     assert!(
-        matches!(opened, Err(StoreError::Damaged(Damage::Fact { fault: FactFault::Hash, .. }))),
+        matches!(
+            opened,
+            Err(StoreError::Damaged { what: Damage::Fact { fault: FactFault::Hash, .. }, .. })
+        ),
         "{opened:?}"
     );
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::journal::entry::reflection::LARGEST;
+use crate::journal::lesson::slug::TagKey;
 
 #[test]
 fn more_words_for_a_day_go_below_the_others() {
@@ -103,7 +104,7 @@ fn a_selection_reads_across_batches_in_both_directions() {
     let some = Query {
         since: Some(days[400]),
         until: Some(days[100]),
-        tag: Some("three".to_owned()),
+        tag: Some(TagKey::of("three")),
         limit: Some(90),
         ..Query::default()
     };

@@ -3,9 +3,9 @@
 
 use rusqlite::named_params;
 
-use crate::journal::{Day, Event, Fact, FactId, Now};
+use crate::journal::{Day, Event, FactId, Now};
 use crate::store::file::commit;
-use crate::store::read::forgotten::written_facts;
+use crate::store::read::forgotten::{WrittenFact, written_facts};
 use crate::store::tables::{device_memory, search_index};
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
@@ -14,24 +14,31 @@ impl Store {
     /// Erases all that was ever written on a day; the serving stays. Errors with
     /// [`StoreError::ChangedMeanwhile`] if the facts of the day are not `shown`, and with
     /// [`StoreError::TracesLeft`] if the file could not be rewritten after that.
-    pub fn forget(&mut self, now: Now, day: Day, shown: &[Fact]) -> Result<()> {
+    pub fn forget(&mut self, now: Now, day: Day, shown: &[WrittenFact]) -> Result<()> {
         self.change(now, |transaction| {
             let facts = written_facts(&transaction.connection, day)?;
             if facts != shown {
                 return Err(StoreError::ChangedMeanwhile { day });
             }
-            transaction.erase(day, facts.iter().map(|fact| fact.id).collect())
+            transaction.erase(day, facts.iter().map(WrittenFact::id).collect())
         })?;
         self.wipe()
     }
 
     /// Removes forgotten words from the unused parts of the file. SQLite overwrites a deleted row,
-    /// but a row that was moved earlier may have left a copy, and the index keeps words in its
-    /// inner nodes after their last text is gone. Errors with [`StoreError::TracesLeft`].
+    /// but a row that was moved earlier may have left a copy, and the index keeps words after
+    /// their last text is gone. Errors with [`StoreError::TracesLeft`].
     pub fn wipe(&mut self) -> Result<()> {
-        let wiped =
-            search_index::pack(&self.connection).and_then(|()| commit::vacuum(&self.connection));
-        wiped.map_err(|source| StoreError::TracesLeft { path: self.path.clone(), source })
+        let traces = |source| StoreError::TracesLeft { path: self.path.clone(), source };
+        let made = commit::begin(&mut self.connection).and_then(|transaction| {
+            search_index::rebuild(&transaction)?;
+            commit::commit(transaction)
+        });
+        made.map_err(|error| match error {
+            StoreError::Refused { source, .. } => traces(source),
+            other => other,
+        })?;
+        commit::vacuum(&self.connection).map_err(traces)
     }
 }
 

@@ -112,10 +112,11 @@ impl Store {
 impl Transaction<'_> {
     /// Adds a lesson, unless this journal has it. Returns whether it was added.
     fn merge_lesson(&mut self, lesson: &StoredLesson) -> Result<bool> {
+        let last = search_index::last_lesson(&self.connection)?;
         if !lesson::add(&self.connection, lesson)? {
             return Ok(false);
         }
-        search_index::add_lessons(&self.connection, [(lesson.id, &lesson.text)])?;
+        search_index::add_lessons(&self.connection, last)?;
         // The series may have been merged before the text of its lesson.
         self.touch(Subject::Series(lesson.series.clone()));
         Ok(true)
@@ -134,6 +135,8 @@ impl Transaction<'_> {
             report.forgotten += 1;
         } else {
             self.add(fact)?;
+            // That it was undone may have been merged before it.
+            self.touch(Subject::Change(fact.fact.change));
             report.facts += 1;
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
+use crate::journal::lesson::Interval;
 use crate::journal::lesson::plan::Order;
 use crate::journal::{Day, Entry, Event, FactId, LessonId, NewStep, Now, entry};
 use crate::store::{Result, Store, StoreError};
@@ -27,6 +28,19 @@ pub enum Repeat {
 }
 
 impl Repeat {
+    /// When a lesson comes again, counted from this day; `None` if that lies after the calendar's
+    /// end.
+    pub fn after(interval: Interval, today: Day) -> Option<Self> {
+        let due = match interval {
+            Interval::Week => today.plus_days(7),
+            Interval::Month => today.plus_months(1),
+            Interval::Season => today.plus_months(3),
+            Interval::Year => today.plus_months(12),
+            Interval::Never => return Some(Self::Never),
+        };
+        due.map(Self::On)
+    }
+
     pub(crate) fn event(self, lesson: LessonId) -> Event {
         match self {
             Self::On(due) => Event::AskedBack { lesson, due },

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::state::SeriesState;
 use crate::journal::{Event, Fact, Now, Series, Slug};
-use crate::store::facts::lesson::{self, tags_json};
+use crate::store::facts::lesson::tags_json;
 use crate::store::facts::source::source_json;
 use crate::store::read::series;
 use crate::store::tables::search_index;
@@ -121,13 +121,10 @@ impl Transaction<'_> {
     pub(crate) fn add_series(&mut self, series: &Series, shipped: bool) -> Result<()> {
         let source = source_json(&series.source).to_string();
         let ids = series.lesson_ids();
-        let mut new = Vec::new();
+        let last = search_index::last_lesson(&self.connection)?;
         {
             let mut put = self.connection.prepare_cached(include_str!("put_lesson.sql"))?;
             for ((id, lesson), number) in ids.iter().zip(&series.lessons).zip(1..) {
-                if !lesson::exists(&self.connection, *id)? {
-                    new.push((*id, lesson));
-                }
                 put.execute(named_params! {
                     ":id": id.0.as_bytes(),
                     ":series": series.slug.as_str(),
@@ -142,7 +139,7 @@ impl Transaction<'_> {
                 })?;
             }
         }
-        search_index::add_lessons(&self.connection, new)?;
+        search_index::add_lessons(&self.connection, last)?;
         let event = Event::SeriesAdded {
             slug: series.slug.clone(),
             title: series.title.clone(),

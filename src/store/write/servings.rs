@@ -20,7 +20,8 @@ pub struct ServeResult {
 impl Store {
     /// Today's entry, with the lesson that was served before, or else with the next one of the
     /// plan, which then stays today's lesson. Errors with [`StoreError::NoLessonLeft`] if there is
-    /// no lesson to serve and nothing is written today.
+    /// no lesson to serve and nothing is written today, and with [`StoreError::ClockBehind`] if the
+    /// clock is plainly behind.
     pub fn serve(&mut self, now: Now, order: Order) -> Result<ServeResult> {
         let today = self.today(now)?;
         if let Some(entry) = self.entry(today)?.filter(|entry| entry.lesson.is_some()) {
@@ -34,6 +35,10 @@ impl Store {
             if let Some(entry) = entries::entry(&transaction.connection, today)? {
                 return Ok(ServeResult { entry, is_new: false });
             }
+            if let Some(newest) = servings::newest_if_clock_is_behind(&transaction.connection, now)?
+            {
+                return Err(StoreError::ClockBehind { clock: now.day, newest });
+            }
             Err(StoreError::NoLessonLeft { paused: first_paused(&transaction.connection)? })
         })
     }
@@ -41,11 +46,15 @@ impl Store {
 
 impl Transaction<'_> {
     /// Serves today's lesson, unless it was served before. Returns the day and whether the serving
-    /// is new; `None` if there is no lesson to serve.
+    /// is new; `None` if there is no lesson to serve, or if the clock is plainly behind.
     pub(crate) fn serve(&mut self, order: Order) -> Result<Option<(Day, bool)>> {
         let today = self.today()?;
         if servings::has_serving(&self.connection, today)? {
             return Ok(Some((today, false)));
+        }
+        // A lesson that such a clock uses up would be missing when the clock is right again.
+        if servings::newest_if_clock_is_behind(&self.connection, self.now)?.is_some() {
+            return Ok(None);
         }
         self.install_shipped()?;
         self.project_so_far()?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 use uuid::Uuid;
 
 use crate::clock;
@@ -11,11 +11,11 @@ use crate::journal::entry::fact::{DeviceId, Origin, Subject};
 use crate::journal::lesson::ShippedSeries;
 use crate::journal::{Day, Entry, Event, Fact, FactId, Moment, Now};
 use crate::store::facts::row::{self, StoredFact};
-use crate::store::file::{check, commit, form, head, open};
-use crate::store::read::{entries, servings};
+use crate::store::file::{check, commit, form, head, open, unfinished};
+use crate::store::read::{entries, servings, undo};
 use crate::store::tables::device_memory::{self, Memory};
-use crate::store::tables::{self, project};
-use crate::store::{Damage, Result, Store, StoreError};
+use crate::store::tables::{self, project, search_index};
+use crate::store::{Damage, Privacy, Result, Store, StoreError, Unusable};
 
 /// A change that is not committed yet.
 pub(crate) struct Transaction<'a> {
@@ -30,6 +30,10 @@ pub(crate) struct Transaction<'a> {
     /// A fact whose presence in the file shows that the change was committed.
     witness: Option<FactId>,
     touched: BTreeSet<Subject>,
+    /// The days whose rows were compared with their facts before the first change of this one.
+    compared: BTreeSet<Day>,
+    /// A row was not what its facts add up to, so the search index may have other words for it.
+    is_index_in_doubt: bool,
 }
 
 /// How a transaction ended.
@@ -46,13 +50,17 @@ enum End<T> {
 
 impl Store {
     /// Makes a change: commits all facts that `body` records, or none of them. Errors with the
-    /// error of `body`, and if a page of the file is damaged.
+    /// error of `body`, and if a page of the file is damaged or the file is another person's.
     pub(crate) fn change<T>(
         &mut self,
         now: Now,
         body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<T> {
+        if self.privacy == Privacy::OfAnother {
+            return Err(head::unusable(&self.path, Unusable::OfAnother));
+        }
         self.read(check::check)?;
+        unfinished::remove_leftovers(&self.path);
         match run(&mut self.connection, &self.path, self.shipped, now, body) {
             Ok(End::Committed(value)) => Ok(value),
             Ok(End::Unsure { witness: Some(fact), value, .. })
@@ -65,12 +73,17 @@ impl Store {
         }
     }
 
+    /// The id of this journal, which moves with its file; `None` before its first change.
+    pub fn id(&self) -> Result<Option<Uuid>> {
+        Ok(self.read(undo::known_device)?.map(|device| device.0))
+    }
+
     /// Whether the file holds this fact, read through a new connection.
     fn has_after_reopening(&mut self, fact: FactId) -> bool {
         let Ok(nowhere) = Connection::open_in_memory() else { return false };
         // The old connection must be closed before the file is opened again.
         drop(std::mem::replace(&mut self.connection, nowhere));
-        let Ok(Some(connection)) = open::connect(&self.path) else { return false };
+        let Ok(Some((connection, _))) = open::connect(&self.path) else { return false };
         self.connection = connection;
         row::exists(&self.connection, fact).unwrap_or(false)
     }
@@ -100,6 +113,8 @@ fn run<T>(
         change: None,
         witness: None,
         touched: BTreeSet::new(),
+        compared: BTreeSet::new(),
+        is_index_in_doubt: false,
     };
     let value = body(&mut transaction)?;
     transaction.project_so_far()?;
@@ -112,7 +127,7 @@ fn run<T>(
 
 /// The id of this journal file. It is made at the file's first change.
 fn device(connection: &Connection, at: Moment) -> Result<DeviceId> {
-    if let Some(device) = known_device(connection)? {
+    if let Some(device) = undo::known_device(connection)? {
         return Ok(device);
     }
     let device = clock::time_id(at);
@@ -121,16 +136,6 @@ fn device(connection: &Connection, at: Moment) -> Result<DeviceId> {
         named_params! { ":device": device.as_bytes() },
     )?;
     Ok(DeviceId(device))
-}
-
-/// The id of this journal file; `None` before its first change.
-fn known_device(connection: &Connection) -> Result<Option<DeviceId>> {
-    let device: Option<Vec<u8>> = connection
-        .query_row("SELECT value FROM setting WHERE name = 'device'", [], |row| row.get(0))
-        .optional()?;
-    let Some(device) = device else { return Ok(None) };
-    let device = Uuid::from_slice(&device).map_err(|_| StoreError::column("device"))?;
-    Ok(Some(DeviceId(device)))
 }
 
 impl Transaction<'_> {
@@ -147,6 +152,11 @@ impl Transaction<'_> {
         parents: Vec<FactId>,
         event: Event,
     ) -> Result<FactId> {
+        if let Subject::Day(day) = event.subject()
+            && self.compared.insert(day)
+        {
+            self.is_index_in_doubt |= !project::is_row_intact(&self.connection, day)?;
+        }
         let id = FactId(clock::time_id(self.now.at));
         self.clock += 1;
         let change = *self.change.get_or_insert(id);
@@ -175,7 +185,11 @@ impl Transaction<'_> {
 
     /// Updates the tables with the facts recorded so far, for a decision later in the same change.
     pub(crate) fn project_so_far(&mut self) -> Result<()> {
-        project::project(&self.connection, &std::mem::take(&mut self.touched))
+        project::project(&self.connection, &std::mem::take(&mut self.touched))?;
+        if std::mem::take(&mut self.is_index_in_doubt) {
+            search_index::rebuild(&self.connection)?;
+        }
+        Ok(())
     }
 
     /// The facts on a subject that were not undone, including those of this change.
@@ -187,12 +201,12 @@ impl Transaction<'_> {
     /// none.
     pub(crate) fn entry(&mut self, day: Day) -> Result<Entry> {
         self.project_so_far()?;
-        entries::entry(&self.connection, day)?.ok_or(StoreError::Damaged(Damage::NoEntry(day)))
+        entries::entry(&self.connection, day)?.ok_or(StoreError::damaged(Damage::NoEntry(day)))
     }
 
     /// Which day is today.
     pub(crate) fn today(&self) -> Result<Day> {
-        servings::today(&self.connection, self.now.day)
+        Ok(servings::today(&self.connection, self.now)?.day)
     }
 
     /// Errors with [`StoreError::NotYet`] if a day is after today.
@@ -201,10 +215,5 @@ impl Transaction<'_> {
             today if day > today => Err(StoreError::NotYet { day, today }),
             _ => Ok(()),
         }
-    }
-
-    /// The id of the journal file in which this change is made.
-    pub(crate) fn device(&self) -> DeviceId {
-        self.device
     }
 }

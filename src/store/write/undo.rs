@@ -1,53 +1,53 @@
-//! Undo: the last change that was made in this journal file and not undone yet.
+//! Undo and redo: each records which facts no longer hold, or hold again. No fact is removed.
 
 use rusqlite::{OptionalExtension, named_params};
 
-use crate::journal::{Event, Fact, FactId, Now};
-use crate::store::facts::row;
+use crate::journal::{Event, Now};
+use crate::store::read::undo::Change;
 use crate::store::write::transaction::Transaction;
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, StoreError};
 
 impl Store {
-    /// Undoes the last change that was made in this file, and returns its events in order; `None` if
-    /// there is none to undo. A change of another device is not undone here.
-    pub fn undo(&mut self, now: Now) -> Result<Option<Vec<Event>>> {
+    /// Undoes a change, as [`Store::last_change`] or [`Store::day_too_far_ahead`] gave it. Errors
+    /// with [`StoreError::DoneMeanwhile`] if a part of it is undone already.
+    pub fn undo(&mut self, now: Now, change: &Change) -> Result<()> {
         self.change(now, |transaction| {
-            let Some(last) = transaction.last_to_undo()? else { return Ok(None) };
-            // No fact of a change has a smaller clock than its first fact.
-            let first = transaction.clock_of(last.change)?.unwrap_or(last.clock);
-            let facts = row::of_change(&transaction.connection, last.change, first)?;
-            let facts: Vec<Fact> =
-                facts.into_iter().filter(|fact| fact.event.can_be_undone()).collect();
-            let parents: Vec<FactId> = facts.iter().map(|fact| fact.id).collect();
-            transaction.record(parents, Event::Undid { change: last.change })?;
-            Ok(Some(facts.into_iter().map(|fact| fact.event).collect()))
+            transaction.require(change, false)?;
+            for (change, facts) in change.by_recorded_change() {
+                transaction.record(facts, Event::Undid { change })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Redoes a change, as [`Store::last_undone`] gave it. Errors with
+    /// [`StoreError::DoneMeanwhile`] if a part of it is redone already.
+    pub fn redo(&mut self, now: Now, change: &Change) -> Result<()> {
+        self.change(now, |transaction| {
+            transaction.require(change, true)?;
+            for (change, facts) in change.by_recorded_change() {
+                transaction.record(facts, Event::Redid { change })?;
+            }
+            Ok(())
         })
     }
 }
 
 impl Transaction<'_> {
-    /// The newest fact of this file that can be undone and was not.
-    fn last_to_undo(&self) -> Result<Option<Fact>> {
+    /// Errors with [`StoreError::DoneMeanwhile`] unless all facts of a change are there, and are
+    /// undone or not undone, as they were shown.
+    fn require(&self, change: &Change, undone: bool) -> Result<()> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT * FROM fact WHERE device = :device AND id NOT IN (SELECT fact FROM undone)
-             ORDER BY clock DESC, id DESC",
+            "SELECT undone.fact IS NOT NULL FROM fact
+             LEFT JOIN undone ON undone.fact = fact.id WHERE fact.id = :id",
         )?;
-        let device = self.device();
-        let mut rows = statement.query(named_params! { ":device": device.0.as_bytes() })?;
-        while let Some(row) = rows.next()? {
-            let fact = row::fact(row)?;
-            if fact.event.can_be_undone() {
-                return Ok(Some(fact));
+        for fact in &change.facts {
+            let id = named_params! { ":id": fact.id.0.as_bytes() };
+            let found: Option<bool> = statement.query_row(id, |row| row.get(0)).optional()?;
+            if found != Some(undone) {
+                return Err(StoreError::DoneMeanwhile);
             }
         }
-        Ok(None)
-    }
-
-    fn clock_of(&self, id: FactId) -> Result<Option<u64>> {
-        let clock = self
-            .connection
-            .prepare_cached("SELECT clock FROM fact WHERE id = :id")?
-            .query_row(named_params! { ":id": id.0.as_bytes() }, |row| row.get("clock"));
-        Ok(clock.optional()?)
+        Ok(())
     }
 }

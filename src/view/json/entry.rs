@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::journal::entry::reflection;
 use crate::journal::entry::reflection::Afterthought;
+use crate::journal::entry::{reflection, tags};
 use crate::journal::lesson::plan::Reason;
 use crate::journal::{Day, Entry, Lesson, Reflection, Step};
 use crate::view::json::lesson::WireLesson;
@@ -104,7 +104,7 @@ impl<'a> WireReflection<'a> {
         Self {
             text: &reflection.text,
             words: reflection::word_count(&reflection.text),
-            tags: reflection::tags(&reflection.text),
+            tags: tags::tags(&reflection.text),
             written_at: instant(reflection.written_at),
             revised_at: instant(reflection.revised_at),
             revisions: reflection.revisions,

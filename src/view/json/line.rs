@@ -25,12 +25,25 @@ mod tests {
     use crate::text::is_unsafe;
     use proptest::prelude::*;
 
+    /// Texts with many signs that are shown only beside certain others, or never.
+    fn hiding() -> impl Strategy<Value = String> {
+        let signs: Vec<char> =
+            "a \u{ad}ی\u{200b}\u{200c}\u{200d}\u{2028}\u{3164}\u{fe0f}\u{feff}👩🏴\u{e0067}"
+                .chars()
+                .collect();
+        prop::collection::vec(prop::sample::select(signs), 0..24)
+            .prop_map(|letters| letters.into_iter().collect())
+    }
+
     proptest! {
         #[test]
-        fn text_reads_back_to_the_byte_and_holds_nothing_a_terminal_obeys(text in any::<String>()) {
+        fn text_reads_back_to_the_byte_and_hides_nothing_and_nothing_in_it_is_obeyed(
+            text in prop_oneof![any::<String>(), hiding()],
+        ) {
             let line = line(&text);
             let body = line.strip_suffix('\n').expect("a line");
-            prop_assert!(!body.chars().any(|c| c == '\n' || is_unsafe(c)));
+            let hidden = ['\n', '\u{ad}', '\u{200b}', '\u{2028}', '\u{3164}', '\u{feff}'];
+            prop_assert!(!body.contains(is_unsafe) && !body.contains(hidden));
             prop_assert_eq!(serde_json::from_str::<String>(body).expect("JSON"), text);
         }
     }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::journal::look_back::review::{Ago, Distance, ReviewItem};
 use crate::journal::look_back::summary::{Summary, SummaryDay};
-use crate::journal::search::{Hit, HitPlace, in_brackets};
+use crate::journal::look_back::tag_count::TagCount;
+use crate::journal::search::{Hit, HitPlace, Part, in_brackets};
 use crate::journal::{Entry, Stats};
 use crate::view::json::entry::{DayStep, WireEntry};
 use crate::view::json::line::line;
@@ -19,13 +20,27 @@ pub fn hit(hit: &Hit) -> String {
         r#where: &'static str,
         snippet: String,
     }
-    let (entry, place) = match &hit.found {
-        HitPlace::Entry(entry) => (WireEntry::of(entry), "reflection"),
-        HitPlace::Served(entry) => (WireEntry::of(entry), "lesson"),
-        HitPlace::Waiting(lesson) => (WireEntry::of_lesson(lesson), "lesson"),
+    let entry = match &hit.found {
+        HitPlace::Entry(entry) | HitPlace::Served(entry) => WireEntry::of(entry),
+        HitPlace::Waiting(lesson) => WireEntry::of_lesson(lesson),
     };
-    let snippet = in_brackets(&hit.snippet);
-    line(&WireHit { entry, r#where: place, snippet })
+    let best = hit.snippets.first();
+    line(&WireHit {
+        entry,
+        r#where: best.map_or(Part::Reflection, |best| best.part).as_str(),
+        snippet: best.map(|best| in_brackets(&best.spans)).unwrap_or_default(),
+    })
+}
+
+/// A tag of the person's own words as one line of JSON.
+pub fn tag(tag: &TagCount) -> String {
+    #[derive(Serialize)]
+    struct WireCount<'a> {
+        tag: &'a str,
+        count: u64,
+        last: String,
+    }
+    line(&WireCount { tag: &tag.tag, count: tag.count, last: tag.last.to_string() })
 }
 
 /// One item of a review: a line for each entry.

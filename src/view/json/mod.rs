@@ -15,6 +15,6 @@ mod revision;
 pub use calendar::{calendar_day, holiday};
 pub use entry::{entry, entry_with_earlier, step, why};
 pub use lesson::{lesson, series};
-pub use look_back::{hit, review_item, stats, summary};
-pub use program::{merge, setting, undone};
+pub use look_back::{hit, review_item, stats, summary, tag};
+pub use program::{merge, redone, setting, undone};
 pub use revision::revision;

@@ -1,4 +1,5 @@
-//! The JSON of values that belong to no day: settings, the result of an import, and undone events.
+//! The JSON of values that belong to no day: settings, the result of an import, and events that were
+//! undone or redone.
 
 use serde::Serialize;
 
@@ -39,4 +40,14 @@ pub fn undone(event: &Event) -> String {
         of: &'a str,
     }
     line(&WireUndone { took_back: event.word(), of: &event.subject().to_string() })
+}
+
+/// A redone event as one line of JSON.
+pub fn redone(event: &Event) -> String {
+    #[derive(Serialize)]
+    struct WireRedone<'a> {
+        put_back: &'a str,
+        of: &'a str,
+    }
+    line(&WireRedone { put_back: event.word(), of: &event.subject().to_string() })
 }

@@ -22,6 +22,14 @@ pub struct Now {
     pub day: Day,
 }
 
+impl Now {
+    /// Whether midnight is past, so that the wall shows a later date, and the day goes on until the
+    /// next one starts.
+    pub fn is_past_midnight(self) -> bool {
+        self.at.naive_local().date() > self.day.date()
+    }
+}
+
 /// A local calendar date between 1900-01-01 and 9998-12-31, written `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
@@ -136,24 +144,64 @@ impl FromStr for DayStart {
     }
 }
 
-/// Which day is today. `by_clock` is the day that the clock gives.
+/// Which day is today, and what speaks against the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Today {
+    pub day: Day,
+    /// The day that the clock gives.
+    pub by_clock: Day,
+    /// The newest day that was served so far after now that travel cannot explain it: the clock was
+    /// wrong at that time, or it is wrong now.
+    pub too_far_ahead: Option<Day>,
+}
+
+/// A lesson that was served for a day after the one that the clock gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ServedAhead {
+    pub day: Day,
+    pub at: Moment,
+    /// After this serving, the same device recorded something at a much earlier time: the clock was
+    /// wrong when it served.
+    pub was_contradicted: bool,
+}
+
+/// Which day is today.
 ///
-/// If that day has no serving and is before the newest serving, the clock or the zone went back.
-/// Then today is the day of the newest serving. Otherwise it is the day that the clock gives.
-pub fn today(by_clock: Day, has_serving: bool, newest_serving: Option<Day>) -> Day {
-    match newest_serving {
-        Some(newest) if !has_serving && by_clock < newest => newest,
-        _ => by_clock,
+/// It is the day that the clock gives, unless that day has no serving and the newest serving is for
+/// a later day and travel can explain it: then the clock or the zone went back, and today is the
+/// day of the newest serving. A serving that was contradicted does not count.
+///
+/// `ahead` are the servings for days after the one that the clock gives.
+pub fn today(now: Now, has_serving: bool, ahead: &[ServedAhead]) -> Today {
+    let newest = ahead
+        .iter()
+        .filter(|serving| !serving.was_contradicted)
+        .max_by_key(|serving| serving.day)
+        .filter(|newest| !has_serving && newest.can_be_travel(now.at));
+    let too_far = ahead.iter().filter(|serving| !serving.can_be_travel(now.at));
+    Today {
+        day: newest.map_or(now.day, |newest| newest.day),
+        by_clock: now.day,
+        too_far_ahead: too_far.map(|serving| serving.day).max(),
     }
 }
 
 /// The most that a clock or a zone goes back when somebody travels.
-const TRAVEL: TimeDelta = TimeDelta::hours(36);
+pub(crate) const TRAVEL: TimeDelta = TimeDelta::hours(36);
 
-/// Whether the newest serving is more than 36 hours after now. Travel cannot explain that: the
-/// clock was wrong at that time, or it is wrong now.
-pub fn is_clock_in_doubt(now: Moment, newest_serving: Moment) -> bool {
-    newest_serving - now > TRAVEL
+/// Whether one moment is so far before another that travel cannot explain how the clock got there.
+pub fn is_too_far_before(earlier: Moment, later: Moment) -> bool {
+    later - earlier > TRAVEL
+}
+
+/// The number of days that tells who was wrong: if so many days after today were served, the clock
+/// is behind. A clock that was ahead leaves fewer.
+pub const DAYS_THAT_SHOW_A_CLOCK_BEHIND: usize = 7;
+
+impl ServedAhead {
+    fn can_be_travel(self, now: Moment) -> bool {
+        !self.was_contradicted && !is_too_far_before(now, self.at)
+    }
 }
 
 #[cfg(test)]

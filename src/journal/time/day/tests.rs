@@ -2,7 +2,7 @@
 //! dates that were never lived, clocks that were set wrong, and the edges of the rule itself.
 //! Also how days and day starts are read and written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use chrono::{Offset, TimeDelta, TimeZone};
@@ -47,25 +47,62 @@ fn by_clock(zone: Tz, at: i64, day_start: DayStart) -> Day {
     Day::lived(local, day_start).expect("within the years")
 }
 
-/// The days that somebody was served a lesson on.
+/// The days that somebody was served a lesson on, each with the instant of its serving and whether
+/// a later run showed that its clock was ahead.
 #[derive(Debug, Default)]
-struct Servings(BTreeSet<Day>);
+struct Servings(BTreeMap<Day, (Moment, bool)>);
 
 impl Servings {
     fn on<'a>(days: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(days.into_iter().map(day).collect())
+        Self(days.into_iter().map(|text| (day(text), (noon(day(text)).at, false))).collect())
+    }
+
+    fn days(&self) -> Vec<Day> {
+        self.0.keys().copied().collect()
+    }
+
+    fn which_day(&self, now: Now) -> Today {
+        let later = self.0.iter().filter(|(day, _)| **day > now.day);
+        let ahead: Vec<ServedAhead> = later
+            .map(|(day, (at, was_contradicted))| ServedAhead {
+                day: *day,
+                at: *at,
+                was_contradicted: *was_contradicted,
+            })
+            .collect();
+        today(now, self.0.contains_key(&now.day), &ahead)
     }
 
     /// Which day is today; serves it if it was not served yet.
-    fn ask(&mut self, asked: Day) -> Day {
-        let today = today(asked, self.0.contains(&asked), self.0.last().copied());
-        self.0.insert(today);
+    fn ask_at(&mut self, now: Now) -> Day {
+        let today = self.which_day(now).day;
+        if !self.0.contains_key(&today) {
+            for (at, was_contradicted) in self.0.values_mut() {
+                *was_contradicted |= is_too_far_before(now.at, *at);
+            }
+            self.0.insert(today, (now.at, false));
+        }
         today
     }
 
-    fn ask_in(&mut self, name: &str, at: &str, day_start: &str) -> String {
-        self.ask(by_clock(zone(name), instant(at), start(day_start))).to_string()
+    /// The same at noon.
+    fn ask(&mut self, asked: Day) -> Day {
+        self.ask_at(noon(asked))
     }
+
+    fn ask_in(&mut self, name: &str, at: &str, day_start: &str) -> String {
+        let asked = by_clock(zone(name), instant(at), start(day_start));
+        self.ask_at(Now { at: moment(instant(at)), day: asked }).to_string()
+    }
+}
+
+fn moment(at: i64) -> Moment {
+    utc(at).and_utc().fixed_offset()
+}
+
+fn noon(day: Day) -> Now {
+    let at = day.date().and_hms_opt(12, 0, 0).expect("noon").and_utc().fixed_offset();
+    Now { at, day }
 }
 
 /// The days lived in a zone from two days before a date to two days after it, each with the
@@ -210,7 +247,7 @@ fn a_day_that_starts_within_the_repeated_hour_does_not_go_back() {
     assert_eq!(servings.ask_in(name, summer, "01:30"), "2026-11-01");
     assert_eq!(servings.ask_in(name, winter, "01:30"), "2026-11-01");
     assert_eq!(servings.ask_in(name, "2026-11-01T07:00:00Z", "01:30"), "2026-11-01");
-    assert_eq!(servings.0, Servings::on(["2026-10-30", "2026-11-01"]).0);
+    assert_eq!(servings.days(), ["2026-10-30", "2026-11-01"].map(day));
 }
 
 #[test]
@@ -231,7 +268,7 @@ fn flying_west_over_the_date_line_serves_nothing_new() {
     assert_eq!(servings.ask_in("Pacific/Auckland", takeoff, "04:00"), "2026-11-22");
     assert_eq!(servings.ask_in("Pacific/Honolulu", takeoff, "04:00"), "2026-11-22");
     assert_eq!(servings.ask_in("Pacific/Honolulu", landing, "04:00"), "2026-11-22");
-    assert_eq!(servings.0, Servings::on(["2026-11-20", "2026-11-22"]).0);
+    assert_eq!(servings.days(), ["2026-11-20", "2026-11-22"].map(day));
 
     let mut daily = Servings::on(["2026-11-20", "2026-11-21"]);
     assert_eq!(daily.ask_in("Pacific/Auckland", takeoff, "04:00"), "2026-11-22");
@@ -280,29 +317,86 @@ fn the_night_after_a_date_that_was_never_lived_is_the_rest_of_it() {
     }
 }
 
+/// The day of an instant such as `2026-11-22T08:00:00+01:00` on a clock that is set to it.
+fn now(text: &str) -> Now {
+    let at = crate::journal::testing::at(text);
+    Now { at, day: Day::lived(at.naive_local(), start("04:00")).expect("within the years") }
+}
+
 #[test]
-fn a_clock_set_back_serves_nothing_new_and_locks_nobody_out() {
-    for wrong in ["2026-11-20", "2025-11-22", "1969-12-31", "1900-01-01"] {
+fn a_clock_that_is_behind_by_hours_leaves_today_as_it_is() {
+    let mut servings = Servings::on(["2026-11-20", "2026-11-21"]);
+    assert_eq!(servings.ask_at(now("2026-11-22T09:00:00+01:00")), day("2026-11-22"));
+    for behind in ["2026-11-22T05:00:00+01:00", "2026-11-22T01:00:00+01:00"] {
+        let today = servings.which_day(now(behind));
+        assert!(today.too_far_ahead.is_none(), "{behind}");
+    }
+    // The 21st was served, so the night before the 22nd is its own day again.
+    assert_eq!(servings.ask_at(now("2026-11-22T01:00:00+01:00")), day("2026-11-21"));
+    let mut servings = Servings::on(["2026-11-19"]);
+    servings.ask_at(now("2026-11-22T09:00:00+01:00"));
+    for behind in
+        ["2026-11-22T01:00:00+01:00", "2026-11-21T09:00:00+01:00", "2026-11-20T21:00:00+01:00"]
+    {
+        assert_eq!(servings.ask_at(now(behind)), day("2026-11-22"), "{behind}");
+    }
+    assert_eq!(servings.0.len(), 2, "nothing new was served");
+    assert_eq!(servings.ask_at(now("2026-11-23T09:00:00+01:00")), day("2026-11-23"));
+}
+
+#[test]
+fn a_clock_that_is_behind_by_days_is_told_and_locks_nobody_out() {
+    for wrong in ["2026-11-20", "2026-11-18", "2025-11-22", "1969-12-31", "1900-01-01"] {
         let mut servings = Servings::on(["2026-11-19", "2026-11-21"]);
         assert_eq!(servings.ask(day("2026-11-22")), day("2026-11-22"));
-        assert_eq!(servings.ask(day(wrong)), day("2026-11-22"), "{wrong}");
-        assert_eq!(servings.0.len(), 3, "{wrong}");
+        let today = servings.which_day(noon(day(wrong)));
+        assert_eq!((today.day, today.too_far_ahead), (day(wrong), Some(day("2026-11-22"))));
+        servings.ask(day(wrong));
         assert_eq!(servings.ask(day("2026-11-23")), day("2026-11-23"), "{wrong}");
     }
 }
 
 #[test]
-fn a_clock_that_was_far_ahead_leaves_the_days_before_it_as_they_are() {
+fn a_clock_that_was_ahead_for_one_run_takes_no_day_from_the_days_before_it() {
+    for (ahead, days) in
+        [("2026-11-24", 2), ("2026-12-13", 20), ("2027-11-22", 30), ("2099-01-01", 30)]
+    {
+        let mut servings = Servings::on(["2026-11-21"]);
+        assert_eq!(servings.ask(day(ahead)), day(ahead));
+        // Every day until then, the wrong one included, is its own.
+        for number in 0..days {
+            let real = day("2026-11-22").plus_days(number).expect("in range");
+            let today = servings.which_day(noon(real));
+            assert_eq!(today.day, real, "{ahead}");
+            assert_eq!(today.too_far_ahead, Some(day(ahead)), "{real}");
+            assert_eq!(servings.ask(real), real, "{ahead}");
+        }
+    }
+}
+
+#[test]
+fn a_clock_that_was_ahead_by_a_day_may_have_travelled() {
+    let mut servings = Servings::on(["2026-11-21"]);
+    assert_eq!(servings.ask(day("2026-11-23")), day("2026-11-23"));
+    assert_eq!(servings.ask(day("2026-11-22")), day("2026-11-23"));
+    assert_eq!(servings.ask(day("2026-11-23")), day("2026-11-23"));
+    assert_eq!(servings.ask(day("2026-11-24")), day("2026-11-24"));
+    assert_eq!(servings.0.len(), 3);
+}
+
+#[test]
+fn a_clock_that_was_ahead_leaves_the_days_with_a_serving_as_they_are() {
     let mut servings = Servings::on(["2026-11-21"]);
     assert_eq!(servings.ask(day("2099-01-01")), day("2099-01-01"));
-    assert_eq!(servings.ask(day("2026-11-22")), day("2099-01-01"));
     assert_eq!(servings.ask(day("2026-11-21")), day("2026-11-21"));
     assert_eq!(servings.0.len(), 2);
 }
 
 #[test]
 fn the_first_day_of_all_is_the_one_the_clock_gives() {
-    assert_eq!(today(day("2026-11-22"), false, None), day("2026-11-22"));
+    let now = noon(day("2026-11-22"));
+    let wanted = Today { day: now.day, by_clock: now.day, too_far_ahead: None };
+    assert_eq!(today(now, false, &[]), wanted);
 }
 
 /// The offset at the start of the sweep and each later one, with the instant from which it held.
@@ -361,22 +455,32 @@ fn given(at: i64, offset: i32, day_start: DayStart) -> Day {
     Day::lived(utc(at + i64::from(offset)), day_start).expect("within the years")
 }
 
+/// Which day is today at an instant, after the newest serving.
+fn today_after(at: i64, asked: Day, has_serving: bool, newest: Option<Day>, served_at: i64) -> Day {
+    let newest = newest.filter(|newest| *newest > asked);
+    let ahead =
+        newest.map(|day| ServedAhead { day, at: moment(served_at), was_contradicted: false });
+    today(Now { at: moment(at), day: asked }, has_serving, ahead.as_slice()).day
+}
+
 /// A person asks for the lesson often for sixteen years. Today never goes back, and every new
 /// serving is for the day after the last one.
 fn serves_every_day_once(day_start: &str) {
     for offsets in ZONES.iter() {
         let mut span: Option<(Day, Day)> = None;
+        let mut served_at = 0;
         let mut servings: i64 = 0;
         sweep(offsets, start(day_start), |asked, at| {
             let newest = span.map(|(_, newest)| newest);
             let has_serving = span.is_some_and(|(first, newest)| (first..=newest).contains(&asked));
-            let today = today(asked, has_serving, newest);
+            let today = today_after(at, asked, has_serving, newest, served_at);
             if newest == Some(today) {
                 return;
             }
             let next = newest.map_or(Some(today), |newest| newest.plus_days(1));
             assert_eq!(Some(today), next, "{} in {offsets:?}", utc(at));
             span = Some((span.map_or(today, |(first, _)| first), today));
+            served_at = at;
             servings += 1;
         });
         let (first, newest) = span.expect("somebody asked");
@@ -417,10 +521,15 @@ fn in_no_zone_does_today_go_back_for_somebody_who_first_comes_before_a_change() 
             let day_start = start(day_start);
             for window in changes(offsets) {
                 let mut newest = None;
+                let mut served_at = 0;
                 for (at, offset) in window {
                     let asked = given(at, offset, day_start);
-                    let today = today(asked, newest == Some(asked), newest);
+                    let has_serving = newest == Some(asked);
+                    let today = today_after(at, asked, has_serving, newest, served_at);
                     assert!(newest <= Some(today), "{} in {offsets:?}", utc(at));
+                    if newest != Some(today) {
+                        served_at = at;
+                    }
                     newest = Some(today);
                 }
             }
@@ -574,17 +683,17 @@ fn any_moment() -> impl Strategy<Value = NaiveDateTime> {
 }
 
 #[test]
-fn a_clock_is_in_doubt_from_more_than_thirty_six_hours_behind_the_newest_serving() {
+fn travel_explains_a_clock_that_goes_back_by_thirty_six_hours() {
     let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("an instant");
     let served = at("2026-11-24T07:00:00+14:00");
-    for (now, doubted) in [
+    for (now, too_far) in [
         ("2026-11-24T08:00:00+14:00", false),
         ("2026-11-23T05:00:00+00:00", false), // 12 hours, as over the date line
         ("2026-11-22T05:00:00+00:00", false), // 36 hours
         ("2026-11-22T04:59:59+00:00", true),
         ("1999-11-22T05:00:00+00:00", true),
     ] {
-        assert_eq!(is_clock_in_doubt(at(now), served), doubted, "{now}");
+        assert_eq!(is_too_far_before(at(now), served), too_far, "{now}");
     }
 }
 
@@ -617,15 +726,36 @@ proptest! {
     }
 
     #[test]
-    fn today_is_the_day_asked_for_or_the_newest_and_never_a_new_day_of_the_past(
+    fn today_is_the_day_of_the_clock_or_a_later_one_that_travel_can_explain(
         asked in any_day(),
-        newest in proptest::option::of(any_day()),
+        hours in proptest::collection::vec((-48i64..400, any::<bool>()), 0..5),
         has_serving: bool,
     ) {
-        let today = today(asked, has_serving, newest);
-        prop_assert!(today == asked || Some(today) == newest);
-        prop_assert!(has_serving || newest.is_none_or(|newest| today >= newest));
-        prop_assert!(!has_serving || today == asked);
+        let now = noon(asked);
+        let ahead: Vec<ServedAhead> = hours
+            .iter()
+            .filter_map(|(hours, was_contradicted)| {
+                let at = now.at + TimeDelta::hours(*hours);
+                let day = Day::new(at.date_naive())?;
+                let was_contradicted = *was_contradicted;
+                (day > asked).then_some(ServedAhead { day, at, was_contradicted })
+            })
+            .collect();
+        let found = today(now, has_serving, &ahead);
+        let can_be_travel =
+            |serving: &&ServedAhead| serving.at - now.at <= TRAVEL && !serving.was_contradicted;
+        prop_assert_eq!(found.by_clock, asked);
+        prop_assert!(!has_serving || found.day == asked);
+        if found.day != asked {
+            let mut taken = ahead.iter().filter(|serving| serving.day == found.day);
+            prop_assert!(taken.any(|serving| can_be_travel(&serving)), "{:?} in {:?}", found, ahead);
+        }
+        let wrong = ahead.iter().filter(|serving| !can_be_travel(serving));
+        prop_assert_eq!(found.too_far_ahead, wrong.map(|serving| serving.day).max());
+        if ahead.iter().all(|serving| can_be_travel(&serving)) && !has_serving {
+            let newest = ahead.iter().map(|serving| serving.day).max();
+            prop_assert_eq!(found.day, newest.unwrap_or(asked));
+        }
     }
 
     #[test]

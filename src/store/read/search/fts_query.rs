@@ -3,25 +3,19 @@
 use rusqlite::{CachedStatement, Rows, ToSql};
 
 use crate::journal::search::query::Query;
-use crate::journal::search::{Form, Search, Term, lookup_form};
+use crate::journal::search::{Form, Search, Term, readings, spaced};
 use crate::store::Result;
 use crate::store::read::filter::Filter;
 
 /// A search as the index takes it.
 #[derive(Debug)]
 pub(crate) struct FtsQuery<'a> {
-    pub(crate) search: &'a Search,
+    search: &'a Search,
     query: &'a Query,
-    /// The expression whose matches are marked; `None` if the search has signs only.
-    pub(crate) marking: Option<String>,
     /// The expression that finds and ranks; `None` if there are no words to find.
     matching: Option<String>,
     /// The expression for excluded words, if there are no words to find.
     without: Option<String>,
-    /// The signs that must be in the text: a JSON list.
-    signs: Option<String>,
-    /// The signs that must not be in the text: a JSON list.
-    without_signs: Option<String>,
 }
 
 /// A part of the index, which is searched in its own order.
@@ -53,22 +47,13 @@ impl<'a> FtsQuery<'a> {
                 move |term: &&Term| term.form != Form::Signs && term.is_excluded == is_excluded;
             search.terms.iter().filter(of_index)
         };
-        let signs = |is_excluded| {
-            let of_text =
-                move |term: &&Term| term.form == Form::Signs && term.is_excluded == is_excluded;
-            let found = search.terms.iter().filter(of_text);
-            let list: Vec<_> = found.map(|term| lookup_form(&term.text)).collect();
-            (!list.is_empty()).then(|| serde_json::json!(list).to_string())
-        };
-        let marking = joined(words(false).map(phrase), " AND ");
         let unwanted = joined(words(true).map(phrase), " OR ");
         let wanted = joined(words(false).map(|term| phrase_or_together(search, term)), " AND ");
         let (matching, without) = match (wanted, unwanted) {
             (Some(wanted), Some(unwanted)) => (Some(format!("({wanted}) NOT ({unwanted})")), None),
             (wanted, unwanted) => (wanted, unwanted),
         };
-        let (signs, without_signs) = (signs(false), signs(true));
-        Self { search, query, marking, matching, without, signs, without_signs }
+        Self { search, query, matching, without }
     }
 
     /// Whether hits have scores.
@@ -87,39 +72,90 @@ impl<'a> FtsQuery<'a> {
     }
 
     fn select_with(&self, source: HitSource, score: &str) -> Select<'_> {
-        let (sql, mut filter, order) = match source {
+        let (sql, mut filter) = match source {
             HitSource::Entries => {
-                (include_str!("search_entries.sql"), Filter::of_entries(self.query), "DESC")
+                (include_str!("search_entries.sql"), Filter::of_entries(self.query))
             }
-            HitSource::Lessons | HitSource::ServedLessons => {
-                (include_str!("search_lessons.sql"), Filter::of_lessons(self.query), "ASC")
-            }
-            HitSource::UnservedLessons => {
-                (include_str!("search_lessons.sql"), Filter::of_lessons(self.query), "DESC")
-            }
+            _ => (include_str!("search_lessons.sql"), Filter::of_lessons(self.query)),
         };
         match source {
             HitSource::ServedLessons => filter.require("entry.id IS NOT NULL"),
             HitSource::UnservedLessons => filter.require("entry.id IS NULL"),
             HitSource::Entries | HitSource::Lessons => {}
         }
-        // The index refuses an empty expression. Without one, the parameter is null and the
-        // condition is true.
-        let matching =
-            if self.is_ranked() { "search MATCH :matching" } else { ":matching IS NULL" };
         let without = match self.without {
-            Some(_) => "search.rowid NOT IN (SELECT rowid FROM search WHERE search MATCH :without)",
+            Some(_) => "{id} NOT IN (SELECT rowid FROM search WHERE search MATCH :without)",
             None => ":without IS NULL",
         };
-        let sql = (sql.replace("{score}", score).replace("{match}", matching))
+        let Access { from, matching, id, range, order } = self.access(source);
+        let sql = (sql.replace("{from}", from).replace("{match}", matching))
+            .replace("{score}", score)
             .replace("{without}", without)
+            .replace("{id}", id)
+            .replace("{range}", range)
             .replace("{filter}", &filter.sql())
             .replace("{order}", order);
         Select { fts: self, source, sql, filter }
     }
+
+    /// The index refuses an empty expression. Without words to find, the rows themselves are read,
+    /// in the same order, and the parameter is null.
+    fn access(&self, source: HitSource) -> Access {
+        let of_index = "search.rowid > :low AND search.rowid < :high";
+        match (source, self.is_ranked()) {
+            (HitSource::Entries, true) => Access {
+                from: "search CROSS JOIN entry",
+                matching: "search MATCH :matching AND entry.id = search.rowid",
+                id: "search.rowid",
+                range: of_index,
+                order: "search.rowid DESC",
+            },
+            (HitSource::Entries, false) => Access {
+                from: "entry",
+                matching: ":matching IS NULL",
+                id: "entry.id",
+                range: "entry.id > :low AND entry.id < :high",
+                order: "entry.id DESC",
+            },
+            (_, true) => Access {
+                from: "search CROSS JOIN lesson",
+                matching: "search MATCH :matching AND lesson.rowid = -search.rowid",
+                id: "search.rowid",
+                range: of_index,
+                order: match source {
+                    HitSource::UnservedLessons => "search.rowid DESC",
+                    _ => "search.rowid ASC",
+                },
+            },
+            (_, false) => Access {
+                from: "lesson",
+                matching: ":matching IS NULL",
+                id: "(-lesson.rowid)",
+                range: "lesson.rowid < -:low AND lesson.rowid > -:high",
+                order: match source {
+                    HitSource::UnservedLessons => "lesson.rowid ASC",
+                    _ => "lesson.rowid DESC",
+                },
+            },
+        }
+    }
+}
+
+/// How the rows of a part of the index are read, as pieces of SQL.
+struct Access {
+    from: &'static str,
+    matching: &'static str,
+    /// The number of the row in the index.
+    id: &'static str,
+    range: &'static str,
+    order: &'static str,
 }
 
 impl Select<'_> {
+    pub(crate) fn search(&self) -> &Search {
+        self.fts.search
+    }
+
     /// Runs the query for at most `limit` places after the one with the id `after`.
     pub(crate) fn query<'s>(
         &self,
@@ -129,16 +165,14 @@ impl Select<'_> {
     ) -> Result<Rows<'s>> {
         let (low, high) = match self.source {
             HitSource::Entries => (0, after.unwrap_or(i64::MAX)),
-            HitSource::Lessons | HitSource::ServedLessons => (after.unwrap_or(i64::MIN), 0),
-            HitSource::UnservedLessons => (i64::MIN, after.unwrap_or(0)),
+            HitSource::Lessons | HitSource::ServedLessons => (after.unwrap_or(-i64::MAX), 0),
+            HitSource::UnservedLessons => (-i64::MAX, after.unwrap_or(0)),
         };
         let fts = self.fts;
         let limit = limit.map_or(-1, i64::from);
-        let of_search: [(&str, &dyn ToSql); 7] = [
+        let of_search: [(&str, &dyn ToSql); 5] = [
             (":matching", &fts.matching),
             (":without", &fts.without),
-            (":signs", &fts.signs),
-            (":without_signs", &fts.without_signs),
             (":low", &low),
             (":high", &high),
             (":limit", &limit),
@@ -150,8 +184,7 @@ impl Select<'_> {
 
 /// The term as a phrase of FTS5, in quotes, so that no part of it is read as an operator.
 fn phrase(term: &Term) -> String {
-    let star = if term.form == Form::Beginning { " *" } else { "" };
-    format!("{}{star}", quoted(&term.text))
+    quoted(&term.text, if term.form == Form::Beginning { " *" } else { "" })
 }
 
 /// The term as a phrase. The first bare word gets `OR "all bare words"`: this cannot match more
@@ -161,14 +194,16 @@ fn phrase_or_together(search: &Search, term: &Term) -> String {
         term.form == Form::Words && together.split(' ').next() == Some(term.text.as_str())
     };
     match search.together.as_ref().filter(is_first) {
-        Some(together) => format!("({} OR {})", phrase(term), quoted(together)),
+        Some(together) => format!("({} OR {})", phrase(term), quoted(together, "")),
         None => phrase(term),
     }
 }
 
-/// The text in quotes. A NUL would end the expression, so it becomes a space.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", lookup_form(text).replace('"', "\"\"").replace('\0', " "))
+/// The words of a text in quotes, in each way to read it.
+fn quoted(text: &str, star: &str) -> String {
+    let ways = readings(text).iter().map(|reading| spaced(text, *reading));
+    let ways: Vec<String> = ways.map(|words| format!("\"{words}\"{star}")).collect();
+    if ways.len() > 1 { format!("({})", ways.join(" OR ")) } else { ways.concat() }
 }
 
 fn joined(parts: impl Iterator<Item = String>, by: &str) -> Option<String> {

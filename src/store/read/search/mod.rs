@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 
 use crate::journal::Day;
 use crate::journal::search::query::Query;
-use crate::journal::search::{Hit, HitPlace, Search, Within};
+use crate::journal::search::{Form, Hit, HitPlace, Matcher, Search, Within, has_signs};
 use crate::store::read::BATCH;
 use crate::store::read::search::fts_query::{FtsQuery, HitSource, Select};
 use crate::store::tables::rows;
@@ -19,9 +19,6 @@ use crate::store::{Result, Store, StoreError};
 
 /// At most this many of the newest hits are ranked, of entries and of lessons each.
 const RANKED: u32 = 5000;
-
-/// At most this many snippets are made at a time.
-const LARGEST_CHUNK: usize = 4096;
 
 /// The result of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,8 +65,14 @@ impl Store {
         // A search that only excludes means the person's own entries, not nearly all lessons.
         let lessons =
             within == Within::Lessons || (within == Within::All && !search.only_excludes());
+        // Lessons that were not met yet are found only if they are asked for.
+        let of_lessons = match within {
+            Within::Lessons => HitSource::Lessons,
+            Within::All | Within::Reflections => HitSource::ServedLessons,
+        };
+        let matcher = Matcher::of(search);
         let mut stream =
-            HitStream { store: self, fts: &fts, query, read: 0, shown: 0, show: &mut show };
+            HitStream { store: self, fts: &fts, matcher, query, shown: 0, show: &mut show };
         if query.oldest_first {
             // There are at most as many of these as days; unserved lessons follow in batches.
             let mut places = Vec::new();
@@ -78,14 +81,14 @@ impl Store {
             }
             places.sort_unstable_by_key(|place| (place.day, place.id));
             stream.show_all(&places)?;
-            if lessons {
+            if within == Within::Lessons {
                 stream.show_rest(HitSource::UnservedLessons, None, ranked)?;
             }
             return Ok(SearchReport { shown: stream.shown, ranked_only: None });
         }
         let mut first = Vec::new();
         let mut rest = Vec::new();
-        for source in sources(reflections, lessons, HitSource::Lessons) {
+        for source in sources(reflections, lessons, of_lessons) {
             // Without scores, all entries are shown in the order of their days.
             let is_whole = source == HitSource::Entries && !fts.is_ranked();
             let limit = (!is_whole).then_some(ranked + 1);
@@ -112,14 +115,54 @@ impl Store {
         after: Option<i64>,
         limit: Option<u32>,
     ) -> Result<Vec<Place>> {
+        // The index has no signs: they are looked for in the texts.
+        let signs = Signs::of(select.search());
+        let (of_query, most) = match limit {
+            Some(limit) if !signs.is_empty() => (None, limit as usize),
+            _ => (limit, usize::MAX),
+        };
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&select.sql)?;
-            let found = select.query(&mut statement, after, limit)?.and_then(|row| {
+            let mut rows = select.query(&mut statement, after, of_query)?;
+            let mut places = Vec::new();
+            while places.len() < most
+                && let Some(row) = rows.next()?
+            {
                 let (id, score) = (row.get("id")?, row.get("score")?);
-                Ok(Place { id, score, day: rows::maybe_parsed(row, "day")? })
-            });
-            found.collect()
+                let place = Place { id, score, day: rows::maybe_parsed(row, "day")? };
+                if signs.is_empty() || signs.fit(hits::place(connection, id)?.as_ref()) {
+                    places.push(place);
+                }
+            }
+            Ok(places)
         })
+    }
+}
+
+/// The terms of a search without a word: those that a text must have, and must not have.
+struct Signs<'a> {
+    wanted: Vec<&'a str>,
+    excluded: Vec<&'a str>,
+}
+
+impl<'a> Signs<'a> {
+    fn of(search: &'a Search) -> Self {
+        let signs = |is_excluded| {
+            let terms = search.terms.iter().filter(|term| term.form == Form::Signs);
+            terms.filter(|term| term.is_excluded == is_excluded).map(|term| &*term.text).collect()
+        };
+        Self { wanted: signs(false), excluded: signs(true) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.wanted.is_empty() && self.excluded.is_empty()
+    }
+
+    fn fit(&self, place: Option<&HitPlace>) -> bool {
+        let texts: Vec<&str> =
+            place.map(hits::texts).unwrap_or_default().into_iter().map(|(_, text)| text).collect();
+        self.wanted.iter().all(|signs| has_signs(signs, &texts))
+            && !self.excluded.iter().any(|signs| has_signs(signs, &texts))
     }
 }
 
@@ -148,9 +191,8 @@ impl Place {
 struct HitStream<'a, F> {
     store: &'a Store,
     fts: &'a FtsQuery<'a>,
+    matcher: Matcher,
     query: &'a Query,
-    /// The number of places that were read.
-    read: usize,
     /// The number of hits that were shown.
     shown: usize,
     show: &'a mut F,
@@ -163,40 +205,33 @@ impl<E: From<StoreError>, F: FnMut(&Hit) -> std::result::Result<(), E>> HitStrea
 
     fn show_all(&mut self, mut places: &[Place]) -> std::result::Result<(), E> {
         while !places.is_empty() && !self.is_full() {
-            let (chunk, rest) = places.split_at(self.next_chunk().min(places.len()));
+            let (batch, rest) = places.split_at(self.next_batch().min(places.len()));
             places = rest;
-            self.read += chunk.len();
-            let mut snippets = self.store.read(|connection| {
-                hits::snippets(connection, self.fts, chunk.iter().map(|place| place.id))
-            })?;
-            for batch in chunk.chunks(BATCH) {
-                let ids = batch.iter().map(|place| place.id);
-                let found =
-                    self.store.read(|connection| hits::read(connection, ids, &mut snippets))?;
-                for hit in &found {
-                    self.show(hit)?;
-                }
+            let ids = batch.iter().map(|place| place.id);
+            let found = self.store.read(|connection| hits::read(connection, &self.matcher, ids))?;
+            for hit in &found {
+                self.show(hit)?;
             }
         }
         Ok(())
     }
 
-    /// The number of places to read next: few at first, so that the first hits are shown soon, then
-    /// more, because a query of the index takes as long for one place as for many.
-    fn next_chunk(&self) -> usize {
-        let grown = self.read.clamp(BATCH, LARGEST_CHUNK);
-        match self.query {
-            // Some places may be left out: a tag is checked only when the entry is read.
-            Query { limit: Some(limit), tag: None, .. } => grown.min(limit - self.shown),
-            _ => grown,
+    /// The number of places to read next.
+    fn next_batch(&self) -> usize {
+        match self.query.limit {
+            // With a tag, some places may be left out: it is checked when the entry is read.
+            Some(limit) if !self.query.is_on_tags() => BATCH.min(limit - self.shown),
+            _ => BATCH,
         }
     }
 
     fn show(&mut self, hit: &Hit) -> std::result::Result<(), E> {
         // The query for places checked all other conditions.
-        let is_other =
-            matches!(&hit.found, HitPlace::Entry(entry) if !self.query.accepts_tags(entry));
-        if is_other || self.is_full() {
+        let is_wanted = match &hit.found {
+            HitPlace::Entry(entry) | HitPlace::Served(entry) => self.query.accepts_tags(entry),
+            HitPlace::Waiting(lesson) => self.query.accepts_tags_of(lesson),
+        };
+        if !is_wanted || self.is_full() {
             return Ok(());
         }
         self.shown += 1;

@@ -1,16 +1,9 @@
 -- The places of entries. CROSS JOIN makes SQLite read the tables in this order: the index first.
-SELECT search.rowid AS id, {score} AS score, entry.day AS day
-FROM search
-CROSS JOIN entry ON entry.id = search.rowid
-WHERE {match}
-  AND search.rowid > :low AND search.rowid < :high
+SELECT {id} AS id, {score} AS score, entry.day AS day
+FROM {from}
+WHERE {match} AND {range}
+  AND (entry.text IS NOT NULL OR entry.step IS NOT NULL OR entry.afterthoughts IS NOT NULL)
   AND {without}
-  AND (:signs IS NULL OR NOT EXISTS (
-      SELECT 1 FROM json_each(:signs) AS sign
-      WHERE instr(search.title || char(10) || search.body, sign.value) = 0))
-  AND (:without_signs IS NULL OR NOT EXISTS (
-      SELECT 1 FROM json_each(:without_signs) AS sign
-      WHERE instr(search.title || char(10) || search.body, sign.value) > 0))
   AND {filter}
-ORDER BY search.rowid {order}
+ORDER BY {order}
 LIMIT :limit

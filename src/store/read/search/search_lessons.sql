@@ -1,21 +1,14 @@
 -- The places of lessons, each with the day on which it was last served. A lesson that left the shelf is
--- found only if it was served.
-SELECT search.rowid AS id, {score} AS score, entry.day AS day
-FROM search
+-- found only if it was served. Its row in the index has the number of its own row, below zero.
+SELECT {id} AS id, {score} AS score, entry.day AS day
+FROM {from}
 LEFT JOIN entry ON entry.id = (
-    SELECT served.id FROM entry AS served WHERE served.lesson = search.lesson
+    SELECT served.id FROM entry AS served WHERE served.lesson = lesson.id
     ORDER BY served.day DESC LIMIT 1)
-LEFT JOIN lesson_state ON lesson_state.lesson = search.lesson
-WHERE {match}
-  AND search.rowid > :low AND search.rowid < :high
+LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
+WHERE {match} AND {range}
   AND (entry.id IS NOT NULL OR lesson_state.lesson IS NOT NULL)
   AND {without}
-  AND (:signs IS NULL OR NOT EXISTS (
-      SELECT 1 FROM json_each(:signs) AS sign
-      WHERE instr(search.title || char(10) || search.body, sign.value) = 0))
-  AND (:without_signs IS NULL OR NOT EXISTS (
-      SELECT 1 FROM json_each(:without_signs) AS sign
-      WHERE instr(search.title || char(10) || search.body, sign.value) > 0))
   AND {filter}
-ORDER BY search.rowid {order}
+ORDER BY {order}
 LIMIT :limit

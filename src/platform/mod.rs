@@ -1,44 +1,26 @@
-//! Everything that differs between operating systems: private files and folders, signals, and
-//! single key presses. The rest of the program is the same on all of them.
+//! Everything that differs between operating systems: files and folders, signals, and single key
+//! presses. The rest of the program is the same on all of them.
 
-use std::fs::{File, OpenOptions};
+mod files;
+mod leftovers;
+mod links;
+mod owner;
+
+use std::fs::File;
 use std::io;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-/// Creates a folder and its missing parents. Only the owner can open them, and they survive a power
-/// cut. A folder that exists keeps its permissions.
-pub fn create_private_folder(path: &Path) -> io::Result<()> {
-    let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)?;
-    // A new folder is an entry in its parent. The topmost parent comes first.
-    let parents = missing.iter().rev().filter_map(|folder| folder.parent());
-    parents.filter(|parent| !parent.as_os_str().is_empty()).try_for_each(sync_folder)
-}
-
-/// Creates a file that only its owner can ever read. Errors if it exists.
-pub fn create_private_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// Makes the creation, renaming and removal of files in a folder survive a power cut.
-pub fn sync_folder(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    File::open(path)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
-}
+pub use files::{
+    TooLarge, create_private_file, create_private_folder, is_not_a_file, open_file,
+    open_file_or_pipe, open_own_file, read_text, sync_folder,
+};
+pub use leftovers::{create_unfinished_file, remove_leftovers, remove_second_names};
+pub use links::{beside, end_of_links, is_circle_of_links};
+pub use owner::{
+    close_to_others, concerns_superuser, have_one_owner, identity, is_open_to_others, is_own, names,
+};
 
 /// Whether the programs that are started from now on also hold this file, and so its lock. Without
 /// effect if the system refuses.

@@ -1,0 +1,102 @@
+//! How a change is shown before it is undone or redone: each thing in the words of the command that
+//! did it.
+
+use crate::command::Context;
+use crate::command::error::Result;
+use crate::journal::lesson::LessonName;
+use crate::journal::{Event, LessonId};
+use crate::messages::{steps, undo};
+use crate::store::{Change, Store};
+use crate::view;
+
+/// What undo does with the words of an event, or redo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    Undo,
+    Redo,
+}
+
+/// Names all that a change did, and shows the words that go with it. Errors if that cannot be
+/// written: nothing is removed unseen.
+pub(super) fn show(
+    context: &mut Context,
+    store: &Store,
+    change: &Change,
+    verb: Verb,
+) -> Result<()> {
+    let asks_series_back = asked_back(change).count() > 1;
+    let mut last_line = String::new();
+    for fact in &change.facts {
+        let event = &fact.event;
+        let lesson = match lesson_of(event) {
+            // The lessons of a series that were asked back together have one line.
+            Some(lesson) if asks_series_back => series_name(context, store, lesson)?,
+            Some(lesson) => lesson_name(context, store, lesson)?,
+            None => String::new(),
+        };
+        let what = undo::what(event, &lesson, asks_series_back);
+        let words = words_that_go(context, store, event, verb)?;
+        let line = match verb {
+            Verb::Undo => undo::undoing(&what, words.is_some()),
+            Verb::Redo => undo::redoing(&what, words.is_some()),
+        };
+        if line != last_line {
+            context.terminal.say_before(&line)?;
+        }
+        last_line = line;
+        if let Some(words) = words {
+            context.terminal.show_aside(&words)?;
+        }
+    }
+    Ok(())
+}
+
+/// The words that are no longer shown after an undo or a redo of this event.
+fn words_that_go(
+    context: &Context,
+    store: &Store,
+    event: &Event,
+    verb: Verb,
+) -> Result<Option<String>> {
+    match (verb, event) {
+        (Verb::Undo, Event::Stepped { text, when, .. }) => {
+            Ok(Some(steps::with_when(text, when.as_deref())))
+        }
+        (Verb::Undo, event) => Ok(event.text().map(str::to_owned)),
+        (Verb::Redo, Event::Deleted { day }) => {
+            let entry = store.entry(*day)?;
+            Ok(entry.map(|entry| view::log_entry(&entry, context.terminal.page()).plain()))
+        }
+        (Verb::Redo, _) => Ok(None),
+    }
+}
+
+fn asked_back(change: &Change) -> impl Iterator<Item = &Event> {
+    let events = change.facts.iter().map(|fact| &fact.event);
+    events.filter(|event| matches!(event, Event::AskedBack { .. }))
+}
+
+fn lesson_of(event: &Event) -> Option<LessonId> {
+    match event {
+        Event::Loved { lesson, .. }
+        | Event::AskedBack { lesson, .. }
+        | Event::Retired { lesson } => Some(*lesson),
+        _ => None,
+    }
+}
+
+/// The name by which a command takes a lesson, such as `the-defiant-ones/1`.
+fn lesson_name(context: &mut Context, store: &Store, lesson: LessonId) -> Result<String> {
+    let found = find(context, store, lesson)?;
+    Ok(found.map_or_else(|| lesson.to_string(), |(series, number)| format!("{series}/{number}")))
+}
+
+fn series_name(context: &mut Context, store: &Store, lesson: LessonId) -> Result<String> {
+    Ok(find(context, store, lesson)?.map_or_else(|| lesson.to_string(), |(series, _)| series))
+}
+
+fn find(context: &mut Context, store: &Store, lesson: LessonId) -> Result<Option<(String, u32)>> {
+    let today = store.today(context.now()?)?;
+    let found = store.lessons_named(&LessonName::IdPrefix(lesson.to_string()), today)?;
+    Ok(found.first().map(|found| (found.lesson.series.to_string(), found.lesson.number)))
+}

@@ -1,0 +1,145 @@
+//! One draft.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use crate::drafts::file::{self, read_text};
+use crate::drafts::name::Name;
+use crate::drafts::note::Note;
+use crate::drafts::{DraftError, Extras, Label, editor_file};
+use crate::platform;
+
+/// One draft. This process holds its lock until this value is dropped.
+#[derive(Debug)]
+pub struct Draft {
+    /// What its text is to become.
+    pub label: Label,
+    /// The path of the journal that it was kept for, if that journal is not there any more.
+    pub journal_gone: Option<PathBuf>,
+    pub(super) path: PathBuf,
+    /// The file of what stands beside the text.
+    pub(super) note: PathBuf,
+    pub(super) file: File,
+}
+
+impl Draft {
+    /// A draft with this name in the folder. Tries to lock its file.
+    pub(super) fn new(name: &Name, folder: &Path, extras: Extras, file: File) -> Self {
+        // Some file systems have no locks. There, every draft seems to be free.
+        let _ = file.try_lock();
+        Self {
+            label: Label { day: name.day, purpose: name.purpose, extras },
+            journal_gone: None,
+            path: name.text_file(folder),
+            note: name.note_file(folder),
+            file,
+        }
+    }
+
+    /// The draft's file, which an editor may open.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A second value for the same draft. Errors if the system cannot duplicate the handle of its
+    /// file.
+    pub fn try_clone(&self) -> Result<Self, DraftError> {
+        let file = self.file.try_clone().map_err(DraftError::at(&self.path))?;
+        Ok(Self {
+            label: self.label.clone(),
+            journal_gone: self.journal_gone.clone(),
+            path: self.path.clone(),
+            note: self.note.clone(),
+            file,
+        })
+    }
+
+    /// Replaces the text in the draft. It survives the end of this process; after [`Draft::sync`]
+    /// it also survives a power cut.
+    ///
+    /// Errors if the file cannot be written; it may then hold a part of the text.
+    pub fn write(&mut self, text: &[u8]) -> Result<(), DraftError> {
+        file::replace(&mut self.file, text).map_err(DraftError::at(&self.path))
+    }
+
+    /// Adds at most `limit` bytes of this input to the text, and returns how many. Errors if the
+    /// file cannot be written, or the input cannot be read; what was read before is in the file.
+    pub fn write_rest(&mut self, input: impl Read, limit: u64) -> Result<u64, DraftError> {
+        io::copy(&mut input.take(limit), &mut self.file).map_err(DraftError::at(&self.path))
+    }
+
+    /// How many bytes the text has. Errors if the system cannot tell.
+    pub fn length(&self) -> Result<u64, DraftError> {
+        Ok(self.file.metadata().map_err(DraftError::at(&self.path))?.len())
+    }
+
+    /// Replaces what is saved together with the text. Errors if it cannot be written; the old state
+    /// is then still there.
+    pub fn set_extras(&mut self, extras: &Extras) -> Result<(), DraftError> {
+        if self.label.extras != *extras {
+            let note = Note { extras: extras.clone(), ..file::read_note(&self.note) };
+            file::write_note(&self.note, &note)?;
+            self.label.extras = extras.clone();
+        }
+        Ok(())
+    }
+
+    /// Makes the last written text survive a power cut. Errors if the disk fails.
+    pub fn sync(&self) -> Result<(), DraftError> {
+        let folder = self.path.parent();
+        let synced =
+            self.file.sync_all().and_then(|()| folder.map_or(Ok(()), platform::sync_folder));
+        synced.map_err(DraftError::at(&self.path))
+    }
+
+    /// Reads the draft again by its path: an editor may have replaced the file. If an editor
+    /// removed the file, it is created again with its old text.
+    ///
+    /// Errors if the file cannot be read, is not UTF-8 or is too large. The file is not changed
+    /// then.
+    pub fn read_again(&mut self) -> Result<String, DraftError> {
+        let file = match fs::OpenOptions::new().read(true).write(true).open(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return self.create_again(),
+            opened => opened.map_err(DraftError::at(&self.path))?,
+        };
+        let text = read_text(&file, &self.path)?;
+        // The old handle must be closed before the new one can be locked.
+        self.file = file;
+        let _ = self.file.try_lock();
+        Ok(text)
+    }
+
+    /// Creates a removed file again, with its text, which the old handle can still read.
+    fn create_again(&mut self) -> Result<String, DraftError> {
+        self.file.rewind().map_err(DraftError::at(&self.path))?;
+        let text = read_text(&self.file, &self.path)?;
+        self.file =
+            platform::create_private_file(&self.path).map_err(DraftError::at(&self.path))?;
+        let _ = self.file.try_lock();
+        self.write(text.as_bytes())?;
+        Ok(text)
+    }
+
+    /// Removes the draft, after its text was saved or rejected. Errors if it exists and cannot be
+    /// removed.
+    pub fn discard(&self) -> Result<(), DraftError> {
+        editor_file::remove_copies(&self.path);
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(DraftError::at(&self.path)(error));
+            }
+            _ => {}
+        }
+        // Without its text, a note that stays does no harm.
+        let _ = fs::remove_file(&self.note);
+        Ok(())
+    }
+
+    /// The same draft with a handle that cannot write.
+    #[cfg(test)]
+    pub(crate) fn made_read_only(self) -> Self {
+        let file = File::open(&self.path).expect("a draft's file");
+        Self { file, ..self }
+    }
+}

@@ -1,0 +1,106 @@
+//! Reading and writing the files of drafts. Only a file of the folder's owner is read, and never a
+//! link, a pipe or a device: the folder may be one that others can write to.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+
+use uuid::Uuid;
+
+use crate::drafts::DraftError;
+use crate::drafts::note::Note;
+use crate::journal::entry::reflection::LARGEST;
+use crate::platform;
+
+/// More than any note has.
+const LARGEST_NOTE: u64 = 1 << 20;
+
+/// Opens the text of a draft; `None` if it is not a regular file of the folder's owner. Errors if
+/// it cannot be opened.
+pub(super) fn open(path: &Path) -> Result<Option<File>, DraftError> {
+    if !is_own_file(path) {
+        return Ok(None);
+    }
+    match OpenOptions::new().read(true).write(true).open(path) {
+        // Another process removed it meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        opened => opened.map(Some).map_err(DraftError::at(path)),
+    }
+}
+
+fn is_own_file(path: &Path) -> bool {
+    let Ok(file) = fs::symlink_metadata(path) else { return false };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let folder = path.parent().and_then(|folder| fs::metadata(folder).ok());
+        if folder.is_some_and(|folder| folder.uid() != file.uid()) {
+            return false;
+        }
+    }
+    file.is_file()
+}
+
+/// The text of a file from the position of its handle. Errors if it cannot be read, is not UTF-8 or
+/// is larger than a reflection may be.
+pub(super) fn read_text(file: &File, path: &Path) -> Result<String, DraftError> {
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(DraftError::at(path))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(DraftError::TooLarge { path: path.to_owned() });
+    }
+    String::from_utf8(bytes).map_err(|_| DraftError::NotUtf8 { path: path.to_owned() })
+}
+
+/// Reads a note. A note that is missing or cannot be read is empty.
+pub(super) fn read_note(path: &Path) -> Note {
+    let mut json = Vec::new();
+    if is_own_file(path)
+        && let Ok(file) = File::open(path)
+        && file.take(LARGEST_NOTE).read_to_end(&mut json).is_ok()
+    {
+        return Note::from_json(&json);
+    }
+    Note::default()
+}
+
+/// Writes a note as a whole or not at all, so that it survives a power cut once its folder is
+/// synced.
+pub(super) fn write_note(path: &Path, note: &Note) -> Result<(), DraftError> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(format!(".{}", Uuid::new_v4()));
+    let new = Path::new(&new);
+    let write = || -> io::Result<()> {
+        let mut file = platform::create_private_file(new)?;
+        file.write_all(note.to_json().as_bytes())?;
+        file.sync_all()?;
+        fs::rename(new, path)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(new);
+        DraftError::at(path)(error)
+    })
+}
+
+/// Creates the folder of the drafts. In a folder that is there already, others could read or
+/// replace the drafts, so it is made private too.
+pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
+    platform::create_private_folder(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if fs::metadata(folder)?.permissions().mode() & 0o077 != 0 {
+            // Some file systems have no permissions. Words are kept there all the same.
+            let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+        }
+    }
+    Ok(())
+}
+
+/// Replaces the text in a file. It is overwritten first and then cut to its length, so that the
+/// words are never missing.
+pub(super) fn replace(file: &mut File, text: &[u8]) -> io::Result<()> {
+    file.rewind()?;
+    file.write_all(text)?;
+    file.set_len(text.len() as u64)
+}

@@ -1,0 +1,117 @@
+//! Whose a file is, who may use it, and how many names it has. Where a system does not say, a file is
+//! the person's own, closed to others, and has one name.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::Path;
+
+/// Whether a file or folder belongs to the person who runs this program.
+pub fn is_own(metadata: &Metadata) -> bool {
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::uid(metadata) == rustix::process::geteuid().as_raw();
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        true
+    }
+}
+
+/// Whether two files belong to the same person.
+pub fn have_one_owner(one: &Metadata, other: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        one.uid() == other.uid()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (one, other);
+        true
+    }
+}
+
+/// Whether a file or folder belongs to the superuser, or the superuser asks. The superuser can read
+/// every file anyway.
+pub fn concerns_superuser(metadata: &Metadata) -> bool {
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::uid(metadata) == 0
+        || rustix::process::geteuid().is_root();
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        false
+    }
+}
+
+/// Whether the permissions let anybody but the owner read, write or enter.
+pub fn is_open_to_others(metadata: &Metadata) -> bool {
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::mode(metadata) & 0o077 != 0;
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        false
+    }
+}
+
+/// Takes away every permission of others. Errors if the system does not allow it.
+pub fn close_to_others(path: &Path, metadata: &Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mut permissions = metadata.permissions();
+        permissions.set_mode(permissions.mode() & 0o7700);
+        fs::set_permissions(path, permissions)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (path, metadata);
+        Ok(())
+    }
+}
+
+/// Identifies a file however it is named; `None` where the system has no such number.
+pub fn identity(metadata: &Metadata) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some((metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        None
+    }
+}
+
+/// The number of names that a file has.
+pub fn names(metadata: &Metadata) -> u64 {
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::nlink(metadata);
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        1
+    }
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn permissions_of_others_are_taken_away_and_no_more() {
+        let home = tempfile::tempdir().expect("a folder");
+        let path = home.path().join("file");
+        fs::write(&path, "").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).expect("set");
+        let metadata = fs::metadata(&path).expect("there");
+        assert!(is_own(&metadata) && is_open_to_others(&metadata));
+        close_to_others(&path, &metadata).expect("closed");
+        let metadata = fs::metadata(&path).expect("there");
+        assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
+        assert!(!is_open_to_others(&metadata));
+    }
+}
