@@ -2,6 +2,7 @@
 
 mod failure;
 mod help;
+mod lean;
 mod refusal;
 mod refused_words;
 mod trailing_words;
@@ -33,6 +34,15 @@ use crate::terminal::{ColorChoice, Terminal};
     max_term_width = 80,
 )]
 pub struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// The options that every verb takes.
+#[derive(Debug, clap::Args)]
+struct Options {
     /// The journal file
     #[arg(
         long,
@@ -54,8 +64,6 @@ pub struct Cli {
     /// Ask nothing
     #[arg(long, global = true, help_heading = "Global options")]
     no_input: bool,
-    #[command(subcommand)]
-    verb: Option<Verb>,
 }
 
 /// The first page of help. A test checks that it fits on one screen and names every verb.
@@ -136,7 +144,14 @@ impl Cli {
         let args = trailing_words::move_last(args.to_vec(), Self::command);
         // Not dropped: to free the tree of commands takes longer than to parse with it, and the
         // program ends soon.
-        let mut command = ManuallyDrop::new(Self::command());
+        let mut command = ManuallyDrop::new(lean::command());
+        if let Ok(matches) = command.try_get_matches_from_mut(&args)
+            && let Ok(cli) = Self::from_arg_matches(&matches)
+        {
+            return Ok(cli);
+        }
+        // The whole tree says what is wrong, and has the help.
+        let mut command = Self::command();
         match command.try_get_matches_from_mut(&args) {
             Err(error) if error.kind() == ErrorKind::DisplayHelp => {
                 Err(Self::help(&args).unwrap_or(error))
@@ -195,7 +210,7 @@ impl Cli {
                 ));
             }
         };
-        let mut context = Context::new(config, self.json, words);
+        let mut context = Context::new(config, self.options.json, words);
         let mut faults = faults.into_iter().map(Error::from);
         let told = faults.try_for_each(|fault| context.complain(&fault));
         let warned = told.and_then(|()| context.warn_of_unknown_keys());
@@ -211,14 +226,14 @@ impl Cli {
     /// The options that settings depend on.
     fn flags(&self) -> Flags {
         Flags {
-            journal: self.journal.clone(),
-            color: self.color.map(|when| match when {
+            journal: self.options.journal.clone(),
+            color: self.options.color.map(|when| match when {
                 When::Auto => ColorChoice::Auto,
                 When::Always => ColorChoice::Always,
                 When::Never => ColorChoice::Never,
             }),
-            quiet: self.quiet,
-            no_input: self.no_input,
+            quiet: self.options.quiet,
+            no_input: self.options.no_input,
         }
     }
 }
@@ -283,6 +298,26 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_lean_tree_has_the_verbs_of_the_whole_one() {
+        let (mut lean, mut whole) = (lean::command(), Cli::command());
+        lean.build();
+        whole.build();
+        let arguments = |command: &clap::Command| -> Vec<String> {
+            let ids = command.get_arguments().map(|arg| arg.get_id().to_string());
+            let mut ids: Vec<String> = ids.collect();
+            ids.sort();
+            ids
+        };
+        assert_eq!(arguments(&lean), arguments(&whole));
+        for verb in whole.get_subcommands().filter(|verb| verb.get_name() != "help") {
+            let name = verb.get_name();
+            let same = lean.find_subcommand(name).unwrap_or_else(|| panic!("{name} is missing"));
+            assert_eq!(arguments(same), arguments(verb), "{name}");
+        }
+        assert_eq!(lean.get_subcommands().count(), whole.get_subcommands().count());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What every verb is given: the terminal, the settings, the clock and the way to the journal.
 
+use std::time::Duration;
+
 use crate::command::error::{Error, Result};
 use crate::command::words::Words;
 use crate::compose::{Compose, Intent, KeepIn};
@@ -9,7 +11,7 @@ use crate::journal::{Day, DayName, DayStart, Entry, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::Message;
-use crate::store::{Begun, Privacy, Progress, Store, StoreError};
+use crate::store::{Begun, Privacy, Progress, Store, StoreError, WAIT};
 use crate::terminal::{ProgressLine, Terminal};
 use crate::view::View;
 
@@ -89,9 +91,14 @@ impl Context {
     /// The journal; creates it if there is none, and says so where the person may have expected one.
     /// Errors if it cannot be opened.
     pub fn open_store(&mut self) -> Result<Store> {
+        self.open_store_within(WAIT)
+    }
+
+    /// The same, with how long to wait for a lock of another program.
+    pub fn open_store_within(&mut self, wait: Duration) -> Result<Store> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
-        let store = Store::open_with_progress(&self.config.journal, SHIPPED, progress)?;
+        let store = Store::open_with_progress(&self.config.journal, SHIPPED, wait, progress)?;
         drop(line);
         // Where nothing of dwell was before, a new journal goes without saying.
         if let Some(begun) = store.begun()
@@ -107,7 +114,8 @@ impl Context {
     pub fn store_if_any(&mut self) -> Result<Option<Store>> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
-        let store = Store::open_existing_with_progress(&self.config.journal, SHIPPED, progress)?;
+        let journal = &self.config.journal;
+        let store = Store::open_existing_with_progress(journal, SHIPPED, WAIT, progress)?;
         drop(line);
         if let Some(store) = &store {
             self.warn_if_made_private(store);

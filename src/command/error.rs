@@ -97,6 +97,13 @@ impl Error {
         Self { source: Some(Box::new(source)), ..self }
     }
 
+    /// Whether another program has locked the journal.
+    pub fn is_locked(&self) -> bool {
+        let source = self.source.as_ref();
+        let source = source.and_then(|source| source.downcast_ref::<StoreError>());
+        source.is_some_and(StoreError::is_locked)
+    }
+
     /// Whether the reader closed the pipe, which is not a failure.
     pub fn is_closed_pipe(&self) -> bool {
         let source = self.source.as_ref().and_then(|source| source.downcast_ref::<io::Error>());

@@ -1,7 +1,11 @@
 //! `dwell today`
 
+use std::mem::ManuallyDrop;
+use std::time::Duration;
+
 use crate::command::error::Result;
 use crate::command::{Context, output};
+use crate::store::WAIT;
 
 /// Today's entry, below the open step if there is one; asks nothing
 ///
@@ -17,9 +21,23 @@ pub struct Args {
     earlier: bool,
 }
 
+/// A shell waits at its start, so it waits at most this long for a lock of another program.
+const WAIT_AT_SHELL_START: Duration = Duration::from_millis(200);
+
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    let wait = if args.if_new { WAIT_AT_SHELL_START } else { WAIT };
+    match show(args, wait, context) {
+        // The next shell greets the person.
+        Err(error) if args.if_new && error.is_locked() => Ok(()),
+        shown => shown,
+    }
+}
+
+fn show(args: &Args, wait: Duration, context: &mut Context) -> Result<()> {
     let now = context.now()?;
-    let mut store = context.open_store()?;
+    // Not dropped: to free all that SQLite holds takes long, nothing is left to be written, and the
+    // program ends soon.
+    let mut store = ManuallyDrop::new(context.open_store_within(wait)?);
     let served = store.serve(now, context.config.order)?;
     if args.if_new && !served.is_new {
         return Ok(());

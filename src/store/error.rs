@@ -151,6 +151,11 @@ impl StoreError {
         self
     }
 
+    /// Whether another program has locked the journal.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Refused { why: Refusal::Locked, .. })
+    }
+
     /// The path is empty; `at` fills it in.
     pub(crate) fn damaged(what: Damage) -> Self {
         Self::Damaged { path: PathBuf::new(), what }

@@ -18,6 +18,7 @@ mod write;
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -30,7 +31,7 @@ pub use facts::encoding::decode as decode_event;
 pub use facts::lesson::StoredLesson;
 pub use facts::row::{StoredFact, moment};
 pub use file::backup;
-pub use file::open::Begun;
+pub use file::open::{Begun, WAIT};
 pub use file::privacy::Privacy;
 pub use read::checked::CheckedEntry;
 pub use read::forgotten::WrittenFact;
@@ -88,21 +89,23 @@ impl Store {
     /// Opens the journal at this path; creates an empty one if there is no file. Errors if the file
     /// is not a journal, is damaged, or was made by a newer dwell; the file is then not changed.
     pub fn open(path: &Path, shipped: ShippedSeries) -> Result<Self> {
-        Self::open_with_progress(path, shipped, &mut |_| {})
+        Self::open_with_progress(path, shipped, open::WAIT, &mut |_| {})
     }
 
     /// Opens the journal at this path; `None` if there is no file. Errors as [`Store::open`].
     pub fn open_existing(path: &Path, shipped: ShippedSeries) -> Result<Option<Self>> {
-        Self::open_existing_with_progress(path, shipped, &mut |_| {})
+        Self::open_existing_with_progress(path, shipped, open::WAIT, &mut |_| {})
     }
 
-    /// [`Store::open`], which reports its progress while it upgrades a journal of an older form.
+    /// [`Store::open`], which reports its progress while it upgrades a journal of an older form, and
+    /// waits for a lock of another program at most as long as `wait`, each time that it needs one.
     pub fn open_with_progress(
         path: &Path,
         shipped: ShippedSeries,
+        wait: Duration,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self> {
-        if let Some(store) = Self::open_existing_with_progress(path, shipped, progress)? {
+        if let Some(store) = Self::open_existing_with_progress(path, shipped, wait, progress)? {
             return Ok(store);
         }
         let begun = open::create(path, |connection| upgrade::upgrade(connection, progress))?;
@@ -111,13 +114,15 @@ impl Store {
         Ok(Self { begun: Some(begun), ..store })
     }
 
-    /// [`Store::open_existing`], which reports its progress like [`Store::open_with_progress`].
+    /// [`Store::open_existing`], which reports its progress and waits like
+    /// [`Store::open_with_progress`].
     pub fn open_existing_with_progress(
         path: &Path,
         shipped: ShippedSeries,
+        wait: Duration,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<Self>> {
-        let Some((mut connection, head)) = open::connect(path)? else { return Ok(None) };
+        let Some((mut connection, head)) = open::connect(path, wait)? else { return Ok(None) };
         let privacy = privacy::settle(path, &head);
         upgrade::upgrade(&mut connection, progress).map_err(|error| error.at(path))?;
         Ok(Some(Self { connection, path: path.to_owned(), shipped, privacy, begun: None }))

@@ -86,3 +86,20 @@ fn a_write_that_is_killed_anywhere_was_saved_whole_or_not_at_all() {
     }
     assert!(kept.iter().all(|text| text.starts_with("round ")), "{kept:?}");
 }
+
+#[test]
+fn a_shell_that_starts_while_the_journal_is_locked_does_not_wait_and_is_told_nothing() {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "words"]);
+    home.set_now("2026-11-23T07:00:00+01:00");
+    let other = rusqlite::Connection::open(home.journal()).expect("opened");
+    other.execute_batch("BEGIN EXCLUSIVE").expect("locked");
+    let began = std::time::Instant::now();
+    let ran = home.run(&["today", "--if-new"]);
+    // Every other command waits five seconds.
+    assert!(began.elapsed().as_secs() < 4, "{:?}", began.elapsed());
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+    other.execute_batch("ROLLBACK").expect("unlocked");
+    assert!(home.ok(&["today", "--if-new"]).contains("Monday 23 November"));
+    assert_eq!(home.ok(&["today", "--if-new"]), "");
+}

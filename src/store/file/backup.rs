@@ -40,10 +40,10 @@ pub fn search(folder: &Path, day: Day) -> BackupSearch {
 /// Whether a journal file, such as a backup, may hold words that were written on a day. Only reads
 /// the file, whatever its form. Errors if the file is not a journal or cannot be read.
 pub fn remembers(path: &Path, day: Day) -> Result<bool> {
-    let Some((connection, _)) = open::connect(path)? else { return Ok(false) };
+    let Some((connection, _)) = open::connect(path, open::WAIT)? else { return Ok(false) };
     // A fact of an unknown kind may hold words.
     let words = "SELECT 1 FROM fact WHERE subject = :day
-                 AND kind NOT IN ('served', 'asked', 'looked', 'forgot', 'deleted', 'answered')";
+                 AND kind NOT IN ('served', 'asked', 'looked', 'forgot', 'deleted', 'quieted')";
     let found = connection.prepare(words).and_then(|mut statement| {
         statement.exists(named_params! { ":day": Subject::Day(day).to_string() })
     });

@@ -13,16 +13,20 @@ use crate::store::file::head::{self, Head, unusable};
 use crate::store::file::{rollback, unfinished};
 use crate::store::{Result, StoreError, Unusable};
 
+/// How long a command waits for a lock of another program.
+pub const WAIT: Duration = Duration::from_secs(5);
+
 /// Connects to the journal at this path, in any known form; `None` if there is no file. Errors if
 /// the file is not a journal or cannot be opened.
 ///
 /// The file's head is read before a connection exists: closing a file that SQLite has open in
-/// this process would drop SQLite's locks on it.
-pub(crate) fn connect(path: &Path) -> Result<Option<(Connection, Head)>> {
+/// this process would drop SQLite's locks on it. Each read and change waits for a lock of another
+/// program at most as long as `wait`.
+pub(crate) fn connect(path: &Path, wait: Duration) -> Result<Option<(Connection, Head)>> {
     let Some(head) = head::read(path)? else { return Ok(None) };
     unfinished::remove_second_names(path, &head);
     rollback::require_sound(path, &head)?;
-    let connection = open(path, head.has_write_ahead_log).map_err(|error| error.at(path))?;
+    let connection = open(path, head.has_write_ahead_log, wait).map_err(|error| error.at(path))?;
     Ok(Some((connection, head)))
 }
 
@@ -55,7 +59,7 @@ pub(crate) fn create(
     // journal. The link fails if the path exists, so the second of two creators replaces nothing.
     let new = unfinished::name_for(&end);
     let held = platform::create_unfinished_file(&new).map_err(cannot)?;
-    let made = open(&new, false)
+    let made = open(&new, false, WAIT)
         .and_then(|mut connection| {
             fill(&mut connection)?;
             connection.close().map_err(|(_, error)| error.into())
@@ -78,7 +82,7 @@ pub(crate) fn create(
 }
 
 /// Opens a connection with the settings that make a committed entry survive a power cut.
-fn open(path: &Path, has_write_ahead_log: bool) -> Result<Connection> {
+fn open(path: &Path, has_write_ahead_log: bool, wait: Duration) -> Result<Connection> {
     // Writable even for reading: SQLite must be able to roll back a change that a crash
     // interrupted.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -93,7 +97,7 @@ fn open(path: &Path, has_write_ahead_log: bool) -> Result<Connection> {
         // log then, and a later opening takes it away.
         let _ = connection.execute_batch("PRAGMA journal_mode = DELETE");
     }
-    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.busy_timeout(wait)?;
     connection.execute_batch(
         "PRAGMA synchronous = EXTRA;
          PRAGMA fullfsync = ON;

@@ -83,7 +83,7 @@ impl Store {
         let Ok(nowhere) = Connection::open_in_memory() else { return false };
         // The old connection must be closed before the file is opened again.
         drop(std::mem::replace(&mut self.connection, nowhere));
-        let Ok(Some((connection, _))) = open::connect(&self.path) else { return false };
+        let Ok(Some((connection, _))) = open::connect(&self.path, open::WAIT) else { return false };
         self.connection = connection;
         row::exists(&self.connection, fact).unwrap_or(false)
     }

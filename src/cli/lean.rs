@@ -1,0 +1,50 @@
+//! The commands as they are parsed. The arguments of a verb are made only if it is the one that was
+//! typed: to make those of all verbs takes longer than to read the journal.
+
+use clap::{Args, Command};
+
+use crate::cli::Options;
+use crate::command::{
+    afterthought, calendar, completions, config, delete, edit, export, forget, import, lesson, log,
+    man, quiet, redo, rest, review, search, series, show, stats, step, tags, today, undo, why,
+    write,
+};
+
+/// Adds the arguments of a verb to its command.
+type Arguments = fn(Command) -> Command;
+
+/// The root with its options and all verbs, without help texts of its own.
+pub(super) fn command() -> Command {
+    let verbs: [(&'static str, Arguments); 26] = [
+        ("completions", completions::Args::augment_args),
+        ("man", man::Args::augment_args),
+        ("today", today::Args::augment_args),
+        ("why", why::Args::augment_args),
+        ("series", series::Args::augment_args),
+        ("lesson", lesson::Args::augment_args),
+        ("write", write::Args::augment_args),
+        ("step", step::Args::augment_args),
+        ("afterthought", afterthought::Args::augment_args),
+        ("edit", edit::Args::augment_args),
+        ("delete", delete::Args::augment_args),
+        ("undo", undo::Args::augment_args),
+        ("redo", redo::Args::augment_args),
+        ("forget", forget::Args::augment_args),
+        ("show", show::Args::augment_args),
+        ("log", log::Args::augment_args),
+        ("search", search::Args::augment_args),
+        ("tags", tags::Args::augment_args),
+        ("calendar", calendar::Args::augment_args),
+        ("review", review::Args::augment_args),
+        ("stats", stats::Args::augment_args),
+        ("rest", rest::Args::augment_args),
+        ("quiet", quiet::Args::augment_args),
+        ("export", export::Args::augment_args),
+        ("import", import::Args::augment_args),
+        ("config", config::Args::augment_args),
+    ];
+    let verbs = verbs.map(|(name, arguments)| Command::new(name).defer(arguments));
+    Options::augment_args(Command::new("dwell"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommands(verbs)
+}
