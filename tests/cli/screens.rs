@@ -50,7 +50,7 @@ screen!(styled_output, "--color", "always", "today");
 #[test]
 fn why_todays_lesson() {
     insta::assert_snapshot!(lived_in().screen(&["why"]), @r#"
-    "Chase what you love while you wait" is lesson 3 of 5 in "Five lessons
+    "Chase what you love" is lesson 3 of 5 in "Five lessons
     from The Defiant Ones", and it came because that series is in progress
     and its lessons come in order.
     --- stderr
@@ -73,7 +73,7 @@ fn an_undo() {
 fn a_deletion() {
     insta::assert_snapshot!(lived_in().screen(&["delete", "today", "--yes"]), @"
     --- stderr
-    2026-11-24 Tue  Chase what you love while you wait
+    2026-11-24 Tue  Chase what you love
     Whose call would make you happier tonight than any other?
     Die Werkstatt meines Großvaters.
 
