@@ -50,9 +50,9 @@ screen!(styled_output, "--color", "always", "today");
 #[test]
 fn why_todays_lesson() {
     insta::assert_snapshot!(lived_in().screen(&["why"]), @r#"
-    "Chase what you love" is lesson 3 of 5 in "Five lessons
-    from The Defiant Ones", and it came because that series is in progress
-    and its lessons come in order.
+    "Chase what you love" is lesson 3 of 5 in "Five lessons from The Defiant
+    Ones", and it came because that series is in progress and its lessons
+    come in order.
     --- stderr
     --- exit code 0
     "#);
