@@ -66,7 +66,9 @@ pub(super) fn day(label: &Label, context: &mut Context, store: &Store) -> Result
     match (label.day, label.purpose) {
         (Some(day), _) => Ok(day),
         (None, Purpose::Add | Purpose::Step) => Ok(today),
-        (None, Purpose::Answer(_)) => Ok(step::newest_open(store, today)?.day),
+        (None, Purpose::Answer(_)) => {
+            Ok(step::newest_open(store, context.config.step_fades, today)?.day)
+        }
         (None, purpose @ (Purpose::Revise | Purpose::Afterthought)) => {
             Err(Error::usage(saving::draft_without_day(purpose)))
         }

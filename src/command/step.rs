@@ -9,6 +9,7 @@ use crate::command::words::{Input, Words};
 use crate::command::{Context, completions, input, output, unsaved};
 use crate::compose::Intent;
 use crate::drafts::{Extras, Purpose};
+use crate::journal::entry::step::Fading;
 use crate::journal::{Day, DayName, Entry, Step, StepAnswer, StepState, entry};
 use crate::messages::steps;
 use crate::store::Store;
@@ -219,7 +220,7 @@ fn answer(said: &Answer, state: StepState, context: &mut Context) -> Result<()> 
             let day = context.day(&store, name)?;
             store.entry(day)?.ok_or_else(|| no_entry(day))?
         }
-        None => newest_open(&store, today)?,
+        None => newest_open(&store, context.config.step_fades, today)?,
     };
     let day = entry.day;
     let Some(step) = &entry.step else {
@@ -273,14 +274,18 @@ fn drop_before(name: DayName, context: &mut Context) -> Result<()> {
     context.show_to_script(View::Steps(&dropped))
 }
 
-/// The entry of the newest open step from before today, or of today's own. Errors if there is none.
-pub(super) fn newest_open(store: &Store, today: Day) -> Result<Entry> {
-    if let Some(entry) = store.open_step_before(today)? {
+/// The entry of the newest open step from before today, or of today's own. A step that faded is
+/// answered only by its day. Errors if there is none.
+pub(super) fn newest_open(store: &Store, fading: Fading, today: Day) -> Result<Entry> {
+    let before = store.open_step_before(today)?;
+    let has_faded = before.as_ref().is_some_and(|entry| fading.has_faded(entry.day, today));
+    if let Some(entry) = before.filter(|_| !has_faded) {
         return Ok(entry);
     }
     let open =
         |entry: &Entry| entry.step.as_ref().is_some_and(|step| step.state == StepState::Open);
-    (store.entry(today)?.filter(open)).ok_or_else(|| Error::nothing(steps::none_open()))
+    let none = if has_faded { steps::only_faded() } else { steps::none_open() };
+    store.entry(today)?.filter(open).ok_or_else(|| Error::nothing(none))
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ pub fn afterthought_saved(day: Day) -> String {
 
 pub fn quiet(day: Day, quiet: bool) -> String {
     if quiet {
-        format!("{day} no longer comes back by itself; dwell quiet {day} --off lets it")
+        format!("{day} no longer comes back by itself; to let it: dwell quiet {day} --off")
     } else {
         format!("{day} may come back by itself again")
     }

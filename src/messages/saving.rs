@@ -107,7 +107,10 @@ pub fn replaced_step(old: &str) -> String {
 
 /// Says that another process wrote on the day while the person edited its text.
 pub fn met_newer(day: Day) -> String {
-    format!("somebody wrote on {day} meanwhile; both texts are kept: dwell show {day} --revisions")
+    format!(
+        "{day} was changed meanwhile, perhaps in another window; both texts are kept: \
+         dwell show {day} --revisions"
+    )
 }
 
 pub fn replaced_text(old: &str) -> String {

@@ -49,6 +49,11 @@ pub fn none_open() -> Message {
     Message::new("no step is open").hint("dwell step add TEXT")
 }
 
+/// Says that all open steps have faded.
+pub fn only_faded() -> Message {
+    Message::new("no step is open but older ones that faded").hint("dwell step --all")
+}
+
 pub fn none_on(day: Day) -> Message {
     Message::new(format!("{day} has no step")).hint("dwell step")
 }

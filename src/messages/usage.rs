@@ -69,7 +69,10 @@ pub fn bad_value(verb: &str, argument: &str, value: &str, values: &[String]) -> 
         [one] => one.clone(),
         [all @ .., last] => format!("{} or {last}", all.join(", ")),
     };
-    Message::new(format!("{argument} takes {takes}, not '{value}'")).hint(format!("{verb} --help"))
+    // The name of an argument without an option is only a place.
+    let is_place = argument.chars().all(|c| c.is_ascii_uppercase());
+    let taker = if is_place { verb } else { argument };
+    Message::new(format!("{taker} takes {takes}, not '{value}'")).hint(format!("{verb} --help"))
 }
 
 /// Says that two arguments cannot stand together.

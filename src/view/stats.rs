@@ -79,7 +79,8 @@ fn days_written(stats: &Stats) -> String {
 
 fn words(stats: &Stats) -> String {
     let words = grouped(stats.words);
-    match stats.words.checked_div(stats.days) {
+    // Rounded to the nearest.
+    match (stats.words + stats.days / 2).checked_div(stats.days) {
         Some(each) => format!("{words}, about {} a day", grouped(each)),
         None => words,
     }

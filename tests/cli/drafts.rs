@@ -377,7 +377,8 @@ fn an_edit_that_met_newer_words_says_that_both_are_kept() {
     sandbox.set("EDITOR", &script);
     let ran = sandbox.run(&["edit"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    let told = "somebody wrote on 2026-11-22 meanwhile; both texts are kept: dwell show 2026-11-22";
+    let told = "2026-11-22 was changed meanwhile, perhaps in another window; both texts are kept: \
+                dwell show 2026-11-22";
     assert!(ran.err.contains(told), "{}", ran.err);
     let text = text_of(&sandbox, "today");
     assert!(text.contains("new words") && text.contains("meanwhile"), "{text}");

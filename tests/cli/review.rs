@@ -302,7 +302,8 @@ fn a_quiet_entry_comes_back_only_if_it_is_asked_for() {
         assert!(home.ok(args).contains("A loss."), "{args:?}");
     }
     let ran = home.run(&["quiet", "2026-11-15"]);
-    let said = "2026-11-15 no longer comes back by itself; dwell quiet 2026-11-15 --off lets it\n";
+    let said =
+        "2026-11-15 no longer comes back by itself; to let it: dwell quiet 2026-11-15 --off\n";
     assert_eq!((ran.code, ran.err.as_str()), (0, said));
     assert_eq!(home.run(&["quiet", "2026-11-15"]).err, "2026-11-15 is quiet already\n");
     for args in all {

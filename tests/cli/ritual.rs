@@ -842,6 +842,17 @@ fn the_three_newest_steps_that_have_not_faded_are_asked_about() {
         (open, "1 older step faded: dwell step --all\n")
     );
     assert_eq!(home.json_lines(&["step", "--all"]).len(), 4);
+    // A step that faded is answered only by its day.
+    for _ in 0..3 {
+        home.ok(&["step", "drop"]);
+    }
+    let ran = home.run(&["step", "done"]);
+    let said = "dwell: no step is open but older ones that faded\nhint: dwell step --all\n";
+    assert_eq!((ran.code, ran.err.as_str()), (1, said));
+    home.ok(&["step", "done", "2026-11-08"]);
+    for _ in 0..4 {
+        home.ok(&["undo"]);
+    }
     home.set("DWELL_STEP_FADES", "never");
     assert_eq!(home.json_lines(&["step"]).len(), 4);
 }
