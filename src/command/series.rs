@@ -7,10 +7,9 @@ use clap_complete::{ArgValueCandidates, ArgValueCompleter};
 
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
-use crate::journal::lesson::Interval;
-use crate::journal::lesson::ShelvedSeries;
 use crate::journal::lesson::name::{SeriesMatch, SeriesName};
 use crate::journal::lesson::plan::shelf::Start;
+use crate::journal::lesson::{Interval, ShelvedSeries};
 use crate::journal::{Day, Slug};
 use crate::library;
 use crate::messages::lessons;
@@ -173,10 +172,9 @@ fn nearest<'a>(name: &SeriesName, shelf: &'a [ShelvedSeries]) -> Option<&'a Slug
 }
 
 fn list(store: &Store, context: &mut Context) -> Result<()> {
-    let in_progress = store.series_in_progress(store.today(context.now()?)?)?;
     let series = store.all_series()?;
     context.page_long_output();
-    context.show(View::SeriesTable { series: &series, in_progress: in_progress.as_ref() })
+    context.show(View::SeriesTable(&series))
 }
 
 fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<()> {

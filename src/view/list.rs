@@ -1,8 +1,8 @@
 //! Lists of lessons, series, open steps and settings, and one lesson or series whole.
 
+use crate::journal::Entry;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
-use crate::journal::{Entry, Slug};
 use crate::messages::{numbers, steps, time};
 use crate::text::{Cell, Page, Role, Sheet, Table, Text};
 use crate::view::entry::put_lesson;
@@ -99,13 +99,13 @@ pub fn series(series: &ShelvedSeries, lessons: &[ShelvedLesson], page: Page) -> 
 
 /// The series in a table: the name to type, how many lessons were served, and the title. The one in
 /// progress and those that are paused are marked before the title.
-pub fn series_table(series: &[ShelvedSeries], in_progress: Option<&Slug>, page: Page) -> Text {
+pub fn series_table(series: &[ShelvedSeries], page: Page) -> Text {
     // The last column keeps what marks the one in progress.
     let mut table = Table::new(&[(2, 12), (0, 16), (1, 0), (0, 6)]);
     for series in series {
-        let mark = match in_progress {
-            _ if series.paused => "paused: ",
-            Some(slug) if *slug == series.slug => "in progress: ",
+        let mark = match series {
+            ShelvedSeries { paused: true, .. } => "paused: ",
+            ShelvedSeries { in_progress: true, .. } => "in progress: ",
             _ => "",
         };
         table.row([

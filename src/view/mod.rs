@@ -38,7 +38,7 @@ use crate::journal::look_back::review::ReviewItem;
 use crate::journal::look_back::summary::Summary;
 use crate::journal::look_back::tag_count::TagCount;
 use crate::journal::search::Hit;
-use crate::journal::{Calendar, Day, DayStart, Entry, Event, Lesson, Slug, Stats};
+use crate::journal::{Calendar, Day, DayStart, Entry, Event, Lesson, Stats};
 use crate::store::MergeReport;
 use crate::text::{Page, Text};
 
@@ -87,10 +87,7 @@ pub enum View<'a> {
     /// A series that something was done to. It has no text: a person was told in a sentence.
     SeriesLine(&'a ShelvedSeries),
     /// Series in a table.
-    SeriesTable {
-        series: &'a [ShelvedSeries],
-        in_progress: Option<&'a Slug>,
-    },
+    SeriesTable(&'a [ShelvedSeries]),
     /// One item of a review.
     ReviewItem(&'a ReviewItem),
     /// What was written on each lesson of a series that ended. It has no JSON: a script has the
@@ -147,9 +144,7 @@ impl View<'_> {
             Self::LessonLine(lesson) => list::lesson_line(lesson, page),
             Self::Series { series, lessons } => list::series(series, lessons, page),
             Self::LessonTable(table) => table.text(page),
-            Self::SeriesTable { series, in_progress } => {
-                list::series_table(series, in_progress, page)
-            }
+            Self::SeriesTable(series) => list::series_table(series, page),
             Self::ReviewItem(item) => review::item(item, page),
             Self::Digest { title, entries } => review::digest(title, entries, page),
             Self::Calendar { calendar, series, week_start } => {
@@ -195,7 +190,7 @@ impl View<'_> {
             Self::Lesson(lesson) | Self::LessonLine(lesson) => json::lesson(lesson),
             Self::Series { series, .. } | Self::SeriesLine(series) => json::series(series),
             Self::ReviewItem(item) => json::review_item(item),
-            Self::SeriesTable { series, .. } => series.iter().map(json::series).collect(),
+            Self::SeriesTable(series) => series.iter().map(json::series).collect(),
             Self::Digest { .. } | Self::LessonTable(_) => String::new(),
             Self::Calendar { calendar, .. } => {
                 calendar.days.iter().map(json::calendar_day).collect()

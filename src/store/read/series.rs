@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::journal::entry::fact::Subject;
+use crate::journal::lesson::plan::Order;
 use crate::journal::lesson::plan::shelf::{self, Place, Start};
-use crate::journal::lesson::plan::{self, Order};
 use crate::journal::lesson::{ShelvedSeries, ShippedSeries};
 use crate::journal::{Day, Slug};
 use crate::store::read::candidates;
@@ -41,14 +41,6 @@ impl Store {
             let candidates = candidates::candidates(connection, today)?;
             let waiting = candidates::waiting(connection)?;
             Ok(shelf::start(&candidates, &waiting, slug, order))
-        })
-    }
-
-    /// The series in progress; `None` if none has begun and has lessons waiting.
-    pub fn series_in_progress(&self, today: Day) -> Result<Option<Slug>> {
-        self.read(|connection| {
-            let candidates = candidates::candidates(connection, today)?;
-            Ok(plan::in_progress(&candidates).map(|series| series.slug.clone()))
         })
     }
 

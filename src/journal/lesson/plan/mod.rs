@@ -99,14 +99,6 @@ pub fn next(candidates: &Candidates, today: Day, order: Order) -> Option<Choice>
         .or_else(|| round(candidates, today))
 }
 
-/// The series that was begun last, of those that have lessons waiting.
-pub fn in_progress(candidates: &Candidates) -> Option<&SeriesProgress> {
-    active(candidates)
-        .filter(|series| series.next_unserved.is_some() && series.last_first_served.is_some())
-        // Two series never have the same day here: a day has at most one serving.
-        .max_by_key(|series| series.last_first_served)
-}
-
 fn asked_back(candidates: &Candidates, today: Day) -> Option<Choice> {
     let paused = |slug: &Slug| candidates.series.iter().any(|s| s.paused && s.slug == *slug);
     candidates
