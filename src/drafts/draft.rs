@@ -99,7 +99,7 @@ impl Draft {
     /// Errors if the file cannot be read, is not UTF-8 or is too large. The file is not changed
     /// then.
     pub fn read_again(&mut self) -> Result<String, DraftError> {
-        let file = match fs::OpenOptions::new().read(true).write(true).open(&self.path) {
+        let file = match platform::open_own_file(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return self.create_again(),
             opened => opened.map_err(DraftError::at(&self.path))?,
         };

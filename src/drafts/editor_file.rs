@@ -6,8 +6,8 @@
 //! ends first, the next one finds the folder by the name of the draft and takes the text from it.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::drafts::{Draft, DraftError};
@@ -60,7 +60,7 @@ impl EditorFile {
     pub fn copy_into(&self, draft: &mut Draft) -> Result<(), DraftError> {
         let path = self.path();
         let line = self.below.as_ref().map(|below| below.line.as_str());
-        match fs::read(&path) {
+        match read(&path) {
             Ok(bytes) => {
                 draft.write(above(&bytes, line))?;
                 draft.sync()
@@ -72,7 +72,7 @@ impl EditorFile {
 
     /// The lines that somebody has added below the cut.
     pub fn added_below(&self) -> Vec<String> {
-        let (Some(below), Ok(bytes)) = (&self.below, fs::read(self.path())) else {
+        let (Some(below), Ok(bytes)) = (&self.below, read(&self.path())) else {
             return Vec::new();
         };
         let Some(cut) = cut(&bytes, &below.line) else { return Vec::new() };
@@ -87,7 +87,7 @@ impl EditorFile {
     pub fn remove(self, draft: &mut Draft) {
         platform::share_with_children(&draft.file, false);
         // A program that the editor left behind shares the lock with the old handle.
-        if let Ok(file) = OpenOptions::new().read(true).write(true).open(&draft.path) {
+        if let Ok(file) = platform::open_own_file(&draft.path) {
             let _ = draft.file.unlock();
             draft.file = file;
             let _ = draft.file.try_lock();
@@ -127,7 +127,7 @@ pub(super) fn take_in(draft: &Path, file: &mut File) {
     let Ok(note) = fs::read_to_string(folder.join(NOTE)) else { return };
     let mut lines = note.lines();
     let Some(name) = lines.next().map(OsString::from) else { return };
-    let Ok(bytes) = fs::read(folder.join(&name)) else { return };
+    let Ok(bytes) = read(&folder.join(&name)) else { return };
     let text = above(&bytes, lines.next());
     let written = super::file::replace(file, text).and_then(|()| file.sync_all());
     if written.and_then(|()| io::Seek::rewind(file)).is_ok() {
@@ -143,9 +143,13 @@ pub(super) fn remove_copies(draft: &Path) {
 }
 
 fn folder_of(draft: &Path) -> PathBuf {
-    let mut name = draft.as_os_str().to_owned();
-    name.push(".editor");
-    PathBuf::from(name)
+    platform::beside(draft, ".editor")
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    platform::open_file(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The line, with more dashes in front of it if the text has such a line.

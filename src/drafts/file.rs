@@ -1,7 +1,7 @@
-//! Reading and writing the files of drafts. Only a file of the folder's owner is read, and never a
-//! link, a pipe or a device: the folder may be one that others can write to.
+//! Reading and writing the files of drafts. Only a file of one's own is read, and never a link, a
+//! pipe or a device: the folder may be one that others can write to.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
@@ -15,30 +15,15 @@ use crate::platform;
 /// More than any note has.
 const LARGEST_NOTE: u64 = 1 << 20;
 
-/// Opens the text of a draft; `None` if it is not a regular file of the folder's owner. Errors if
-/// it cannot be opened.
+/// Opens the text of a draft; `None` if it is a link, a folder, a pipe or a device. Errors if it
+/// cannot be opened, or belongs to somebody else.
 pub(super) fn open(path: &Path) -> Result<Option<File>, DraftError> {
-    if !is_own_file(path) {
-        return Ok(None);
-    }
-    match OpenOptions::new().read(true).write(true).open(path) {
+    match platform::open_own_file(path) {
+        Err(error) if platform::is_not_a_file(&error) => Ok(None),
         // Another process removed it meanwhile.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         opened => opened.map(Some).map_err(DraftError::at(path)),
     }
-}
-
-fn is_own_file(path: &Path) -> bool {
-    let Ok(file) = fs::symlink_metadata(path) else { return false };
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let folder = path.parent().and_then(|folder| fs::metadata(folder).ok());
-        if folder.is_some_and(|folder| folder.uid() != file.uid()) {
-            return false;
-        }
-    }
-    file.is_file()
 }
 
 /// The text of a file from the position of its handle. Errors if it cannot be read, is not UTF-8 or
@@ -55,8 +40,7 @@ pub(super) fn read_text(file: &File, path: &Path) -> Result<String, DraftError> 
 /// Reads a note. A note that is missing or cannot be read is empty.
 pub(super) fn read_note(path: &Path) -> Note {
     let mut json = Vec::new();
-    if is_own_file(path)
-        && let Ok(file) = File::open(path)
+    if let Ok(file) = platform::open_own_file(path)
         && file.take(LARGEST_NOTE).read_to_end(&mut json).is_ok()
     {
         return Note::from_json(&json);
@@ -67,9 +51,7 @@ pub(super) fn read_note(path: &Path) -> Note {
 /// Writes a note as a whole or not at all, so that it survives a power cut once its folder is
 /// synced.
 pub(super) fn write_note(path: &Path, note: &Note) -> Result<(), DraftError> {
-    let mut new = path.as_os_str().to_owned();
-    new.push(format!(".{}", Uuid::new_v4()));
-    let new = Path::new(&new);
+    let new = &platform::beside(path, format!(".{}", Uuid::new_v4()));
     let write = || -> io::Result<()> {
         let mut file = platform::create_private_file(new)?;
         file.write_all(note.to_json().as_bytes())?;
@@ -86,13 +68,10 @@ pub(super) fn write_note(path: &Path, note: &Note) -> Result<(), DraftError> {
 /// replace the drafts, so it is made private too.
 pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
     platform::create_private_folder(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        if fs::metadata(folder)?.permissions().mode() & 0o077 != 0 {
-            // Some file systems have no permissions. Words are kept there all the same.
-            let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
-        }
+    let metadata = fs::metadata(folder)?;
+    if platform::is_open_to_others(&metadata) {
+        // Some file systems have no permissions. Words are kept there all the same.
+        let _ = platform::close_to_others(folder, &metadata);
     }
     Ok(())
 }

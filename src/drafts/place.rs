@@ -1,11 +1,12 @@
 //! Which journal a draft belongs to.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+use crate::platform;
 
 /// A journal, as its drafts know it: by its id, or by its path while the id is not known.
 ///
@@ -33,13 +34,10 @@ pub(super) enum Relation {
 /// The key of a draft that was kept while no journal was known.
 pub(super) const NO_JOURNAL: &str = "unknown";
 
-/// How many links may follow on each other, as on Linux.
-const MOST_LINKS: usize = 40;
-
 impl JournalPlace {
     /// The journal at this absolute path.
     pub fn new(path: &Path, id: Option<Uuid>) -> Self {
-        let real = without_links(path, MOST_LINKS);
+        let real = without_links(path);
         let keys = [key(&real), key(path)];
         Self { path: real, id, keys }
     }
@@ -77,18 +75,8 @@ fn is_gone(path: &Path) -> bool {
     fs::symlink_metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }
 
-/// The path without links and dots, as far as it exists. A link whose target does not exist is
-/// followed too, because the journal will be created there.
-fn without_links(path: &Path, links: usize) -> PathBuf {
-    if let Ok(real) = fs::canonicalize(path) {
-        return real;
-    }
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return path.to_owned();
-    };
-    let folder = without_links(folder, links);
-    match fs::read_link(folder.join(name)) {
-        Ok(target) if links > 0 => without_links(&folder.join(target), links - 1),
-        _ => folder.join::<&OsStr>(name),
-    }
+/// The path without links and dots, also where the journal is still to be created.
+fn without_links(path: &Path) -> PathBuf {
+    let real = fs::canonicalize(path).or_else(|_| platform::end_of_links(path));
+    real.unwrap_or_else(|_| path.to_owned())
 }

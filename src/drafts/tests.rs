@@ -285,6 +285,11 @@ fn what_is_no_file_of_dwell_is_not_read_as_a_draft() {
     fs::remove_file(&path).expect("removed");
     platform::create_private_folder(&path).expect("a folder");
     assert!(newest(&own).is_none());
+    fs::remove_dir(&path).expect("removed");
+    let (directory, fifo) = (rustix::fs::CWD, rustix::fs::FileType::Fifo);
+    rustix::fs::mknodat(directory, &path, fifo, rustix::fs::Mode::RWXU, 0).expect("a pipe");
+    assert!(newest(&own).is_none(), "a read of a pipe may wait without end");
+    fs::remove_file(&path).expect("removed");
     // A folder that others can write to becomes private.
     let folder = home.path().join("drafts");
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).expect("set");
