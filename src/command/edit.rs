@@ -6,7 +6,7 @@ use crate::command::error::{Error, Result};
 use crate::command::words::{Input, Words};
 use crate::command::{Context, completions, input, output, unsaved};
 use crate::compose::{Base, Compose, Intent};
-use crate::drafts::{Extras, Purpose};
+use crate::drafts::{Draft, Extras, Purpose};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, DayName};
 use crate::messages::{entries, saving};
@@ -66,11 +66,7 @@ fn edit(args: &Args, context: &mut Context) -> Result<()> {
         context.terminal.say(saving::NOTHING_CHANGED)?;
         return Ok(draft.discard()?);
     };
-    let Some(text) = reflection::kept(&text) else {
-        draft.discard()?;
-        return Err(empty_edit(compose.day));
-    };
-    save(context, &mut store, compose.typed_in(draft), text)
+    save_edited(context, &mut store, compose, draft, &text)
 }
 
 /// Opens a saved state of a day in the person's editor and saves what they leave, or saves it as it
@@ -110,11 +106,22 @@ fn edit_revision(args: &Args, number: usize, context: &mut Context) -> Result<()
         return Ok(draft.discard()?);
     }
     let text = edited.unwrap_or_else(|| revision.text.clone());
-    let Some(text) = reflection::kept(&text) else {
+    save_edited(context, &mut store, compose, draft, &text)
+}
+
+/// Saves the text that an editor left in a draft. Errors if it has no words.
+fn save_edited(
+    context: &mut Context,
+    store: &mut Store,
+    compose: Compose,
+    draft: Draft,
+    text: &str,
+) -> Result<()> {
+    let Some(text) = reflection::kept(text) else {
         draft.discard()?;
-        return Err(empty_edit(day));
+        return Err(empty_edit(compose.day));
     };
-    save(context, &mut store, compose.typed_in(draft), text)
+    save(context, store, compose.typed_in(draft), text)
 }
 
 /// The journal, and the revision that is to be saved in it.
