@@ -4,14 +4,13 @@ use clap_complete::ArgValueCandidates;
 
 use crate::command::error::{Error, Result};
 use crate::command::words::{Input, Words};
-use crate::command::{Context, completions, input, unsaved};
+use crate::command::{Context, completions, input, output, unsaved};
 use crate::compose::{Base, Intent};
 use crate::drafts::{Extras, Purpose};
 use crate::journal::{Day, DayName, Entry};
 use crate::messages::{entries, saving};
 use crate::store::Store;
 use crate::terminal::Terminal;
-use crate::view::View;
 
 /// Add a dated line to an old reflection
 #[derive(Debug, clap::Args)]
@@ -48,8 +47,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
         None => return Err(Error::usage(saving::no_words())),
     };
-    let entry = save(context, &mut store, day, &text)?;
-    context.show_to_script(View::Entry(&entry))
+    save(context, &mut store, day, &text).map(drop)
 }
 
 /// Asks for an afterthought on a day; `None` if nothing is typed. Errors if the person leaves.
@@ -68,6 +66,6 @@ pub(super) fn save(
     context.warn_of_readers(store);
     let compose = context.compose(store, day, Intent::Afterthought);
     let saved = unsaved::save(context, store, compose, text)?;
-    context.terminal.say(&entries::afterthought_saved(day))?;
+    output::announce(context, Purpose::Afterthought, &saved)?;
     Ok(saved.entry)
 }

@@ -63,9 +63,7 @@ pub(super) fn announce(context: &mut Context, purpose: Purpose, saved: &SaveRepo
         }
         Purpose::Step => {
             context.terminal.say(&steps::saved(entry.day))?;
-            if let Some(old) = &saved.replaced_step {
-                context.terminal.show_aside(&steps::replaced(old))?;
-            }
+            show_replaced_step(context, saved.replaced_step.as_deref())?;
             context.show_to_script(View::Steps(std::slice::from_ref(entry)))
         }
         Purpose::Answer(_) => announce_answer(context, entry),
@@ -98,7 +96,7 @@ pub(super) fn show_replaced(context: &mut Context, saved: &SaveReport) -> Result
 /// Shows the step that a new one replaced, if there was one: the person may not have seen it.
 pub(super) fn show_replaced_step(context: &mut Context, replaced: Option<&str>) -> Result<()> {
     match replaced {
-        Some(old) => Ok(context.terminal.show_aside(&saving::replaced_step(old))?),
+        Some(old) => Ok(context.terminal.show_aside(&steps::replaced(old))?),
         None => Ok(()),
     }
 }

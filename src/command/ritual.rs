@@ -232,8 +232,7 @@ fn ask_next_step(
     if let Some(step) = NewStep::new(&text, when.as_deref().ok()) {
         let now = context.now_to_save()?;
         match store.add_step(now, context.config.order, today, &step) {
-            Ok((_, None)) => {}
-            Ok((_, Some(replaced))) => context.terminal.show_aside(&steps::replaced(&replaced))?,
+            Ok((_, replaced)) => output::show_replaced_step(context, replaced.as_deref())?,
             Err(error) => {
                 context.terminal.show_aside(&step.text)?;
                 return Err(error.into());

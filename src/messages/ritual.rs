@@ -3,7 +3,7 @@
 use crate::drafts::Purpose;
 use crate::journal::look_back::review::Distance;
 use crate::journal::{Day, Slug};
-use crate::messages::{Message, numbers, time};
+use crate::messages::{Message, numbers, saving, time};
 
 pub const TAKE_UP: &str = "take it up";
 pub const LEAVE: &str = "leave it for later";
@@ -25,16 +25,13 @@ pub fn loved(is_loved: bool, title: &str) -> String {
 }
 
 pub fn offer_draft(words: usize, purpose: Purpose, day: Option<Day>) -> String {
+    let words = numbers::words(words);
     let what = match purpose {
-        Purpose::Add => "a draft",
-        Purpose::Revise => "a draft of an edit",
-        Purpose::Afterthought => "a draft of an afterthought",
-        Purpose::Step => "a draft of a next step",
-        Purpose::Answer(_) => "a draft of an answer to a step",
+        Purpose::Add => words,
+        other => format!("{} with {words}", saving::purpose_of_draft(other)),
     };
-    let of = if purpose == Purpose::Add { "of" } else { "with" };
     let day = day.map_or_else(String::new, |day| format!(" for {}", time::day(day)));
-    format!("There is {what} {of} {}{day}", numbers::words(words))
+    format!("There is a draft of {what}{day}")
 }
 
 /// Offers to bring the lessons of a series back in a season.
@@ -93,9 +90,7 @@ pub fn closing(closing: Closing) -> String {
             "Your answer is saved. Nothing is written today.".to_owned()
         }
         Closing::Nothing { is_written: true } => "Your words of today are saved.".to_owned(),
-        Closing::Nothing { is_written: false } => {
-            "Nothing was written, so nothing is saved.".to_owned()
-        }
+        Closing::Nothing { is_written: false } => saving::NOTHING_WRITTEN.to_owned(),
     }
 }
 

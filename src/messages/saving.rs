@@ -8,7 +8,6 @@ use crate::drafts::{DraftError, Extras, Purpose};
 use crate::journal::Day;
 use crate::journal::entry::reflection::LARGEST;
 use crate::messages::{Message, files, numbers};
-use crate::text::one_line;
 
 pub const HOW_TO_END: &str = "When you are done: Enter on two empty lines, or Ctrl-D.";
 pub const OTHER_KEYS: &str = "Alt-E opens your editor. Ctrl-C stops and keeps a draft.";
@@ -101,10 +100,6 @@ pub fn saved(day: Day, words: usize, is_below: bool) -> String {
     format!("saved {day}: {}{below}", numbers::words(words))
 }
 
-pub fn replaced_step(old: &str) -> String {
-    format!("the next step took the place of: {}", one_line(old))
-}
-
 /// Says that another process wrote on the day while the person edited its text.
 pub fn met_newer(day: Day) -> String {
     format!(
@@ -143,7 +138,7 @@ pub fn draft_without_day(purpose: Purpose) -> Message {
         .hint("dwell write --resume --day DAY")
 }
 
-fn purpose_of_draft(purpose: Purpose) -> &'static str {
+pub(super) fn purpose_of_draft(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Add => "a reflection",
         Purpose::Revise => "an edit",

@@ -14,7 +14,7 @@ pub const ASK_WHEN: &str = "When? (Enter for no time)";
 pub const DONE: &str = "done";
 pub const PARTLY: &str = "partly";
 pub const NOT_YET: &str = "not yet";
-pub const LET_GO: &str = "let it go";
+pub const LET_GO: &str = "let go";
 
 /// The state of a step in a word.
 pub fn state(state: StepState) -> &'static str {
@@ -22,7 +22,7 @@ pub fn state(state: StepState) -> &'static str {
         StepState::Open => "open",
         StepState::Done => DONE,
         StepState::Partly => PARTLY,
-        StepState::Dropped => "let go",
+        StepState::Dropped => LET_GO,
     }
 }
 
@@ -66,9 +66,9 @@ pub fn saved(day: Day) -> String {
     format!("saved the next step of {day}")
 }
 
-/// Says which step was replaced, if the person did not see it. It follows the message on the new one.
+/// Says which step a new one replaced. It follows the message on the new one.
 pub fn replaced(old: &str) -> String {
-    format!("it took the place of: {}", one_line(old))
+    format!("the next step took the place of: {}", one_line(old))
 }
 
 /// Takes the step as it is after the answer.

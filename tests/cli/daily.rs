@@ -209,7 +209,7 @@ fn options_after_the_words_of_a_step_are_options() {
     assert_eq!(sandbox.run(&["step", "add", "call", "--bogus"]).code, 2);
     // The replaced step is shown, also with --quiet.
     let ran = sandbox.run(&["-q", "step", "add", "call Bob"]);
-    assert_eq!(ran.err, "it took the place of: call Anna\n");
+    assert_eq!(ran.err, "the next step took the place of: call Anna\n");
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn a_screen_without_colour_gets_no_colour() {
     home.set_now("2026-11-23T07:00:00+01:00");
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("Yesterday you meant to: call Anna");
-    pty.wait_for("let it go");
+    pty.wait_for("let go");
     pty.send("d");
     pty.wait_for(LISTENING);
     pty.send("More.\r\r\r");
@@ -182,7 +182,7 @@ fn the_next_day_begins_with_a_question_about_the_step_and_every_answer_is_saved(
         let home = with_a_step_from_yesterday();
         let mut pty = Pty::start(&home, &[]);
         pty.wait_for("Yesterday you meant to: call Anna");
-        pty.wait_for("let it go");
+        pty.wait_for("let go");
         pty.send(letter);
         pty.wait_for(LISTENING);
         assert!(!pty.cursor_hidden());
@@ -200,7 +200,7 @@ fn the_next_day_begins_with_a_question_about_the_step_and_every_answer_is_saved(
 fn a_step_that_is_not_done_yet_stays_open_and_is_asked_about_once_a_day() {
     let mut home = with_a_step_from_yesterday();
     let mut pty = Pty::start(&home, &[]);
-    pty.wait_for("let it go");
+    pty.wait_for("let go");
     pty.send("n");
     pty.wait_for(LISTENING);
     pty.send(CTRL_D);
@@ -215,7 +215,7 @@ fn a_step_that_is_not_done_yet_stays_open_and_is_asked_about_once_a_day() {
     home.set_now("2026-11-24T07:00:00+01:00");
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("On Sunday you meant to: call Anna");
-    pty.wait_for("let it go");
+    pty.wait_for("let go");
     pty.send(CTRL_C);
     assert_eq!(pty.end(), 130);
 }
@@ -351,7 +351,7 @@ fn a_draft_is_thrown_away_only_after_it_was_shown_and_confirmed() {
 fn leaving_at_a_choice_shows_the_cursor_again() {
     let home = with_a_step_from_yesterday();
     let mut pty = Pty::start(&home, &[]);
-    pty.wait_for("let it go");
+    pty.wait_for("let go");
     pty.send(CTRL_C);
     assert_eq!(pty.end(), 130);
     assert!(!pty.cursor_hidden());
@@ -469,7 +469,7 @@ fn the_question_about_a_long_step_is_wrapped_and_shown_once() {
     home.ok(&["write", "--next", step, "words"]);
     home.set_now("2026-11-23T07:00:00+01:00");
     let mut pty = Pty::start_sized(&home, &[], 60, 60);
-    pty.wait_for("let it go");
+    pty.wait_for("let go");
     pty.send("n");
     pty.wait_for(LISTENING);
     pty.send(CTRL_D);
@@ -505,7 +505,7 @@ fn a_terminal_that_only_gives_whole_lines_can_be_left_after_a_choice() {
     let mut home = with_a_step_from_yesterday();
     home.set("TERM", "dumb");
     let mut pty = Pty::start(&home, &[]);
-    pty.wait_for("let it go");
+    pty.wait_for("let go");
     pty.send("\r");
     pty.wait_for("Ctrl-C stops");
     pty.send("One line\rhalf a li");
@@ -776,7 +776,7 @@ fn nothing_is_asked_where_nobody_can_answer() {
 
     let mut pty = Pty::start(&home, &["--no-input"]);
     assert_eq!(pty.end(), 0);
-    assert!(!pty.stream().contains("let it go"), "{}", pty.screen());
+    assert!(!pty.stream().contains("let go"), "{}", pty.screen());
     let mut pty = Pty::start(&home, &["--no-input", "write"]);
     pty.wait_for("the words cannot be asked for here");
     assert_eq!(pty.end(), 2);
@@ -788,7 +788,7 @@ fn the_terminal_is_left_as_it_was_found() {
     for at_the_choice in [CTRL_C, "\r"] {
         let home = with_a_step_from_yesterday();
         let mut pty = Pty::start_shell(&home, "stty -g > before; dwell; stty -g > after");
-        pty.wait_for("let it go");
+        pty.wait_for("let go");
         pty.send(at_the_choice);
         if at_the_choice != CTRL_C {
             pty.wait_for(LISTENING);
@@ -823,7 +823,7 @@ fn the_three_newest_steps_that_have_not_faded_are_asked_about() {
         ("On Thursday you meant to: step of 2026-11-19", "d"),
     ] {
         pty.wait_for(asked);
-        pty.wait_for("let it go");
+        pty.wait_for("let go");
         pty.send(letter);
     }
     pty.wait_for(LISTENING);
@@ -861,7 +861,7 @@ fn the_three_newest_steps_that_have_not_faded_are_asked_about() {
 fn words_that_are_typed_at_the_question_after_a_step_are_no_answer() {
     let home = with_a_step_from_yesterday();
     let mut pty = Pty::start(&home, &[]);
-    pty.wait_for("let it go");
+    pty.wait_for("let go");
     pty.send("I have not done it yet, perhaps later");
     pty.send("   ");
     std::thread::sleep(std::time::Duration::from_secs(1));
