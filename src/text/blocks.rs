@@ -3,6 +3,8 @@
 //!
 //! Only what matters for the breaking of lines is read, and each line once.
 
+use crate::text::Fence;
+
 /// How a line is wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wrapping<'a> {
@@ -16,8 +18,8 @@ pub(super) enum Wrapping<'a> {
 /// Reads the lines of a text, one after the other.
 #[derive(Debug)]
 pub(super) struct Blocks {
-    /// The sign that began a block of code, and how many of it.
-    fence: Option<(char, usize)>,
+    /// Inside a block of code: the fence that began it.
+    fence: Option<Fence>,
     after_blank: bool,
     in_indented_code: bool,
     in_list: bool,
@@ -41,11 +43,8 @@ impl Blocks {
     /// How the next line is wrapped. `below` is the line after it. Tabs are spaces already.
     pub(super) fn next<'a>(&mut self, line: &'a str, below: Option<&str>) -> Wrapping<'a> {
         let text = line.trim();
-        if let Some((sign, count)) = self.fence {
-            let end = text.trim_start_matches(sign);
-            if end.is_empty() && text.chars().count() >= count {
-                self.fence = None;
-            }
+        if let Some(fence) = self.fence {
+            self.fence = Some(fence).filter(|fence| !fence.ends_at(text));
             return Wrapping::Never;
         }
         if text.is_empty() {
@@ -61,7 +60,7 @@ impl Blocks {
     }
 
     fn is_code(&mut self, line: &str, text: &str, below: Option<&str>) -> bool {
-        self.fence = opening_fence(text);
+        self.fence = Fence::at(text);
         let indent = line.len() - line.trim_start_matches(' ').len();
         self.in_indented_code =
             indent >= CODE_INDENT && !self.in_list && (self.after_blank || self.in_indented_code);
@@ -71,14 +70,6 @@ impl Blocks {
         let is_row_alone = text.strip_prefix('|').is_some_and(is_row);
         self.fence.is_some() || self.in_indented_code || self.in_table || is_row_alone
     }
-}
-
-/// Three signs or more begin a block of code, unless backticks follow on the same line.
-fn opening_fence(text: &str) -> Option<(char, usize)> {
-    let sign = text.chars().next().filter(|sign| ['`', '~'].contains(sign))?;
-    let after = text.trim_start_matches(sign);
-    let count = text.len() - after.len();
-    (count >= 3 && !(sign == '`' && after.contains('`'))).then_some((sign, count))
 }
 
 /// Whether a line stands between the head of a table and its rows.

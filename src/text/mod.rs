@@ -3,6 +3,7 @@
 //! nothing here knows a terminal.
 
 mod blocks;
+mod code;
 pub mod diff;
 mod hidden;
 mod nearest;
@@ -16,6 +17,7 @@ pub mod testing;
 mod whole;
 mod wrap;
 
+pub use code::{Fence, runs_of_backticks};
 pub use nearest::nearest;
 pub use page::{Page, WIDEST};
 pub use sanitise::{escape_in_json, is_blank, is_line_break, is_unsafe, one_line, sanitise};

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::text::runs_of_backticks;
+
 /// How a path or an address begins that names no scheme.
 const BEGINNINGS: [&str; 6] = ["/", "~/", "./", "../", "www.", "mailto:"];
 
@@ -82,17 +84,6 @@ fn spans_of_code(line: &str) -> Vec<Range<usize>> {
         }
     }
     spans
-}
-
-fn runs_of_backticks(line: &str) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for (at, _) in line.match_indices('`') {
-        match runs.last_mut() {
-            Some(run) if run.end == at => run.end += 1,
-            _ => runs.push(at..at + 1),
-        }
-    }
-    runs
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! The parts of a text that are code in Markdown.
 
+use std::collections::HashMap;
 use std::ops::Range;
+
+use crate::text::{Fence, runs_of_backticks};
 
 /// The bytes of all code in the text, in order: blocks between fences, indented blocks, and code
 /// inside a line.
@@ -30,28 +33,27 @@ pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
 
 /// What the lines before say of the next one.
 #[derive(Debug)]
-struct Block<'a> {
+struct Block {
     /// Inside a block between fences: the fence that began it.
-    fence: Option<&'a str>,
+    fence: Option<Fence>,
     /// Whether an indented line is code: the line before is blank or such code.
     may_indent: bool,
     /// Inside a list, an indented line belongs to its item.
     in_list: bool,
 }
 
-impl Default for Block<'_> {
+impl Default for Block {
     fn default() -> Self {
         Self { fence: None, may_indent: true, in_list: false }
     }
 }
 
-impl<'a> Block<'a> {
+impl Block {
     /// Whether the next line is part of a block of code, with its fences.
-    fn is_code(&mut self, line: &'a str) -> bool {
+    fn is_code(&mut self, line: &str) -> bool {
         let trimmed = line.trim();
-        if let Some(begun) = self.fence {
-            let is_end = trimmed.starts_with(begun) && trimmed.chars().all(|c| begun.contains(c));
-            self.fence = self.fence.filter(|_| !is_end);
+        if let Some(fence) = self.fence {
+            self.fence = Some(fence).filter(|fence| !fence.ends_at(trimmed));
             return true;
         }
         let was_blank = self.may_indent;
@@ -59,7 +61,7 @@ impl<'a> Block<'a> {
             self.may_indent = true;
             return false;
         }
-        self.fence = fence(trimmed);
+        self.fence = Fence::at(trimmed);
         let is_indented = indent(line) >= 4;
         let is_code = self.fence.is_some() || (is_indented && was_blank && !self.in_list);
         self.may_indent = is_code;
@@ -70,14 +72,6 @@ impl<'a> Block<'a> {
         }
         is_code
     }
-}
-
-/// The three or more marks that begin a block, unless others of them follow on the line.
-fn fence(line: &str) -> Option<&str> {
-    let mark = ['`', '~'].into_iter().find(|mark| line.starts_with(*mark))?;
-    let after = line.trim_start_matches(mark);
-    let length = line.len() - after.len();
-    (length >= 3 && !(mark == '`' && after.contains('`'))).then(|| &line[..length])
 }
 
 /// The columns before the first character.
@@ -101,41 +95,33 @@ fn begins_item(line: &str) -> bool {
 }
 
 /// Adds the code inside the lines of a paragraph: between two runs of the same number of backticks.
+/// A backslash takes its meaning from a backtick that would begin code, and not from one that ends
+/// it.
 fn add_inline(text: &str, paragraph: &Range<usize>, ranges: &mut Vec<Range<usize>>) {
-    let runs = backticks(&text[paragraph.clone()]);
+    let text = &text[paragraph.clone()];
+    let runs = runs_of_backticks(text);
     // The runs of each length, the last one first.
-    let mut ends: std::collections::HashMap<usize, Vec<usize>> = std::collections::HashMap::new();
-    for (at, length, _) in runs.iter().rev() {
-        ends.entry(*length).or_default().push(*at);
+    let mut ends: HashMap<usize, Vec<usize>> = HashMap::new();
+    for run in runs.iter().rev() {
+        ends.entry(run.len()).or_default().push(run.start);
     }
     let mut read = 0;
-    for (at, length, is_escaped) in runs.into_iter().filter(|(.., is_escaped)| !is_escaped) {
-        let ends = ends.entry(length).or_default();
-        while ends.last().is_some_and(|end| *end <= at) {
+    for run in runs.into_iter().filter(|run| !is_escaped(text, run.start)) {
+        let ends = ends.entry(run.len()).or_default();
+        while ends.last().is_some_and(|end| *end <= run.start) {
             ends.pop();
         }
-        if at >= read
-            && !is_escaped
+        if run.start >= read
             && let Some(end) = ends.last()
         {
-            read = end + length;
-            ranges.push(paragraph.start + at..paragraph.start + read);
+            read = end + run.len();
+            ranges.push(paragraph.start + run.start..paragraph.start + read);
         }
     }
 }
 
-/// The runs of backticks in a text: where each begins, how long it is, and whether a backslash
-/// before it takes the meaning of its first one away.
-fn backticks(text: &str) -> Vec<(usize, usize, bool)> {
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while let Some(more) = text[at..].find('`') {
-        let start = at + more;
-        let length = text[start..].len() - text[start..].trim_start_matches('`').len();
-        let before = &text[..start];
-        let slashes = before.len() - before.trim_end_matches('\\').len();
-        runs.push((start, length, slashes % 2 == 1));
-        at = start + length;
-    }
-    runs
+/// Whether a backslash that is not escaped itself stands before this place.
+fn is_escaped(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
