@@ -86,8 +86,8 @@ fn may_be_option(arg: &OsStr) -> bool {
 }
 
 /// Whether an argument begins with a dash and is words all the same: it holds white space, or what
-/// follows the dash is no letter, as in the day `-7d`. Only white space in a value, as in `--next=call
-/// Anna`, does not make words of an option.
+/// follows the dash is no letter, as in the day `-7d`. Only white space in a value, as in
+/// `--next=call Anna`, does not make words of an option.
 fn is_dashed_words(arg: &OsStr) -> bool {
     let text = arg.to_string_lossy();
     let Some(rest) = text.strip_prefix('-') else { return false };

@@ -88,8 +88,8 @@ impl Context {
         Ok(Now { at: self.config.clock.now().map_or(at, |now| now.at), day })
     }
 
-    /// The journal; creates it if there is none, and says so where the person may have expected one.
-    /// Errors if it cannot be opened.
+    /// The journal; creates it if there is none, and says so where the person may have expected
+    /// one. Errors if it cannot be opened.
     pub fn open_store(&mut self) -> Result<Store> {
         self.open_store_within(WAIT)
     }

@@ -42,7 +42,8 @@ const ENVIRONMENT_AND_EXIT_STATUS: &str = r"
 .SH ENVIRONMENT
 The variable of a setting is used instead of the file. VISUAL and EDITOR name the editor
 where no setting does, and PAGER the pager; blank or cat means no pager. LC_TIME, or LC_ALL or LANG,
-names the country whose week it is. NO_COLOR turns styles off; DWELL_NOW sets the clock (RFC 3339 with the zone's offset).
+names the country whose week it is. NO_COLOR turns styles off; DWELL_NOW sets the clock (RFC 3339
+with the zone's offset).
 .SH EXIT STATUS
 0 done, 1 nothing there, 2 wrong usage or input, 3 the journal could not be read or written, 130
 stopped by the person.

@@ -59,8 +59,8 @@ pub(super) fn say_where_from(context: &mut Context, draft: &Draft) -> Result<()>
     }
 }
 
-/// The day of a draft. If it is not known, it is today, and for an answer the day of the newest open
-/// step. Errors if it is not known which text would be replaced or added to.
+/// The day of a draft. If it is not known, it is today, and for an answer the day of the newest
+/// open step. Errors if it is not known which text would be replaced or added to.
 pub(super) fn day(label: &Label, context: &mut Context, store: &Store) -> Result<Day> {
     let today = store.today(context.now()?)?;
     match (label.day, label.purpose) {

@@ -1,4 +1,5 @@
-//! How a save ended: the new entry, or why the journal did not take the text, and where the text is.
+//! How a save ended: the new entry, or why the journal did not take the text, and where the text
+//! is.
 
 use std::fmt;
 use std::path::PathBuf;

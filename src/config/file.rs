@@ -87,8 +87,8 @@ fn raw_value(item: &Item, setting: &Setting) -> RawValue {
     }
 }
 
-/// Replaces the file by a new one, whole. If that fails, the old file stays as it is. A link stays a
-/// link, also to a file that is not there yet.
+/// Replaces the file by a new one, whole. If that fails, the old file stays as it is. A link stays
+/// a link, also to a file that is not there yet.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let path = &platform::end_of_links(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));

@@ -35,7 +35,8 @@ pub fn which_day(today: Today) -> Option<Message> {
     let Today { day, by_clock, too_far_ahead } = today;
     if day != by_clock {
         return Some(Message::new(format!(
-            "the clock says {by_clock}, but the lesson of {day} came already, so today is still {day}"
+            "the clock says {by_clock}, but the lesson of {day} came already, so today is still \
+             {day}"
         )));
     }
     let ahead = too_far_ahead?;

@@ -48,7 +48,8 @@ pub fn nothing_found(typed: &str, search: &Search, is_narrowed: bool) -> Message
             let word = &term.text;
             let begins = quoted(&format!("{word}*"));
             format!(
-                "dwell search {begins} finds every word that begins with {word}; dwell log shows all entries"
+                "dwell search {begins} finds every word that begins with {word}; dwell log shows \
+                 all entries"
             )
         }
         [_] => "dwell log".to_owned(),

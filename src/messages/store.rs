@@ -125,15 +125,17 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
 fn side_file(path: &Path, file: &Path, fault: SideFault) -> Message {
     let (path, file) = (path.display(), file.display());
     match fault {
-        SideFault::NotAFile => Message::new(format!("{file}, which belongs to the journal, is not a file"))
-            .hint("move it to another place"),
+        SideFault::NotAFile => {
+            Message::new(format!("{file}, which belongs to the journal, is not a file"))
+                .hint("move it to another place")
+        }
         SideFault::OfAnother => Message::new(format!(
             "{file}, which would change the journal, belongs to another person"
         ))
         .hint("keep the journal in a folder that nobody else can write to"),
         SideFault::OfOtherState => Message::new(format!(
-            "{file} is left of a change to another state of {path}, and would destroy it, so nothing \
-             was done"
+            "{file} is left of a change to another state of {path}, and would destroy it, so \
+             nothing was done"
         ))
         .hint(format!("if you put a copy in place of {path}, move {file} away; if not, keep both")),
     }
@@ -244,7 +246,8 @@ pub fn begun(path: &Path) -> String {
     format!("there was no journal at {}, so a new one was begun", path.display())
 }
 
-/// Says who besides the person can read the journal; `None` if nobody can, or if nothing is written.
+/// Says who besides the person can read the journal; `None` if nobody can, or if nothing is
+/// written.
 pub fn readers(path: &Path, privacy: Privacy) -> Option<String> {
     let path = path.display();
     match privacy {

@@ -2,8 +2,8 @@
 //! place.
 //!
 //! A run holds a lock on such a file until it is in its place, and the system takes the lock back
-//! when the run ends in any way. So a file without a lock belongs to nobody, unless it was made this
-//! very moment and is not locked yet: a file must also be some minutes old.
+//! when the run ends in any way. So a file without a lock belongs to nobody, unless it was made
+//! this very moment and is not locked yet: a file must also be some minutes old.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};

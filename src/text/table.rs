@@ -1,8 +1,8 @@
 //! A table: a line for each row, its columns aligned.
 //!
 //! On a page with a width every row is one line that fits it, with the sign `…` where something was
-//! cut. On a page without one, a script reads the rows: nothing is cut, and two spaces stand between
-//! the cells.
+//! cut. On a page without one, a script reads the rows: nothing is cut, and two spaces stand
+//! between the cells.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -47,8 +47,8 @@ impl Cell {
 /// Rows of cells.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// What is cut where a row is too wide for the page, one step after the other: a column, and the
-    /// width that it keeps at least in this step. One that keeps 0 may go.
+    /// What is cut where a row is too wide for the page, one step after the other: a column, and
+    /// the width that it keeps at least in this step. One that keeps 0 may go.
     cuts: &'static [(usize, usize)],
     rows: Vec<Vec<Cell>>,
 }
@@ -84,7 +84,8 @@ impl Table {
             let cut = over.min(width.saturating_sub(*kept));
             *width -= cut;
             over -= cut;
-            // A few letters of a text say nothing. Without the column there is room for its gap too.
+            // A few letters of a text say nothing. Without the column there is room for its gap
+            // too.
             if *kept == 0 && cut > 0 && *width < LEAST {
                 over = over.saturating_sub(*width + GAP);
                 *width = 0;

@@ -207,8 +207,8 @@ impl Drop for Pty {
     }
 }
 
-/// Writes keys to a terminal and answers when it took them. A thread does it, because a terminal whose
-/// program reads nothing takes no more, and a test must not wait for it without end.
+/// Writes keys to a terminal and answers when it took them. A thread does it, because a terminal
+/// whose program reads nothing takes no more, and a test must not wait for it without end.
 fn typist(mut terminal: Box<dyn Write + Send>) -> (Sender<Vec<u8>>, Receiver<()>) {
     let (keys, waiting) = channel::<Vec<u8>>();
     let (answer, typed) = channel();

@@ -41,9 +41,9 @@ impl FromStr for Slug {
     }
 }
 
-/// The tag as it is shown, in lower case and without `#`; `None` if the text is not a tag. A tag has
-/// letters of any script with their marks, digits, `-` and `_`, with at least one letter; `/` may
-/// stand between two parts of it.
+/// The tag as it is shown, in lower case and without `#`; `None` if the text is not a tag. A tag
+/// has letters of any script with their marks, digits, `-` and `_`, with at least one letter; `/`
+/// may stand between two parts of it.
 pub fn tag(text: &str) -> Option<String> {
     let word = text.strip_prefix(is_hash).unwrap_or(text);
     let has_empty_part = word.split('/').any(str::is_empty);

@@ -7,8 +7,8 @@ use super::*;
 const TAGS: &str = include_str!("../../../lessons/README.md");
 const SOURCES: &str = include_str!("../../../lessons/SOURCES.md");
 
-/// Series that shipped once and left. A journal that met one of them keeps it under this name, so no
-/// other series may ever take it.
+/// Series that shipped once and left. A journal that met one of them keeps it under this name, so
+/// no other series may ever take it.
 const LEFT: [&str; 9] = [
     "dujiangyan",
     "prince-achmed",

@@ -64,9 +64,9 @@ fn items(sentence: &str) -> Vec<(bool, Vec<String>)> {
     items
 }
 
-/// Whether the sentence lists three things: "a bag, an umbrella and a stone". After a comma stand an
-/// item and another that begins alike, or an item of two words at most and an "and" or an "or". Some
-/// of what this finds names a thing in two ways and is no list; of the lists it misses few.
+/// Whether the sentence lists three things: "a bag, an umbrella and a stone". After a comma stand
+/// an item and another that begins alike, or an item of two words at most and an "and" or an "or".
+/// Some of what this finds names a thing in two ways and is no list; of the lists it misses few.
 fn has_list(sentence: &str) -> bool {
     items(sentence).windows(3).any(|three| {
         let [(_, first), (after_comma, second), (again_comma, third)] = three else { return false };

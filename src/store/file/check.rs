@@ -7,9 +7,9 @@ use crate::store::{Damage, Result, StoreError};
 /// Journals up to this size, in bytes, are checked before each change. It takes up to 30 ms.
 const LARGEST_CHECKED: u64 = 16 << 20;
 
-/// Errors with [`Damage::Foreign`] if the file has a trigger or a view, and with [`Damage::Pages`] if
-/// a page is damaged, so that no change is made to the file. The pages of a file over the limit are
-/// not checked: the person would have to wait too long.
+/// Errors with [`Damage::Foreign`] if the file has a trigger or a view, and with [`Damage::Pages`]
+/// if a page is damaged, so that no change is made to the file. The pages of a file over the limit
+/// are not checked: the person would have to wait too long.
 pub(crate) fn check(connection: &Connection) -> Result<()> {
     require_no_foreign_object(connection)?;
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u64>(0));

@@ -49,8 +49,8 @@ fn checked_entry(connection: &Connection, day: Day) -> Result<CheckedEntry> {
     Ok(CheckedEntry { entry, damaged })
 }
 
-/// The entry that the facts of a day add up to; `None` if they add up to none. What is no fact comes
-/// from the row.
+/// The entry that the facts of a day add up to; `None` if they add up to none. What is no fact
+/// comes from the row.
 fn saved_entry(connection: &Connection, day: Day, row: Option<&Entry>) -> Result<Option<Entry>> {
     let facts = row::in_force(connection, &Subject::Day(day))?;
     let Some(state) = entry::from_facts(&facts) else { return Ok(None) };

@@ -36,7 +36,8 @@ impl Store {
     pub fn shown_between(&self, first: Day, last: Day) -> Result<Vec<Day>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT day FROM entry WHERE text IS NOT NULL AND quiet = 0 AND day BETWEEN :first AND :last
+                "SELECT day FROM entry
+                 WHERE text IS NOT NULL AND quiet = 0 AND day BETWEEN :first AND :last
                  ORDER BY day",
             )?;
             let days = named_params! { ":first": first.to_string(), ":last": last.to_string() };
@@ -81,7 +82,8 @@ impl Store {
 /// The day whose entry the review of the day `on` picked.
 pub(crate) fn picked_on(connection: &Connection, on: Day) -> Result<Option<Day>> {
     let mut statement = connection.prepare_cached(
-        "SELECT day FROM entry WHERE looked_on = :on AND text IS NOT NULL AND quiet = 0 ORDER BY day LIMIT 1",
+        "SELECT day FROM entry WHERE looked_on = :on AND text IS NOT NULL AND quiet = 0
+         ORDER BY day LIMIT 1",
     )?;
     let mut rows = statement.query(named_params! { ":on": on.to_string() })?;
     rows.next()?.map(|row| rows::parsed(row, "day")).transpose()

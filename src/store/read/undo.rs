@@ -65,8 +65,8 @@ impl Store {
             )?;
             let mut rows = statement.query(named_params! { ":device": device.0.as_bytes() })?;
             while let Some(row) = rows.next()? {
-                // A change with a damaged fact is passed over: otherwise nothing before it could ever
-                // be undone.
+                // A change with a damaged fact is passed over: otherwise nothing before it could
+                // ever be undone.
                 let Some(fact) = unless_damaged(row::fact(row))? else { continue };
                 if fact.event.can_be_undone() {
                     let facts = of_change(connection, fact.change, Some(false));

@@ -1,5 +1,5 @@
-//! The JSON of values that belong to no day: settings, the result of an import, and events that were
-//! undone or redone.
+//! The JSON of values that belong to no day: settings, the result of an import, and events that
+//! were undone or redone.
 
 use serde::Serialize;
 
