@@ -2,6 +2,7 @@
 //! facts, undo brings back the state before, and redo the state before the undo.
 
 use super::*;
+use crate::journal::lesson::plan::shelf::Start;
 
 /// One thing that a person may do. Numbers choose among the days, lessons or series that there are.
 #[derive(Debug, Clone)]
@@ -324,6 +325,13 @@ proptest! {
                 prop_assert_eq!(entry.lesson.map(|lesson| lesson.id), Some(*id));
             }
             assert_tables_agree_with_facts(&journal.store);
+            // The list of series marks the one whose lesson the plan takes next.
+            for series in journal.store.all_series().expect("read") {
+                let today = journal.now.day;
+                let start = journal.store.series_start(&series.slug, today, Order::Series);
+                let is_next = start.expect("read") == Start::InProgress;
+                prop_assert_eq!(series.in_progress, is_next, "{:?}", series.slug);
+            }
             // Wherever the history stands, an undo and a redo change nothing in the end.
             let whole = whole_state(&journal.store);
             if journal.undo().is_some() {
