@@ -1,4 +1,4 @@
-//! Whose a file is, who may use it, and how many names it has. Where a system does not say, a file
+//! Who owns a file, who may use it, and how many names it has. Where a system does not say, a file
 //! is the person's own, closed to others, and has one name.
 
 use std::fs::{self, Metadata};
