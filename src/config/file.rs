@@ -63,7 +63,7 @@ pub fn write(path: &Path, setting: &Setting, value: &str) -> Result<(), ConfigEr
         .map_err(|source| ConfigError::Io { path: path.to_owned(), source })
 }
 
-/// Removes a setting from the file. Returns false if it is not there. Errors as [`write`].
+/// Removes a setting from the file. Returns false if it is not there. Errors as [`write()`].
 pub fn remove(path: &Path, setting: &Setting) -> Result<bool, ConfigError> {
     let mut document = document(path)?;
     if document.remove(setting.name).is_none() {
