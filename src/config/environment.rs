@@ -35,6 +35,13 @@ const VARIABLES: [&str; 17] = [
 #[derive(Debug, Clone, Default)]
 pub struct Environment(pub(super) HashMap<String, OsString>);
 
+impl FromIterator<(String, OsString)> for Environment {
+    /// An environment of these variables alone.
+    fn from_iter<T: IntoIterator<Item = (String, OsString)>>(variables: T) -> Self {
+        Self(variables.into_iter().collect())
+    }
+}
+
 impl Environment {
     /// The variables of this process.
     #[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]

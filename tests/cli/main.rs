@@ -4,6 +4,7 @@
 mod at_once;
 mod calendar;
 mod completions;
+mod corpus;
 mod daily;
 mod dice;
 mod drafts;
@@ -16,6 +17,8 @@ mod long_life;
 mod looking_back;
 #[cfg(unix)]
 mod pager;
+#[path = "../properties/mod.rs"]
+mod properties;
 mod pty;
 mod readme;
 mod review;
