@@ -10,6 +10,8 @@ mod dice;
 mod drafts;
 mod errors;
 mod exchange;
+#[cfg(target_os = "linux")]
+mod faults;
 #[cfg(unix)]
 mod files;
 mod help;
