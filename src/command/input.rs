@@ -104,6 +104,8 @@ fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result
         Ok(EditResult::Changed(text)) => Ok(Some(without_last_break(&text))),
         Ok(EditResult::Unchanged) => Ok(None),
         Ok(EditResult::EndedAtOnce(file)) => wait_for_window(context, draft, file).map(Some),
+        // Another editor would begin with a new file in the place of this one.
+        Ok(EditResult::NotTaken(error)) => Err(error),
         Err(error) => {
             // The editor may have saved before it failed.
             let text = draft.read_again().map_err(|error| not_read(&error))?;
@@ -141,6 +143,7 @@ pub(super) fn edit(
         }
         Ok(EditResult::Changed(text)) => Ok(Some(text)),
         Ok(EditResult::Unchanged) => Ok(None),
+        Ok(EditResult::NotTaken(error)) => Err(error),
         Ok(EditResult::EndedAtOnce(file)) if context.terminal.can_ask() => {
             let text = wait_for_window(context, draft, file)?;
             Ok(Some(text).filter(|text| text != before))
@@ -173,13 +176,16 @@ fn holds(draft: &mut Draft, text: &str) -> bool {
     held.is_ok_and(|held| without_last_break(&held) == without_last_break(text))
 }
 
-/// The result of an editor that ended without a failure.
+/// The result of an editor that was started.
 enum EditResult {
     /// The new text of the draft.
     Changed(String),
     Unchanged,
     /// The editor ended at once without a change: the file may be open in a window.
     EndedAtOnce(EditorFile),
+    /// What the editor left could not be taken into the draft. The file of the editor has it, and
+    /// stays with the draft: the next dwell that opens the draft takes it in.
+    NotTaken(Error),
 }
 
 /// Opens the editor on the draft, whose text is `before`, and reads the text that it leaves. The
@@ -196,7 +202,9 @@ fn open_editor(context: &mut Context, draft: &mut Draft, before: &str) -> Result
     let file = EditorFile::create(draft, &name, before, below).map_err(failed)?;
     let ended = context.config.editor.open(&file.path());
     // The editor may have saved before it failed.
-    file.copy_into(draft).map_err(failed)?;
+    if let Err(error) = file.copy_into(draft) {
+        return Ok(EditResult::NotTaken(failed(error).hint(saving::written_in(&file.path()))));
+    }
     let text = draft.read_again().map_err(failed);
     let is_changed = |text: &str| without_last_break(text) != without_last_break(before);
     if let (Ok(true), Ok(text)) = (&ended, &text)

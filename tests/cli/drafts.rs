@@ -1,6 +1,7 @@
 //! Words are never nowhere: whatever fails, they are in the journal, in a draft, or shown.
 
 use std::fs;
+use std::path::Path;
 
 #[cfg(unix)]
 use crate::pty::Pty;
@@ -504,4 +505,18 @@ fn a_draft_that_fits_no_day_does_not_end_the_day() {
     pty.end();
     assert_eq!(text_of(&sandbox, "today"), "my words");
     assert_eq!(sandbox.draft_texts(), ["she laughed"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_an_editor_left_stays_if_it_cannot_be_taken_into_the_draft() {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "words of before"]);
+    // Like a disk that fails: the file can be opened, and not be read.
+    home.set("EDITOR", "sh -c 'rm \"$0\"; mkdir \"$0\"; echo new words > \"$0/kept\"'");
+    let run = home.run(&["edit"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let place = run.err.split("hint: what was written is in ").nth(1).expect("a hint").trim();
+    let kept = fs::read_to_string(Path::new(place).join("kept"));
+    assert_eq!(kept.expect("kept"), "new words\n");
 }
