@@ -10,6 +10,9 @@ use crate::journal::{Fact, FactId, Moment};
 use crate::store::facts::encoding;
 use crate::store::{Damage, FactFault, Result, StoreError};
 
+/// The greatest clock that a fact can have: a column of SQLite holds no greater number.
+pub(crate) const GREATEST_CLOCK: u64 = i64::MAX.cast_unsigned();
+
 /// A fact exactly as a journal holds it: the fact, and the text from which its hash is computed. A
 /// fact of a kind that this release does not know is exported and imported unchanged.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,7 @@
 //! What undo undoes.
 
 use super::*;
+use crate::store::facts::row;
 
 #[test]
 fn undo_undoes_a_whole_command_and_never_a_serving() {
@@ -21,6 +22,31 @@ fn undo_undoes_a_whole_command_and_never_a_serving() {
     let entry = journal.store.entry(day).expect("read").expect("the serving stays");
     assert_eq!((entry.reflection, entry.step), (None, None));
     assert!(journal.undo().is_none());
+    assert_tables_agree_with_facts(&journal.store);
+}
+
+#[test]
+fn a_fact_with_the_greatest_clock_stands_in_the_way_of_no_change() {
+    let (mut journal, mut other) = (Journal::new(), Journal::new());
+    let day = journal.now.day;
+    other.write(day, "from far away");
+    let mut items = Vec::new();
+    let far = |fact: &StoredFact| {
+        let mut fact = fact.clone();
+        fact.fact.clock = row::GREATEST_CLOCK;
+        fact.seal();
+        items.push(Ok(JournalItem::Fact(Box::new(fact))));
+        Ok::<(), StoreError>(())
+    };
+    other.store.each_fact(far).expect("read");
+    journal.store.merge(journal.now, items.into_iter()).expect("merged");
+    journal.now.at += chrono::TimeDelta::minutes(1);
+    journal.write(day, "written here");
+    let both = "from far away\n\nwritten here";
+    assert_eq!(journal.text(day).as_deref(), Some(both));
+    journal.now.at += chrono::TimeDelta::minutes(1);
+    assert!(journal.undo().is_some());
+    assert_eq!(journal.text(day).as_deref(), Some("from far away"));
     assert_tables_agree_with_facts(&journal.store);
 }
 

@@ -158,7 +158,9 @@ impl Transaction<'_> {
             self.is_index_in_doubt |= !project::is_row_intact(&self.connection, day)?;
         }
         let id = FactId(clock::time_id(self.now.at));
-        self.clock += 1;
+        // An imported fact may have the greatest clock there is. Then the ids, which sort by time,
+        // order what comes after it.
+        self.clock = (self.clock + 1).min(row::GREATEST_CLOCK);
         let change = *self.change.get_or_insert(id);
         let (clock, device) = (self.clock, self.device);
         self.add(&StoredFact::of(Fact { id, clock, change, device, parents, at, origin, event }))?;
