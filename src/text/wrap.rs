@@ -10,10 +10,13 @@ use unicode_width::UnicodeWidthStr;
 use crate::text::sanitise::BREAK;
 use crate::text::{one_line, whole};
 
+/// The columns that a letter may take.
+const WIDEST_LETTER: usize = 2;
+
 /// Breaks one line of text into lines of at most `width` columns where the text allows it, and
 /// between two graphemes where a word is wider than that. An address, a path or code between
 /// backticks stays whole, also if it is wider. White space at a break is dropped; other white space
-/// is kept.
+/// is kept, unless it fills a line before its first word.
 pub fn wrap(line: &str, width: usize) -> Vec<String> {
     wrap_lines(line, "", 0, width)
 }
@@ -58,7 +61,7 @@ impl Lines {
         let width = word.width();
         if self.has_text && self.taken + space.width() + width > self.width {
             self.break_line();
-        } else {
+        } else if self.has_text || self.taken + space.width() + WIDEST_LETTER <= self.width {
             self.current.push_str(space);
             self.taken += space.width();
         }
@@ -160,6 +163,16 @@ mod tests {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("  indented  text", 80), ["  indented  text"]);
         assert_eq!(wrap("", 10), [""]);
+    }
+
+    #[test]
+    fn white_space_that_fills_a_line_is_dropped() {
+        for width in [2, 20, 72] {
+            assert_eq!(wrap(&format!("{}x", " ".repeat(width)), width), ["x"]);
+            let wide = format!("{}世", " ".repeat(width - 1));
+            assert_eq!(wrap(&wide, width), ["世"]);
+        }
+        assert_eq!(wrap("        世界", 10), ["        世", "界"]);
     }
 
     #[test]
