@@ -102,7 +102,9 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
         let _ = fs::remove_file(&new);
         return replaced;
     }
-    platform::sync_folder(folder)
+    // The new file is in place. If a power cut brings the old one back, no word is lost.
+    let _ = platform::sync_folder(folder);
+    Ok(())
 }
 
 /// Whether a file of this name is a new settings file for this path that was not put in place.
