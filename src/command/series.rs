@@ -188,13 +188,26 @@ fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<
 }
 
 fn say(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<()> {
-    let series = by_slug(slug, store)?;
+    let series = by_slug(slug, store).or_else(|error| say_less(slug, what, context, error))?;
     context.terminal.say(&lessons::series_done(&series, what))?;
     context.show_to_script(View::SeriesLine(&series))
 }
 
 /// The same, and when the lessons of the series come.
 fn say_when(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<()> {
+    let when = when(slug, store, context);
+    let when = when.or_else(|error| say_less(slug, what, context, error))?;
+    say(slug, &lessons::and_when(what, &when), store, context)
+}
+
+/// Says what was done, if the journal cannot be read after it. Errors with that failure.
+fn say_less<T>(slug: &Slug, what: &str, context: &mut Context, error: Error) -> Result<T> {
+    context.terminal.say(&lessons::series_done_unread(slug, what))?;
+    Err(error)
+}
+
+/// When the lessons of a series come.
+fn when(slug: &Slug, store: &Store, context: &mut Context) -> Result<String> {
     let today = store.today(context.now()?)?;
     let start = store.series_start(slug, today, context.config.order)?;
     let ahead = match &start {
@@ -202,8 +215,7 @@ fn say_when(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Re
         _ => None,
     };
     let ahead = ahead.map(|series| series.source.title);
-    let when = lessons::series_start(&start, ahead.as_deref().unwrap_or_default());
-    say(slug, &lessons::and_when(what, &when), store, context)
+    Ok(lessons::series_start(&start, ahead.as_deref().unwrap_or_default()))
 }
 
 fn by_slug(slug: &Slug, store: &Store) -> Result<ShelvedSeries> {

@@ -88,6 +88,11 @@ pub fn series_done(series: &ShelvedSeries, what: &str) -> String {
     format!("{slug}: {what} ({served} of {lessons} served)")
 }
 
+/// The same if the series cannot be read.
+pub fn series_done_unread(slug: &Slug, what: &str) -> String {
+    format!("{slug}: {what}")
+}
+
 pub fn added(added: AddResult) -> &'static str {
     match added {
         AddResult::New => "added",
