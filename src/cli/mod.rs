@@ -213,10 +213,11 @@ impl Cli {
         let mut faults = faults.into_iter().map(Error::from);
         let told = faults.try_for_each(|fault| context.complain(&fault));
         let warned = told.and_then(|()| context.warn_of_unknown_keys());
-        let done = warned.and_then(|()| match verb {
-            Some(verb) => verb.run(&mut context),
-            None => command::ritual::run(&mut context),
-        });
+        let run = |context: &mut Context| match verb {
+            Some(verb) => verb.run(context),
+            None => command::ritual::run(context),
+        };
+        let done = warned.and_then(|()| command::unsaved::unless_it_panics(&mut context, run));
         let done = command::unsaved::keep_after(&mut context, done);
         *terminal = context.terminal;
         done

@@ -1,6 +1,7 @@
 //! Words that could not be saved: they are kept in a draft, or else shown, and the person is told
 //! why and where they are.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use crate::clock;
@@ -11,7 +12,7 @@ use crate::compose::{self, Compose, Place, SaveReport, UnsavedText};
 use crate::drafts::{DraftError, Drafts, Extras, Label, Purpose};
 use crate::journal::entry::reflection::LARGEST;
 use crate::journal::{Moment, Now};
-use crate::messages::saving;
+use crate::messages::{program, saving};
 use crate::store::Store;
 use crate::terminal::Terminal;
 use crate::text::is_blank;
@@ -43,6 +44,16 @@ fn tell<T>(context: &mut Context, unsaved: UnsavedText) -> Result<T> {
             Err(show(&mut context.terminal, &text, &extras, why.into()))
         }
     }
+}
+
+/// Runs a verb. A panic, which a fault of dwell or of its libraries causes, becomes a failure, so
+/// that words are kept after it too.
+pub(crate) fn unless_it_panics<T>(
+    context: &mut Context,
+    run: impl FnOnce(&mut Context) -> Result<T>,
+) -> Result<T> {
+    let done = catch_unwind(AssertUnwindSafe(|| run(context)));
+    done.unwrap_or_else(|_| Err(Error::journal(program::panicked())))
 }
 
 /// Ends a run: after a failure, words that are in memory only are kept. Returns the failure with a

@@ -8,6 +8,12 @@ pub fn no_command(name: &str) -> Message {
     Message::new(format!("no command named {name}")).hint("dwell --help")
 }
 
+/// Says that dwell stopped where it should not. The line above says where.
+pub fn panicked() -> Message {
+    Message::new("stopped because of a fault in dwell or in one of its libraries")
+        .hint("dwell log and dwell show tell what the journal holds")
+}
+
 pub fn no_completions(error: &io::Error) -> Message {
     Message::new(format!("no completions for this shell: {error}"))
 }
