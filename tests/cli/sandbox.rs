@@ -91,10 +91,15 @@ impl Sandbox {
         files.filter(|path| path.extension().is_none_or(|ending| ending != "json")).collect()
     }
 
-    /// The texts of the drafts that are there.
+    /// The texts of the drafts that are there. What an editor saved in its own copy of a draft, and
+    /// no run has taken in yet, is one too.
     pub fn draft_texts(&self) -> Vec<String> {
         let read = |path| std::fs::read_to_string(path).expect("read");
-        self.draft_files().into_iter().map(read).collect()
+        let copies = |path: PathBuf| match std::fs::read_dir(&path) {
+            Ok(copies) => copies.map(|copy| copy.expect("listed").path()).collect(),
+            Err(_) => vec![path],
+        };
+        self.draft_files().into_iter().flat_map(copies).map(read).collect()
     }
 
     /// The environment of a run, and nothing else.

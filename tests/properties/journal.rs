@@ -6,11 +6,9 @@ use std::path::Path;
 use chrono::DateTime;
 use dwell::format::jsonl::{self, Reader};
 use dwell::journal::lesson::{LessonText, ShippedSeries};
+use dwell::journal::search::fold::folded;
 use dwell::journal::search::query::Query;
-use dwell::journal::search::{
-    BETWEEN, CLOSE, OPEN, PART, Search, Within, excerpt, in_brackets, in_one_line,
-    lookup_form_of_parts, spans,
-};
+use dwell::journal::search::{Form, Matcher, Part, Search, Snippet, Within, in_brackets, snippets};
 use dwell::journal::{Day, Entry, Now, lesson::plan::Order};
 use dwell::journal::{LessonId, Moment};
 use dwell::messages;
@@ -32,29 +30,61 @@ pub(super) fn searches(input: &[u8]) {
     }
     let Some(text) = utf8(input) else { return };
     let (typed, body) = text.split_once('\n').unwrap_or((text, text));
-    let is_mark = |c: char| [BETWEEN, PART, OPEN, CLOSE].contains(&c);
     let Some(search) = Search::parse(typed) else {
-        let is_gap = |c: char| c.is_whitespace() || is_mark(c) || c == '\0';
+        let is_gap = |c: char| c.is_whitespace() || c.is_control();
         assert!(typed.chars().all(is_gap), "{typed:?} is no search");
         return;
     };
     assert!(!search.terms.is_empty() && search.terms.iter().all(|term| !term.text.is_empty()));
-    let line = in_one_line(&excerpt(&search, &lookup_form_of_parts(&[body, typed])));
-    let found = spans(&line);
-    assert!(found.iter().all(|span| !span.text.is_empty() && !span.text.contains(is_mark)));
-    assert!(!in_brackets(&found).contains('\n'));
+    let matcher = Matcher::of(&search);
+    for text in [body, typed] {
+        for found in matcher.find(text) {
+            assert!(text.get(found.start..found.end).is_some_and(|found| !found.is_empty()));
+            assert!(!search.terms[found.term].is_excluded);
+        }
+    }
+    let texts = [(Part::Reflection, body), (Part::Step, typed)];
+    for snippet in snippets(&matcher, &texts) {
+        check_snippet(&snippet, if snippet.part == Part::Step { typed } else { body });
+        assert!(search.only_excludes() || snippet.spans.iter().any(|span| span.is_found));
+    }
     JOURNAL.with(|(_, journal)| {
         for within in [Within::All, Within::Lessons, Within::Reflections] {
             let mut shown = 0;
             let report = journal.each_hit(&search, &Query::default(), within, |hit| {
                 shown += 1;
-                assert!(!hit.snippet.iter().any(|span| span.text.contains(is_mark)));
+                assert!(!hit.snippets.is_empty());
                 check_view(View::Hit(hit));
                 Ok::<(), StoreError>(())
             });
             assert_eq!(report.expect("a search").shown, shown);
         }
     });
+}
+
+/// A snippet is one line, and a piece of its text as it was written.
+fn check_snippet(snippet: &Snippet, text: &str) {
+    let line: String = snippet.spans.iter().map(|span| span.text.as_str()).collect();
+    assert!(snippet.spans.iter().all(|span| !span.text.is_empty()));
+    assert!(!line.contains('\n') && !in_brackets(&snippet.spans).contains('\n'));
+    let line = line.strip_prefix("...").unwrap_or(&line);
+    let line = line.strip_suffix("...").unwrap_or(line);
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    assert!(letters(text).contains(&letters(line)), "{line:?} is no piece of {text:?}");
+}
+
+/// A text that was folded stays as it is, and each word of a text finds the text.
+pub(super) fn folded_texts(input: &[u8]) {
+    let Some(text) = utf8(input) else { return };
+    let once = folded(text);
+    assert_eq!(folded(&once), once);
+    for word in text.split_whitespace() {
+        let word = word.replace(['"', '“', '”', '„', '‟', '«', '»'], " ");
+        let Some(search) = Search::parse(&format!("\"{word}\"")) else { continue };
+        if search.terms.iter().all(|term| term.form == Form::Words) {
+            assert!(!Matcher::of(&search).find(text).is_empty(), "{word:?} in {text:?}");
+        }
+    }
 }
 
 /// A journal in two scripts.
@@ -74,8 +104,8 @@ fn searched_journal() -> (TempDir, Store) {
 }
 
 /// The lines of an import are read or refused one by one. Those that are whole can be written as
-/// they were read. A journal takes in whatever is whole, its tables fit its facts, and another
-/// journal can be made of it.
+/// they were read. A journal takes in whatever is whole, its tables fit its facts, another journal
+/// can be made of it, and what is written there can be undone and redone.
 pub(super) fn journal_lines(input: &[u8]) {
     let file = match Reader::new(input) {
         Ok(reader) => reader,
@@ -106,6 +136,33 @@ pub(super) fn journal_lines(input: &[u8]) {
         store.each_entry(&Query::default(), show).expect("read");
     }
     assert_eq!(exported(&store), exported(&other));
+    undo_and_redo(&mut store);
+}
+
+/// After an undo the day is as it was before the change, and after a redo as it was before the
+/// undo.
+fn undo_and_redo(store: &mut Store) {
+    let minute = |minute| now(&format!("2026-11-22T08:{minute:02}:00+01:00"));
+    let write = |store: &mut Store, now: Now, text| {
+        let writing = Writing { day: now.day, text, step: None, again: None };
+        store.write(now, Order::default(), writing).expect("written");
+    };
+    let text = |store: &Store| {
+        assert_eq!(store.compare().expect("read"), []);
+        let entry = store.entry(minute(0).day).expect("read").expect("an entry");
+        entry.reflection.expect("a reflection").text
+    };
+    write(store, minute(1), "one");
+    let before = text(store);
+    write(store, minute(2), "two");
+    let after = text(store);
+    assert_eq!(after, format!("{before}\n\ntwo"));
+    let change = store.last_change(minute(3)).expect("read").expect("a change");
+    store.undo(minute(3), &change).expect("undone");
+    assert_eq!(text(store), before);
+    let change = store.last_undone().expect("read").expect("a change");
+    store.redo(minute(4), &change).expect("redone");
+    assert_eq!(text(store), after);
 }
 
 fn check_round_trip(item: &JournalItem) {

@@ -14,12 +14,13 @@ mod text;
 pub type Property = fn(&[u8]);
 
 /// The properties by the names of their folders.
-pub const PROPERTIES: [(&str, Property); 11] = [
+pub const PROPERTIES: [(&str, Property); 12] = [
     ("clock", names::clock),
     ("config_file", settings::config_file),
     ("day_names", names::day_names),
     ("differences", text::differences),
     ("draft_files", draft::draft_files),
+    ("folded_texts", journal::folded_texts),
     ("journal_lines", journal::journal_lines),
     ("reflections", text::reflections),
     ("safe_text", text::safe_text),

@@ -1,6 +1,6 @@
 //! Texts: made safe, laid out, compared, and read for tags and sentences.
 
-use dwell::journal::entry::reflection;
+use dwell::journal::entry::{reflection, tags::tags};
 use dwell::text::diff::edits;
 use dwell::text::{
     Page, Role, Sheet, escape_in_json, is_blank, is_unsafe, one_line, sanitise, shorten, wrap,
@@ -26,11 +26,16 @@ pub(super) fn safe_text(input: &[u8]) {
     for width in [2, 20, 72] {
         let lines = wrap(&line, width);
         assert_eq!(letters(&lines.concat()), letters(&line));
-        // White space at the end of a line may stand beyond it.
-        let fits =
-            |line: &String| line.trim_end().width() <= width || line.graphemes(true).count() == 1;
+        // White space at the end of a line may stand beyond it, and what somebody may copy stays
+        // whole: an address, a path, code.
+        let is_whole = |line: &str| ["/", "`", "mailto:", "www."].iter().any(|s| line.contains(s));
+        let fits = |line: &String| {
+            line.trim_end().width() <= width || line.graphemes(true).count() == 1 || is_whole(line)
+        };
         assert!(lines.iter().all(fits), "{lines:?}");
-        assert!(shorten(text, width).width() <= width.max(3));
+        for (utf8, more) in [(true, 1), (false, 3)] {
+            assert!(shorten(text, width, utf8).width() <= width.max(more));
+        }
         let mut sheet = Sheet::new(Page { width: Some(width), ..Page::UNSET });
         sheet.prose(Role::Plain, text);
         sheet.pieces(&[(Role::Plain, text), (Role::Quiet, " "), (Role::Quiet, text)]);
@@ -42,11 +47,11 @@ pub(super) fn safe_text(input: &[u8]) {
 /// Tags can be typed, a first sentence is one line, and what is kept has something to read.
 pub(super) fn reflections(input: &[u8]) {
     let Some(text) = utf8(input) else { return };
-    let tags = reflection::tags(text);
-    for (at, tag) in tags.iter().enumerate() {
-        let again = reflection::tags(&format!("#{tag}"));
+    let found = tags(text);
+    for (at, tag) in found.iter().enumerate() {
+        let again = tags(&format!("#{tag}"));
         assert_eq!(again, [tag.as_str()], "a tag that is shown can be written");
-        assert!(!tags[..at].contains(tag));
+        assert!(!found[..at].contains(tag));
     }
     let sentence = reflection::first_sentence(text);
     assert!(!sentence.contains('\n') && sentence.trim() == sentence);

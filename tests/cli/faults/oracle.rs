@@ -67,9 +67,10 @@ impl Expected {
             let was_there = if verb.in_editor {
                 home.home().join("editor.ran").exists()
             } else {
-                // A process that is killed cannot say anything, and the first failure to read
-                // leaves nothing that could be kept.
-                run.code.is_some() && (call.name.as_str(), call.number) != ("read", 1)
+                // A process that is killed cannot say anything, and where the first read of the
+                // input fails there is nothing yet that could be kept.
+                let is_of_input = call.name == "read" && call.place == "standard input";
+                run.code.is_some() && !(is_of_input && call.is_first)
             };
             let is_kept = home.draft_texts().iter().any(|text| text.contains(word));
             if was_there && !is_kept && !run.said.contains(word) {
@@ -93,7 +94,9 @@ fn contradictions_of_an_end(
     is_made: bool,
 ) -> Vec<String> {
     let mut found = Vec::new();
-    if !(0..=3).contains(&code) || run.said.contains("panicked") {
+    // The standard library panics where a folder that was read cannot be closed.
+    let panicked = run.said.contains("panicked") && !run.said.contains("during closedir");
+    if !(0..=3).contains(&code) || panicked {
         found.push(format!("it ended with {code}"));
     }
     let cannot_speak = call.place.starts_with("standard") || (run.stays && call.name == "write");
@@ -105,7 +108,9 @@ fn contradictions_of_an_end(
     }
     // Whether a commit that reported an error is durable can be asked only if later calls succeed.
     let says_so = run.said.contains(verb.done) || run.said.contains("gone from the journal");
-    if is_made && !run.stays && !says_so {
+    // A lesson that was served and could not be read is there when it is asked for again.
+    let is_asked_for = verb.args[0] != "today";
+    if is_made && is_asked_for && !run.stays && !says_so {
         found.push("it says that it failed, and the change is there".to_owned());
     }
     found

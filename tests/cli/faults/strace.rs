@@ -32,6 +32,8 @@ pub(super) struct Call {
     pub(super) place: String,
     /// How many calls of this name the run made so far, this one included.
     pub(super) number: usize,
+    /// Whether it is the first of this name on this file.
+    pub(super) is_first: bool,
 }
 
 impl fmt::Display for Call {
@@ -69,7 +71,9 @@ pub(super) fn calls(verb: &Verb, home: &Sandbox) -> (Vec<Call>, String) {
         let number = made.entry(name.to_owned()).or_default();
         *number += 1;
         if let Some(place) = place(name, arguments, home.home()) {
-            calls.push(Call { name: name.to_owned(), place, number: *number });
+            let is_first =
+                !calls.iter().any(|call: &Call| call.name == name && call.place == place);
+            calls.push(Call { name: name.to_owned(), place, number: *number, is_first });
         }
     }
     (calls, run.said)

@@ -96,7 +96,7 @@ pub(super) fn delete() -> Verb {
 }
 
 pub(super) fn undo() -> Verb {
-    verb(&["undo"], "undid")
+    verb(&["undo"], "dwell redo puts it back")
 }
 
 pub(super) fn afterthought() -> Verb {
