@@ -191,6 +191,21 @@ pub(crate) fn in_force(connection: &Connection, subject: &Subject) -> Result<Vec
     Ok(facts.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect())
 }
 
+/// The same without the facts that are damaged.
+pub(crate) fn sound_in_force(connection: &Connection, subject: &Subject) -> Result<Vec<Fact>> {
+    let mut statement = connection.prepare_cached(include_str!("facts_on_subject.sql"))?;
+    let mut rows = statement.query(named_params! { ":subject": subject.to_string() })?;
+    let mut facts = Vec::new();
+    while let Some(row) = rows.next()? {
+        match fact(row) {
+            Ok(fact) if !row.get::<_, bool>("undone")? => facts.push(fact),
+            Ok(_) | Err(StoreError::Damaged { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(facts)
+}
+
 /// The subject of a fact of a change; `None` if the change has no such fact.
 pub(crate) fn subject(
     connection: &Connection,

@@ -1,7 +1,7 @@
 //! Projects facts to tables: makes the rows of a subject again from all its facts.
 //!
 //! Every change and every rebuild makes rows with this code only, so the tables always agree with
-//! the facts.
+//! the facts. A damaged fact is left out: it stops neither the rest of its day nor the other days.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use crate::journal::entry::DayState;
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
 use crate::journal::lesson::state::{LessonState, SeriesState};
-use crate::journal::{Day, Event, Fact, FactId, LessonId, Moment, Slug, Step, entry};
+use crate::journal::{Day, Event, FactId, LessonId, Moment, Slug, Step, entry};
 use crate::store::facts::row;
 use crate::store::facts::source::source_json;
 use crate::store::tables::search_index::Texts;
@@ -59,7 +59,7 @@ pub(crate) fn project_in_order<'a>(
 /// were ever undone.
 fn project_undo(connection: &Connection, change: FactId) -> Result<Vec<Subject>> {
     let mut is_undone: HashMap<FactId, bool> = HashMap::new();
-    for fact in row::in_force(connection, &Subject::Change(change))? {
+    for fact in row::sound_in_force(connection, &Subject::Change(change))? {
         let undoes = match fact.event {
             Event::Undid { .. } => true,
             Event::Redid { .. } => false,
@@ -88,9 +88,7 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
     let row_before = row_of(connection, day)?;
     let is_new = row_before.is_none();
     let (before, texts_before) = row_before.unwrap_or_default();
-    let all = row::on_subject(connection, &Subject::Day(day))?;
-    let facts: Vec<Fact> =
-        all.into_iter().filter(|(_, undone)| !undone).map(|(fact, _)| fact).collect();
+    let facts = row::sound_in_force(connection, &Subject::Day(day))?;
     let Some(state) = entry::from_facts(&facts) else {
         search_index::put_entry(connection, day, &texts_before, &Vec::new())?;
         connection
@@ -164,7 +162,7 @@ fn row_of(connection: &Connection, day: Day) -> Result<Option<(Option<LessonId>,
 /// Updates the row of a series and the places of its lessons on the shelf. Returns the lessons that
 /// are new on the shelf.
 fn project_series(connection: &Connection, slug: &Slug) -> Result<Vec<LessonId>> {
-    let facts = row::in_force(connection, &Subject::Series(slug.clone()))?;
+    let facts = row::sound_in_force(connection, &Subject::Series(slug.clone()))?;
     let state = SeriesState::from_facts(&facts);
     if let Some(state) = &state {
         connection.prepare_cached(include_str!("put_series.sql"))?.execute(named_params! {
@@ -221,7 +219,8 @@ fn lessons_on_shelf(connection: &Connection, slug: &Slug) -> Result<BTreeSet<Les
 
 /// Updates the row of a lesson; does nothing if the lesson is not on the shelf.
 fn project_lesson(connection: &Connection, lesson: LessonId) -> Result<()> {
-    let state = LessonState::from_facts(&row::in_force(connection, &Subject::Lesson(lesson))?);
+    let facts = row::sound_in_force(connection, &Subject::Lesson(lesson))?;
+    let state = LessonState::from_facts(&facts);
     let (first, last): (Option<String>, Option<String>) = connection
         .prepare_cached(
             "SELECT (SELECT min(day) FROM entry WHERE lesson = :lesson),

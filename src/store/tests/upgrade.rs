@@ -127,14 +127,44 @@ fn a_fact_that_was_damaged_in_an_old_form_stays_damaged() {
     let sql = "UPDATE fact SET body = replace(body, 'twenty', 'twelve') WHERE kind = 'wrote'";
     connection.execute(sql, []).expect("changed");
     drop(connection);
-    let opened = Store::open(&path, SHIPPED);
-    assert!(
+    // It stops neither the rest nor the opening, and it is told where it is met.
+    let store = Store::open(&path, SHIPPED).expect("opened");
+    assert_eq!(texts(&store).len(), 2, "the others");
+    let day = "2026-11-20".parse().expect("a day");
+    let damaged = store.checked_entry(day).expect("read").damaged;
+    let is_told = |error: &StoreError| {
         matches!(
-            opened,
-            Err(StoreError::Damaged { what: Damage::Fact { fault: FactFault::Hash, .. }, .. })
-        ),
-        "{opened:?}"
+            error,
+            StoreError::Damaged { what: Damage::Fact { fault: FactFault::Hash, .. }, .. }
+        )
+    };
+    assert!(damaged.iter().any(is_told), "{damaged:?}");
+}
+
+#[test]
+fn tables_are_rebuilt_although_a_fact_is_damaged() {
+    let mut journal = Journal::new();
+    let day = journal.now.day;
+    journal.write(day, "words of mine");
+    journal.later(1);
+    let second = journal.now.day;
+    journal.write(second, "other words");
+    let sql = format!(
+        "UPDATE fact SET body = '{{' WHERE kind = 'wrote' AND subject = '{second}';
+         PRAGMA user_version = {}",
+        tables::CURRENT + 1
     );
+    journal.store.connection.execute_batch(&sql).expect("damaged");
+    let Journal { folder, store, now } = journal;
+    drop(store);
+    let store = Store::open(&folder.path().join("journal.db"), SHIPPED).expect("opened");
+    let mut journal = Journal { folder, store, now };
+    assert_eq!(journal.text(day).as_deref(), Some("words of mine"));
+    assert!(journal.store.entry(second).expect("read").expect("the serving").reflection.is_none());
+    assert!(!journal.store.checked_entry(second).expect("read").damaged.is_empty());
+    journal.later(1);
+    journal.write(journal.now.day, "new words");
+    assert_tables_agree_with_facts(&journal.store);
 }
 
 #[test]
