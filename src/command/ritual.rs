@@ -1,5 +1,5 @@
-//! `dwell` alone: shows today's entry and then, at a terminal, asks for what is missing: the answer
-//! to the last step, the reflection, the next step.
+//! `dwell` alone: asks after the open steps, shows today's entry, and asks for what is missing: the
+//! reflection, the next step. Where nobody can answer, it shows the steps and the entry.
 
 use crate::command::error::{Error, Result};
 use crate::command::{Context, after_saving, input, output, resume, series, typing};
