@@ -52,6 +52,8 @@ impl Transaction<'_> {
             }
         }
         device_memory::forget(&self.connection, day)?;
+        // Without its facts the row is wrong for a moment, and `wipe` makes the index again.
+        self.leave_row_uncompared(day);
         self.record(facts, Event::Forgot { day })?;
         Ok(())
     }

@@ -167,6 +167,12 @@ impl Transaction<'_> {
         Ok(id)
     }
 
+    /// Leaves out the comparison of a day's row with its facts, in a change after which the search
+    /// index is made again in any case.
+    pub(crate) fn leave_row_uncompared(&mut self, day: Day) {
+        self.compared.insert(day);
+    }
+
     /// Adds a fact that another journal recorded, unchanged.
     pub(crate) fn add(&mut self, stored: &StoredFact) -> Result<()> {
         self.witness.get_or_insert(stored.fact.id);
