@@ -2,8 +2,8 @@
 //!
 //! The rooms, each of which imports only from rooms listed before it: [`platform`], [`text`],
 //! [`journal`], [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`],
-//! [`config`], [`mod@format`], [`messages`], [`view`], [`command`], [`cli`]. `ARCHITECTURE.md` says
-//! what each is for.
+//! [`config`], [`mod@format`], [`messages`], [`view`], [`page`], [`command`], [`cli`].
+//! `ARCHITECTURE.md` says what each is for.
 
 pub mod platform;
 pub mod text;
@@ -24,6 +24,8 @@ pub mod format;
 pub mod messages;
 
 pub mod view;
+
+pub mod page;
 
 pub mod cli;
 pub mod command;

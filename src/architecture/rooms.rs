@@ -6,13 +6,13 @@ use std::fs;
 use super::{is_test, root, sources};
 
 /// The rooms from the first to the last; each imports only from rooms before it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "platform", "text", "journal", "clock", "library", "drafts", "store", "compose", "terminal",
-    "config", "format", "messages", "view", "command", "cli",
+    "config", "format", "messages", "view", "page", "command", "cli",
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 24] = [
+const LIBRARIES: [(&str, &[&str]); 26] = [
     ("anstyle", &["terminal"]),
     ("chrono", &["clock", "config", "format", "journal", "messages", "store", "view"]),
     ("clap", &["command", "cli"]),
@@ -20,6 +20,8 @@ const LIBRARIES: [(&str, &[&str]); 24] = [
     ("clap_mangen", &["command"]),
     ("dialoguer", &["terminal"]),
     ("etcetera", &["config"]),
+    ("ratatui_core", &["terminal", "page"]),
+    ("ratatui_crossterm", &["terminal"]),
     ("rusqlite", &["store"]),
     ("rustix", &["platform"]),
     ("rustyline", &["terminal"]),

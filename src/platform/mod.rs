@@ -5,10 +5,11 @@ mod files;
 mod leftovers;
 mod links;
 mod owner;
+mod signals;
 
 use std::fs::File;
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ pub use links::{beside, end_of_links, is_circle_of_links};
 pub use owner::{
     close_to_others, concerns_superuser, have_one_owner, identity, is_open_to_others, is_own, names,
 };
+pub use signals::{Signal, SignalsHeld, Wake, end_by, suspend, wait_for_input};
 
 /// Whether the programs that are started from now on also hold this file, and so its lock. Without
 /// effect if the system refuses.
@@ -120,6 +122,9 @@ pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
     }
 }
 
+/// How many [`RawMode`] are held.
+static RAW_MODES: AtomicUsize = AtomicUsize::new(0);
+
 /// While this is held, the terminal is in raw mode and Ctrl-C does not end the process. So a prompt
 /// can end in its own way: it says where the words are and shows the cursor again. A typed key is
 /// not shown, and Ctrl-C is read as a key. Child processes do not inherit this.
@@ -130,14 +135,23 @@ pub struct RawMode {
 }
 
 impl RawMode {
+    /// Whether somebody holds it.
+    pub fn is_held() -> bool {
+        RAW_MODES.load(Ordering::SeqCst) > 0
+    }
+
     pub fn hold() -> Self {
         interrupts().end_process.store(false, Ordering::SeqCst);
+        RAW_MODES.fetch_add(1, Ordering::SeqCst);
         #[cfg(unix)]
         {
-            use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+            use rustix::termios::{InputModes, LocalModes, OptionalActions, tcgetattr, tcsetattr};
             let before = tcgetattr(io::stdin()).ok();
             if let Some(mut modes) = before.clone() {
-                modes.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+                modes.local_modes -=
+                    LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG | LocalModes::IEXTEN;
+                // Ctrl-S and Ctrl-Q are keys too, and Enter is told from a line feed.
+                modes.input_modes -= InputModes::IXON | InputModes::ICRNL;
                 // If this fails, the terminal keeps its mode.
                 let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
             }
@@ -150,6 +164,7 @@ impl RawMode {
 
 impl Drop for RawMode {
     fn drop(&mut self) {
+        RAW_MODES.fetch_sub(1, Ordering::SeqCst);
         interrupts().end_process.store(true, Ordering::SeqCst);
         #[cfg(unix)]
         if let Some(before) = &self.before {

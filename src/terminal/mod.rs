@@ -8,6 +8,7 @@
 mod ask;
 mod draw;
 mod editor;
+pub mod input;
 mod key;
 mod less;
 mod message;
@@ -15,6 +16,7 @@ mod multiline;
 mod pager;
 mod phrases;
 mod progress;
+mod screen;
 mod shell_command;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -25,6 +27,7 @@ pub use key::{Key, KeyChoice};
 pub use pager::PagerError;
 pub use phrases::Phrases;
 pub use progress::ProgressLine;
+pub use screen::{Happening, Screen};
 
 use anstyle::Style;
 use pager::Paging;

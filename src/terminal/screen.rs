@@ -1,0 +1,159 @@
+//! The whole screen, as an editor takes it: drawn with ratatui, and given back as it was found.
+//!
+//! Whatever ends the process gives the terminal back: leaving, a failure, a panic, or a signal that
+//! whoever waits here is told of.
+
+use std::io::{self, Stdout, Write};
+use std::time::Duration;
+
+use ratatui_core::terminal::{Frame, Terminal as Drawing};
+use ratatui_crossterm::CrosstermBackend;
+use ratatui_crossterm::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui_crossterm::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
+use ratatui_crossterm::crossterm::{cursor, execute};
+
+use crate::platform::{self, RawMode, Signal, SignalsHeld};
+use crate::terminal::Terminal;
+use crate::terminal::input::{Input, Reader, Received};
+
+/// The screen while a page has it. Dropping it gives the terminal back.
+pub struct Screen {
+    drawing: Drawing<CrosstermBackend<Stdout>>,
+    reader: Reader,
+    /// `None` while another program has the terminal.
+    held: Option<Held>,
+}
+
+/// What is held while a page has the screen.
+#[derive(Debug)]
+struct Held {
+    _raw_mode: RawMode,
+    _signals: SignalsHeld,
+}
+
+/// What a page is told.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// What was typed, in order; it may be nothing.
+    Typed(Vec<Input>),
+    /// The window changed: draw again.
+    Redraw,
+    /// The process must end by this signal: keep what is not saved, leave, and end.
+    End(i32),
+    /// Nothing came within the time.
+    TimeOut,
+}
+
+impl std::fmt::Debug for Screen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Screen").finish_non_exhaustive()
+    }
+}
+
+impl Terminal {
+    /// Takes the whole screen. Errors if the terminal cannot be used so.
+    pub fn open_screen(&mut self) -> io::Result<Screen> {
+        self.flush()?;
+        let held = Held::take()?;
+        let drawing = Drawing::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(Screen { drawing, reader: Reader::default(), held: Some(held) })
+    }
+}
+
+impl Held {
+    fn take() -> io::Result<Self> {
+        let signals = SignalsHeld::hold()?;
+        let raw_mode = RawMode::hold();
+        give_back_after_a_panic();
+        let held = Self { _raw_mode: raw_mode, _signals: signals };
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        Ok(held)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // If it cannot be written, the terminal is gone.
+        let _ = give_back();
+    }
+}
+
+fn give_back() -> io::Result<()> {
+    execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)?;
+    io::stdout().flush()
+}
+
+/// The message of a panic must stand on the normal screen, so this comes before the usual hook. The
+/// modes come back when the stack is unwound.
+fn give_back_after_a_panic() {
+    static DONE: std::sync::Once = std::sync::Once::new();
+    DONE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if RawMode::is_held() {
+                let _ = give_back();
+            }
+            before(panic);
+        }));
+    });
+}
+
+impl Screen {
+    /// Draws one frame.
+    ///
+    /// Errors if it cannot be written.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.drawing.draw(draw).map(drop)
+    }
+
+    /// Waits for what happens next, at most this long if a time is given. Ctrl-Z and its signal
+    /// stop the process here.
+    ///
+    /// Errors with `UnexpectedEof` if the terminal is gone.
+    pub fn wait(&mut self, within: Option<Duration>) -> io::Result<Happening> {
+        Ok(match self.reader.read(within)? {
+            Received::Inputs(inputs) => Happening::Typed(inputs),
+            Received::TimeOut => Happening::TimeOut,
+            Received::Signal(Signal::Resize) => Happening::Redraw,
+            Received::Signal(Signal::End(signal)) => Happening::End(signal),
+            Received::Signal(Signal::Suspend) => {
+                self.suspend()?;
+                Happening::Redraw
+            }
+            Received::Signal(Signal::Resume) => {
+                self.leave();
+                self.enter()?;
+                Happening::Redraw
+            }
+        })
+    }
+
+    /// Gives the terminal back, stops the process, and takes the screen again when it goes on.
+    /// Errors as [`Screen::enter`].
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.leave();
+        platform::suspend();
+        self.enter()
+    }
+
+    /// Gives the terminal to another program, until [`Screen::enter`].
+    pub fn leave(&mut self) {
+        self.held = None;
+    }
+
+    /// Takes the screen again and draws all of it anew at the next frame. Errors if the terminal
+    /// cannot be used.
+    pub fn enter(&mut self) -> io::Result<()> {
+        if self.held.is_none() {
+            self.held = Some(Held::take()?);
+        }
+        let area = self.drawing.size()?.into();
+        // Not `clear`: it asks the terminal where the cursor is, and some never answer.
+        self.drawing.resize(area)
+    }
+
+    /// The columns and rows of the screen.
+    pub fn size(&self) -> (u16, u16) {
+        self.drawing.size().map_or((80, 24), |size| (size.width, size.height))
+    }
+}
