@@ -36,7 +36,7 @@ const LIBRARIES: [(&str, &[&str]); 26] = [
     ("toml", &["library"]),
     ("toml_edit", &["config"]),
     ("unicode_normalization", &["journal", "text"]),
-    ("unicode_segmentation", &["journal", "text"]),
+    ("unicode_segmentation", &["journal", "page", "text"]),
     ("unicode_width", &["text", "view"]),
     ("uuid", &["clock", "config", "drafts", "format", "journal", "store"]),
 ];

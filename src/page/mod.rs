@@ -2,3 +2,5 @@
 //!
 //! Everything here is drawn into a buffer of cells and can be tested without a terminal. The screen
 //! itself, and what is typed there, are the terminal's.
+
+pub mod paint;
