@@ -11,7 +11,7 @@ use crate::messages::parse::{DAY_FORMS, TIME_FORMS};
 
 /// The last line: the options that every verb takes.
 const EVERYWHERE: &str =
-    "Everywhere: --journal PATH, --json, --color WHEN, -q, --no-input; see dwell man";
+    "Everywhere: -q, --json, --color, --journal, --no-input, --no-page; see dwell man";
 
 /// The commands in the form in which their help is shown.
 pub(super) fn fit_to_a_screen(root: Command) -> Command {

@@ -63,6 +63,9 @@ struct Options {
     /// Ask nothing
     #[arg(long, global = true, help_heading = "Global options")]
     no_input: bool,
+    /// Use plain lines, not the full-screen page: screen = "lines" for one run
+    #[arg(long, global = true, help_heading = "Global options")]
+    no_page: bool,
 }
 
 /// The first page of help. A test checks that it fits on one screen and names every verb.
@@ -88,7 +91,7 @@ The program
   export, import, rest, quiet, config, completions, man
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet
-  --no-input       -h, --help   -V, --version
+  --no-input       --no-page   -h, --help   -V, --version
 Example: dwell log --since -1m --tag work
 ";
 
@@ -234,6 +237,7 @@ impl Cli {
             }),
             quiet: self.options.quiet,
             no_input: self.options.no_input,
+            no_page: self.options.no_page,
         }
     }
 }

@@ -43,17 +43,12 @@ impl Args {
 
 /// The help, with one line for each setting.
 fn help() -> String {
-    let about = "Settings: all of them, one, or a new value for one\n\n";
     let widest = TABLE.iter().map(|setting| setting.name.len()).max().unwrap_or_default();
     let row =
         |setting: &Setting| format!("{:widest$}  {}\n", setting.name, settings::help(setting));
     let rows: String = TABLE.iter().map(row).collect();
-    let [first, second, ..] = TABLE else { return rows };
-    format!(
-        "{about}{rows}Each has a variable, which comes before the file: {}, {} …",
-        first.variable(),
-        second.variable()
-    )
+    let variable = TABLE.first().map(Setting::variable).unwrap_or_default();
+    format!("Settings: all, one, or a new value. A variable comes first: {variable} …\n\n{rows}")
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {

@@ -163,6 +163,11 @@ impl Context {
         self.terminal.can_ask() && !self.json
     }
 
+    /// Whether the page can have the screen. A script that reads JSON has no page.
+    pub fn uses_page(&self) -> bool {
+        self.terminal.uses_page() && !self.json
+    }
+
     /// Whether data is shown as JSON.
     pub fn shows_json(&self) -> bool {
         self.json

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use crate::clock::Clock;
 use crate::config::locale;
-use crate::config::settings;
 use crate::config::settings::{Setting, TABLE};
+use crate::config::values;
 use crate::terminal::TerminalOptions;
 
 /// The variables that dwell reads, besides those of its settings.
@@ -54,11 +54,13 @@ impl Environment {
     /// The options of the terminal as far as the environment decides them. They hold until the
     /// settings are resolved.
     pub fn terminal_options(&self) -> TerminalOptions {
-        let color = self.0.get("DWELL_COLOR").and_then(|word| settings::color(word));
+        let color = self.0.get("DWELL_COLOR").and_then(|word| values::color(word));
+        let dumb = self.0.get("TERM").is_some_and(|term| term == "dumb");
         TerminalOptions {
             color: color.unwrap_or_default(),
             no_color: self.0.get("NO_COLOR").is_some_and(|value| !value.is_empty()),
-            dumb: self.0.get("TERM").is_some_and(|term| term == "dumb"),
+            dumb,
+            plain_lines: dumb,
             less: self.text("LESS"),
             columns: self.text("COLUMNS").and_then(|columns| columns.parse().ok()),
             utf8: locale::is_utf8(&self.locale("LC_CTYPE")),

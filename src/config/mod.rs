@@ -12,6 +12,7 @@ mod locale;
 mod origin;
 mod places;
 mod settings;
+mod values;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -33,7 +34,8 @@ pub use error::ConfigError;
 pub use file::{remove, write};
 pub use origin::Origin;
 pub use places::Places;
-pub use settings::{DefaultValue, Setting, TABLE, Values, WeekStart, find};
+pub use settings::{DefaultValue, Setting, TABLE, find};
+pub use values::{ScreenUse, Takeaway, Values, WeekStart};
 
 /// The options on the command line that settings depend on.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +44,7 @@ pub struct Flags {
     pub color: Option<ColorChoice>,
     pub quiet: bool,
     pub no_input: bool,
+    pub no_page: bool,
 }
 
 /// All settings of one run.
@@ -66,6 +69,7 @@ pub struct Config {
     pub review_spans: Distances,
     /// The first day of the week.
     pub week_start: Weekday,
+    pub takeaway: Takeaway,
     /// Every setting with the text of its value, in the order of [`TABLE`], to be shown.
     pub settings: Vec<ResolvedSetting>,
     /// The keys of the settings file that are not a setting of this release.
@@ -116,6 +120,7 @@ impl Config {
             values.journal = default_journal(&folders);
         }
         let journal = std::path::absolute(&values.journal).unwrap_or(values.journal);
+        let usual = environment.terminal_options();
         let config = Self {
             journal,
             drafts: folders.drafts(),
@@ -133,7 +138,8 @@ impl Config {
                 color: values.color,
                 quiet: flags.quiet,
                 no_input: flags.no_input,
-                ..environment.terminal_options()
+                plain_lines: usual.plain_lines || values.screen == ScreenUse::Lines,
+                ..usual
             },
             pager: values.pager.or_else(|| environment.pager()),
             rest_weekdays: values.rest_days,
@@ -143,6 +149,7 @@ impl Config {
                 WeekStart::Auto => locale::first_weekday(&environment.locale("LC_TIME")),
                 WeekStart::On(weekday) => weekday,
             },
+            takeaway: values.takeaway,
             settings,
             unknown_keys: content.unknown,
         };
@@ -270,6 +277,23 @@ mod tests {
         assert_eq!(resolve(&flags, &variable).terminal.color, ColorChoice::Always);
         let flags = Flags { color: Some(ColorChoice::Auto), ..flags };
         assert_eq!(resolve(&flags, &variable).terminal.color, ColorChoice::Auto);
+    }
+
+    #[test]
+    fn lines_are_plain_if_a_flag_or_a_setting_says_so_or_the_terminal_is_dumb() {
+        let home = tempfile::tempdir().expect("a folder");
+        let plain_lines = |no_page, more: &[(&'static str, &str)]| {
+            let flags = Flags { no_page, ..Flags::default() };
+            let resolved = Config::resolve(&flags, &environment(home.path(), more));
+            resolved.expect("resolved").terminal.plain_lines
+        };
+        assert!(!plain_lines(false, &[("TERM", "xterm")]));
+        assert!(plain_lines(false, &[("TERM", "dumb")]));
+        assert!(plain_lines(false, &[("DWELL_SCREEN", "lines")]));
+        assert!(plain_lines(true, &[("DWELL_SCREEN", "page")]));
+        with_file(home.path(), "screen = \"lines\"");
+        assert!(plain_lines(false, &[]));
+        assert!(!plain_lines(false, &[("DWELL_SCREEN", "page")]));
     }
 
     #[test]

@@ -6,7 +6,8 @@ use crate::clock::Clock;
 use crate::config::Origin;
 use crate::config::file::{self, FileContent, RawValue};
 use crate::config::folders::Folders;
-use crate::config::settings::{self, Values};
+use crate::config::settings;
+use crate::config::values::Values;
 use crate::config::{Environment, Flags, raw_value};
 
 /// The folder of the drafts, the journal that they belong to, and the clock.

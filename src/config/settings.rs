@@ -3,17 +3,13 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
-use chrono::Weekday;
-
+use crate::config::values::{
+    Values, color, color_word, command, not_blank, order, parsed, path, put, screen, takeaway,
+    week_start,
+};
 use crate::config::{Flags, Origin};
-use crate::journal::entry::step::Fading;
-use crate::journal::lesson::plan::Order;
-use crate::journal::look_back::rest::RestWeekdays;
-use crate::journal::look_back::review::Distances;
-use crate::journal::{DayStart, ParseError, ValueKind};
-use crate::terminal::ColorChoice;
+use crate::journal::{ParseError, ValueKind};
 
 /// One row of the table.
 #[derive(Debug)]
@@ -47,32 +43,6 @@ pub enum DefaultValue {
     InDataFolder(&'static str),
     /// The setting has no value.
     Unset,
-}
-
-/// The values of all settings.
-#[derive(Debug, Clone, Default)]
-pub struct Values {
-    pub journal: PathBuf,
-    pub day_start: DayStart,
-    pub order: Order,
-    /// `None` if no editor is set, or a blank one.
-    pub editor: Option<String>,
-    pub color: ColorChoice,
-    /// `None` if no pager is set; blank means no pager.
-    pub pager: Option<String>,
-    pub rest_days: RestWeekdays,
-    pub step_fades: Fading,
-    pub review_spans: Distances,
-    pub week_start: WeekStart,
-}
-
-/// The first day of the week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum WeekStart {
-    /// As in the person's country.
-    #[default]
-    Auto,
-    On(Weekday),
 }
 
 const REST_DAYS: [&str; 8] =
@@ -173,6 +143,25 @@ pub const TABLE: &[Setting] = &[
         read: |text, values| put(&mut values.week_start, week_start(text)),
         ..BASE
     },
+    Setting {
+        name: "screen",
+        takes: "page or lines",
+        words: &["page", "lines"],
+        help: "how dwell uses the terminal",
+        default: DefaultValue::Text("page"),
+        flag: |flags| flags.no_page.then(|| "lines".into()),
+        read: |text, values| put(&mut values.screen, screen(text)),
+        ..BASE
+    },
+    Setting {
+        name: "takeaway",
+        takes: "before or after",
+        words: &["before", "after"],
+        help: "whether the takeaway is shown before you write",
+        default: DefaultValue::Text("before"),
+        read: |text, values| put(&mut values.takeaway, takeaway(text)),
+        ..BASE
+    },
 ];
 
 /// The fields that most rows share.
@@ -221,60 +210,6 @@ impl Setting {
 pub fn find(name: &str) -> Result<&'static Setting, ParseError> {
     let found = TABLE.iter().find(|setting| setting.name == name);
     found.ok_or_else(|| ParseError::new(ValueKind::Setting, name))
-}
-
-fn put<T>(field: &mut T, value: Option<T>) -> Option<()> {
-    *field = value?;
-    Some(())
-}
-
-fn parsed<T: FromStr>(text: &OsStr) -> Option<T> {
-    text.to_str()?.parse().ok()
-}
-
-fn path(text: &OsStr) -> Option<PathBuf> {
-    // A path need not be UTF-8, so it is used as it is.
-    let is_blank = text.to_str().is_some_and(|text| text.trim().is_empty());
-    (!is_blank).then(|| PathBuf::from(text))
-}
-
-fn order(text: &OsStr) -> Option<Order> {
-    match text.to_str()? {
-        "series" => Some(Order::Series),
-        "mixed" => Some(Order::Mixed),
-        _ => None,
-    }
-}
-
-/// A command that a shell can read, without white space around it.
-fn command(text: &OsStr) -> Option<String> {
-    let text = text.to_str()?.trim();
-    shell_words::split(text).is_ok().then(|| text.to_owned())
-}
-
-fn not_blank(text: String) -> Option<String> {
-    Some(text).filter(|text| !text.is_empty())
-}
-
-pub(super) fn color(text: &OsStr) -> Option<ColorChoice> {
-    [ColorChoice::Auto, ColorChoice::Always, ColorChoice::Never]
-        .into_iter()
-        .find(|choice| text == color_word(*choice))
-}
-
-fn color_word(color: ColorChoice) -> &'static str {
-    match color {
-        ColorChoice::Auto => "auto",
-        ColorChoice::Always => "always",
-        ColorChoice::Never => "never",
-    }
-}
-
-fn week_start(text: &OsStr) -> Option<WeekStart> {
-    match text.to_str()? {
-        "auto" => Some(WeekStart::Auto),
-        weekday => weekday.parse().ok().map(WeekStart::On),
-    }
 }
 
 #[cfg(test)]
@@ -332,6 +267,8 @@ mod tests {
             ("rest_days", "weekend"),
             ("review_spans", "soon"),
             ("week_start", "mo"),
+            ("screen", "line"),
+            ("takeaway", "never"),
             ("journal", " "),
             ("journal", "journal.db"),
         ] {

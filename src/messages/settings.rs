@@ -77,6 +77,7 @@ pub fn unknown_keys(file: &Path, keys: &[String]) -> String {
 /// Where a value stands, worded to follow the value; `None` for a default.
 pub fn place(setting: &Setting, origin: Origin) -> Option<String> {
     match origin {
+        Origin::Flag if setting.name == "screen" => Some("in --no-page".to_owned()),
         Origin::Flag => Some(format!("in --{}", setting.name)),
         Origin::Variable => Some(format!("in {}", setting.variable())),
         Origin::File => Some("in config.toml".to_owned()),

@@ -52,6 +52,8 @@ pub struct TerminalOptions {
     pub quiet: bool,
     /// Ask nothing, even at a terminal.
     pub no_input: bool,
+    /// Use plain lines and not the page: the person wants it so, or the terminal is dumb.
+    pub plain_lines: bool,
 }
 
 /// When output is styled.
@@ -82,6 +84,7 @@ pub struct Terminal {
     can_ask: bool,
     /// Standard error is a terminal that can move its cursor, and the person wants to be told.
     shows_progress: bool,
+    plain_lines: bool,
     refuses_input: bool,
     /// Standard input is a terminal, so a read from it waits until somebody types.
     input_is_terminal: bool,
@@ -121,6 +124,7 @@ impl Terminal {
             quiet: options.quiet,
             can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !options.no_input,
             shows_progress: err_is_terminal && !options.dumb && !options.quiet,
+            plain_lines: options.plain_lines,
             refuses_input: options.no_input,
             input_is_terminal,
             line_editor: None,
@@ -135,6 +139,16 @@ impl Terminal {
     /// Whether there is somebody to answer a question.
     pub fn can_ask(&self) -> bool {
         self.can_ask
+    }
+
+    /// Whether the page can have the screen: somebody can answer, they do not want plain lines, and
+    /// the window is large enough.
+    pub fn uses_page(&self) -> bool {
+        let has_room = || {
+            let size = terminal_size::terminal_size();
+            size.is_some_and(|(width, height)| width.0 >= 40 && height.0 >= 16)
+        };
+        self.can_ask && !self.plain_lines && !self.is_dumb && has_room()
     }
 
     /// The progress line of work that begins now and may take long.

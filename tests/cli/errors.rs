@@ -438,17 +438,17 @@ fn a_setting_of_a_newer_release_is_named_once_and_stops_nothing() {
     #[expect(clippy::disallowed_methods, reason = "a test home is nobody's")]
     fs::create_dir_all(&folder).expect("a folder");
     let file = folder.join("config.toml");
-    fs::write(&file, "mood = \"5\"\n# mine\norder = \"mixed\"\n[screen]\nwide = true\n")
+    fs::write(&file, "mood = \"5\"\n# mine\norder = \"mixed\"\n[weather]\nwide = true\n")
         .expect("written");
     let ran = sandbox.run(&["write", "words"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_eq!(ran.err.matches("mood, screen").count(), 1, "{}", ran.err);
+    assert_eq!(ran.err.matches("mood, weather").count(), 1, "{}", ran.err);
     assert_eq!(sandbox.ok(&["config", "order"]), "mixed\n");
     assert_eq!(sandbox.run(&["--quiet", "show"]).err, "");
     // The unknown keys stay in the file.
     sandbox.ok(&["config", "order", "series"]);
     let text = fs::read_to_string(&file).expect("read");
-    assert_eq!(text, "mood = \"5\"\n# mine\norder = \"series\"\n[screen]\nwide = true\n");
+    assert_eq!(text, "mood = \"5\"\n# mine\norder = \"series\"\n[weather]\nwide = true\n");
 }
 
 #[test]
