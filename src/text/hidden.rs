@@ -100,7 +100,7 @@ fn is_joiner_needed(joiner: char, last: Option<char>, next: Option<char>) -> boo
     }
 }
 
-fn is_joiner(c: char) -> bool {
+pub(super) fn is_joiner(c: char) -> bool {
     c == JOINER || c == NON_JOINER
 }
 
@@ -117,6 +117,11 @@ fn joins_emoji(last: char, next: char) -> bool {
     // A modifier stands for the emoji before it, and is one also where none stands there. A mark
     // would join even a letter.
     is_one(if is_modifier(last) { '\u{2764}' } else { last }) && !is_one('a')
+}
+
+/// Characters without a shape of their own that change the letter before them.
+pub(super) fn is_joiner_or_selector(c: char) -> bool {
+    is_joiner(c) || is_selector(c)
 }
 
 /// A variation selector, or another sign without a shape that belongs to the sign before it.

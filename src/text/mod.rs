@@ -4,10 +4,13 @@
 
 mod blocks;
 mod code;
+mod delete;
 pub mod diff;
+mod glyph;
 mod hidden;
 mod nearest;
 mod page;
+mod rows;
 mod sanitise;
 mod sheet;
 mod styled;
@@ -18,8 +21,11 @@ mod whole;
 mod wrap;
 
 pub use code::{Fence, runs_of_backticks};
+pub use delete::last_to_delete;
+pub use glyph::{Glyph, glyphs};
 pub use nearest::nearest;
 pub use page::{Page, WIDEST};
+pub use rows::Rows;
 pub use sanitise::{escape_in_json, is_blank, is_line_break, is_unsafe, one_line, sanitise};
 pub use sheet::Sheet;
 pub use styled::{Line, Role, Text};

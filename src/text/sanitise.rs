@@ -59,7 +59,8 @@ fn safe(text: &str, keeps_breaks: bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-fn push_visible(shown: &mut String, c: char) {
+/// Adds the visible form of a character.
+pub(super) fn push_visible(shown: &mut String, c: char) {
     match c {
         // Caret notation: ^@ to ^_, and ^? for DEL.
         '\0'..='\x1f' => shown.extend(['^', char::from(c as u8 + b'@')]),
