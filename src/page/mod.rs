@@ -4,3 +4,4 @@
 //! itself, and what is typed there, are the terminal's.
 
 pub mod paint;
+pub mod text_area;
