@@ -4,7 +4,7 @@ use clap_complete::ArgValueCandidates;
 
 use crate::command::error::{Error, Result};
 use crate::command::words::{Input, Words};
-use crate::command::{Context, completions, input, output, unsaved};
+use crate::command::{Context, completions, input, output, typing, unsaved};
 use crate::compose::{Base, Intent};
 use crate::drafts::{Extras, Purpose};
 use crate::journal::{Day, DayName, Entry};
@@ -42,12 +42,23 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     Base::read(&store, day)?;
     let text = match given {
         Some(text) => text.to_owned(),
+        None if context.uses_page() => return write_on_page(context, store, day),
         None if context.terminal.can_ask() => {
             ask(context, day)?.ok_or_else(|| Error::usage(saving::no_words()))?
         }
         None => return Err(Error::usage(saving::no_words())),
     };
     save(context, &mut store, day, &text).map(drop)
+}
+
+/// Lets the person write below the old entry, on the page.
+fn write_on_page(context: &mut Context, mut store: Store, day: Day) -> Result<()> {
+    context.warn_of_readers(&store);
+    let compose = context.compose(&store, day, Intent::Afterthought);
+    let now = context.now()?;
+    let draft = context.drafts(Some(&store)).begin(&compose.intent.label(day), now.at)?;
+    let saved = typing::type_and_save(context, &mut store, compose, draft, "")?;
+    saved.map_or(Ok(()), |saved| output::announce(context, Purpose::Afterthought, &saved))
 }
 
 /// Asks for an afterthought on a day; `None` if nothing is typed. Errors if the person leaves.

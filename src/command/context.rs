@@ -80,6 +80,13 @@ impl Context {
         Ok(is_night.then_some(self.config.clock.day_start))
     }
 
+    /// A day as the title of a page, with a note if it is today and midnight is past.
+    pub fn heading(&mut self, day: Day) -> Result<String> {
+        let until = self.end_of_night(day)?;
+        Ok(until
+            .map_or_else(|| messages::time::day(day), |end| messages::time::day_until(day, end)))
+    }
+
     /// The moment of a save, which may come long after the run began. The day stays the one on
     /// which the person was asked. If the clock cannot be read any more, the text is saved all the
     /// same, with the moment at which the run began.

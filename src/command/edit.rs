@@ -4,7 +4,7 @@ use clap_complete::ArgValueCandidates;
 
 use crate::command::error::{Error, Result};
 use crate::command::words::{Input, Words};
-use crate::command::{Context, completions, input, output, unsaved};
+use crate::command::{Context, completions, input, output, typing, unsaved};
 use crate::compose::{Base, Compose, Intent};
 use crate::drafts::{Draft, Extras, Purpose};
 use crate::journal::entry::reflection;
@@ -15,9 +15,9 @@ use crate::terminal::Terminal;
 
 /// Change a reflection; what it was before is kept
 ///
-/// At a terminal, your editor opens on the words. Elsewhere the new words are read from standard
-/// input; if that is empty and an editor is set, the editor is run. With --revision standard input
-/// is not read.
+/// At a terminal, the words open on the page, or in your editor. Elsewhere the new words are read
+/// from standard input; if that is empty and an editor is set, the editor is run. With --revision
+/// standard input is not read.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell edit yesterday")]
 pub struct Args {
@@ -27,6 +27,9 @@ pub struct Args {
     /// Begin from this saved state, by its number in dwell show --revisions
     #[arg(long, value_name = "N")]
     revision: Option<usize>,
+    /// Open your editor instead of the page
+    #[arg(long, short)]
+    editor: bool,
     /// With --revision: bring that state back as it is, without an editor
     #[arg(long, short, requires = "revision")]
     yes: bool,
@@ -54,15 +57,25 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     save(context, &mut store, compose, text)
 }
 
-/// Opens the day's text in the person's editor and saves what they change.
+/// Opens the day's text on the page, or in the person's editor, and saves what they change.
 fn edit(args: &Args, context: &mut Context) -> Result<()> {
-    let now = context.now()?;
     let (mut store, compose) = open(args, context)?;
-    input::require_editor(context)?;
+    let on_page = context.uses_page() && !args.editor;
+    if !on_page {
+        input::require_editor(context)?;
+    }
+    let now = context.now()?;
     let label = compose.intent.label(compose.day);
     let mut draft = context.drafts(Some(&store)).begin(&label, now.at)?;
-    draft.write(compose.text_before().as_bytes())?;
-    let Some(text) = input::edit(context, &mut draft, compose.text_before())? else {
+    let before = compose.text_before().to_owned();
+    draft.write(before.as_bytes())?;
+    if on_page {
+        let (day, purpose) = (compose.day, label.purpose);
+        let saved = typing::type_and_save(context, &mut store, compose, draft, &before)?;
+        return saved
+            .map_or(Ok(()), |saved| typing::announce(context, &store, day, purpose, &saved));
+    }
+    let Some(text) = input::edit(context, &mut draft, &before)? else {
         context.terminal.say(saving::NOTHING_CHANGED)?;
         return Ok(draft.discard()?);
     };

@@ -92,7 +92,11 @@ fn is_blank_draft(draft: &mut Draft) -> bool {
 }
 
 /// Opens the editor in the middle of typing. `None` if the text stays as it was.
-fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result<Option<String>> {
+pub(super) fn edit_between(
+    context: &mut Context,
+    draft: &mut Draft,
+    typed: &str,
+) -> Result<Option<String>> {
     // The editor works on the draft, so the text must be in it.
     draft.write(typed.as_bytes()).map_err(|error| not_read(&error))?;
     match open_editor(context, draft, typed) {

@@ -40,6 +40,7 @@ pub mod error;
 mod filters;
 mod input;
 mod output;
+mod page;
 mod resume;
 mod review_keys;
 mod review_period;

@@ -1,13 +1,17 @@
 //! Lets the person write in a draft, and then saves what they wrote.
 
-use crate::command::error::Result;
+use crate::command::error::{Error, Result};
+use crate::command::page::{self, Paged};
 use crate::command::{Context, after_saving, input, output, unsaved};
 use crate::compose::{Compose, Intent, SaveReport};
-use crate::drafts::{Draft, Purpose};
+use crate::drafts::{Draft, Extras, Purpose};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, Entry, entry};
-use crate::messages::saving;
+use crate::messages::ritual::Closing;
+use crate::messages::{ritual, saving};
 use crate::store::{Store, StoreError};
+use crate::text::is_blank;
+use crate::view;
 
 /// Lets the person write in a draft that begins with `text`, in their editor or at the terminal,
 /// and then saves what they wrote. Errors if they leave, or if it cannot be saved.
@@ -19,25 +23,136 @@ pub(super) fn write(
     text: &str,
     in_editor: bool,
 ) -> Result<()> {
-    // The lesson is read before the words are written, also in an editor.
-    let is_read = !in_editor || context.terminal.can_ask();
-    let is_reflection = matches!(compose.intent, Intent::Add(_) | Intent::Revise(_));
-    let entry =
-        if is_read && is_reflection { day_entry(context, &mut store, compose.day)? } else { None };
-    let typed = if in_editor {
+    let (day, purpose) = (compose.day, compose.intent.label(compose.day).purpose);
+    let saved = if in_editor {
+        // The lesson is read before the words are written, also in an editor.
+        if context.terminal.can_ask() {
+            entry_to_read(context, &mut store, &compose)?;
+        }
         let edited = input::edit(context, &mut draft, text)?;
-        Some(edited.unwrap_or_else(|| text.to_owned()))
+        let text = edited.unwrap_or_else(|| text.to_owned());
+        save_typed(context, &mut store, compose, draft, &text)?
     } else {
+        type_and_save(context, &mut store, compose, draft, text)?
+    };
+    let Some(saved) = saved else { return Ok(()) };
+    announce(context, &store, day, purpose, &saved)
+}
+
+/// Lets the person write in a draft, on the page or in plain lines, and saves what they wrote.
+/// `None` if there is nothing to save, or if it stays a draft; they were told so then. Errors if
+/// they leave, or if it cannot be saved.
+pub(super) fn type_and_save(
+    context: &mut Context,
+    store: &mut Store,
+    compose: Compose,
+    mut draft: Draft,
+    text: &str,
+) -> Result<Option<SaveReport>> {
+    let entry = entry_to_read(context, store, &compose)?;
+    if !context.uses_page() {
         if let Some(entry) = &entry {
             output::show_question(context, entry)?;
         }
-        input::ask_text(context, &mut draft, text)?
+        let typed = input::ask_text(context, &mut draft, text)?;
+        return save_typed(context, store, compose, draft, &typed.unwrap_or_default());
+    }
+    let day = compose.day;
+    let entry = match entry {
+        None => store.entry(day)?,
+        entry => entry,
     };
-    let Some(text) = typed.as_deref().and_then(reflection::kept) else {
+    let adds = matches!(compose.intent, Intent::Add(_));
+    let asks_step = adds && entry.as_ref().is_some_and(|entry| entry.step.is_none());
+    let mut opening = page::opening(context, store, day, entry, &draft)?;
+    opening.words = Some(text.to_owned());
+    opening.step = asks_step.then(|| page::step_of(&draft));
+    let paged = page::write(context, &mut draft, opening)?;
+    if let Intent::Revise(_) = compose.intent
+        && (!paged.saves || is_blank(&paged.words))
+        && (is_blank(&paged.words) || paged.words == text)
+    {
+        draft.discard()?;
+        // The words as they were are in the journal.
+        let is_emptied = paged.saves;
+        if is_emptied {
+            return Err(Error::usage(saving::edit_is_empty(day)));
+        }
+        context.terminal.say(saving::NOTHING_CHANGED)?;
+        return Ok(None);
+    }
+    if !paged.saves && !paged.is_blank() {
+        show_kept(context, store, day, &paged)?;
+        context.terminal.say(&ritual::closing(Closing::Kept))?;
+        return Ok(None);
+    }
+    let saved = save_page(context, store, compose, draft, paged)?;
+    match &saved {
+        Some(saved) => show_written(context, &saved.entry)?,
+        None => context.terminal.say(saving::NOTHING_WRITTEN)?,
+    }
+    Ok(saved)
+}
+
+/// Saves what is on a page, and removes its draft. `None` if nothing is on it. Errors if it cannot
+/// be saved.
+pub(super) fn save_page(
+    context: &mut Context,
+    store: &mut Store,
+    compose: Compose,
+    mut draft: Draft,
+    paged: Paged,
+) -> Result<Option<SaveReport>> {
+    let Paged { words, extras, .. } = paged;
+    draft.set_extras(&extras)?;
+    if let Some(text) = reflection::kept(&words) {
+        let intent = match compose.intent {
+            Intent::Add(_) => Intent::Add(extras),
+            other => other,
+        };
+        let compose = Compose { intent, ..compose }.typed_in(draft);
+        return save_text(context, store, compose, text).map(Some);
+    }
+    draft.discard()?;
+    let Extras { step, when, .. } = extras;
+    let Some(step) = step else { return Ok(None) };
+    let compose = context.compose(store, compose.day, Intent::Step { when });
+    unsaved::save(context, store, compose, &step).map(Some)
+}
+
+/// Shows what was written, without the lesson's story.
+pub(super) fn show_written(context: &mut Context, entry: &Entry) -> Result<()> {
+    let text = view::written(entry, context.terminal.page());
+    Ok(context.terminal.show(&text)?)
+}
+
+/// Shows what stays a draft.
+pub(super) fn show_kept(
+    context: &mut Context,
+    store: &Store,
+    day: Day,
+    paged: &Paged,
+) -> Result<()> {
+    let entry = store.entry(day)?;
+    let extras = saving::beside(&paged.extras);
+    let text = view::draft(day, entry.as_ref(), &paged.words, &extras, context.terminal.page());
+    Ok(context.terminal.show(&text)?)
+}
+
+/// Saves a text that was typed, if it has words.
+fn save_typed(
+    context: &mut Context,
+    store: &mut Store,
+    compose: Compose,
+    draft: Draft,
+    text: &str,
+) -> Result<Option<SaveReport>> {
+    let Some(text) = reflection::kept(text) else {
         context.terminal.say(saving::NOTHING_WRITTEN)?;
-        return discard(context, &draft);
+        discard(context, &draft)?;
+        return Ok(None);
     };
-    save(context, &mut store, compose.typed_in(draft), text)
+    save_text(context, store, compose.typed_in(draft), text).map(Some)
 }
 
 /// Removes a draft without words. A step that was kept beside them is shown first.
@@ -56,10 +171,23 @@ pub(super) fn save(
     compose: Compose,
     text: &str,
 ) -> Result<()> {
-    let day = compose.day;
-    let purpose = compose.intent.label(day).purpose;
+    let (day, purpose) = (compose.day, compose.intent.label(compose.day).purpose);
     let saved = save_text(context, store, compose, text)?;
-    output::announce(context, purpose, &saved)?;
+    announce(context, store, day, purpose, &saved)
+}
+
+/// Says what was saved, and then what there is to see from the past.
+pub(super) fn announce(
+    context: &mut Context,
+    store: &Store,
+    day: Day,
+    purpose: Purpose,
+    saved: &SaveReport,
+) -> Result<()> {
+    if purpose == Purpose::Revise && saved.is_unchanged {
+        return Ok(context.terminal.say(saving::NOTHING_CHANGED)?);
+    }
+    output::announce(context, purpose, saved)?;
     if !context.can_converse() || !matches!(purpose, Purpose::Add | Purpose::Revise) {
         return Ok(());
     }
@@ -80,9 +208,17 @@ pub(super) fn save_text(
     unsaved::save(context, store, compose, line.as_deref().unwrap_or(text))
 }
 
-/// The day's entry; serves today's lesson if there is none yet. A day without a lesson has none.
-fn day_entry(context: &mut Context, store: &mut Store, day: Day) -> Result<Option<Entry>> {
-    let now = context.now()?;
+/// The entry of a reflection's day, which is read before the words are written; serves today's
+/// lesson if there is none yet. A day without a lesson has none.
+fn entry_to_read(
+    context: &mut Context,
+    store: &mut Store,
+    compose: &Compose,
+) -> Result<Option<Entry>> {
+    if !matches!(compose.intent, Intent::Add(_) | Intent::Revise(_)) {
+        return Ok(None);
+    }
+    let (now, day) = (context.now()?, compose.day);
     if day != store.today(now)? {
         return Ok(store.entry(day)?);
     }

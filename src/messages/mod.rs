@@ -16,6 +16,7 @@ pub mod forget;
 pub mod lessons;
 pub mod library;
 pub mod numbers;
+pub mod page;
 pub mod parse;
 pub mod program;
 pub mod rest;

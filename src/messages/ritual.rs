@@ -69,6 +69,8 @@ pub fn stopped_after_saving() -> Message {
 pub enum Closing {
     /// Words were saved; takes the number of days that have a reflection.
     Written { days: u64 },
+    /// What was written stays a draft.
+    Kept,
     /// A next step was saved.
     Stepped,
     /// A step was answered.
@@ -84,6 +86,7 @@ pub fn closing(closing: Closing) -> String {
             "Saved. Your first day. Tomorrow brings the next lesson.".to_owned()
         }
         Closing::Written { days } => format!("Saved. You have written on {}.", numbers::days(days)),
+        Closing::Kept => "Kept as a draft. dwell goes on with it.".to_owned(),
         Closing::Stepped => "Your next step is saved.".to_owned(),
         Closing::Answered { is_written: true } => "Your answer is saved.".to_owned(),
         Closing::Answered { is_written: false } => {

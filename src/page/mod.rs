@@ -5,3 +5,4 @@
 
 pub mod paint;
 pub mod text_area;
+pub mod writing;

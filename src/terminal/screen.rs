@@ -38,6 +38,8 @@ pub enum Happening {
     Typed(Vec<Input>),
     /// The window changed: draw again.
     Redraw,
+    /// The process is to stop, as after Ctrl-Z: call [`Screen::suspend`].
+    Suspend,
     /// The process must end by this signal: keep what is not saved, leave, and end.
     End(i32),
     /// Nothing came within the time.
@@ -106,8 +108,7 @@ impl Screen {
         self.drawing.draw(draw).map(drop)
     }
 
-    /// Waits for what happens next, at most this long if a time is given. Ctrl-Z and its signal
-    /// stop the process here.
+    /// Waits for what happens next, at most this long if a time is given.
     ///
     /// Errors with `UnexpectedEof` if the terminal is gone.
     pub fn wait(&mut self, within: Option<Duration>) -> io::Result<Happening> {
@@ -116,10 +117,7 @@ impl Screen {
             Received::TimeOut => Happening::TimeOut,
             Received::Signal(Signal::Resize) => Happening::Redraw,
             Received::Signal(Signal::End(signal)) => Happening::End(signal),
-            Received::Signal(Signal::Suspend) => {
-                self.suspend()?;
-                Happening::Redraw
-            }
+            Received::Signal(Signal::Suspend) => Happening::Suspend,
             Received::Signal(Signal::Resume) => {
                 self.leave();
                 self.enter()?;

@@ -20,6 +20,16 @@ fn below_heading(entry: &Entry, heading_line: &str, page: Page) -> Text {
         sheet.blank();
         put_lesson(&mut sheet, lesson);
     }
+    put_all_written(&mut sheet, entry);
+    if entry.quiet {
+        sheet.blank();
+        sheet.line(Role::Quiet, "Quiet: this entry comes back only if you ask for it.");
+    }
+    sheet.into_text()
+}
+
+/// Adds what the person wrote on a day, each part below an empty line and with its time.
+pub(super) fn put_all_written(sheet: &mut Sheet, entry: &Entry) {
     if let Some(reflection) = &entry.reflection {
         sheet.blank();
         sheet.line(Role::Quiet, &heading(entry.day, reflection));
@@ -27,18 +37,13 @@ fn below_heading(entry: &Entry, heading_line: &str, page: Page) -> Text {
     }
     if let Some(step) = &entry.step {
         sheet.blank();
-        put_step(&mut sheet, step);
+        put_step(sheet, step);
     }
     for afterthought in &entry.afterthoughts {
         sheet.blank();
         sheet.line(Role::Quiet, &format!("Afterthought ({})", clock(afterthought.written_at)));
         sheet.prose(Role::Plain, &afterthought.text);
     }
-    if entry.quiet {
-        sheet.blank();
-        sheet.line(Role::Quiet, "Quiet: this entry comes back only if you ask for it.");
-    }
-    sheet.into_text()
 }
 
 /// Today's entry, below the steps of earlier days that are still open. After midnight `until` is
@@ -169,16 +174,27 @@ pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
 
 /// Adds a lesson without its question.
 fn put_story(sheet: &mut Sheet, lesson: &Lesson) {
-    let (source, text) = (&lesson.source, &lesson.text);
+    let text = &lesson.text;
     sheet.line(Role::Heading, &text.title);
-    sheet.line(
-        Role::Quiet,
-        &format!("{}, {} of {}", source.title, lesson.number, lesson.series_length),
-    );
+    sheet.line(Role::Quiet, &source(lesson));
     sheet.blank();
     sheet.prose(Role::Plain, &text.story);
     sheet.blank();
     sheet.prose(Role::Plain, &text.takeaway);
+}
+
+/// Where a lesson was learnt, with its place in the series.
+pub fn source(lesson: &Lesson) -> String {
+    format!("{}, {} of {}", lesson.source.title, lesson.number, lesson.series_length)
+}
+
+/// An entry without the story of its lesson: what was asked, and what the person wrote.
+pub fn written(entry: &Entry, page: Page) -> Text {
+    let mut text = question(entry, page);
+    let mut sheet = Sheet::new(page);
+    put_all_written(&mut sheet, entry);
+    text.append(sheet.into_text());
+    text
 }
 
 /// Adds the question that drew the words of an entry.

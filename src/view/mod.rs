@@ -15,6 +15,7 @@ mod hit;
 mod json;
 mod list;
 mod month;
+mod reading;
 mod review;
 mod shade;
 mod stats;
@@ -23,8 +24,9 @@ mod tags;
 mod why;
 
 pub use beside::beside;
-pub use entry::{all_written, below_the_words, log_entry, question};
+pub use entry::{all_written, below_the_words, log_entry, question, source, written};
 pub use list::{LessonTable, SettingRow};
+pub use reading::{ToRead, draft, folded, to_read};
 pub use review::from_the_past;
 
 use chrono::Weekday;

@@ -52,6 +52,8 @@ impl Pty {
 
     fn spawn(sandbox: &Sandbox, mut command: CommandBuilder, columns: u16, rows: u16) -> Self {
         command.env_clear();
+        // Most scenes are those of plain lines; the scenes of the page set it to `page`.
+        command.env("DWELL_SCREEN", "lines");
         for (name, value) in sandbox.environment() {
             command.env(name, value);
         }

@@ -1,0 +1,149 @@
+//! Lets the person write on the full-screen page. What is typed there is in a draft meanwhile, and
+//! the verb that opened the page decides what is done with it.
+
+use crate::clock::Clock;
+use crate::command::Context;
+use crate::command::error::{Error, Result};
+use crate::command::input;
+use crate::config::Takeaway;
+use crate::drafts::{Draft, Extras};
+use crate::journal::{Day, Entry, StepState, entry};
+use crate::messages::{page, saving};
+use crate::page::writing::{self, Keeper, Opening, PageEnd, WritingPage, Written};
+use crate::platform;
+use crate::store::Store;
+use crate::terminal::Screen;
+use crate::text::is_blank;
+
+/// What a person did on a page that they ended themselves.
+#[derive(Debug)]
+pub(super) struct Paged {
+    /// What is written is to be saved; if not, it stays a draft.
+    pub(super) saves: bool,
+    pub(super) words: String,
+    /// The next step and when it is to be done, and what else was kept beside the words.
+    pub(super) extras: Extras,
+    /// The answers to the questions after open steps. `None` is a step that stays open.
+    pub(super) answers: Vec<Option<StepState>>,
+}
+
+impl Paged {
+    pub(super) fn is_blank(&self) -> bool {
+        is_blank(&self.words) && self.extras.step.is_none()
+    }
+}
+
+/// How a page is opened for a day with this entry. The verb adds what it asks for.
+pub(super) fn opening(
+    context: &mut Context,
+    store: &Store,
+    day: Day,
+    entry: Option<Entry>,
+    draft: &Draft,
+) -> Result<Opening> {
+    let today = store.today(context.now()?)?;
+    Ok(Opening {
+        heading: context.heading(day)?,
+        entry,
+        purpose: draft.label.purpose,
+        steps: Vec::new(),
+        today,
+        words: None,
+        step: None,
+        takeaway_after: context.config.takeaway == Takeaway::AfterWriting,
+        look: context.terminal.page(),
+    })
+}
+
+/// The next step and its moment as a page begins with them: those of the draft.
+pub(super) fn step_of(draft: &Draft) -> [String; 2] {
+    let Extras { step, when, .. } = draft.label.extras.clone();
+    [step, when].map(Option::unwrap_or_default)
+}
+
+/// Shows a page until the person ends it. A draft with nothing on it is removed.
+///
+/// Errors if they leave with Ctrl-C, or if the terminal is gone; what is written is in the draft
+/// then. A signal that ends the process does so here.
+pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) -> Result<Paged> {
+    let clock = context.config.clock.clone();
+    let opened = context.now()?.day;
+    let mut page = WritingPage::new(opening);
+    let mut screen = context.terminal.open_screen()?;
+    let end = loop {
+        let mut keeper = DraftKeeper { draft, clock: &clock, opened };
+        match writing::run(&mut page, &mut screen, &mut keeper)? {
+            PageEnd::OpenEditor => edit_between(context, draft, &mut page, &mut screen)?,
+            end => break end,
+        }
+    };
+    drop(screen);
+    let Written { words, step, when } = page.written();
+    let extras = extras(draft, &step, &when);
+    let saves = end == PageEnd::Save;
+    let paged = Paged { saves, words, extras, answers: page.answers() };
+    let is_blank = paged.is_blank();
+    let left = |message: fn() -> _| Err(Error::cancelled(message()));
+    match end {
+        PageEnd::Save | PageEnd::Keep | PageEnd::OpenEditor => Ok(paged),
+        PageEnd::Cancel | PageEnd::TerminalLost if is_blank => {
+            let _ = draft.discard();
+            left(saving::stopped_without_words)
+        }
+        PageEnd::Cancel | PageEnd::TerminalLost => left(saving::stopped_with_draft),
+        PageEnd::Signal(signal) => {
+            if is_blank {
+                let _ = draft.discard();
+            }
+            platform::end_by(signal);
+            // Only if the signal did not end the process.
+            left(saving::stopped_with_draft)
+        }
+    }
+}
+
+/// What is saved together with the words: the step on the page, and what the draft had besides.
+fn extras(draft: &Draft, step: &str, when: &str) -> Extras {
+    let step = entry::single_line(step);
+    let when = step.as_ref().and_then(|_| entry::single_line(when));
+    Extras { step, when, again: draft.label.extras.again }
+}
+
+/// Lets the person go on in their editor, and takes the screen again.
+fn edit_between(
+    context: &mut Context,
+    draft: &mut Draft,
+    page: &mut WritingPage,
+    screen: &mut Screen,
+) -> Result<()> {
+    screen.leave();
+    match input::edit_between(context, draft, &page.written().words) {
+        Ok(Some(text)) => page.replace_words(&text),
+        Ok(None) => {}
+        Err(error) => page.tell(page::after_editor(&error.message)),
+    }
+    Ok(screen.enter()?)
+}
+
+/// Keeps a page in a draft.
+struct DraftKeeper<'a> {
+    draft: &'a mut Draft,
+    clock: &'a Clock,
+    /// The day on which the page was opened.
+    opened: Day,
+}
+
+impl Keeper for DraftKeeper<'_> {
+    fn keep(&mut self, written: &Written, sync: bool) -> bool {
+        let Written { words, step, when } = written;
+        let extras = extras(self.draft, step, when);
+        let kept = self.draft.write(words.as_bytes()).and_then(|()| self.draft.set_extras(&extras));
+        let synced = if sync { self.draft.sync() } else { Ok(()) };
+        kept.and(synced).is_ok()
+    }
+
+    fn day_has_passed(&mut self) -> Option<String> {
+        let now = self.clock.now().ok()?;
+        (now.day > self.opened).then(|| page::stays_with(self.opened))
+    }
+}

@@ -1,0 +1,192 @@
+//! Where everything stands on a page of a given size.
+//!
+//! From top to bottom: the title, the open steps, what is read, the words, the next step, and one
+//! line of keys. Where there is room for two columns, what is read stands beside all the rest.
+
+use ratatui_core::layout::Rect;
+
+use crate::page::writing::WritingPage;
+use crate::page::writing::fields::Field;
+use crate::text::{Text, WIDEST, wrap};
+
+/// From this many columns on, what is read stands beside the words.
+const WIDE: u16 = 110;
+/// From this many rows on, there are empty lines between the parts.
+const ROOMY: u16 = 20;
+/// The words have at least this many rows, if there is room for anything else.
+const FEWEST_ROWS: u16 = 3;
+
+/// The places on a page. A place without room has no rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Layout {
+    pub(super) title: Rect,
+    /// The line below the title.
+    pub(super) rule: Rect,
+    pub(super) reading: Rect,
+    /// The line between what is read and the words: below the one, or beside the other.
+    pub(super) divider: Rect,
+    pub(super) steps: Vec<Rect>,
+    pub(super) words: Rect,
+    pub(super) next_step: Rect,
+    pub(super) when: Rect,
+    pub(super) notice: Rect,
+    pub(super) keys: Rect,
+}
+
+impl Layout {
+    /// Whether a screen of this size has two columns.
+    pub(super) fn is_wide(size: (u16, u16)) -> bool {
+        size.0 >= WIDE
+    }
+}
+
+/// Rows that are taken from the top or from the bottom.
+struct Rows(Rect);
+
+impl Rows {
+    fn top(&mut self, rows: u16) -> Rect {
+        let rows = rows.min(self.0.height);
+        let taken = Rect { height: rows, ..self.0 };
+        (self.0.y, self.0.height) = (self.0.y + rows, self.0.height - rows);
+        taken
+    }
+
+    fn bottom(&mut self, rows: u16) -> Rect {
+        let rows = rows.min(self.0.height);
+        self.0.height -= rows;
+        Rect { y: self.0.y + self.0.height, height: rows, ..self.0 }
+    }
+}
+
+/// The columns of a page: the margin, what is read, the gap, the words. Without two columns, all
+/// stands in the last.
+struct Columns {
+    reading: Option<(u16, u16)>,
+    words: (u16, u16),
+}
+
+impl Columns {
+    /// The first column of all that is shown, and how many columns it takes.
+    fn outer(&self) -> (u16, u16) {
+        let first = self.reading.map_or(self.words.0, |(first, _)| first);
+        (first, self.words.0 + self.words.1 - first)
+    }
+}
+
+fn columns(width: u16) -> Columns {
+    const GAP: u16 = 5;
+    let widest = u16::try_from(WIDEST).unwrap_or(u16::MAX);
+    if width < WIDE {
+        let words = width.saturating_sub(2).min(widest);
+        return Columns { reading: None, words: ((width - words) / 2, words) };
+    }
+    let both = (width - 4 - GAP).min(2 * widest);
+    // What one reads may be narrower than what one writes.
+    let words = (both * 11 / 20).min(widest);
+    let reading = both - words;
+    let margin = (width - both - GAP) / 2;
+    Columns { reading: Some((margin, reading)), words: (margin + reading + GAP, words) }
+}
+
+impl WritingPage {
+    /// Where everything stands now.
+    pub(super) fn layout(&self) -> Layout {
+        let (width, height) = self.size;
+        let mut rows = Rows(Rect { x: 0, y: 0, width, height });
+        let is_roomy = height >= ROOMY;
+        let columns = columns(width);
+        let narrow = |(x, width): (u16, u16), rect: Rect| Rect { x, width, ..rect };
+        let outer = columns.outer();
+        let mut layout = Layout {
+            title: narrow(outer, rows.top(1)),
+            rule: narrow(outer, rows.top(u16::from(height >= 12))),
+            keys: narrow(outer, rows.bottom(1)),
+            notice: narrow(outer, rows.bottom(u16::from(self.told().is_some()))),
+            ..Layout::default()
+        };
+        if is_roomy {
+            rows.bottom(1);
+        }
+        if let Some(reading) = columns.reading {
+            layout.reading = narrow(reading, rows.0);
+            let x = reading.0 + reading.1 + 2;
+            layout.divider = Rect { x, width: 1, ..rows.0 };
+        }
+        rows.0 = narrow(columns.words, rows.0);
+        self.place_steps(&mut layout, &mut rows, is_roomy);
+        if self.asks_when() {
+            layout.when = rows.bottom(1);
+        }
+        if self.next_step.is_some() {
+            layout.next_step = rows.bottom(1);
+            if is_roomy {
+                rows.bottom(1);
+            }
+        }
+        if columns.reading.is_none() {
+            self.place_reading(&mut layout, &mut rows, is_roomy);
+        }
+        layout.words = rows.0;
+        layout
+    }
+
+    /// The columns that the title takes.
+    pub(super) fn outer_columns(&self) -> u16 {
+        columns(self.size.0).outer().1
+    }
+
+    /// What is read, in as many rows as the words leave it, and the line below.
+    fn place_reading(&self, layout: &mut Layout, rows: &mut Rows, is_roomy: bool) {
+        let wanted = self.reading_text(rows.0.width).lines().len();
+        let wanted = u16::try_from(wanted).unwrap_or(u16::MAX);
+        if wanted == 0 {
+            return;
+        }
+        let fewest = if self.words.is_some() { FEWEST_ROWS } else { 0 };
+        let room = rows.0.height.saturating_sub(fewest + 1);
+        layout.reading = rows.top(wanted.min(room));
+        let is_roomy = is_roomy && rows.0.height > fewest + 2;
+        layout.divider = rows.top(1 + u16::from(is_roomy));
+        layout.divider.height = layout.divider.height.min(1);
+    }
+
+    /// The questions after open steps: the one that has the focus whole, with its keys, and a line
+    /// for each other one.
+    fn place_steps(&self, layout: &mut Layout, rows: &mut Rows, is_roomy: bool) {
+        for at in 0..self.steps.len() {
+            let lines = self.step_lines(at, rows.0.width).len();
+            layout.steps.push(rows.top(u16::try_from(lines).unwrap_or(u16::MAX)));
+        }
+        if is_roomy && !self.steps.is_empty() {
+            rows.top(1);
+        }
+    }
+
+    /// The lines of a question after a step.
+    pub(super) fn step_lines(&self, at: usize, width: u16) -> Vec<String> {
+        let step = &self.steps[at];
+        let width = usize::from(width);
+        if self.focus == Field::Step(at) {
+            let mut lines = wrap(&crate::text::one_line(&step.question), width);
+            lines.extend(self.step_keys(at, width));
+            return lines;
+        }
+        let text = match step.answer_in_words() {
+            Some(answer) => format!("{answer}: {}", step.step),
+            None => step.question.clone(),
+        };
+        vec![crate::text::shorten(&text, width, self.look.utf8)]
+    }
+
+    /// What is read, for this many columns.
+    pub(super) fn reading_text(&self, width: u16) -> Text {
+        let page = crate::text::Page { width: Some(width.max(1).into()), ..self.look };
+        let folded = !self.reading.is_open && !Layout::is_wide(self.size);
+        self.reading.text(folded, !self.title_has_source(), self.has_words(), page)
+    }
+
+    /// The rows of all that is read.
+    pub(super) fn reading_rows(&self) -> usize {
+        self.reading_text(self.layout().reading.width).lines().len()
+    }
+}
