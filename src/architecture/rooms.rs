@@ -12,7 +12,7 @@ const ROOMS: [&str; 16] = [
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 26] = [
+const LIBRARIES: [(&str, &[&str]); 27] = [
     ("anstyle", &["terminal"]),
     ("chrono", &["clock", "config", "format", "journal", "messages", "store", "view"]),
     ("clap", &["command", "cli"]),
@@ -39,6 +39,7 @@ const LIBRARIES: [(&str, &[&str]); 26] = [
     ("unicode_segmentation", &["journal", "page", "text"]),
     ("unicode_width", &["text", "view"]),
     ("uuid", &["clock", "config", "drafts", "format", "journal", "store"]),
+    ("vte", &["terminal"]),
 ];
 
 /// The rooms that the code names after `crate::`, one or a list in braces.

@@ -4,7 +4,12 @@
 //! nobody typed: reports, and answers to what other programs asked. They become nothing here.
 
 mod decoder;
+mod found;
+mod keys;
 mod reader;
+
+#[cfg(test)]
+mod tests;
 
 pub use reader::{Reader, Received};
 
