@@ -3,7 +3,6 @@
 use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::{Position, Rect};
 use ratatui_core::terminal::Frame;
-use unicode_width::UnicodeWidthStr;
 
 use crate::messages::page as messages;
 use crate::page::paint;
@@ -12,7 +11,7 @@ use crate::page::writing::fields::Field;
 use crate::page::writing::layout::Layout;
 use crate::page::writing::steps::ANSWERS;
 use crate::page::writing::{DraftState, WritingPage};
-use crate::text::{Page, Role, Sheet, Text, one_line, shorten};
+use crate::text::{Page, Role, Sheet, Text, one_line};
 
 impl WritingPage {
     /// Draws the page, with the cursor where the next letter goes.
@@ -41,10 +40,9 @@ impl WritingPage {
 
     /// The title with the source, if both and the mark of the draft fit on one line.
     pub(super) fn title_has_source(&self) -> bool {
-        let columns = usize::from(self.outer_columns());
-        let source = self.reading.source().map_or(0, |source| one_line(&source).width() + 3);
+        let source = self.reading.source().map_or(0, |source| columns(&source) + 3);
         let mark = messages::DRAFT_KEPT.len().max(messages::DRAFT_FAILED.len()) + 2;
-        one_line(&self.heading).width() + source + mark <= columns
+        columns(&self.heading) + source + mark <= self.outer_columns().into()
     }
 
     fn draw_title(&self, layout: &Layout, buffer: &mut Buffer) {
@@ -68,11 +66,11 @@ impl WritingPage {
     }
 
     fn draw_reading(&self, layout: &Layout, buffer: &mut Buffer) {
-        let text = self.reading_text(layout.reading.width);
-        let (all, shown) = (text.lines().len(), usize::from(layout.reading.height));
+        let lines = self.reading_lines(layout.reading.width);
+        let (all, shown) = (lines.len(), usize::from(layout.reading.height));
         let top = self.reading.top.min(all.saturating_sub(shown));
         let end = all.min(top + shown);
-        paint::text(&text.lines()[top..end], layout.reading, self.look.color, buffer);
+        paint::text(&lines[top..end], layout.reading, self.look.color, buffer);
         if layout.divider.width == 1 {
             return self.paint_upright(layout.divider, buffer);
         }
@@ -97,7 +95,7 @@ impl WritingPage {
             }
             self.paint(&sheet.into_text(), *area, buffer);
             if has_focus && let Some(last) = lines.last() {
-                let x = area.x + u16::try_from(last.width() + 1).unwrap_or(u16::MAX);
+                let x = area.x.saturating_add(paint::width(last)).saturating_add(1);
                 cursor = Some(Position { x, y: area.bottom().saturating_sub(1) });
             }
         }
@@ -121,7 +119,7 @@ impl WritingPage {
             let Some(text) = text.filter(|_| area.height > 0) else { return };
             let label_role = if focus == field { Role::Plain } else { Role::Quiet };
             paint::text(&one_piece(label_role, label, look), area, look.color, buffer);
-            let columns = u16::try_from(label.width()).unwrap_or(u16::MAX).min(area.width);
+            let columns = paint::width(label).min(area.width);
             let area = Rect { x: area.x + columns, width: area.width - columns, ..area };
             if text.is_blank() {
                 paint::text(&one_piece(Role::Quiet, hint, look), area, look.color, buffer);
@@ -139,14 +137,15 @@ impl WritingPage {
     }
 
     fn draw_bottom(&self, layout: &Layout, buffer: &mut Buffer) {
-        if let Some(told) = self.told() {
-            let told = shorten(told, layout.notice.width.into(), self.look.utf8);
-            self.paint(&line(Role::Heading, &told, self.look), layout.notice, buffer);
+        let mut told = Sheet::new(Page { width: None, ..self.look });
+        for line in self.told_lines(layout.notice.width) {
+            told.line(Role::Heading, &line);
         }
-        let columns = usize::from(layout.keys.width);
+        self.paint(&told.into_text(), layout.notice, buffer);
         let dot = if self.look.utf8 { " \u{b7} " } else { "   " };
         let long = messages::KEYS.join(dot);
-        let keys = if long.width() <= columns { long } else { messages::KEYS_IN_SHORT.join("  ") };
+        let fits = paint::width(&long) <= layout.keys.width;
+        let keys = if fits { long } else { messages::KEYS_IN_SHORT.join("  ") };
         self.paint(&line(Role::Quiet, &keys, self.look), layout.keys, buffer);
     }
 
@@ -175,7 +174,7 @@ impl WritingPage {
     }
 
     fn paint_at_end(&self, role: Role, text: &str, area: Rect, buffer: &mut Buffer) {
-        let columns = u16::try_from(text.width()).unwrap_or(u16::MAX).min(area.width);
+        let columns = paint::width(text).min(area.width);
         let area = Rect { x: area.right() - columns, width: columns, ..area };
         self.paint(&line(role, text, self.look), area, buffer);
     }
@@ -183,7 +182,7 @@ impl WritingPage {
     /// A line across, with a label at its end.
     fn paint_line(&self, area: Rect, label: &str, buffer: &mut Buffer) {
         let stroke = if self.look.utf8 { "\u{2500}" } else { "-" };
-        let space = if label.is_empty() { 0 } else { label.width() + 1 };
+        let space = if label.is_empty() { 0 } else { columns(label) + 1 };
         let across = stroke.repeat(usize::from(area.width).saturating_sub(space));
         self.paint(&line(Role::Quiet, &across, self.look), area, buffer);
         self.paint_at_end(Role::Quiet, label, area, buffer);
@@ -211,12 +210,17 @@ fn one_piece(role: Role, text: &str, look: Page) -> Vec<crate::text::Line> {
     line(role, text, look).lines().to_vec()
 }
 
+/// The columns that a text takes on one line.
+fn columns(text: &str) -> usize {
+    paint::width(&one_line(text)).into()
+}
+
 /// Items on as few lines as fit, each whole.
 fn in_lines(items: &[String], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for item in items {
         match lines.last_mut() {
-            Some(line) if line.width() + 2 + item.width() < width => {
+            Some(line) if columns(line) + 2 + columns(item) < width => {
                 line.push_str("  ");
                 line.push_str(item);
             }

@@ -5,9 +5,10 @@
 
 use ratatui_core::layout::Rect;
 
+use crate::page::paint;
 use crate::page::writing::WritingPage;
 use crate::page::writing::fields::Field;
-use crate::text::{Text, WIDEST, wrap};
+use crate::text::{Line, Page, WIDEST, one_line, wrap};
 
 /// From this many columns on, what is read stands beside the words.
 const WIDE: u16 = 110;
@@ -101,9 +102,10 @@ impl WritingPage {
             title: narrow(outer, rows.top(1)),
             rule: narrow(outer, rows.top(u16::from(height >= 12))),
             keys: narrow(outer, rows.bottom(1)),
-            notice: narrow(outer, rows.bottom(u16::from(self.told().is_some()))),
             ..Layout::default()
         };
+        let told = self.told_lines(outer.1).len();
+        layout.notice = narrow(outer, rows.bottom(u16::try_from(told).unwrap_or(u16::MAX)));
         if is_roomy {
             rows.bottom(1);
         }
@@ -127,7 +129,16 @@ impl WritingPage {
             self.place_reading(&mut layout, &mut rows, is_roomy);
         }
         layout.words = rows.0;
+        // The cursor stands behind the last letter of a full row.
+        for text in [&mut layout.words, &mut layout.next_step, &mut layout.when] {
+            text.width = (text.width + 1).min(width.saturating_sub(text.x));
+        }
         layout
+    }
+
+    /// What the person is told, for this many columns.
+    pub(super) fn told_lines(&self, width: u16) -> Vec<String> {
+        self.told().map_or_else(Vec::new, |told| wrap(&one_line(told), width.max(1).into()))
     }
 
     /// The columns that the title takes.
@@ -137,7 +148,7 @@ impl WritingPage {
 
     /// What is read, in as many rows as the words leave it, and the line below.
     fn place_reading(&self, layout: &mut Layout, rows: &mut Rows, is_roomy: bool) {
-        let wanted = self.reading_text(rows.0.width).lines().len();
+        let wanted = self.reading_lines(rows.0.width).len();
         let wanted = u16::try_from(wanted).unwrap_or(u16::MAX);
         if wanted == 0 {
             return;
@@ -150,8 +161,7 @@ impl WritingPage {
         layout.divider.height = layout.divider.height.min(1);
     }
 
-    /// The questions after open steps: the one that has the focus whole, with its keys, and a line
-    /// for each other one.
+    /// The questions after open steps. Where rows are few, only the one that has the focus.
     fn place_steps(&self, layout: &mut Layout, rows: &mut Rows, is_roomy: bool) {
         for at in 0..self.steps.len() {
             let lines = self.step_lines(at, rows.0.width).len();
@@ -162,31 +172,35 @@ impl WritingPage {
         }
     }
 
-    /// The lines of a question after a step.
+    /// The lines of a question after a step: with its keys if it has the focus.
     pub(super) fn step_lines(&self, at: usize, width: u16) -> Vec<String> {
         let step = &self.steps[at];
         let width = usize::from(width);
         if self.focus == Field::Step(at) {
-            let mut lines = wrap(&crate::text::one_line(&step.question), width);
+            let mut lines = wrap(&one_line(&step.question), width);
             lines.extend(self.step_keys(at, width));
             return lines;
+        }
+        if self.size.1 < ROOMY {
+            return Vec::new();
         }
         let text = match step.answer_in_words() {
             Some(answer) => format!("{answer}: {}", step.step),
             None => step.question.clone(),
         };
-        vec![crate::text::shorten(&text, width, self.look.utf8)]
+        wrap(&one_line(&text), width)
     }
 
     /// What is read, for this many columns.
-    pub(super) fn reading_text(&self, width: u16) -> Text {
-        let page = crate::text::Page { width: Some(width.max(1).into()), ..self.look };
+    pub(super) fn reading_lines(&self, width: u16) -> Vec<Line> {
+        let page = Page { width: Some(width.max(1).into()), ..self.look };
         let folded = !self.reading.is_open && !Layout::is_wide(self.size);
-        self.reading.text(folded, !self.title_has_source(), self.has_words(), page)
+        let source = !self.title_has_source();
+        paint::fold(&self.reading.text(folded, source, self.has_words(), page), width)
     }
 
     /// The rows of all that is read.
     pub(super) fn reading_rows(&self) -> usize {
-        self.reading_text(self.layout().reading.width).lines().len()
+        self.reading_lines(self.layout().reading.width).len()
     }
 }

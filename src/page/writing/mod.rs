@@ -155,12 +155,15 @@ impl WritingPage {
         self.steps.iter().map(StepQuestion::answer).collect()
     }
 
-    /// Puts a text in the place of the words, as a change that can be undone.
+    /// Puts a text in the place of the words, as one change that can be undone.
     pub fn replace_words(&mut self, text: &str) {
         if let Some(words) = &mut self.words {
             words.press(KeyPress::alt(Key::Char('a')));
-            words.press(KeyPress::plain(Key::Backspace));
-            words.paste(text);
+            if text.is_empty() {
+                words.press(KeyPress::plain(Key::Backspace));
+            } else {
+                words.paste(text);
+            }
         }
     }
 

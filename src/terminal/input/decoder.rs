@@ -84,7 +84,9 @@ impl Decoder {
     pub(super) fn close(&mut self) -> Vec<Input> {
         let escapes = std::mem::take(&mut self.escapes);
         if self.inside == Inside::Nothing {
-            (0..escapes).for_each(|_| self.found.key(KeyPress::plain(Key::Escape)));
+            for _ in 0..escapes {
+                self.found.key(KeyPress::plain(Key::Escape));
+            }
         }
         self.cancel();
         self.found.end_paste();
@@ -107,7 +109,9 @@ impl Decoder {
                 Ok(text) => {
                     let c = text.chars().next();
                     self.cut.clear();
-                    c.into_iter().for_each(|c| self.character(c));
+                    if let Some(c) = c {
+                        self.character(c);
+                    }
                 }
                 Err(error) => match error.error_len() {
                     None => return,
