@@ -47,7 +47,12 @@ fn show_past(context: &mut Context, store: &Store, day: Day, today: Day) -> Resu
 pub(super) fn show_what_next(context: &mut Context, store: &Store, today: Day) -> Result<()> {
     let is_new = (store.first_written()?).is_some_and(|first| today.days_since(first) < FIRST_DAYS);
     if is_new {
-        let dot = if context.terminal.page().utf8 { " \u{b7} " } else { " | " };
+        let page = context.terminal.page();
+        let dot = match (page.in_words, page.utf8) {
+            (true, _) => ", ",
+            (false, true) => " \u{b7} ",
+            (false, false) => " | ",
+        };
         context.terminal.say(&ritual::what_next(dot))?;
     }
     Ok(())

@@ -11,7 +11,8 @@ use crate::view::View;
 
 /// A year as a map of days, or a month with its lessons
 ///
-/// A fuller sign means more words, compared with the other days of that year.
+/// A fuller sign means more words, compared with the other days of that year. With plain lines the
+/// days are told in words and numbers.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell calendar november")]
 pub struct Args {

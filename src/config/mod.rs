@@ -111,8 +111,12 @@ impl Config {
         });
         let (mut values, mut settings) =
             read_all(flags, environment, &content, &folders, &mut faults);
+        let in_words = values.screen == ScreenUse::Lines;
         for setting in &mut settings {
-            if setting.origin == Origin::Default {
+            // Most pagers draw each screen again. Where lines are only added, there is a pager only
+            // if the person names one for dwell.
+            let is_pager_for_others = in_words && setting.setting.name == "pager";
+            if setting.origin == Origin::Default && !is_pager_for_others {
                 read_other_variables(setting, environment);
             }
         }
@@ -138,10 +142,13 @@ impl Config {
                 color: values.color,
                 quiet: flags.quiet,
                 no_input: flags.no_input,
-                plain_lines: usual.plain_lines || values.screen == ScreenUse::Lines,
+                plain_lines: usual.plain_lines || in_words,
+                in_words,
                 ..usual
             },
-            pager: values.pager.or_else(|| environment.pager()),
+            pager: values
+                .pager
+                .or_else(|| if in_words { Some(String::new()) } else { environment.pager() }),
             rest_weekdays: values.rest_days,
             step_fades: values.step_fades,
             review_spans: values.review_spans,
@@ -326,6 +333,9 @@ mod tests {
         assert_eq!(pager(&[("DWELL_PAGER", " less -i ")]).as_deref(), Some("less -i"));
         with_file(home.path(), "pager = \"\"");
         assert_eq!(pager(&[("PAGER", "more")]).as_deref(), Some(""));
+        with_file(home.path(), "screen = \"lines\"");
+        assert_eq!(pager(&[("PAGER", "more")]).as_deref(), Some(""), "it is not named for dwell");
+        assert_eq!(pager(&[("DWELL_PAGER", "more")]).as_deref(), Some("more"));
     }
 
     #[test]

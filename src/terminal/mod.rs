@@ -54,6 +54,8 @@ pub struct TerminalOptions {
     pub no_input: bool,
     /// Use plain lines and not the page: the person wants it so, or the terminal is dumb.
     pub plain_lines: bool,
+    /// Say words and numbers instead of drawings: the person hears what is shown.
+    pub in_words: bool,
 }
 
 /// When output is styled.
@@ -82,7 +84,7 @@ pub struct Terminal {
     message_color: bool,
     quiet: bool,
     can_ask: bool,
-    /// Standard error is a terminal that can move its cursor, and the person wants to be told.
+    /// Standard error is a terminal, and the person wants to be told.
     shows_progress: bool,
     plain_lines: bool,
     refuses_input: bool,
@@ -118,12 +120,13 @@ impl Terminal {
                 screen: columns.unwrap_or(80).clamp(20, 400),
                 color: styled(out_is_terminal),
                 utf8: options.utf8,
+                in_words: options.in_words,
             },
             phrases,
             message_color: styled(err_is_terminal),
             quiet: options.quiet,
             can_ask: input_is_terminal && out_is_terminal && err_is_terminal && !options.no_input,
-            shows_progress: err_is_terminal && !options.dumb && !options.quiet,
+            shows_progress: err_is_terminal && !options.quiet,
             plain_lines: options.plain_lines,
             refuses_input: options.no_input,
             input_is_terminal,
@@ -153,7 +156,7 @@ impl Terminal {
 
     /// The progress line of work that begins now and may take long.
     pub fn progress_line(&self) -> ProgressLine {
-        ProgressLine::new(self.shows_progress)
+        ProgressLine::new(self.shows_progress, self.plain_lines)
     }
 
     /// Whether the person forbids all questions, also those of an editor.

@@ -14,9 +14,13 @@ pub struct Page {
     pub color: bool,
     /// Whether characters beyond ASCII can be shown.
     pub utf8: bool,
+    /// Whether it is heard rather than seen: words and numbers stand instead of drawings, and
+    /// nothing is aligned or cut.
+    pub in_words: bool,
 }
 
 impl Page {
     /// A page without a width and without styles, for text that is not shown on a screen.
-    pub const UNSET: Self = Self { width: None, screen: 80, color: false, utf8: false };
+    pub const UNSET: Self =
+        Self { width: None, screen: 80, color: false, utf8: false, in_words: false };
 }

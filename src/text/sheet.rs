@@ -119,12 +119,17 @@ impl Sheet {
         }
     }
 
-    /// Adds a table, with its columns aligned if the page has a width.
+    /// Adds a table, with its columns aligned if the page has a width. In words, a row that is
+    /// wider than the page is wrapped.
     pub fn table(&mut self, table: &Table) {
         for row in table.rows(self.page) {
             let pieces: Vec<(Role, &str)> =
                 row.iter().map(|(role, text)| (*role, text.as_str())).collect();
-            self.pieces(&pieces);
+            if self.page.in_words {
+                self.flowing(pieces.into_iter());
+            } else {
+                self.pieces(&pieces);
+            }
         }
     }
 

@@ -2,7 +2,8 @@
 //!
 //! On a page with a width every row is one line that fits it, with the sign `…` where something was
 //! cut. On a page without one, a script reads the rows: nothing is cut, and two spaces stand
-//! between the cells.
+//! between the cells. On a page in words nothing is cut either, and a comma stands there, at which
+//! a voice pauses.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -65,6 +66,9 @@ impl Table {
 
     /// The rows as pieces. A column without text is left out.
     pub(super) fn rows(&self, page: Page) -> Vec<Vec<(Role, String)>> {
+        if page.in_words {
+            return self.rows.iter().map(|row| spoken(row)).collect();
+        }
         let widths = page.width.is_some().then(|| self.widths(page.screen));
         self.rows.iter().map(|row| pieces(row, widths.as_deref(), page.utf8)).collect()
     }
@@ -93,6 +97,17 @@ impl Table {
         }
         widths
     }
+}
+
+fn spoken(row: &[Cell]) -> Vec<(Role, String)> {
+    let mut pieces = Vec::new();
+    for cell in row.iter().filter(|cell| cell.width() > 0) {
+        if !pieces.is_empty() {
+            pieces.push((Role::Plain, ", ".to_owned()));
+        }
+        pieces.push((cell.role, format!("{}{}", cell.text, cell.end)));
+    }
+    pieces
 }
 
 fn pieces(row: &[Cell], widths: Option<&[usize]>, utf8: bool) -> Vec<(Role, String)> {
@@ -162,6 +177,18 @@ mod tests {
             "walks  1 of 5  Two walks in the park\nthe-long-one  12 of 20  世界は広い\n"
         );
         assert_eq!(shown(&[["a", "", "b\nsaved\x1b[2J"]], None), "a  b saved^[[2J\n");
+    }
+
+    #[test]
+    fn in_words_a_row_is_whole_and_a_comma_stands_between_its_cells() {
+        let mut table = Table::new(&CUTS);
+        table.row([Cell::new(Plain, "walks").ending_in("/1"), Cell::new(Plain, "")]);
+        table.row(["walks", "1 of 5", "Two walks in the park"].map(|text| Cell::new(Plain, text)));
+        let page = Page { width: Some(20), screen: 20, in_words: true, ..Page::UNSET };
+        let mut sheet = Sheet::new(page);
+        sheet.table(&table);
+        let wanted = "walks/1\nwalks, 1 of 5, Two\nwalks in the park\n";
+        assert_eq!(sheet.into_text().plain(), wanted);
     }
 
     #[test]

@@ -11,11 +11,11 @@ const NARROWEST: usize = 56;
 const GAP: usize = 3;
 
 /// The last earlier entry on a lesson and the new one, side by side with their dates, and the older
-/// ones below. On a narrow page only the earlier ones, one below the other. Empty if there are
-/// none.
+/// ones below. On a narrow page, and in words, only the earlier ones, one below the other. Empty if there
+/// are none.
 pub fn beside(now: &Entry, before: &[Entry], page: Page) -> Text {
     let Some((last, others)) = before.split_first() else { return Text::default() };
-    let Some(width) = page.width.filter(|width| *width >= NARROWEST) else {
+    let Some(width) = page.width.filter(|width| *width >= NARROWEST && !page.in_words) else {
         return earlier(before, page);
     };
     let column = Page { width: Some((width - GAP) / 2), ..page };

@@ -16,25 +16,29 @@ pub(super) fn put_changes(sheet: &mut Sheet, revision: &Revision, page: Page) {
     if changes.is_empty() {
         sheet.line(Role::Quiet, "only white space changed");
     }
+    let [removed, added] = if page.in_words { ["removed: ", "added: "] } else { ["- ", "+ "] };
     for change in changes {
-        put(sheet, page, Role::Removed, '-', change.removed);
-        put(sheet, page, Role::Added, '+', change.added);
+        put(sheet, page, Role::Removed, removed, change.removed);
+        put(sheet, page, Role::Added, added, change.added);
     }
 }
 
 /// Adds words as one paragraph beside their sign.
-fn put(sheet: &mut Sheet, page: Page, role: Role, sign: char, words: &str) {
+fn put(sheet: &mut Sheet, page: Page, role: Role, sign: &str, words: &str) {
     if words.is_empty() {
         return;
     }
     let words = one_line(words).split_whitespace().collect::<Vec<_>>().join(" ");
+    if page.in_words {
+        return sheet.line(role, &format!("{sign}{words}"));
+    }
     let lines = match page.width {
-        Some(width) => wrap(&words, width - 2),
+        Some(width) => wrap(&words, width - sign.len()),
         None => vec![words],
     };
-    let signs = std::iter::once(sign).chain(std::iter::repeat(' '));
+    let signs = std::iter::once(sign).chain(std::iter::repeat("  "));
     for (line, sign) in lines.iter().zip(signs) {
-        sheet.line(role, &format!("{sign} {line}"));
+        sheet.line(role, &format!("{sign}{line}"));
     }
 }
 
@@ -65,6 +69,9 @@ mod tests {
         assert_eq!(shown(Some(before), text, Page::UNSET), wanted);
         let narrow = Page { width: Some(10), ..Page::UNSET };
         assert_eq!(shown(Some(before), text, narrow), "\n- out\n+ home and\n  slept\n");
+        let in_words = Page { in_words: true, ..Page::UNSET };
+        let told = "\nremoved: out\nadded: home and slept\n";
+        assert_eq!(shown(Some(before), text, in_words), told);
         let changed = changes(Some(before), text, narrow);
         let roles: Vec<Role> = changed.lines().iter().flatten().map(|(role, _)| *role).collect();
         assert_eq!(roles, [Role::Removed, Role::Added, Role::Added]);

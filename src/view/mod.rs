@@ -9,6 +9,7 @@
 
 mod beside;
 mod calendar;
+mod calendar_in_words;
 mod changes;
 mod entry;
 mod hit;
@@ -20,6 +21,7 @@ mod review;
 mod shade;
 mod stats;
 mod summary;
+mod summary_in_words;
 mod tags;
 mod why;
 
@@ -150,11 +152,15 @@ impl View<'_> {
             Self::ReviewItem(item) => review::item(item, page),
             Self::Digest { title, entries } => review::digest(title, entries, page),
             Self::Calendar { calendar, series, week_start } => {
-                if calendar.period.is_month() {
-                    month::month(calendar, series, week_start, page)
-                } else {
-                    calendar::year_with_sums(calendar, week_start, page)
+                match (calendar.period.is_month(), page.in_words) {
+                    (true, true) => calendar_in_words::month(calendar, series, page),
+                    (true, false) => month::month(calendar, series, week_start, page),
+                    (false, true) => calendar_in_words::year(calendar, page),
+                    (false, false) => calendar::year_with_sums(calendar, week_start, page),
                 }
+            }
+            Self::Summary { summary, calendar, .. } if page.in_words => {
+                summary_in_words::summary(summary, calendar, page)
             }
             Self::Summary { summary, calendar, week_start } => {
                 summary::summary(summary, calendar, week_start, page)

@@ -184,7 +184,11 @@ mod tests {
         let entries = period.days().map(|day| {
             let number = lesson.unwrap_or(day.date().day());
             let series = "walks".parse().expect("a slug");
-            EntryDay { day, word_count: Some(1), place: Some(Place { series, number }) }
+            EntryDay {
+                day,
+                word_count: Some(1),
+                place: Some(Place { series, number, title: String::new() }),
+            }
         });
         let (entries, first) = (entries.collect(), Some(period.first()));
         Calendar::new(period, entries, &Rests::default(), first, today)

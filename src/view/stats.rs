@@ -1,4 +1,4 @@
-//! The statistics of a journal: numbers and small bars.
+//! The statistics of a journal: numbers and small bars; in words, numbers alone.
 
 use chrono::Datelike;
 use unicode_width::UnicodeWidthStr;
@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::journal::look_back::stats::{Month, StepCounts, Streaks};
 use crate::journal::{Stats, StepState};
 use crate::messages::numbers::{days, grouped};
-use crate::messages::{steps as step_words, time};
+use crate::messages::{numbers, steps as step_words, time};
 use crate::text::{Page, Role, Sheet, Text};
 
 /// In less room than this a bar says nothing.
@@ -32,12 +32,14 @@ pub fn stats(stats: &Stats, page: Page) -> Text {
         rows.push(Row::new("Series finished", grouped(stats.series_finished)));
     }
     rows.extend(steps(stats.steps).map(|steps| Row::new("Steps", steps)));
-    put_rows(&mut sheet, &rows);
+    put_rows(&mut sheet, &rows, page);
     let written: Vec<&Month> = stats.months.iter().skip_while(|month| month.days == 0).collect();
-    if !written.is_empty() {
+    if page.in_words {
+        put_rows(&mut sheet, &months_in_words(&written), page);
+    } else if !written.is_empty() {
         sheet.blank();
         sheet.line(Role::Quiet, "Words by month");
-        put_rows(&mut sheet, &months(&written, page));
+        put_rows(&mut sheet, &months(&written, page), page);
     }
     sheet.into_text()
 }
@@ -56,7 +58,11 @@ impl Row {
 }
 
 /// Adds a line for each label with its value.
-fn put_rows(sheet: &mut Sheet, rows: &[Row]) {
+fn put_rows(sheet: &mut Sheet, rows: &[Row], page: Page) {
+    if page.in_words {
+        let lines = rows.iter().map(|row| format!("{}: {}", row.label, row.value));
+        return lines.for_each(|line| sheet.line(Role::Plain, &line));
+    }
     let widest = rows.iter().map(|row| row.label.width()).max().unwrap_or_default();
     for Row { label, value, bar } in rows {
         let label = format!("{label:widest$}  ");
@@ -88,10 +94,30 @@ fn words(stats: &Stats) -> String {
 
 fn last_30(stats: &Stats, page: Page) -> Row {
     let (days, label) = (stats.last_30, "Last 30 days");
+    if page.in_words {
+        return Row::new(label, format!("words on {}", self::days(days)));
+    }
     // The longest label of these rows has 15 columns.
     let bar = bar(days, 30, 30, room(15 + 2 + 2, page), page);
     let value = if bar.is_empty() { days.to_string() } else { format!("{days:2}") };
     Row { bar, ..Row::new(label, value) }
+}
+
+/// A row for each month: its days with words, and how many words.
+fn months_in_words(months: &[&Month]) -> Vec<Row> {
+    let row = |month: &&Month| {
+        let first = month.first;
+        let label = format!("{} {}", time::month(first), first.date().year());
+        let words = numbers::words(usize::try_from(month.words).unwrap_or(usize::MAX));
+        Row::new(
+            &label,
+            match month.days {
+                0 => "nothing written".to_owned(),
+                count => format!("{}, {words}", days(count)),
+            },
+        )
+    };
+    months.iter().map(row).collect()
 }
 
 /// The columns that are left for a bar after so many and two spaces; 0 if the page has no bars.

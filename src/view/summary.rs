@@ -1,13 +1,15 @@
 //! A week, a month or a year on one screen: its days as a row or a map, first sentences, lessons,
 //! tags, words and steps.
 
+use std::cmp::Reverse;
+
 use chrono::{Datelike, Weekday};
 use unicode_width::UnicodeWidthStr;
 
-use crate::journal::Calendar;
 use crate::journal::look_back::stats;
 use crate::journal::look_back::stats::WrittenDay;
 use crate::journal::look_back::summary::{Summary, SummaryDay};
+use crate::journal::{Calendar, Day};
 use crate::messages::numbers::grouped;
 use crate::messages::steps::with_when;
 use crate::messages::{numbers, time};
@@ -18,9 +20,9 @@ use crate::view::shade::{put_legend, role, sign};
 use crate::view::stats::steps;
 
 /// At most this many first sentences are shown for a month.
-const MOST_SENTENCES: usize = 10;
+pub(super) const MOST_SENTENCES: usize = 10;
 /// At most this many series, tags and open steps are named.
-const MOST_NAMED: usize = 6;
+pub(super) const MOST_NAMED: usize = 6;
 
 /// One screen on a week, a month or a year. The calendar is that of the same period.
 pub fn summary(summary: &Summary, calendar: &Calendar, week_start: Weekday, page: Page) -> Text {
@@ -120,12 +122,7 @@ fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
     while let Some(begins) = first.filter(|first| *first <= summary.last) {
         let month = stats::month(&written, begins);
         first = begins.plus_months(1);
-        let fullest = (summary.written())
-            .filter(|day| day.day >= begins && first.is_none_or(|next| day.day < next))
-            .max_by_key(|day| {
-                (!day.sentence.is_empty(), day.word_count, std::cmp::Reverse(day.day))
-            });
-        let Some(fullest) = fullest else { continue };
+        let Some(fullest) = fullest(summary, begins) else { continue };
         let (name, words) = (time::month_in_short(begins), grouped(month.words));
         let days = numbers::days(month.days);
         let label = match page.width {
@@ -134,6 +131,15 @@ fn put_months(sheet: &mut Sheet, summary: &Summary, page: Page) {
         };
         put_beginning(sheet, &label, &fullest.sentence, page);
     }
+}
+
+/// The day with the most words in the month that begins on this day; one with a sentence if there
+/// is one. `None` if the month has no words.
+pub(super) fn fullest(summary: &Summary, begins: Day) -> Option<&SummaryDay> {
+    let next = begins.plus_months(1);
+    (summary.written())
+        .filter(|day| day.day >= begins && next.is_none_or(|next| day.day < next))
+        .max_by_key(|day| (!day.sentence.is_empty(), day.word_count, Reverse(day.day)))
 }
 
 /// Adds a label and the beginning of a sentence, on one line. There is no sentence where only a

@@ -13,7 +13,7 @@ use crate::sandbox::Sandbox;
 const NOW: &str = "2026-11-22T07:00:00+01:00";
 
 /// A home in which somebody has used dwell since the end of 2025.
-fn lived_in() -> Sandbox {
+pub fn lived_in() -> Sandbox {
     static JOURNAL: OnceLock<Vec<u8>> = OnceLock::new();
     let journal = JOURNAL.get_or_init(|| {
         // Few lessons, so that a series is served more than once in a month.

@@ -15,6 +15,7 @@ mod faults;
 #[cfg(unix)]
 mod files;
 mod help;
+mod lines;
 mod long_life;
 mod looking_back;
 #[cfg(unix)]

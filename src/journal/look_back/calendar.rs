@@ -21,11 +21,12 @@ pub struct EntryDay {
     pub place: Option<Place>,
 }
 
-/// A lesson's place in its series.
+/// A lesson's place in its series, and its title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     pub series: Slug,
     pub number: u32,
+    pub title: String,
 }
 
 /// The days of a year or a month.
@@ -171,6 +172,7 @@ mod tests {
         let place = |(series, number): (&str, u32)| Place {
             series: series.parse().expect("a slug"),
             number,
+            title: format!("Lesson {number}"),
         };
         EntryDay { day: day(on), word_count, place: lesson.map(place) }
     }

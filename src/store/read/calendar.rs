@@ -41,7 +41,9 @@ impl Store {
 
 fn entry_day(row: &rusqlite::Row<'_>) -> Result<EntryDay> {
     let place = match rows::maybe_parsed(row, "series")? {
-        Some(series) => Some(Place { series, number: row.get("number")? }),
+        Some(series) => {
+            Some(Place { series, number: row.get("number")?, title: row.get("title")? })
+        }
         None => None,
     };
     Ok(EntryDay { day: rows::parsed(row, "day")?, word_count: row.get("words")?, place })

@@ -1,4 +1,5 @@
-SELECT entry.day, entry.words, lesson.series, coalesce(lesson_state.number, lesson.number) AS number
+SELECT entry.day, entry.words, lesson.series, coalesce(lesson_state.number, lesson.number) AS number,
+    lesson.title
 FROM entry
 LEFT JOIN lesson ON lesson.id = entry.lesson
 LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
