@@ -201,7 +201,7 @@ fn open_editor(context: &mut Context, draft: &mut Draft, before: &str) -> Result
     let name = file_name(draft.label.day, entry.as_ref());
     let below = entry.filter(|entry| entry.lesson.is_some()).map(|entry| Below {
         line: saving::LEFT_OUT.to_owned(),
-        text: view::below_the_words(&entry).plain(),
+        text: view::below_the_words(&entry, context.config.takeaway).plain(),
     });
     let file = EditorFile::create(draft, &name, before, below).map_err(failed)?;
     let ended = context.config.editor.open(&file.path());

@@ -32,7 +32,17 @@ pub(super) fn show_today(
         store.steps_to_ask(entry.day, context.config.step_fades)?
     };
     let until = context.end_of_night(entry.day)?;
-    context.show(View::Today { steps: &steps, entry, earlier, until })
+    let takeaway = context.config.takeaway;
+    context.show(View::Today { steps: &steps, entry, earlier, until, takeaway })
+}
+
+/// After the first words of a day, shows the takeaway of its lesson to a person who wants it then.
+pub(super) fn show_takeaway(context: &mut Context, entry: &Entry) -> Result<()> {
+    if !context.can_converse() || !context.config.takeaway.follows(entry) {
+        return Ok(());
+    }
+    let text = view::takeaway(entry, context.terminal.page());
+    Ok(context.terminal.show(&text)?)
 }
 
 /// If the day's lesson was served before, shows what was written on it then beside what is new.

@@ -9,7 +9,8 @@ use crate::store::WAIT;
 
 /// Today's entry, below the open step if there is one; asks nothing
 ///
-/// The first time each day chooses the lesson; after that it stays the same all day.
+/// The first time each day chooses the lesson; after that it stays the same all day. With the
+/// setting takeaway at after, the takeaway is left out until the day has words.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell today --if-new")]
 pub struct Args {

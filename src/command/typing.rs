@@ -191,6 +191,7 @@ pub(super) fn announce(
     if !context.can_converse() || !matches!(purpose, Purpose::Add | Purpose::Revise) {
         return Ok(());
     }
+    output::show_takeaway(context, &saved.entry)?;
     output::show_earlier(context, store, day)?;
     after_saving::show(context, store, day)
 }

@@ -91,6 +91,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
             let day = compose.day;
             let saved = unsaved::save(context, &mut store, compose, text)?;
             output::announce(context, Purpose::Add, &saved)?;
+            output::show_takeaway(context, &saved.entry)?;
             if context.can_converse() { after_saving::show(context, &store, day) } else { Ok(()) }
         }
         Some(text) => write_in_new_draft(args, context, store, compose, text),

@@ -21,6 +21,7 @@ use chrono::Weekday;
 
 use crate::clock::Clock;
 use crate::journal::entry::step::Fading;
+use crate::journal::entry::takeaway::Takeaway;
 use crate::journal::lesson::plan::Order;
 use crate::journal::look_back::rest::RestWeekdays;
 use crate::journal::look_back::review::Distances;
@@ -35,7 +36,7 @@ pub use file::{remove, write};
 pub use origin::Origin;
 pub use places::Places;
 pub use settings::{DefaultValue, Setting, TABLE, find};
-pub use values::{ScreenUse, Takeaway, Values, WeekStart};
+pub use values::{ScreenUse, Values, WeekStart};
 
 /// The options on the command line that settings depend on.
 #[derive(Debug, Clone, Default)]

@@ -11,6 +11,7 @@ use chrono::Weekday;
 
 use crate::journal::DayStart;
 use crate::journal::entry::step::Fading;
+use crate::journal::entry::takeaway::Takeaway;
 use crate::journal::lesson::plan::Order;
 use crate::journal::look_back::rest::RestWeekdays;
 use crate::journal::look_back::review::Distances;
@@ -43,14 +44,6 @@ pub enum ScreenUse {
     Page,
     /// Plain lines, which are only added, and words instead of drawings.
     Lines,
-}
-
-/// When the takeaway of a day's lesson is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Takeaway {
-    #[default]
-    BeforeWriting,
-    AfterWriting,
 }
 
 /// The first day of the week.

@@ -2,23 +2,34 @@
 
 use crate::journal::entry::reflection::{Revision, RevisionState, word_count};
 use crate::journal::entry::step::OpenStep;
+use crate::journal::entry::takeaway::Takeaway;
 use crate::journal::{Day, DayStart, Entry, Event, Lesson, Moment, Reflection, Step, StepState};
 use crate::messages::{numbers, steps, time};
 use crate::store::WrittenFact;
 use crate::text::{Page, Role, Sheet, Text, WIDEST};
 use crate::view::changes::put_changes;
 
+/// Stands in the place of a takeaway that waits for the person's words.
+const TAKEAWAY_WAITS: &str = "The takeaway comes after your words, or with dwell show.";
+
 /// A day's entry, whole: the lesson, then what the person wrote.
 pub fn entry(entry: &Entry, page: Page) -> Text {
-    below_heading(entry, &time::day(entry.day), page)
+    below_heading(entry, &time::day(entry.day), Takeaway::BeforeWriting, page)
 }
 
-fn below_heading(entry: &Entry, heading_line: &str, page: Page) -> Text {
+fn below_heading(entry: &Entry, heading_line: &str, takeaway: Takeaway, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Quiet, heading_line);
     if let Some(lesson) = &entry.lesson {
         sheet.blank();
-        put_lesson(&mut sheet, lesson);
+        if takeaway.is_shown(entry) {
+            put_lesson(&mut sheet, lesson);
+        } else {
+            put_story(&mut sheet, lesson);
+            sheet.blank();
+            sheet.line(Role::Quiet, TAKEAWAY_WAITS);
+            put_question_below(&mut sheet, lesson);
+        }
     }
     put_all_written(&mut sheet, entry);
     if entry.quiet {
@@ -48,7 +59,13 @@ pub(super) fn put_all_written(sheet: &mut Sheet, entry: &Entry) {
 
 /// Today's entry, below the steps of earlier days that are still open. After midnight `until` is
 /// when the day ends.
-pub fn today(steps: &[OpenStep], entry: &Entry, until: Option<DayStart>, page: Page) -> Text {
+pub fn today(
+    steps: &[OpenStep],
+    entry: &Entry,
+    until: Option<DayStart>,
+    takeaway: Takeaway,
+    page: Page,
+) -> Text {
     let mut sheet = Sheet::new(page);
     for step in steps {
         sheet.prose(Role::Plain, &steps::ask_after(step, entry.day));
@@ -58,7 +75,7 @@ pub fn today(steps: &[OpenStep], entry: &Entry, until: Option<DayStart>, page: P
     }
     let mut text = sheet.into_text();
     let heading = until.map_or_else(|| time::day(entry.day), |end| time::day_until(entry.day, end));
-    text.append(below_heading(entry, &heading, page));
+    text.append(below_heading(entry, &heading, takeaway, page));
     text
 }
 
@@ -73,14 +90,26 @@ pub fn question(entry: &Entry, page: Page) -> Text {
     sheet.into_text()
 }
 
+/// The takeaway of an entry's lesson, which follows the words. Empty if there is no lesson.
+pub fn takeaway(entry: &Entry, page: Page) -> Text {
+    let mut sheet = Sheet::new(page);
+    if let Some(lesson) = &entry.lesson {
+        put_takeaway(&mut sheet, lesson);
+    }
+    sheet.into_text()
+}
+
 /// What stands in an editor below the words: the question, and the lesson that asks it.
-pub fn below_the_words(entry: &Entry) -> Text {
+pub fn below_the_words(entry: &Entry, takeaway: Takeaway) -> Text {
     let mut sheet = Sheet::new(Page { width: Some(WIDEST), utf8: true, ..Page::UNSET });
     if let Some(lesson) = &entry.lesson {
         sheet.blank();
         sheet.prose(Role::Question, &lesson.text.question);
         sheet.blank();
         put_story(&mut sheet, lesson);
+        if takeaway.is_shown(entry) {
+            put_takeaway(&mut sheet, lesson);
+        }
     }
     sheet.into_text()
 }
@@ -168,19 +197,27 @@ pub fn all_written(day: Day, facts: &[WrittenFact], page: Page) -> Text {
 
 pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
     put_story(sheet, lesson);
+    put_takeaway(sheet, lesson);
+    put_question_below(sheet, lesson);
+}
+
+fn put_takeaway(sheet: &mut Sheet, lesson: &Lesson) {
+    sheet.blank();
+    sheet.prose(Role::Plain, &lesson.text.takeaway);
+}
+
+fn put_question_below(sheet: &mut Sheet, lesson: &Lesson) {
     sheet.blank();
     sheet.prose(Role::Question, &lesson.text.question);
 }
 
-/// Adds a lesson without its question.
+/// Adds a lesson without its takeaway and its question.
 fn put_story(sheet: &mut Sheet, lesson: &Lesson) {
     let text = &lesson.text;
     sheet.line(Role::Heading, &text.title);
     sheet.line(Role::Quiet, &source(lesson));
     sheet.blank();
     sheet.prose(Role::Plain, &text.story);
-    sheet.blank();
-    sheet.prose(Role::Plain, &text.takeaway);
 }
 
 /// Where a lesson was learnt, with its place in the series.

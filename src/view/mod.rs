@@ -26,7 +26,7 @@ mod tags;
 mod why;
 
 pub use beside::beside;
-pub use entry::{all_written, below_the_words, log_entry, question, source, written};
+pub use entry::{all_written, below_the_words, log_entry, question, source, takeaway, written};
 pub use list::{LessonTable, SettingRow};
 pub use reading::{ToRead, draft, folded, to_read};
 pub use review::from_the_past;
@@ -35,6 +35,7 @@ use chrono::Weekday;
 
 use crate::journal::entry::reflection::Revision;
 use crate::journal::entry::step::OpenStep;
+use crate::journal::entry::takeaway::Takeaway;
 use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
@@ -58,6 +59,7 @@ pub enum View<'a> {
         entry: &'a Entry,
         earlier: Option<&'a [Entry]>,
         until: Option<DayStart>,
+        takeaway: Takeaway,
     },
     /// An entry as one of many.
     LogEntry(&'a Entry),
@@ -134,8 +136,8 @@ impl View<'_> {
     pub fn text(&self, page: Page) -> Text {
         match *self {
             Self::Entry(one) => entry::entry(one, page),
-            Self::Today { steps, entry, earlier, until } => {
-                let mut text = entry::today(steps, entry, until, page);
+            Self::Today { steps, entry, earlier, until, takeaway } => {
+                let mut text = entry::today(steps, entry, until, takeaway, page);
                 text.append(entry::earlier(earlier.unwrap_or_default(), page));
                 text
             }

@@ -20,7 +20,8 @@ pub(super) fn ask(context: &mut Context, store: &mut Store, done: &mut Done) -> 
     ask_after_steps(context, store, today, done)?;
     if let Some(entry) = serve(context, store)? {
         let until = context.end_of_night(entry.day)?;
-        context.show(View::Today { steps: &[], entry: &entry, earlier: None, until })?;
+        let takeaway = context.config.takeaway;
+        context.show(View::Today { steps: &[], entry: &entry, earlier: None, until, takeaway })?;
     }
     let today = context.today(store)?;
     if let Some((draft, text)) = newest_draft(context, store)? {

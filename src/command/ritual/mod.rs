@@ -168,6 +168,7 @@ fn take_up(
     done.written_on = done.written_on.max(Some(day));
     output::show_replaced(context, &saved)?;
     output::show_replaced_step(context, saved.replaced_step.as_deref())?;
+    output::show_takeaway(context, &saved.entry)?;
     output::show_earlier(context, store, day)
 }
 

@@ -64,7 +64,8 @@ fn is_written(store: &Store, today: Day) -> Result<bool> {
 fn show_day(context: &mut Context, store: &Store, today: Day) -> Result<()> {
     if let Some(entry) = store.entry(today)? {
         let until = context.end_of_night(today)?;
-        context.show(View::Today { steps: &[], entry: &entry, earlier: None, until })?;
+        let takeaway = context.config.takeaway;
+        context.show(View::Today { steps: &[], entry: &entry, earlier: None, until, takeaway })?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ pub mod record;
 pub mod reflection;
 pub mod step;
 pub mod tags;
+pub mod takeaway;
 
 use crate::journal::entry::fact::{Event, Fact, FactId, heads};
 use crate::journal::entry::reflection::{Afterthought, Reflection, Revision, RevisionState};

@@ -1,0 +1,52 @@
+//! When the takeaway of a day's lesson is shown: who answers first learns more, so a person may
+//! want it only after their own words.
+
+use crate::journal::entry::Entry;
+
+/// When the takeaway of a day's lesson is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Takeaway {
+    #[default]
+    BeforeWriting,
+    AfterWriting,
+}
+
+impl Takeaway {
+    /// Whether it is shown with this entry.
+    pub fn is_shown(self, entry: &Entry) -> bool {
+        self == Self::BeforeWriting || entry.reflection.is_some()
+    }
+
+    /// Whether it is shown once this entry was saved: its words are the first of the day, and it
+    /// was not shown before them.
+    pub fn follows(self, entry: &Entry) -> bool {
+        let are_first = entry.reflection.as_ref().is_some_and(|words| words.revisions == 1);
+        self == Self::AfterWriting && are_first
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Reflection, testing};
+
+    #[test]
+    fn it_waits_for_the_first_words_of_the_day_if_it_is_wanted_after_them() {
+        let without = testing::entry("2026-11-22");
+        let at = testing::at("2026-11-22T07:00:00+01:00");
+        let with = |revisions| {
+            let text = "words".to_owned();
+            let (written_at, revised_at, late) = (at, at, false);
+            let words = Reflection { text, written_at, revised_at, revisions, late };
+            Entry { reflection: Some(words), ..without.clone() }
+        };
+        let (first, second) = (with(1), with(2));
+        let is_shown = |takeaway: Takeaway| [&without, &first].map(|one| takeaway.is_shown(one));
+        assert_eq!(is_shown(Takeaway::BeforeWriting), [true, true]);
+        assert_eq!(is_shown(Takeaway::AfterWriting), [false, true]);
+        let follows =
+            |takeaway: Takeaway| [&without, &first, &second].map(|one| takeaway.follows(one));
+        assert_eq!(follows(Takeaway::BeforeWriting), [false; 3]);
+        assert_eq!(follows(Takeaway::AfterWriting), [false, true, false]);
+    }
+}
