@@ -957,6 +957,7 @@ fn the_last_line_is_true_whatever_was_done() {
 #[test]
 fn after_saving_comes_one_line_from_the_past_and_at_first_what_can_be_done_next() {
     let mut home = Sandbox::at("2025-11-18T07:00:00+01:00");
+    home.set("DWELL_SCREEN", "page");
     let save = |home: &Sandbox| {
         let mut pty = Pty::start(home, &["write", "Today I wrote this."]);
         assert_eq!(pty.end(), 0);
