@@ -1,5 +1,7 @@
-//! The commands as they are parsed. The arguments of a verb are made only if it is the one that was
-//! typed: to make those of all verbs takes longer than to read the journal.
+//! The commands as they are parsed. A verb is made only if its name was typed: to make all of them
+//! takes longer than to read the journal.
+
+use std::ffi::OsString;
 
 use clap::{Args, Command};
 
@@ -13,8 +15,9 @@ use crate::command::{
 /// Adds the arguments of a verb to its command.
 type Arguments = fn(Command) -> Command;
 
-/// The root with its options and all verbs, without help texts of its own.
-pub(super) fn command() -> Command {
+/// The root with its options and the verbs whose names are among these arguments, without help
+/// texts of its own. No other verb can be the one that is meant.
+pub(super) fn command(args: &[OsString]) -> Command {
     let verbs: [(&'static str, Arguments); 26] = [
         ("completions", completions::Args::augment_args),
         ("man", man::Args::augment_args),
@@ -43,7 +46,8 @@ pub(super) fn command() -> Command {
         ("import", import::Args::augment_args),
         ("config", config::Args::augment_args),
     ];
-    let verbs = verbs.map(|(name, arguments)| Command::new(name).defer(arguments));
+    let typed = verbs.into_iter().filter(|(name, _)| args.iter().any(|arg| arg == name));
+    let verbs = typed.map(|(name, arguments)| Command::new(name).defer(arguments));
     Options::augment_args(Command::new("dwell"))
         .version(env!("CARGO_PKG_VERSION"))
         .subcommands(verbs)

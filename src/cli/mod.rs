@@ -146,7 +146,7 @@ impl Cli {
         let args = trailing_words::move_last(args.to_vec(), Self::command);
         // Not dropped: to free the tree of commands takes longer than to parse with it, and the
         // program ends soon.
-        let mut command = ManuallyDrop::new(lean::command());
+        let mut command = ManuallyDrop::new(lean::command(&args));
         if let Ok(matches) = command.try_get_matches_from_mut(&args)
             && let Ok(cli) = Self::from_arg_matches(&matches)
         {
@@ -306,7 +306,10 @@ mod tests {
 
     #[test]
     fn the_lean_tree_has_the_verbs_of_the_whole_one() {
-        let (mut lean, mut whole) = (lean::command(), Cli::command());
+        let mut whole = Cli::command();
+        let names: Vec<OsString> =
+            whole.get_subcommands().map(|verb| verb.get_name().into()).collect();
+        let mut lean = lean::command(&names);
         lean.build();
         whole.build();
         let arguments = |command: &clap::Command| -> Vec<String> {
@@ -322,6 +325,18 @@ mod tests {
             assert_eq!(arguments(same), arguments(verb), "{name}");
         }
         assert_eq!(lean.get_subcommands().count(), whole.get_subcommands().count());
+    }
+
+    #[test]
+    fn a_verb_that_was_not_typed_is_not_made() {
+        let made = |args: &[&str]| {
+            let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+            let lean = lean::command(&args);
+            lean.get_subcommands().map(|verb| verb.get_name().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(made(&["dwell"]), [""; 0]);
+        assert_eq!(made(&["dwell", "today", "--json"]), ["today"]);
+        assert_eq!(made(&["dwell", "--journal", "log", "show", "today"]), ["today", "show", "log"]);
     }
 
     #[test]
