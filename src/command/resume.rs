@@ -25,7 +25,7 @@ pub(super) fn run(changes: &Changes, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let store = context.store_if_any()?;
     let found = context.drafts(store.as_ref()).newest(now.at)?;
-    let Some((draft, text)) = found.newest else {
+    let Some((draft, text)) = found.newest.map(Draft::of_step_if_alone) else {
         let error = found.unreadable.first().map(saving::no_readable_draft);
         return Err(error.map_or_else(|| Error::nothing(saving::no_draft()), Error::usage));
     };

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::drafts::file::{self, read_text};
 use crate::drafts::name::Name;
 use crate::drafts::note::Note;
-use crate::drafts::{DraftError, Extras, Label, editor_file};
+use crate::drafts::{DraftError, Extras, Label, Purpose, editor_file};
 use crate::platform;
+use crate::text::is_blank;
 
 /// One draft. This process holds its lock until this value is dropped.
 #[derive(Debug)]
@@ -35,6 +36,17 @@ impl Draft {
             note: name.note_file(folder),
             file,
         }
+    }
+
+    /// A draft in which nothing but a next step was written becomes the draft of that step: for
+    /// where words and step are not written together. Takes and returns it with its text.
+    pub fn of_step_if_alone((mut draft, text): (Self, String)) -> (Self, String) {
+        if !is_blank(&text) {
+            return (draft, text);
+        }
+        let Some(step) = draft.label.extras.step.take() else { return (draft, text) };
+        draft.label.purpose = Purpose::Step;
+        (draft, step)
     }
 
     /// The draft's file, which an editor may open.

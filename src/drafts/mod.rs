@@ -49,7 +49,8 @@ pub struct Drafts {
 /// What [`Drafts::newest`] found.
 #[derive(Debug)]
 pub struct FoundDrafts {
-    /// The newest draft that has words and that no process is writing, with its text.
+    /// The newest draft that has words and that no process is writing, with its text. The text is
+    /// blank if nothing but a next step was written.
     pub newest: Option<(Draft, String)>,
     /// Why each draft that cannot be read was passed over.
     pub unreadable: Vec<DraftError>,
@@ -101,8 +102,8 @@ impl Drafts {
         file::write_note(&name.note_file(&self.folder), &note)
     }
 
-    /// The newest draft of this journal that no process is writing and that has words; if there is
-    /// none, the newest one whose journal is gone. Removes drafts that have been empty for a week.
+    /// The newest draft of this journal that no process is writing and that has words, or at least
+    /// a next step; if there is none, the newest one whose journal is gone. Removes drafts that have been empty for a week.
     ///
     /// Errors if the folder exists and cannot be read.
     pub fn newest(&self, now: Moment) -> Result<FoundDrafts, DraftError> {
@@ -199,8 +200,8 @@ impl Drafts {
         }
     }
 
-    /// Opens a draft and reads its text; `None` if another process is writing it or it has no
-    /// words. Errors if it cannot be read.
+    /// Opens a draft and reads its text; `None` if another process is writing it or nothing is
+    /// written in it, also no next step. Errors if it cannot be read.
     fn open(&self, name: &Name, now: Moment) -> Result<Option<(Draft, String)>, DraftError> {
         let path = name.text_file(&self.folder);
         let Some(mut file) = file::open(&path)? else { return Ok(None) };
@@ -209,7 +210,8 @@ impl Drafts {
         }
         editor_file::take_in(&path, &mut file);
         let text = file::read_text(&file, &path)?;
-        if is_blank(&text) {
+        let note = file::read_note(&name.note_file(&self.folder));
+        if is_blank(&text) && note.extras.step.is_none() {
             // An open editor may still save into an empty draft.
             if is_week_old(name.id, now) {
                 let _ = fs::remove_file(&path);
@@ -217,7 +219,6 @@ impl Drafts {
             }
             return Ok(None);
         }
-        let note = file::read_note(&name.note_file(&self.folder));
         Ok(Some((Draft::new(name, &self.folder, note.extras, file), text)))
     }
 

@@ -53,6 +53,24 @@ fn the_newest_draft_of_this_journal_is_found_and_no_other() {
 }
 
 #[test]
+fn a_next_step_without_other_words_is_a_draft_too() {
+    let home = tempfile::tempdir().expect("a folder");
+    let own = drafts(home.path(), &home.path().join("j.db"), None);
+    let (step, when) = (Some("call Ben".to_owned()), Some("at noon".to_owned()));
+    let mut draft = own.begin(&add("2026-11-22"), at(BEFORE)).expect("begun");
+    draft.set_extras(&Extras { step, when: when.clone(), again: None }).expect("written");
+    drop(draft);
+    let found = newest(&own).expect("a draft");
+    assert_eq!((found.0.label.purpose, found.1.as_str()), (Purpose::Add, ""));
+    let (draft, text) = Draft::of_step_if_alone(found);
+    assert_eq!((draft.label.purpose, text.as_str()), (Purpose::Step, "call Ben"));
+    assert_eq!(draft.label.extras, Extras { when, ..Extras::default() });
+    draft.discard().expect("removed");
+    drop(draft);
+    assert!(newest(&own).is_none());
+}
+
+#[test]
 fn what_is_saved_together_with_a_text_is_kept_with_it() {
     let home = tempfile::tempdir().expect("a folder");
     let own = drafts(home.path(), &home.path().join("j.db"), None);

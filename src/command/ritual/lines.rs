@@ -5,7 +5,7 @@ use crate::command::ritual::{
     Done, left_after_saving, newest_draft, offer_draft, serve, steps_to_ask, take_up,
 };
 use crate::command::{Context, output};
-use crate::drafts::{Label, Purpose};
+use crate::drafts::{Draft, Label, Purpose};
 use crate::journal::{Day, NewStep, StepState};
 use crate::messages::steps;
 use crate::store::Store;
@@ -24,7 +24,8 @@ pub(super) fn ask(context: &mut Context, store: &mut Store, done: &mut Done) -> 
         context.show(View::Today { steps: &[], entry: &entry, earlier: None, until, takeaway })?;
     }
     let today = context.today(store)?;
-    if let Some((draft, text)) = newest_draft(context, store)? {
+    if let Some(draft) = newest_draft(context, store)? {
+        let (draft, text) = Draft::of_step_if_alone(draft);
         offer_draft(context, store, draft, &text, done)?;
     }
     ask_reflection(context, store, today, done)?;

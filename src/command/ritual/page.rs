@@ -21,7 +21,8 @@ pub(super) fn ask(context: &mut Context, store: &mut Store, done: &mut Done) -> 
             resume::say_where_from(context, &draft)?;
             Some((draft, text))
         }
-        Some((draft, text)) => {
+        Some(other) => {
+            let (draft, text) = Draft::of_step_if_alone(other);
             offer_draft(context, store, draft, &text, done)?;
             entry = store.entry(today)?;
             None
@@ -119,6 +120,7 @@ fn end(
     }
     if let Some(entry) = store.entry(today)? {
         typing::show_written(context, &entry)?;
+        output::show_takeaway(context, &entry)?;
     }
     output::show_replaced(context, &saved)?;
     output::show_replaced_step(context, saved.replaced_step.as_deref())?;
