@@ -11,7 +11,7 @@ pub fn no_command(name: &str) -> Message {
 /// Says that dwell stopped where it should not. The line above says where.
 pub fn panicked() -> Message {
     Message::new("stopped because of a fault in dwell or in one of its libraries")
-        .hint("dwell log and dwell show tell what the journal holds")
+        .hint("dwell show has what is saved of today; dwell write --resume goes on with a draft")
 }
 
 pub fn no_completions(error: &io::Error) -> Message {

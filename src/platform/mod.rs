@@ -9,7 +9,7 @@ mod signals;
 
 use std::fs::File;
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -122,9 +122,6 @@ pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
     }
 }
 
-/// How many [`RawMode`] are held.
-static RAW_MODES: AtomicUsize = AtomicUsize::new(0);
-
 /// While this is held, the terminal is in raw mode and Ctrl-C does not end the process. So a prompt
 /// can end in its own way: it says where the words are and shows the cursor again. A typed key is
 /// not shown, and Ctrl-C is read as a key. Child processes do not inherit this.
@@ -135,14 +132,8 @@ pub struct RawMode {
 }
 
 impl RawMode {
-    /// Whether somebody holds it.
-    pub fn is_held() -> bool {
-        RAW_MODES.load(Ordering::SeqCst) > 0
-    }
-
     pub fn hold() -> Self {
         interrupts().end_process.store(false, Ordering::SeqCst);
-        RAW_MODES.fetch_add(1, Ordering::SeqCst);
         #[cfg(unix)]
         {
             use rustix::termios::{InputModes, LocalModes, OptionalActions, tcgetattr, tcsetattr};
@@ -164,7 +155,6 @@ impl RawMode {
 
 impl Drop for RawMode {
     fn drop(&mut self) {
-        RAW_MODES.fetch_sub(1, Ordering::SeqCst);
         interrupts().end_process.store(true, Ordering::SeqCst);
         #[cfg(unix)]
         if let Some(before) = &self.before {

@@ -4,6 +4,7 @@
 //! whoever waits here is told of.
 
 use std::io::{self, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ratatui_core::terminal::{Frame, Terminal as Drawing};
@@ -68,6 +69,7 @@ impl Held {
         let raw_mode = RawMode::hold();
         give_back_after_a_panic();
         let held = Self { _raw_mode: raw_mode, _signals: signals };
+        IS_TAKEN.store(true, Ordering::SeqCst);
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         Ok(held)
     }
@@ -80,7 +82,15 @@ impl Drop for Held {
     }
 }
 
+/// Whether a page has the screen now.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Gives the screen back, once: to leave the alternate screen a second time would move the cursor
+/// to where it was before, over what was written since.
 fn give_back() -> io::Result<()> {
+    if !IS_TAKEN.swap(false, Ordering::SeqCst) {
+        return Ok(());
+    }
     execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)?;
     io::stdout().flush()
 }
@@ -92,9 +102,7 @@ fn give_back_after_a_panic() {
     DONE.call_once(|| {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            if RawMode::is_held() {
-                let _ = give_back();
-            }
+            let _ = give_back();
             before(panic);
         }));
     });

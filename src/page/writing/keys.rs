@@ -111,11 +111,11 @@ impl WritingPage {
             Key::Char('e') if press.ctrl => return self.open_editor(),
             Key::Char('z') if press.ctrl => return Wanted::Suspend,
             Key::Char('l') if press.ctrl => self.reading.toggle(),
-            Key::Char('t') if press.ctrl => self.toggle_takeaway(),
+            Key::Char('t') if press.ctrl => self.reading.toggle_takeaway(),
             Key::Escape => return Wanted::End(PageEnd::Keep),
             Key::Function(1) => self.help = Some(0),
             Key::Function(2) => self.reading.toggle(),
-            Key::Function(3) => self.toggle_takeaway(),
+            Key::Function(3) => self.reading.toggle_takeaway(),
             Key::Tab => self.cycle_focus(!press.shift),
             Key::PageUp | Key::PageDown if is_plain && !press.shift && self.can_scroll() => {
                 let rows = isize::try_from(self.layout().reading.height.max(2) - 1);
@@ -129,13 +129,6 @@ impl WritingPage {
 
     fn open_editor(&self) -> Wanted {
         if self.words.is_some() { Wanted::End(PageEnd::OpenEditor) } else { Wanted::Nothing }
-    }
-
-    fn toggle_takeaway(&mut self) {
-        self.reading.shows_takeaway = !self.reading.shows_takeaway;
-        if self.reading.shows_takeaway && !self.reading.is_open {
-            self.reading.toggle();
-        }
     }
 
     fn press_in_field(&mut self, press: KeyPress) {

@@ -3,12 +3,14 @@
 //! From top to bottom: the title, the open steps, what is read, the words, the next step, and one
 //! line of keys. Where there is room for two columns, what is read stands beside all the rest.
 
+use std::rc::Rc;
+
 use ratatui_core::layout::Rect;
 
-use crate::page::paint;
 use crate::page::writing::WritingPage;
 use crate::page::writing::fields::Field;
-use crate::text::{Line, Page, WIDEST, one_line, wrap};
+use crate::page::writing::reading::Shape;
+use crate::text::{Line, WIDEST, one_line, wrap};
 
 /// From this many columns on, what is read stands beside the words.
 const WIDE: u16 = 110;
@@ -192,11 +194,14 @@ impl WritingPage {
     }
 
     /// What is read, for this many columns.
-    pub(super) fn reading_lines(&self, width: u16) -> Vec<Line> {
-        let page = Page { width: Some(width.max(1).into()), ..self.look };
-        let folded = !self.reading.is_open && !Layout::is_wide(self.size);
-        let source = !self.title_has_source();
-        paint::fold(&self.reading.text(folded, source, self.has_words(), page), width)
+    pub(super) fn reading_lines(&self, width: u16) -> Rc<[Line]> {
+        let shape = Shape {
+            folded: !self.reading.is_open && !Layout::is_wide(self.size),
+            source: !self.title_has_source(),
+            has_words: self.has_words(),
+            width,
+        };
+        self.reading.lines(shape, self.look)
     }
 
     /// The rows of all that is read.

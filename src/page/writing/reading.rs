@@ -1,9 +1,13 @@
 //! What is read above or beside the words: the lesson, open or folded to its title and question,
 //! and what was written before.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::drafts::Purpose;
 use crate::journal::Entry;
-use crate::text::{Page, Text};
+use crate::page::paint;
+use crate::text::{Line, Page, Text};
 use crate::view;
 use crate::view::ToRead;
 
@@ -16,15 +20,30 @@ pub(super) struct Reading {
     /// All of it is shown, not only title and question.
     pub(super) is_open: bool,
     /// The person asked to see the takeaway.
-    pub(super) shows_takeaway: bool,
+    shows_takeaway: bool,
     /// The first row that is shown.
     pub(super) top: usize,
+    /// The lines as they were laid out last.
+    laid_out: RefCell<Option<(Shape, Rc<[Line]>)>>,
+}
+
+/// What the lines depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Only title and question.
+    pub(super) folded: bool,
+    /// The lesson's source stands in it.
+    pub(super) source: bool,
+    /// The person has written something.
+    pub(super) has_words: bool,
+    pub(super) width: u16,
 }
 
 impl Reading {
     pub(super) fn new(entry: Option<Entry>, purpose: Purpose, takeaway_after: bool) -> Self {
         let (is_open, shows_takeaway, top) = (true, false, 0);
-        Self { entry, purpose, takeaway_after, is_open, shows_takeaway, top }
+        let laid_out = RefCell::default();
+        Self { entry, purpose, takeaway_after, is_open, shows_takeaway, top, laid_out }
     }
 
     /// Where the lesson was learnt, for the title; `None` if the day has no lesson.
@@ -38,22 +57,44 @@ impl Reading {
         has_lesson && self.takeaway_after && !self.shows_takeaway && !has_words
     }
 
-    /// The text, whole or folded, for a page of this width. `source` is whether the lesson's source
-    /// stands in it.
-    pub(super) fn text(&self, folded: bool, source: bool, has_words: bool, page: Page) -> Text {
+    /// The lines, whole or folded, for a page of this width. They are made again only if something
+    /// about them changed: what was written before may be long.
+    pub(super) fn lines(&self, shape: Shape, page: Page) -> Rc<[Line]> {
+        let mut laid_out = self.laid_out.borrow_mut();
+        if let Some((last, lines)) = &*laid_out
+            && *last == shape
+        {
+            return Rc::clone(lines);
+        }
+        let lines: Rc<[Line]> = paint::fold(&self.text(shape, page), shape.width).into();
+        *laid_out = Some((shape, Rc::clone(&lines)));
+        lines
+    }
+
+    fn text(&self, shape: Shape, page: Page) -> Text {
         let Some(entry) = &self.entry else { return Text::default() };
+        let page = Page { width: Some(shape.width.max(1).into()), ..page };
         let to_read = ToRead {
-            source,
-            takeaway: !self.hides_takeaway(has_words),
+            source: shape.source,
+            takeaway: !self.hides_takeaway(shape.has_words),
             words: self.purpose != Purpose::Revise,
         };
-        if folded { view::folded(entry, page) } else { view::to_read(entry, to_read, page) }
+        if shape.folded { view::folded(entry, page) } else { view::to_read(entry, to_read, page) }
     }
 
     /// Shows all of it, or folds it.
     pub(super) fn toggle(&mut self) {
         self.is_open = !self.is_open;
         self.top = 0;
+    }
+
+    /// Shows the takeaway, or closes it.
+    pub(super) fn toggle_takeaway(&mut self) {
+        self.shows_takeaway = !self.shows_takeaway;
+        self.laid_out.take();
+        if self.shows_takeaway && !self.is_open {
+            self.toggle();
+        }
     }
 
     /// Moves up or down by rows, within a text of this many rows of which `shown` are shown.
