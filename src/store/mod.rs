@@ -33,6 +33,7 @@ pub use facts::row::{StoredFact, moment};
 pub use file::backup;
 pub use file::open::{Begun, WAIT};
 pub use file::privacy::Privacy;
+pub use read::browse::{DayLine, DayWindow, WindowAt};
 pub use read::checked::CheckedEntry;
 pub use read::forgotten::WrittenFact;
 pub use read::review::EndedSeries;

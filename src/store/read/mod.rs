@@ -1,5 +1,6 @@
 //! Reading the journal. No file here uses a transaction.
 
+pub(crate) mod browse;
 pub(crate) mod calendar;
 pub(crate) mod candidates;
 pub(crate) mod checked;

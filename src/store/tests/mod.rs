@@ -3,6 +3,7 @@
 
 #[cfg(unix)]
 mod beside;
+mod browse;
 mod damage;
 mod facts;
 mod forget;
