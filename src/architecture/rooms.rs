@@ -14,7 +14,7 @@ const ROOMS: [&str; 16] = [
 /// Libraries and the rooms that may use them.
 const LIBRARIES: [(&str, &[&str]); 27] = [
     ("anstyle", &["terminal"]),
-    ("chrono", &["clock", "config", "format", "journal", "messages", "store", "view"]),
+    ("chrono", &["clock", "config", "format", "journal", "messages", "page", "store", "view"]),
     ("clap", &["command", "cli"]),
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command"]),

@@ -7,9 +7,9 @@ use clap::{Args, Command};
 
 use crate::cli::Options;
 use crate::command::{
-    afterthought, calendar, completions, config, delete, edit, export, forget, import, lesson, log,
-    man, quiet, redo, rest, review, search, series, show, stats, step, tags, today, undo, why,
-    write,
+    afterthought, browse, calendar, completions, config, delete, edit, export, forget, import,
+    lesson, log, man, quiet, redo, rest, review, search, series, show, stats, step, tags, today,
+    undo, why, write,
 };
 
 /// Adds the arguments of a verb to its command.
@@ -18,7 +18,7 @@ type Arguments = fn(Command) -> Command;
 /// The root with its options and the verbs whose names are among these arguments, without help
 /// texts of its own. No other verb can be the one that is meant.
 pub(super) fn command(args: &[OsString]) -> Command {
-    let verbs: [(&'static str, Arguments); 26] = [
+    let verbs: [(&'static str, Arguments); 27] = [
         ("completions", completions::Args::augment_args),
         ("man", man::Args::augment_args),
         ("today", today::Args::augment_args),
@@ -37,6 +37,7 @@ pub(super) fn command(args: &[OsString]) -> Command {
         ("log", log::Args::augment_args),
         ("search", search::Args::augment_args),
         ("tags", tags::Args::augment_args),
+        ("browse", browse::Args::augment_args),
         ("calendar", calendar::Args::augment_args),
         ("review", review::Args::augment_args),
         ("stats", stats::Args::augment_args),

@@ -84,7 +84,7 @@ Writing
   afterthought     a dated line on an old reflection
   edit, delete, undo, redo, forget  change, remove, take back, put back, erase
 Looking back
-  show, log, search    one entry, whole; entries, newest first; words in them
+  browse, show, log, search   all on one screen; one entry; entries; words in them
   review           a week, months and years ago; review week, month, year
   calendar, stats, tags   a year as a map; days, words and your tags counted
 The program
@@ -122,6 +122,7 @@ enum WithSettings {
     Log(command::log::Args),
     Search(command::search::Args),
     Tags(command::tags::Args),
+    Browse(command::browse::Args),
     Calendar(command::calendar::Args),
     Review(command::review::Args),
     Stats(command::stats::Args),
@@ -283,6 +284,7 @@ impl WithSettings {
             Self::Log(args) => command::log::run(args, context),
             Self::Search(args) => command::search::run(args, context),
             Self::Tags(args) => command::tags::run(args, context),
+            Self::Browse(args) => command::browse::run(args, context),
             Self::Calendar(args) => command::calendar::run(args, context),
             Self::Review(args) => command::review::run(args, context),
             Self::Stats(args) => command::stats::run(args, context),

@@ -38,11 +38,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let mut store = context.existing_store()?;
     let day = context.day(&store, Some(args.day))?;
     context.today(&store)?;
-    // A day without words takes no afterthought, so nobody is asked for one.
-    Base::read(&store, day)?;
+    require_words(&store, day)?;
     let text = match given {
         Some(text) => text.to_owned(),
-        None if context.uses_page() => return write_on_page(context, store, day),
+        None if context.uses_page() => return write_on_page(context, &mut store, day),
         None if context.terminal.can_ask() => {
             ask(context, day)?.ok_or_else(|| Error::usage(saving::no_words()))?
         }
@@ -52,13 +51,20 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 }
 
 /// Lets the person write below the old entry, on the page.
-fn write_on_page(context: &mut Context, mut store: Store, day: Day) -> Result<()> {
-    context.warn_of_readers(&store);
-    let compose = context.compose(&store, day, Intent::Afterthought);
+pub(super) fn write_on_page(context: &mut Context, store: &mut Store, day: Day) -> Result<()> {
+    require_words(store, day)?;
+    context.warn_of_readers(store);
+    let compose = context.compose(store, day, Intent::Afterthought);
     let now = context.now()?;
-    let draft = context.drafts(Some(&store)).begin(&compose.intent.label(day), now.at)?;
-    let saved = typing::type_and_save(context, &mut store, compose, draft, "")?;
+    let draft = context.drafts(Some(store)).begin(&compose.intent.label(day), now.at)?;
+    let saved = typing::type_and_save(context, store, compose, draft, "")?;
     saved.map_or(Ok(()), |saved| output::announce(context, Purpose::Afterthought, &saved))
+}
+
+/// Errors if a day has no words. It takes no afterthought then, so nobody is asked for one.
+fn require_words(store: &Store, day: Day) -> Result<()> {
+    Base::read(store, day)?;
+    Ok(())
 }
 
 /// Asks for an afterthought on a day; `None` if nothing is typed. Errors if the person leaves.

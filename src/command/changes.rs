@@ -24,17 +24,10 @@ pub(super) fn show(
     change: &Change,
     verb: Verb,
 ) -> Result<()> {
-    let asks_series_back = asked_back(change).count() > 1;
     let mut last_line = String::new();
     for fact in &change.facts {
         let event = &fact.event;
-        let lesson = match lesson_of(event) {
-            // The lessons of a series that were asked back together have one line.
-            Some(lesson) if asks_series_back => series_name(context, store, lesson)?,
-            Some(lesson) => lesson_name(context, store, lesson)?,
-            None => String::new(),
-        };
-        let what = undo::what(event, &lesson, asks_series_back);
+        let what = name(context, store, change, event)?;
         let words = words_that_go(context, store, event, verb)?;
         let line = match verb {
             Verb::Undo => undo::undoing(&what, words.is_some()),
@@ -49,6 +42,26 @@ pub(super) fn show(
         }
     }
     Ok(())
+}
+
+/// The names of all that a change did, each once.
+pub(super) fn names(context: &mut Context, store: &Store, change: &Change) -> Result<Vec<String>> {
+    let names = change.facts.iter().map(|fact| name(context, store, change, &fact.event));
+    let mut names = names.collect::<Result<Vec<_>>>()?;
+    names.dedup();
+    Ok(names)
+}
+
+/// What an event of a change did, in the words of the command that did it.
+fn name(context: &mut Context, store: &Store, change: &Change, event: &Event) -> Result<String> {
+    let asks_series_back = asked_back(change).count() > 1;
+    let lesson = match lesson_of(event) {
+        // The lessons of a series that were asked back together have one line.
+        Some(lesson) if asks_series_back => series_name(context, store, lesson)?,
+        Some(lesson) => lesson_name(context, store, lesson)?,
+        None => String::new(),
+    };
+    Ok(undo::what(event, &lesson, asks_series_back))
 }
 
 /// The words that are no longer shown after an undo or a redo of this event.

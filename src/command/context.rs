@@ -72,6 +72,12 @@ impl Context {
         }
     }
 
+    /// Has the clock read again at the next question for the present moment. For a run that lasts:
+    /// each key of a person is a command of its own.
+    pub fn read_clock_again(&mut self) {
+        self.now = None;
+    }
+
     /// When today ends, if midnight is past: a person may wonder why the page shows an earlier date
     /// than the wall. `None` for another day than the one that the clock gives.
     pub fn end_of_night(&mut self, today: Day) -> Result<Option<DayStart>> {

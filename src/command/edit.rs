@@ -60,26 +60,43 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 /// Opens the day's text on the page, or in the person's editor, and saves what they change.
 fn edit(args: &Args, context: &mut Context) -> Result<()> {
     let (mut store, compose) = open(args, context)?;
-    let on_page = context.uses_page() && !args.editor;
+    edit_text(context, &mut store, compose, args.editor)
+}
+
+/// The same for a day in an open journal.
+pub(super) fn edit_day(context: &mut Context, store: &mut Store, day: Day) -> Result<()> {
+    context.warn_of_readers(store);
+    let base = Base::read(store, day)?;
+    let compose = context.compose(store, day, Intent::Revise(Some(base)));
+    edit_text(context, store, compose, false)
+}
+
+fn edit_text(
+    context: &mut Context,
+    store: &mut Store,
+    compose: Compose,
+    in_editor: bool,
+) -> Result<()> {
+    let on_page = context.uses_page() && !in_editor;
     if !on_page {
         input::require_editor(context)?;
     }
     let now = context.now()?;
     let label = compose.intent.label(compose.day);
-    let mut draft = context.drafts(Some(&store)).begin(&label, now.at)?;
+    let mut draft = context.drafts(Some(store)).begin(&label, now.at)?;
     let before = compose.text_before().to_owned();
     draft.write(before.as_bytes())?;
     if on_page {
         let (day, purpose) = (compose.day, label.purpose);
-        let saved = typing::type_and_save(context, &mut store, compose, draft, &before)?;
+        let saved = typing::type_and_save(context, store, compose, draft, &before)?;
         return saved
-            .map_or(Ok(()), |saved| typing::announce(context, &store, day, purpose, &saved));
+            .map_or(Ok(()), |saved| typing::announce(context, store, day, purpose, &saved));
     }
     let Some(text) = input::edit(context, &mut draft, &before)? else {
         context.terminal.say(saving::NOTHING_CHANGED)?;
         return Ok(draft.discard()?);
     };
-    save_edited(context, &mut store, compose, draft, &text)
+    save_edited(context, store, compose, draft, &text)
 }
 
 /// Opens a saved state of a day in the person's editor and saves what they leave, or saves it as it

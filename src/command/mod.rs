@@ -6,6 +6,7 @@
 
 mod after_saving;
 pub mod afterthought;
+pub mod browse;
 pub mod calendar;
 pub mod completions;
 pub mod config;
@@ -34,6 +35,8 @@ pub mod why;
 pub mod write;
 
 mod arguments;
+mod browse_changes;
+mod browse_reading;
 mod changes;
 mod context;
 pub mod error;

@@ -4,7 +4,7 @@ use crate::command::Context;
 use crate::command::changes::{self, Verb};
 use crate::command::error::{Error, Result};
 use crate::journal::{Day, Event, Now};
-use crate::messages::undo;
+use crate::messages::{Message, undo};
 use crate::store::{Change, Store};
 use crate::view::View;
 
@@ -42,15 +42,40 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     take_back(context, &mut store, now, &change)
 }
 
-/// Shows what is to be undone; asks if it was done on an earlier day, or if it is a lesson of
-/// another day. False if the person does not want it.
-fn confirm(args: &Args, context: &mut Context, store: &Store, change: &Change) -> Result<bool> {
-    let question = match (change.day_of_lesson(), earlier_day(context, change)?) {
+/// The change that undo undoes next, and whether it is the day of a wrong clock. Errors if there is
+/// none.
+pub(super) fn next_change(
+    store: &Store,
+    now: Now,
+    skips_wrong_day: bool,
+) -> Result<(Change, bool)> {
+    if !skips_wrong_day && let Some(change) = store.day_too_far_ahead(now)? {
+        return Ok((change, true));
+    }
+    if let Some(day) = store.last_forgotten()? {
+        return Err(Error::nothing(undo::last_was_forgotten(day)));
+    }
+    let change = store.last_change(now)?.ok_or_else(|| Error::nothing(undo::nothing()))?;
+    Ok((change, false))
+}
+
+/// What is asked before a change is undone, and the failure where nobody can be asked; `None` if it
+/// needs no question.
+pub(super) fn question(
+    context: &mut Context,
+    change: &Change,
+) -> Result<Option<(Message, String)>> {
+    Ok(match (change.day_of_lesson(), earlier_day(context, change)?) {
         (Some(day), _) => Some((undo::lesson_not_confirmed(day), undo::confirm_lesson(day))),
         (None, Some(day)) => Some((undo::not_confirmed(day), undo::confirm(day))),
         (None, None) => None,
-    };
-    let question = question.filter(|_| !args.yes);
+    })
+}
+
+/// Shows what is to be undone; asks if it was done on an earlier day, or if it is a lesson of
+/// another day. False if the person does not want it.
+fn confirm(args: &Args, context: &mut Context, store: &Store, change: &Change) -> Result<bool> {
+    let question = question(context, change)?.filter(|_| !args.yes);
     if let Some((refusal, _)) = &question
         && !context.terminal.can_ask()
     {

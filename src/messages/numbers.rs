@@ -43,7 +43,7 @@ pub fn lessons(number: usize) -> String {
     count(number as u64, "lesson", "lessons")
 }
 
-pub(super) fn count(number: u64, one: &str, more: &str) -> String {
+pub(crate) fn count(number: u64, one: &str, more: &str) -> String {
     let noun = if number == 1 { one } else { more };
     format!("{} {noun}", grouped(number))
 }

@@ -23,7 +23,7 @@ pub fn only_in_lessons_to_come(typed: &str) -> Message {
     not_found(typed).hint("dwell search --lessons also looks in lessons that you have not met yet")
 }
 
-fn not_found(typed: &str) -> Message {
+pub fn not_found(typed: &str) -> Message {
     let words = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     Message::new(format!("nothing found for '{}'", shorten(&words, LONGEST, false)))
 }

@@ -3,6 +3,7 @@
 //! Everything here is drawn into a buffer of cells and can be tested without a terminal. The screen
 //! itself, and what is typed there, are the terminal's.
 
+pub mod browser;
 pub mod paint;
 pub mod text_area;
 pub mod writing;

@@ -14,10 +14,10 @@ const LABEL: usize = 4;
 const OVERHANG: usize = 2;
 
 /// The days of a week from its first weekday on; `None` for days outside the period.
-pub(super) type Week<'a> = [Option<&'a CalendarDay>; 7];
+pub type Week<'a> = [Option<&'a CalendarDay>; 7];
 
 /// The weeks of a calendar, in order.
-pub(super) fn weeks(calendar: &Calendar, week_start: Weekday) -> Vec<Week<'_>> {
+pub fn weeks(calendar: &Calendar, week_start: Weekday) -> Vec<Week<'_>> {
     let mut weeks: Vec<Week<'_>> = Vec::new();
     for day in &calendar.days {
         let at = day.entry.day.weekday().days_since(week_start) as usize;

@@ -12,6 +12,9 @@ use crate::view::changes::put_changes;
 /// Stands in the place of a takeaway that waits for the person's words.
 const TAKEAWAY_WAITS: &str = "The takeaway comes after your words, or with dwell show.";
 
+/// In the place of the words of a day that has none.
+pub const NOTHING_WRITTEN: &str = "nothing written";
+
 /// A day's entry, whole: the lesson, then what the person wrote.
 pub fn entry(entry: &Entry, page: Page) -> Text {
     below_heading(entry, &time::day(entry.day), Takeaway::BeforeWriting, page)
@@ -125,7 +128,7 @@ pub fn log_entry(entry: &Entry, page: Page) -> Text {
     }
     match &entry.reflection {
         Some(_) => put_question(&mut sheet, entry),
-        None => sheet.line(Role::Quiet, "nothing written"),
+        None => sheet.line(Role::Quiet, NOTHING_WRITTEN),
     }
     put_words(&mut sheet, entry);
     sheet.into_text()

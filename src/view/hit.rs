@@ -20,7 +20,7 @@ pub fn hit(hit: &Hit, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
     sheet.line(Role::Heading, &first);
     for snippet in &hit.snippets {
-        let label = (Role::Quiet, label(snippet.part));
+        let label = (Role::Quiet, part_label(snippet.part));
         let spans = snippet.spans.iter().map(|span| {
             let role = if span.is_found { Role::Found } else { Role::Plain };
             (role, span.text.as_str())
@@ -30,7 +30,8 @@ pub fn hit(hit: &Hit, page: Page) -> Text {
     sheet.into_text()
 }
 
-fn label(part: Part) -> &'static str {
+/// What a text that was found is part of.
+pub fn part_label(part: Part) -> &'static str {
     match part {
         Part::Lesson => "Lesson: ",
         Part::Reflection => "Reflection: ",

@@ -26,10 +26,15 @@ mod tags;
 mod why;
 
 pub use beside::beside;
-pub use entry::{all_written, below_the_words, log_entry, question, source, takeaway, written};
+pub use calendar::{Week, weeks};
+pub use entry::{
+    NOTHING_WRITTEN, all_written, below_the_words, log_entry, question, source, takeaway, written,
+};
+pub use hit::part_label;
 pub use list::{LessonTable, SettingRow};
 pub use reading::{ToRead, draft, folded, to_read};
 pub use review::from_the_past;
+pub use shade::{put_legend, role, sign};
 
 use chrono::Weekday;
 

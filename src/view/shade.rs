@@ -10,7 +10,7 @@ use crate::messages::{numbers, time};
 use crate::text::{Page, Role, Sheet};
 
 /// The sign of a mark, one column wide.
-pub(super) fn sign(mark: Mark, page: Page) -> &'static str {
+pub fn sign(mark: Mark, page: Page) -> &'static str {
     let shades = if page.utf8 { ["░", "▒", "▓", "█"] } else { ["-", "+", "*", "#"] };
     match mark {
         Mark::Blank => " ",
@@ -22,7 +22,7 @@ pub(super) fn sign(mark: Mark, page: Page) -> &'static str {
 }
 
 /// The role of a mark.
-pub(super) fn role(mark: Mark) -> Role {
+pub fn role(mark: Mark) -> Role {
     match mark {
         Mark::Blank => Role::Plain,
         Mark::Nothing | Mark::Rest => Role::Quiet,
@@ -32,7 +32,7 @@ pub(super) fn role(mark: Mark) -> Role {
 
 /// Adds what the signs mean, only those that stand in this calendar. `today` is the sign of today;
 /// empty if there is none.
-pub(super) fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, page: Page) {
+pub fn put_legend(sheet: &mut Sheet, calendar: &Calendar, today: &str, page: Page) {
     let shades = (1..=4).map(Mark::Shade);
     let marks = std::iter::once(Mark::Nothing).chain(shades).chain([Mark::Rest]);
     let marks = marks.filter(|mark| calendar.days.iter().any(|day| day.mark == *mark));

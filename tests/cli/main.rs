@@ -2,6 +2,7 @@
 //! each feature; the rules are tested beside their code.
 
 mod at_once;
+mod browse;
 mod calendar;
 mod completions;
 mod corpus;
