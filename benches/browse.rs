@@ -92,7 +92,7 @@ impl Run {
 
     /// Reads until this text came, or to the end.
     fn read_until(&mut self, text: &str) {
-        let mut bytes = [0; 65_536];
+        let mut bytes = [0; 4_096];
         while !self.read.contains(text) {
             match self.reader.read(&mut bytes) {
                 Ok(count @ 1..) => self.read.push_str(&String::from_utf8_lossy(&bytes[..count])),

@@ -84,7 +84,8 @@ pub fn marks(signs: [&str; 3]) -> Vec<String> {
 
 /// Says that the browser needs the whole screen of a terminal.
 pub fn needs_a_screen() -> Message {
-    Message::new("dwell browse needs the whole screen of a terminal").hint(
+    let needs = "dwell browse needs the whole screen of a terminal, at least 40 by 16";
+    Message::new(needs).hint(
         "dwell log shows the entries, and dwell search WORDS finds words in them, in plain lines",
     )
 }

@@ -6,6 +6,7 @@ use crate::sandbox::Sandbox;
 /// A home with words on three days.
 fn lived_in() -> Sandbox {
     let mut home = Sandbox::with_small_shelf("2026-11-20T09:00:00+01:00");
+    home.set("DWELL_SCREEN", "page");
     home.ok(&["write", "Bread, and the oldest words."]);
     home.set_now("2026-11-21T09:00:00+01:00");
     home.ok(&["write", "A walk, and the words between."]);
@@ -213,14 +214,17 @@ fn without_a_screen_it_names_what_does_without() {
 
 #[test]
 fn without_a_journal_or_an_entry_it_says_how_to_begin() {
-    let home = Sandbox::new();
+    let mut home = Sandbox::new();
+    home.set("DWELL_SCREEN", "page");
     let mut pty = Pty::start(&home, &["browse"]);
     pty.wait_for_screen("there is no journal at");
     assert_eq!(pty.end(), 1);
     home.ok(&["series"]);
     let mut pty = Pty::start(&home, &["browse"]);
     pty.wait_for_screen("There is no entry yet.");
-    pty.send("jGle/\x1b");
+    pty.send("jGle/x\x1b");
+    // Escape alone is known by the silence after it.
+    pty.wait_for_screen("? keys  q leave");
     pty.send("q");
     assert_eq!(pty.end(), 0);
 }

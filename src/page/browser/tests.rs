@@ -13,7 +13,7 @@ use crate::journal::{Calendar, Entry, Period};
 use crate::store::{DayLine, DayWindow};
 use crate::terminal::input::{Input, Key, KeyPress};
 
-const PAGE: Page = Page { width: None, screen: 80, color: false, utf8: true };
+const PAGE: Page = Page { utf8: true, ..Page::UNSET };
 
 /// Days from the newest on, of which the first has all marks.
 struct Days(Vec<DayLine>);
