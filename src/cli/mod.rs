@@ -84,7 +84,7 @@ Writing
   afterthought     a dated line on an old reflection
   edit, delete, undo, redo, forget  change, remove, take back, put back, erase
 Looking back
-  browse, show, log, search   all on one screen; one entry; entries; words in them
+  browse, show, log, search   all on one screen; one day; entries; words in them
   review           a week, months and years ago; review week, month, year
   calendar, stats, tags   a year as a map; days, words and your tags counted
 The program

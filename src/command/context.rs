@@ -63,8 +63,7 @@ impl Context {
         Ok(self.terminal.complain(text, hint.as_deref())?)
     }
 
-    /// The present moment, which stays the same throughout one run. Errors if the clock cannot be
-    /// read.
+    /// The present moment, the same throughout a run. Errors if the clock cannot be read.
     pub fn now(&mut self) -> Result<Now> {
         match self.now {
             Some(now) => Ok(now),
@@ -72,8 +71,7 @@ impl Context {
         }
     }
 
-    /// Has the clock read again at the next question for the present moment. For a run that lasts:
-    /// each key of a person is a command of its own.
+    /// Has the clock read again: a run may last, and each key is a command of its own.
     pub fn read_clock_again(&mut self) {
         self.now = None;
     }
