@@ -42,7 +42,7 @@ impl<'a> Home<'a> {
     }
 
     fn journal_file(&self) -> PathBuf {
-        self.path().join(".local/share/dwell/journal.db")
+        self.path().join("data/dwell/journal.db")
     }
 
     /// Lives the days of the journal, each in the evening.
@@ -84,6 +84,9 @@ impl<'a> Home<'a> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         vec![
             ("HOME", self.path().into()),
+            ("XDG_DATA_HOME", self.path().join("data").into()),
+            ("XDG_STATE_HOME", self.path().join("state").into()),
+            ("XDG_CONFIG_HOME", self.path().join("config").into()),
             ("PATH", path),
             ("LC_ALL", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),

@@ -11,8 +11,8 @@ pub const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
 /// The pictures that the project keeps, in both colours.
 pub const KEPT: [(Scene, (u16, u16)); 4] = [
-    (Scene::Step, SIZES[0]),
-    (Scene::Reading, SIZES[1]),
+    (Scene::Step, SIZES[1]),
+    (Scene::Reading, SIZES[0]),
     (Scene::Writing, SIZES[0]),
     (Scene::Browser, SIZES[1]),
 ];

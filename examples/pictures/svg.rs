@@ -190,7 +190,8 @@ fn draw_shape(run: &Run, into: &mut String) {
     let ink = hex(run.look.ink);
     let (left, right, top) = (x(run.first), x(run.end), y(run.row));
     let stroke = |into: &mut String, path: &str| {
-        let _ = writeln!(into, "<path d=\"{path}\" stroke=\"{ink}\"/>");
+        // Square ends overlap, so no gap shows where lines of two rows meet.
+        let _ = writeln!(into, "<path d=\"{path}\" stroke=\"{ink}\" stroke-linecap=\"square\"/>");
     };
     let shade = |into: &mut String, opacity: &str| {
         let fill = format!("fill=\"{ink}\" fill-opacity=\"{opacity}\"");
