@@ -30,7 +30,9 @@ fn with_pager(script: &str) -> Sandbox {
 }
 
 fn lived_in() -> Sandbox {
-    let home = Sandbox::new();
+    let mut home = Sandbox::new();
+    // In plain lines there is no pager but one that is named for dwell.
+    home.set("DWELL_SCREEN", "page");
     home.ok(&["write", "The first words."]);
     home.ok(&["write", "The last words."]);
     home

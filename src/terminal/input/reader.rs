@@ -20,6 +20,15 @@ const STRING: Duration = Duration::from_secs(1);
 /// terminal was told in the middle of it not to mark pastes.
 const PASTE: Duration = Duration::from_secs(1);
 
+/// A terminal sends the Escape of a key with Alt together with the key. After this long, the key is
+/// one of its own: somebody left with Escape and typed on.
+const ALT: Duration = Duration::from_millis(50);
+
+/// Whether this byte after an Escape begins a sequence, which may come in pieces.
+fn begins_sequence(byte: u8) -> bool {
+    b"[]OPNX^_\\\x1b".contains(&byte)
+}
+
 /// Reads what is typed. Use it while the terminal is in raw mode and signals are held.
 #[derive(Debug)]
 pub struct Reader {
@@ -99,7 +108,14 @@ impl Reader {
     }
 
     fn decode(&mut self, bytes: &[u8]) -> Vec<Input> {
-        let mut inputs = self.decoder.feed(bytes);
+        let mut inputs = Vec::new();
+        let stood_alone = self.decoder.open() == Some(Open::Escape)
+            && self.opened.elapsed() >= ALT
+            && bytes.first().is_some_and(|byte| !begins_sequence(*byte));
+        if stood_alone {
+            inputs = self.decoder.close();
+        }
+        inputs.extend(self.decoder.feed(bytes));
         match self.decoder.open() {
             Some(Open::String(length)) if length >= bytes.len() => {
                 // It began in an earlier read.
