@@ -123,7 +123,11 @@ impl Screen {
         Ok(match self.reader.read(within)? {
             Received::Inputs(inputs) => Happening::Typed(inputs),
             Received::TimeOut => Happening::TimeOut,
-            Received::Signal(Signal::Resize) => Happening::Redraw,
+            Received::Signal(Signal::Resize) => {
+                // A window that has its old size again may have lost cells meanwhile.
+                self.draw_all_anew()?;
+                Happening::Redraw
+            }
             Received::Signal(Signal::End(signal)) => Happening::End(signal),
             Received::Signal(Signal::Suspend) => Happening::Suspend,
             Received::Signal(Signal::Resume) => {
@@ -153,6 +157,11 @@ impl Screen {
         if self.held.is_none() {
             self.held = Some(Held::take()?);
         }
+        self.draw_all_anew()
+    }
+
+    /// Makes the next frame draw every cell.
+    fn draw_all_anew(&mut self) -> io::Result<()> {
         let area = self.drawing.size()?.into();
         // Not `clear`: it asks the terminal where the cursor is, and some never answer.
         self.drawing.resize(area)

@@ -20,6 +20,8 @@ mod lines;
 mod long_life;
 mod looking_back;
 #[cfg(unix)]
+mod page;
+#[cfg(unix)]
 mod pager;
 #[path = "../properties/mod.rs"]
 mod properties;

@@ -90,9 +90,15 @@ impl Pty {
     /// Types these keys. Fails if the program reads none for a long time and the terminal is full.
     #[track_caller]
     pub fn send(&mut self, keys: &str) {
-        self.keys.send(keys.as_bytes().to_vec()).expect("a terminal");
+        self.send_bytes(keys.as_bytes());
+    }
+
+    /// Sends bytes, which need not be text: what a terminal sends by itself.
+    #[track_caller]
+    pub fn send_bytes(&mut self, bytes: &[u8]) {
+        self.keys.send(bytes.to_vec()).expect("a terminal");
         let typed = self.typed.recv_timeout(TIMEOUT);
-        assert!(typed.is_ok(), "{keys:?} was not read; the screen is:\n{}", self.screen());
+        assert!(typed.is_ok(), "{bytes:?} was not read; the screen is:\n{}", self.screen());
     }
 
     /// Pastes a text as a terminal with bracketed paste does.
@@ -121,10 +127,22 @@ impl Pty {
     /// Waits until the screen shows a text.
     #[track_caller]
     pub fn wait_for_screen(&mut self, text: &str) {
+        self.wait_until(&format!("{text:?} is not there"), |pty| pty.screen().contains(text));
+    }
+
+    /// Waits until the screen does not show a text any more.
+    #[track_caller]
+    pub fn wait_until_gone(&mut self, text: &str) {
+        self.wait_until(&format!("{text:?} is there"), |pty| !pty.screen().contains(text));
+    }
+
+    /// Waits until this holds. Fails with what is wrong as long as it does not.
+    #[track_caller]
+    pub fn wait_until(&mut self, wrong: &str, holds: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + TIMEOUT;
-        while !self.screen().contains(text) {
+        while !holds(self) {
             let came = self.receive(deadline);
-            assert!(came, "{text:?} is not there; the screen is:\n{}", self.screen());
+            assert!(came, "{wrong}; the screen is:\n{}", self.screen());
         }
     }
 
@@ -159,6 +177,28 @@ impl Pty {
     /// Everything that arrived so far.
     pub fn stream(&self) -> String {
         String::from_utf8_lossy(&self.stream).into_owned()
+    }
+
+    /// Whether a program has the whole screen, and the lines before it are put aside.
+    pub fn in_whole_screen(&self) -> bool {
+        self.screen.screen().alternate_screen()
+    }
+
+    /// How many lines have left the screen at its top, and can be scrolled back to.
+    pub fn lines_scrolled_off(&self) -> usize {
+        self.screen.screen().scrollback_len()
+    }
+
+    /// The row and the column of the cursor.
+    pub fn cursor(&self) -> (u16, u16) {
+        self.screen.screen().cursor_position()
+    }
+
+    /// What stands in the cell before the cursor.
+    pub fn before_cursor(&self) -> String {
+        let (row, column) = self.cursor();
+        let cell = self.screen.screen().cell(row, column.saturating_sub(1));
+        cell.map(|cell| cell.contents().to_owned()).unwrap_or_default()
     }
 
     pub fn cursor_hidden(&self) -> bool {
