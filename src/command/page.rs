@@ -4,10 +4,11 @@
 use crate::clock::Clock;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
-use crate::command::input;
-use crate::drafts::{Draft, Extras};
+use crate::command::words::{self, Words};
+use crate::command::{input, unsaved};
+use crate::drafts::{Draft, Extras, Label};
 use crate::journal::entry::takeaway::Takeaway;
-use crate::journal::{Day, Entry, StepState, entry};
+use crate::journal::{Day, DayName, Entry, StepState, entry};
 use crate::messages::{page, saving};
 use crate::page::writing::{self, Keeper, Opening, PageEnd, WritingPage, Written};
 use crate::platform;
@@ -64,7 +65,8 @@ pub(super) fn step_of(draft: &Draft) -> [String; 2] {
 /// Shows a page until the person ends it. A draft with nothing on it is removed.
 ///
 /// Errors if they leave with Ctrl-C, or if the terminal is gone; what is written is in the draft
-/// then. A signal that ends the process does so here.
+/// then. Errors also if it is to stay a draft and cannot be kept. A signal that ends the process
+/// does so here.
 pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) -> Result<Paged> {
     let clock = context.config.clock.clone();
     let opened = context.now()?.day;
@@ -81,8 +83,22 @@ pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) 
     let Written { words, step, when } = page.written();
     let extras = extras(draft, &step, &when);
     let saves = end == PageEnd::Save;
+    let kept = draft.write(words.as_bytes()).and_then(|()| draft.set_extras(&extras));
     let paged = Paged { saves, words, extras, answers: page.answers() };
     let is_blank = paged.is_blank();
+    if let Err(error) = kept
+        && !is_blank
+    {
+        // What is on the page is nowhere else.
+        let Paged { words, extras, .. } = &paged;
+        let Label { purpose, day, .. } = draft.label;
+        let day = day.map(DayName::On);
+        context.words =
+            Some(Words::new(words::Input::text(&**words), purpose, day, extras.clone()));
+        if !saves {
+            return Err(error.into());
+        }
+    }
     let left = |message: fn() -> _| Err(Error::cancelled(message()));
     match end {
         PageEnd::Save | PageEnd::Keep | PageEnd::OpenEditor => Ok(paged),
@@ -100,6 +116,13 @@ pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) 
             left(saving::stopped_with_draft)
         }
     }
+}
+
+/// The failure of what comes before the words of a page are saved, with a hint on where they are.
+pub(super) fn before_saving(context: &Context, paged: &Paged, error: Error) -> Error {
+    // Words that are not in the draft are kept or shown at the end of the run.
+    let is_in_draft = context.words.is_none() && !paged.is_blank();
+    if is_in_draft { unsaved::kept_as_draft(error) } else { error }
 }
 
 /// What is saved together with the words: the step on the page, and what the draft had besides.

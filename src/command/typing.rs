@@ -104,7 +104,8 @@ pub(super) fn save_page(
     paged: Paged,
 ) -> Result<Option<SaveReport>> {
     let Paged { words, extras, .. } = paged;
-    draft.set_extras(&extras)?;
+    // A draft that cannot be written does not keep words from the journal.
+    let _ = draft.set_extras(&extras);
     if let Some(text) = reflection::kept(&words) {
         let intent = match compose.intent {
             Intent::Add(_) => Intent::Add(extras),
@@ -113,7 +114,7 @@ pub(super) fn save_page(
         let compose = Compose { intent, ..compose }.typed_in(draft);
         return save_text(context, store, compose, text).map(Some);
     }
-    draft.discard()?;
+    let _ = draft.discard();
     let Extras { step, when, .. } = extras;
     let Some(step) = step else { return Ok(None) };
     let compose = context.compose(store, compose.day, Intent::Step { when });

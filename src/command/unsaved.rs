@@ -39,7 +39,7 @@ pub(super) fn save(
 fn tell<T>(context: &mut Context, unsaved: UnsavedText) -> Result<T> {
     let UnsavedText { why, place } = unsaved;
     match place {
-        Place::Draft(_) => Err(and_hint(why.into(), saving::KEPT_AS_DRAFT)),
+        Place::Draft(_) => Err(kept_as_draft(why.into())),
         Place::Nowhere { text, extras, .. } => {
             Err(show(&mut context.terminal, &text, &extras, why.into()))
         }
@@ -164,6 +164,11 @@ fn show(terminal: &mut Terminal, text: &str, extras: &Extras, why: Error) -> Err
         Ok(()) => and_hint(why, saving::SHOWN_ABOVE),
         Err(error) => error.into(),
     }
+}
+
+/// The failure with a hint that the words are in the draft in which they were typed.
+pub(super) fn kept_as_draft(error: Error) -> Error {
+    and_hint(error, saving::KEPT_AS_DRAFT)
 }
 
 fn and_hint(error: Error, then: &str) -> Error {

@@ -550,20 +550,79 @@ fn two_pages_at_once_do_not_mix_their_words() {
 }
 
 #[test]
-fn words_are_shown_if_neither_a_draft_nor_the_journal_takes_them() {
-    let home = home();
+fn words_are_a_draft_if_the_journal_is_locked_when_they_are_saved() {
+    for has_step in [false, true] {
+        let mut home = home();
+        if has_step {
+            home.ok(&["write", "Words.", "--next", "call Anna"]);
+            home.set_now("2026-11-23T07:00:00+01:00");
+        }
+        let mut pty = open(&home, &[]);
+        if has_step {
+            pty.wait_for_screen("[d] done");
+            pty.send("p");
+            pty.wait_until_gone("[d] done");
+        }
+        pty.send("not to be lost");
+        pty.wait_for_screen("not to be lost");
+        let lock = rusqlite::Connection::open(home.journal()).expect("opened");
+        lock.execute_batch("BEGIN EXCLUSIVE").expect("locked");
+        assert_eq!(end_with(&mut pty, SAVE), 3);
+        lock.execute_batch("ROLLBACK").expect("unlocked");
+        drop(lock);
+        let screen = pty.screen();
+        assert!(screen.contains("your words are kept as a draft"), "{has_step}: {screen}");
+        assert_eq!(home.draft_texts(), ["not to be lost"]);
+    }
+}
+
+/// Opens the page where no file can have more than a few hundred bytes, and pastes more.
+#[track_caller]
+fn open_without_room(home: &Sandbox, text: &str) -> Pty {
     home.ok(&["today"]);
-    let mut pty = Pty::start_shell(&home, "ulimit -f 1; dwell; echo \"ended $?\"");
+    let mut pty = Pty::start_shell(home, "ulimit -f 1; dwell; echo \"ended $?\"");
     wait_for_page(&mut pty);
-    let text = long_text(3000, 3);
-    pty.paste(&text);
+    pty.paste(text);
     pty.wait_for_screen("draft NOT kept");
-    pty.send(SAVE);
-    pty.wait_for("ended");
-    pty.end();
-    for line in text.lines() {
-        let begins = &line[..14];
-        assert!(pty.stream().rsplit("\x1b[?1049l").next().expect("the end").contains(begins));
+    pty
+}
+
+#[test]
+fn words_that_neither_a_draft_nor_the_journal_takes_are_shown_whichever_key_ends_the_page() {
+    let text = long_text(3000, 3);
+    for key in [SAVE, KEEP, CANCEL] {
+        let home = home();
+        let mut pty = open_without_room(&home, &text);
+        pty.send(key);
+        pty.wait_for("ended 3");
+        pty.end();
+        let stream = pty.stream();
+        let after = stream.rsplit("\x1b[?1049l").next().expect("the end");
+        for line in text.lines() {
+            assert!(after.contains(&line[..14]), "{key:?}: {after}");
+        }
+        assert!(after.contains("could not be kept"), "{key:?}: {after}");
+        assert!(!after.contains("kept as a draft"), "{key:?}: {after}");
+    }
+}
+
+/// Replaces the folder of the drafts by a file while a page is open.
+fn take_drafts_away(home: &Sandbox) {
+    std::fs::remove_dir_all(home.drafts()).expect("removed");
+    std::fs::write(home.drafts(), "no folder").expect("written");
+}
+
+#[test]
+fn the_journal_takes_words_and_steps_that_no_draft_takes() {
+    for typed in ["Words\tcall Anna", "\tcall Anna"] {
+        let home = home();
+        let mut pty = open(&home, &[]);
+        take_drafts_away(&home);
+        pty.send(typed);
+        pty.wait_for_screen("draft NOT kept");
+        assert_eq!(end_with(&mut pty, SAVE), 0, "{}", pty.screen());
+        assert_eq!(home.json(&["show"])["step"]["text"], "call Anna");
+        assert_eq!(text_of(&home, "today"), typed.split('\t').next().expect("words"));
     }
 }
 

@@ -49,7 +49,8 @@ pub(super) fn ask(context: &mut Context, store: &mut Store, done: &mut Done) -> 
     opening.step = asks_step.then(|| page::step_of(&draft));
     opening.steps.clone_from(&steps);
     let paged = page::write(context, &mut draft, opening)?;
-    answer_steps(context, store, &steps, &paged.answers, done)?;
+    answer_steps(context, store, &steps, &paged.answers, done)
+        .map_err(|error| page::before_saving(context, &paged, error))?;
     end(context, store, today, draft, paged, done)
 }
 
