@@ -151,12 +151,23 @@ mod unix {
         }
     }
 
-    /// Whether a process of this session can continue this one after a stop.
+    /// Whether a shell watches over the job of this process, and can continue it after a stop. The
+    /// shell is of the same session, gave the job a process group of its own, and is the parent of
+    /// its first process.
     pub(super) fn can_be_continued() -> bool {
-        use rustix::process::{getppid, getsid};
-        let own = getsid(None).ok();
-        let of_parent = getppid().and_then(|parent| getsid(Some(parent)).ok());
-        own.is_some() && own == of_parent
+        use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
+        let (session, group) = (getsid(None).ok(), getpgrp());
+        let watches = |shell: Pid| {
+            getsid(Some(shell)).ok() == session && getpgid(Some(shell)).is_ok_and(|of| of != group)
+        };
+        // The first process may be another one, such as a script in which this is a command. Where
+        // the system has no such file, only a job without a script can stop.
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", group.as_raw_pid()));
+        let stat = stat.unwrap_or_default();
+        let after_name = stat.rsplit(')').next().unwrap_or_default();
+        let parent = after_name.split_whitespace().nth(1).and_then(|id| id.parse().ok());
+        let of_first = parent.and_then(Pid::from_raw);
+        getppid().is_some_and(watches) || of_first.is_some_and(watches)
     }
 
     pub(super) fn suspend() {

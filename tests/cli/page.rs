@@ -424,6 +424,23 @@ fn stopped_and_continued_the_page_has_its_words() {
 }
 
 #[test]
+fn a_page_that_nobody_could_continue_is_not_stopped() {
+    let home = home();
+    // The first process of the terminal is a shell without jobs.
+    let mut pty = Pty::start_shell(&home, "dwell; echo \"ended $?\"");
+    wait_for_page(&mut pty);
+    pty.send("before");
+    pty.wait_for_screen("before");
+    pty.send(STOP);
+    pty.send(" and after");
+    pty.wait_for_screen("before and after");
+    pty.send(SAVE);
+    pty.wait_for("ended 0");
+    pty.end();
+    assert_eq!(text_of(&home, "today"), "before and after");
+}
+
+#[test]
 fn the_modes_of_the_terminal_come_back_after_every_key_that_ends_the_page() {
     for (key, status) in [(SAVE, 0), (KEEP, 0), (CANCEL, 130)] {
         let home = home();
@@ -500,6 +517,27 @@ fn keys_that_are_typed_before_the_page_is_drawn_are_on_it() {
     pty.wait_for_screen("later");
     assert_eq!(end_with(&mut pty, SAVE), 0);
     assert_eq!(text_of(&home, "today"), "typed early\nand more later");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_script_in_which_the_page_is_a_command_is_stopped_with_it() {
+    let home = home();
+    std::fs::write(home.home().join("script"), "\"$PROGRAM\"; echo \"ended $?\"").expect("written");
+    let mut pty = Pty::start_shell(&home, "set -m; sh script; echo 'is stopped'; read line; fg");
+    wait_for_page(&mut pty);
+    pty.send("before");
+    pty.wait_for_screen("before");
+    pty.send(STOP);
+    pty.wait_for("is stopped");
+    pty.send("\r");
+    wait_for_page(&mut pty);
+    pty.send(" and after");
+    pty.wait_for_screen("before and after");
+    pty.send(SAVE);
+    pty.wait_for("ended 0");
+    pty.end();
+    assert_eq!(text_of(&home, "today"), "before and after");
 }
 
 /// Sets a shell script as the editor; `$1` is the file that it edits.
