@@ -138,6 +138,11 @@ impl Screen {
         })
     }
 
+    /// Gives back what was typed and read too early: the next [`Screen::wait`] tells of it.
+    pub fn unread(&mut self, inputs: impl IntoIterator<Item = Input>) {
+        self.reader.unread(inputs);
+    }
+
     /// Gives the terminal back, stops the process, and takes the screen again when it goes on.
     /// Errors as [`Screen::enter`].
     pub fn suspend(&mut self) -> io::Result<()> {

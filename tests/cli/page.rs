@@ -569,6 +569,17 @@ fn an_editor_is_opened_from_the_page_and_its_words_come_back() {
 }
 
 #[test]
+fn keys_that_were_typed_at_once_with_the_key_of_the_editor_are_on_the_page_after_it() {
+    let mut home = home();
+    set_editor(&mut home, "{ echo edited; cat \"$1\"; } >new; cat new >\"$1\"");
+    let mut pty = open(&home, &[]);
+    pty.send(&format!("typed{EDITOR} and more"));
+    pty.wait_for_screen("typed and more");
+    assert_eq!(end_with(&mut pty, SAVE), 0);
+    assert_eq!(text_of(&home, "today"), "edited\ntyped and more");
+}
+
+#[test]
 fn two_pages_at_once_do_not_mix_their_words() {
     let home = home();
     let mut first = open(&home, &[]);

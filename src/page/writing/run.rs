@@ -82,14 +82,19 @@ fn step(
         now = Instant::now();
         match happening {
             Happening::Typed(inputs) => {
-                for input in inputs {
+                let mut inputs = inputs.into_iter();
+                while let Some(input) = inputs.next() {
                     match page.take(input, now) {
                         Wanted::Nothing => {}
                         Wanted::Suspend => {
                             draft.write(page, true);
                             screen.suspend()?;
                         }
-                        Wanted::End(end) => return Ok(Some(end)),
+                        Wanted::End(end) => {
+                            // What was typed after the key, for when the page comes back.
+                            screen.unread(inputs);
+                            return Ok(Some(end));
+                        }
                     }
                 }
                 draft.notice_change(page, now);
