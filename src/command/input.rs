@@ -91,30 +91,50 @@ fn is_blank_draft(draft: &mut Draft) -> bool {
     draft.read_again().is_ok_and(|text| is_blank(&text))
 }
 
-/// Opens the editor in the middle of typing. `None` if the text stays as it was.
-pub(super) fn edit_between(
+/// Opens the editor in the middle of typing, and says what went wrong. `None` if the text stays as
+/// it was.
+fn edit_between(context: &mut Context, draft: &mut Draft, typed: &str) -> Result<Option<String>> {
+    let (text, wrong) = open_between(context, draft, typed)?;
+    match wrong {
+        Some(Wrong::Emptied) => context.terminal.say(saving::EDITOR_EMPTIED_BETWEEN)?,
+        Some(Wrong::Failed(error)) => context.complain(&error)?,
+        None => {}
+    }
+    Ok(text)
+}
+
+/// What went wrong with an editor. The words are still there.
+pub(super) enum Wrong {
+    /// It left nothing.
+    Emptied,
+    Failed(Error),
+}
+
+/// Opens the editor in the middle of typing. The text is `None` if it stays as it was.
+pub(super) fn open_between(
     context: &mut Context,
     draft: &mut Draft,
     typed: &str,
-) -> Result<Option<String>> {
+) -> Result<(Option<String>, Option<Wrong>)> {
     // The editor works on the draft, so the text must be in it.
     draft.write(typed.as_bytes()).map_err(|error| not_read(&error))?;
     match open_editor(context, draft, typed) {
         Ok(EditResult::Changed(text)) if is_blank(&text) && !is_blank(typed) => {
             draft.write(typed.as_bytes()).map_err(|error| not_read(&error))?;
-            context.terminal.say(saving::EDITOR_EMPTIED_BETWEEN)?;
-            Ok(None)
+            Ok((None, Some(Wrong::Emptied)))
         }
-        Ok(EditResult::Changed(text)) => Ok(Some(without_last_break(&text))),
-        Ok(EditResult::Unchanged) => Ok(None),
-        Ok(EditResult::EndedAtOnce(file)) => wait_for_window(context, draft, file).map(Some),
+        Ok(EditResult::Changed(text)) => Ok((Some(without_last_break(&text)), None)),
+        Ok(EditResult::Unchanged) => Ok((None, None)),
+        Ok(EditResult::EndedAtOnce(file)) => {
+            Ok((Some(wait_for_window(context, draft, file)?), None))
+        }
         // Another editor would begin with a new file in the place of this one.
         Ok(EditResult::NotTaken(error)) => Err(error),
         Err(error) => {
             // The editor may have saved before it failed.
             let text = draft.read_again().map_err(|error| not_read(&error))?;
-            context.complain(&error.hint(saving::WORDS_STILL_HERE))?;
-            Ok(Some(without_last_break(&text)))
+            let failed = Wrong::Failed(error.hint(saving::WORDS_STILL_HERE));
+            Ok((Some(without_last_break(&text)), Some(failed)))
         }
     }
 }

@@ -4,8 +4,9 @@
 use crate::clock::Clock;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
+use crate::command::input::{self, Wrong};
+use crate::command::unsaved;
 use crate::command::words::{self, Words};
-use crate::command::{input, unsaved};
 use crate::drafts::{Draft, Extras, Label};
 use crate::journal::entry::takeaway::Takeaway;
 use crate::journal::{Day, DayName, Entry, StepState, entry};
@@ -140,9 +141,17 @@ fn edit_between(
     screen: &mut Screen,
 ) -> Result<()> {
     screen.leave();
-    match input::edit_between(context, draft, &page.written().words) {
-        Ok(Some(text)) => page.replace_words(&text),
-        Ok(None) => {}
+    match input::open_between(context, draft, &page.written().words) {
+        Ok((text, wrong)) => {
+            if let Some(text) = text {
+                page.replace_words(&text);
+            }
+            match wrong {
+                Some(Wrong::Emptied) => page.tell(saving::EDITOR_EMPTIED_BETWEEN.to_owned()),
+                Some(Wrong::Failed(error)) => page.tell(page::after_editor(&error.message)),
+                None => {}
+            }
+        }
         Err(error) => page.tell(page::after_editor(&error.message)),
     }
     Ok(screen.enter()?)

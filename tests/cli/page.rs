@@ -569,6 +569,29 @@ fn an_editor_is_opened_from_the_page_and_its_words_come_back() {
 }
 
 #[test]
+fn an_editor_that_fails_is_told_on_the_page_and_the_words_stay() {
+    for (script, told, left) in [
+        ("exit 3", "ended with status 3", "typed"),
+        ("echo saved >\"$1\"; exit 1", "ended with status 1", "saved"),
+        ("sleep 1.2; : >\"$1\"", "The editor left nothing.", "typed"),
+        ("kill -KILL $$", "was killed", "typed"),
+    ] {
+        let mut home = home();
+        set_editor(&mut home, script);
+        let mut pty = open(&home, &[]);
+        pty.send("typed");
+        pty.wait_for_screen("typed");
+        pty.send(EDITOR);
+        pty.wait_for("\x1b[?1049l");
+        pty.wait_for("\x1b[?1049h");
+        wait_for_page(&mut pty);
+        pty.wait_for_screen(told);
+        assert_eq!(end_with(&mut pty, SAVE), 0);
+        assert_eq!(text_of(&home, "today"), left, "{script}");
+    }
+}
+
+#[test]
 fn keys_that_were_typed_at_once_with_the_key_of_the_editor_are_on_the_page_after_it() {
     let mut home = home();
     set_editor(&mut home, "{ echo edited; cat \"$1\"; } >new; cat new >\"$1\"");
