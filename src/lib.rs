@@ -83,5 +83,8 @@ fn end(terminal: &mut Terminal, done: Result<()>) -> ExitCode {
     }
     // If standard error cannot be written either, the exit code alone tells of the failure.
     let _ = terminal.complain(&error.message.text, error.message.hint.as_deref());
+    if let Some(signal) = terminal.ended_by() {
+        platform::end_by(signal);
+    }
     ExitCode::from(error.kind.exit_code())
 }

@@ -12,7 +12,7 @@ const ROOMS: [&str; 16] = [
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 27] = [
+const LIBRARIES: [(&str, &[&str]); 26] = [
     ("anstyle", &["terminal"]),
     ("chrono", &["clock", "config", "format", "journal", "messages", "page", "store", "view"]),
     ("clap", &["command", "cli"]),
@@ -24,7 +24,6 @@ const LIBRARIES: [(&str, &[&str]); 27] = [
     ("ratatui_crossterm", &["terminal"]),
     ("rusqlite", &["store"]),
     ("rustix", &["platform"]),
-    ("rustyline", &["terminal"]),
     ("serde", &["library", "store", "view"]),
     ("serde_json", &["drafts", "store", "format", "view"]),
     ("sha2", &["drafts", "journal", "library", "store"]),
@@ -37,7 +36,7 @@ const LIBRARIES: [(&str, &[&str]); 27] = [
     ("toml_edit", &["config"]),
     ("unicode_normalization", &["journal", "text"]),
     ("unicode_segmentation", &["journal", "page", "text"]),
-    ("unicode_width", &["text", "view"]),
+    ("unicode_width", &["terminal", "text", "view"]),
     ("uuid", &["clock", "config", "drafts", "format", "journal", "store"]),
     ("vte", &["terminal"]),
 ];

@@ -152,10 +152,13 @@ impl Session<'_> {
         &mut self,
         run: impl FnOnce(&mut Context, &mut Store) -> Result<()>,
     ) -> Result<Result<()>> {
-        self.screen.leave();
+        self.screen.leave(&mut self.context.terminal);
         let done = run(self.context, &mut self.store);
         let flushed = self.context.terminal.flush().map_err(Error::from);
-        self.screen.enter()?;
+        if let Some(signal) = self.context.terminal.ended_by() {
+            platform::end_by(signal);
+        }
+        self.screen.enter(&mut self.context.terminal)?;
         Ok(done.and(flushed))
     }
 }

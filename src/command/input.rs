@@ -56,21 +56,20 @@ pub(super) fn ask_text(
     loop {
         context.terminal.say(saving::HOW_TO_END)?;
         context.terminal.say(saving::OTHER_KEYS)?;
-        let mut copy = draft.try_clone().ok();
-        let ended = context.terminal.ask_text(&text, move |text| {
+        let ended = context.terminal.ask_text(&text, |text, sync| {
             // If the draft cannot be written, the text is still on the screen, and dwell still
             // tries to save it at the end.
-            let _ = copy.as_mut().map(|draft| draft.write(text.as_bytes()));
+            let _ = draft.write(text.as_bytes());
+            if sync {
+                let _ = draft.sync();
+            }
         });
         match ended {
             Ok(TextEnd::Done(text)) => return Ok(Some(text).filter(|text| !is_blank(text))),
             Ok(TextEnd::OpensEditor(typed)) => {
                 text = edit_between(context, draft, &typed)?.unwrap_or(typed);
             }
-            Err(error) => {
-                let _ = draft.sync();
-                return Err(left_draft(error, draft));
-            }
+            Err(error) => return Err(left_draft(error, draft)),
         }
     }
 }

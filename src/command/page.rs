@@ -80,7 +80,7 @@ pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) 
             end => break end,
         }
     };
-    drop(screen);
+    screen.leave(&mut context.terminal);
     let Written { words, step, when } = page.written();
     let extras = extras(draft, &step, &when);
     let saves = end == PageEnd::Save;
@@ -140,7 +140,7 @@ fn edit_between(
     page: &mut WritingPage,
     screen: &mut Screen,
 ) -> Result<()> {
-    screen.leave();
+    screen.leave(&mut context.terminal);
     match input::open_between(context, draft, &page.written().words) {
         Ok((text, wrong)) => {
             if let Some(text) = text {
@@ -152,9 +152,11 @@ fn edit_between(
                 None => {}
             }
         }
+        // The process must end.
+        Err(error) if context.terminal.ended_by().is_some() => return Err(error),
         Err(error) => page.tell(page::after_editor(&error.message)),
     }
-    Ok(screen.enter()?)
+    Ok(screen.enter(&mut context.terminal)?)
 }
 
 /// Keeps a page in a draft.

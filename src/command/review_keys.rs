@@ -7,7 +7,8 @@ use crate::journal::Entry;
 use crate::journal::look_back::review::ReviewItem;
 use crate::messages::{entries, ritual};
 use crate::store::Store;
-use crate::terminal::{Key, KeyChoice};
+use crate::terminal::KeyChoice;
+use crate::terminal::input::Key;
 use crate::view::View;
 
 /// What a key does.

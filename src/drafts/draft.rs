@@ -54,19 +54,6 @@ impl Draft {
         &self.path
     }
 
-    /// A second value for the same draft. Errors if the system cannot duplicate the handle of its
-    /// file.
-    pub fn try_clone(&self) -> Result<Self, DraftError> {
-        let file = self.file.try_clone().map_err(DraftError::at(&self.path))?;
-        Ok(Self {
-            label: self.label.clone(),
-            journal_gone: self.journal_gone.clone(),
-            path: self.path.clone(),
-            note: self.note.clone(),
-            file,
-        })
-    }
-
     /// Replaces the text in the draft. It survives the end of this process; after [`Draft::sync`]
     /// it also survives a power cut.
     ///

@@ -10,7 +10,7 @@ use crate::journal::entry::reflection::LARGEST;
 use crate::messages::{Message, files, numbers};
 
 pub const HOW_TO_END: &str = "When you are done: Enter on two empty lines, or Ctrl-D.";
-pub const OTHER_KEYS: &str = "Alt-E opens your editor. Ctrl-C stops and keeps a draft.";
+pub const OTHER_KEYS: &str = "Ctrl-E opens your editor. Ctrl-C stops and keeps a draft.";
 pub const NOTHING_WRITTEN: &str = "Nothing was written, so nothing is saved.";
 pub const NOTHING_CHANGED: &str = "nothing was changed";
 pub const NOTHING_NEW_IN_DRAFT: &str = "the draft holds nothing that was not saved before";

@@ -6,7 +6,15 @@ use crate::messages::Message;
 use crate::terminal::{AskError, EditorError, PagerError, Phrases};
 
 /// The words that the terminal itself needs.
-pub const PHRASES: Phrases = Phrases { program: "dwell: ", hint: "hint: ", no_pager };
+pub const PHRASES: Phrases = Phrases {
+    program: "dwell: ",
+    hint: "hint: ",
+    no_pager,
+    ask_number: "Which number?",
+    yes_or_no: "[y/N]",
+    yes: "yes",
+    no: "no",
+};
 
 /// Says that output goes on without the pager.
 fn no_pager(error: &PagerError) -> (String, Option<String>) {

@@ -11,7 +11,6 @@ use std::fs::File;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 pub use files::{
     TooLarge, create_private_file, create_private_folder, is_not_a_file, open_file,
@@ -66,62 +65,6 @@ fn interrupts() -> &'static Interrupts {
     })
 }
 
-/// Whether there is typed or pasted input that was not read yet.
-pub fn input_is_waiting() -> bool {
-    #[cfg(unix)]
-    {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
-        let input = io::stdin();
-        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
-        poll(&mut [PollFd::new(&input, PollFlags::IN)], Some(&at_once)).is_ok_and(|ready| ready > 0)
-    }
-    #[cfg(not(unix))]
-    false
-}
-
-/// The next typed byte; `None` if none comes within the time, if one is given. Call it while
-/// [`RawMode`] is held. Where single keys cannot be read, it is the first byte of a line. Errors
-/// with `UnexpectedEof` at the end of input, and with `Interrupted` after Ctrl-C.
-pub fn typed_byte(within: Option<Duration>) -> io::Result<Option<u8>> {
-    #[cfg(unix)]
-    {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
-        use rustix::io::Errno;
-        let input = io::stdin();
-        let within = within.map(|time| Timespec {
-            tv_sec: time.as_secs().try_into().unwrap_or(i64::MAX),
-            tv_nsec: time.subsec_nanos().into(),
-        });
-        let mut byte = [0];
-        loop {
-            let typed = match poll(&mut [PollFd::new(&input, PollFlags::IN)], within.as_ref()) {
-                Ok(0) => return Ok(None),
-                Ok(_) => rustix::io::read(&input, &mut byte),
-                Err(error) => Err(error),
-            };
-            match typed {
-                // The terminal is gone.
-                Ok(0) | Err(Errno::IO) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok(_) => return Ok(Some(byte[0])),
-                // A signal other than Ctrl-C, such as for a resized window.
-                Err(Errno::INTR) if !interrupts().came.load(Ordering::SeqCst) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let mut line = String::new();
-        match within {
-            Some(_) => Ok(None),
-            None if io::stdin().read_line(&mut line)? == 0 => {
-                Err(io::ErrorKind::UnexpectedEof.into())
-            }
-            None => Ok(line.bytes().next()),
-        }
-    }
-}
-
 /// While this is held, the terminal is in raw mode and Ctrl-C does not end the process. So a prompt
 /// can end in its own way: it says where the words are and shows the cursor again. A typed key is
 /// not shown, and Ctrl-C is read as a key. Child processes do not inherit this.
@@ -132,6 +75,18 @@ pub struct RawMode {
 }
 
 impl RawMode {
+    /// Whether the terminal showed what is typed before this was held.
+    pub fn echoed_before(&self) -> bool {
+        #[cfg(unix)]
+        {
+            use rustix::termios::LocalModes;
+            let before = self.before.as_ref();
+            before.is_none_or(|modes| modes.local_modes.contains(LocalModes::ECHO))
+        }
+        #[cfg(not(unix))]
+        true
+    }
+
     pub fn hold() -> Self {
         interrupts().end_process.store(false, Ordering::SeqCst);
         #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Questions at a terminal: choices, confirmations, one line, many lines.
+//! The choice between several answers, and why there may be none to any question.
 //!
 //! Callers check [`super::Terminal::can_ask`] first, so somebody is there to answer. Ctrl-C at any
 //! question gives [`AskError::Cancelled`], with the cursor shown again.
@@ -7,12 +7,10 @@ use std::fmt;
 use std::io::{self, Write};
 
 use dialoguer::theme::SimpleTheme;
-use rustyline::error::ReadlineError;
 
 use crate::platform;
 use crate::platform::RawMode;
 use crate::terminal::Terminal;
-use crate::terminal::multiline::LineEditor;
 use crate::text::WIDEST;
 use crate::text::one_line;
 
@@ -42,20 +40,12 @@ impl std::error::Error for AskError {
 
 impl From<io::Error> for AskError {
     fn from(error: io::Error) -> Self {
+        // Input/output error: what writing to a lost terminal gives.
+        let is_lost = error.raw_os_error() == Some(5);
         match error.kind() {
             io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Self::Cancelled,
+            _ if is_lost => Self::Cancelled,
             _ => Self::Io(error),
-        }
-    }
-}
-
-impl From<ReadlineError> for AskError {
-    fn from(error: ReadlineError) -> Self {
-        match error {
-            ReadlineError::Io(error) => Self::from(error),
-            ReadlineError::Eof | ReadlineError::Interrupted => Self::Cancelled,
-            // The others differ between systems.
-            error => Self::Io(io::Error::other(error.to_string())),
         }
     }
 }
@@ -67,28 +57,22 @@ pub struct Choice<T> {
     pub value: T,
 }
 
-/// How the person ended a text of several lines.
-#[derive(Debug)]
-pub enum TextEnd {
-    /// With two empty lines or Ctrl-D. The text may be empty.
-    Done(String),
-    /// With the key that opens the editor. The text is what was typed so far.
-    OpensEditor(String),
-}
-
 impl Terminal {
-    /// Asks for one of several answers; the first one is marked. Errors if the person leaves.
+    /// Asks for one of several answers; the first one is marked, unless lines are plain. Errors if the person leaves.
     pub fn choose<T: Copy>(
         &mut self,
         question: &str,
         choices: &[Choice<T>],
     ) -> Result<T, AskError> {
         self.flush()?;
-        let labels: Vec<&str> = choices.iter().map(|choice| choice.label).collect();
-        let theme = SimpleTheme;
         // The prompt redraws itself for each key and expects a question of one line. A long one is
         // therefore written here, and so is the answer.
         let question = textwrap::fill(&one_line(question), self.page.width.unwrap_or(WIDEST));
+        if self.plain_lines {
+            return self.choose_by_number(&question, choices);
+        }
+        let labels: Vec<&str> = choices.iter().map(|choice| choice.label).collect();
+        let theme = SimpleTheme;
         #[expect(clippy::disallowed_methods, reason = "this is the room that asks")]
         let chosen = with_ctrl_c(|| {
             writeln!(io::stderr().lock(), "\n{question}")?;
@@ -99,50 +83,25 @@ impl Terminal {
         Ok(choice.value)
     }
 
-    /// Asks whether to go on; Enter means no. Errors if the person leaves.
-    pub fn confirm(&mut self, question: &str) -> Result<bool, AskError> {
-        self.flush()?;
-        let theme = SimpleTheme;
-        let prompt = one_line(question);
-        #[expect(clippy::disallowed_methods, reason = "this is the room that asks")]
-        with_ctrl_c(|| {
-            dialoguer::Confirm::with_theme(&theme).with_prompt(prompt).default(false).interact()
-        })
-    }
-
-    /// Asks for one line and returns it as it was typed, empty if nothing was. A paste may have
-    /// line breaks in it; the caller decides what they mean. Errors if the person leaves.
-    pub fn ask_line(&mut self, question: &str) -> Result<String, AskError> {
-        self.flush()?;
-        let prompt = format!("{} ", one_line(question));
-        match self.line_editor()?.read_line(&prompt) {
-            Err(ReadlineError::Eof) => Ok(String::new()),
-            line => Ok(line?),
-        }
-    }
-
-    /// What was typed at the last question for one line, after the person left it with Ctrl-C.
-    pub fn left_line(&self) -> Option<String> {
-        self.line_editor.as_ref().map(LineEditor::left_line)
-    }
-
-    /// Asks for a text of several lines, which begins with `initial`. `keep` is called with the
-    /// whole text each time that it should be kept: after every finished line and at every end,
-    /// also when the person leaves. The empty lines that end the text are not part of it. Errors if
-    /// the person leaves.
-    pub fn ask_text(
+    /// The same in plain lines: each answer has a number, and nothing is drawn again.
+    fn choose_by_number<T: Copy>(
         &mut self,
-        initial: &str,
-        keep: impl FnMut(&str) + Send + 'static,
-    ) -> Result<TextEnd, AskError> {
-        self.flush()?;
-        Ok(self.line_editor()?.read_text(initial, Box::new(keep))?)
-    }
-
-    fn line_editor(&mut self) -> rustyline::Result<&mut LineEditor> {
-        match &mut self.line_editor {
-            Some(editor) => Ok(editor),
-            none => Ok(none.insert(LineEditor::new()?)),
+        question: &str,
+        choices: &[Choice<T>],
+    ) -> Result<T, AskError> {
+        let mut err = io::stderr().lock();
+        writeln!(err, "\n{question}")?;
+        for (at, choice) in choices.iter().enumerate() {
+            writeln!(err, "{}. {}", at + 1, choice.label)?;
+        }
+        drop(err);
+        loop {
+            let answer = self.ask_line(self.phrases.ask_number)?;
+            let number = answer.trim().parse::<usize>().ok();
+            let choice = number.and_then(|number| choices.get(number.checked_sub(1)?));
+            if let Some(choice) = choice {
+                return Ok(choice.value);
+            }
         }
     }
 }

@@ -1,35 +1,18 @@
 //! One key at a time: a line of choices, each with its key, and the value of the key pressed.
 //!
-//! A terminal sends a key as one or more bytes. Those are read and no more: what is typed ahead
-//! waits for the next question. A key that no choice takes does nothing, however many bytes it has.
+//! What is typed ahead waits for the next question. A key that no choice takes does nothing, and
+//! neither does a paste or more than one letter at once.
 
 use std::io::{self, Write};
 use std::time::Duration;
 
-use crate::platform;
-use crate::platform::RawMode;
-use crate::terminal::{AskError, Terminal};
+use crate::terminal::input::{Input, Key, KeyPress};
+use crate::terminal::question::{Question, write};
+use crate::terminal::{AskError, Phrases, Terminal};
 use crate::text::{WIDEST, one_line};
 
-/// Bracketed paste: the terminal marks the beginning and the end of what is pasted.
-const BRACKETED_PASTE_ON: &str = "\x1b[?2004h";
-const BRACKETED_PASTE_OFF: &str = "\x1b[?2004l";
-
-/// A key that can choose something. A letter is the same key with and without Shift.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
-    Char(char),
-    Enter,
-    /// Escape, and Ctrl-D.
-    Escape,
-    Up,
-    Down,
-    Left,
-    Right,
-}
-
 /// One of the answers to choose from: its keys, of which the first is shown, the label beside it,
-/// and the value that it gives.
+/// and the value that it gives. A letter is the same key with and without Shift.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyChoice<T> {
     key: Key,
@@ -65,7 +48,7 @@ impl<T> KeyChoice<T> {
     }
 
     fn takes(&self, key: Key) -> bool {
-        self.key.is(key) || self.others.iter().any(|other| other.is(key))
+        is_same(self.key, key) || self.others.iter().any(|other| is_same(*other, key))
     }
 
     fn shown(&self) -> String {
@@ -77,26 +60,24 @@ impl<T> KeyChoice<T> {
     }
 }
 
-impl Key {
-    fn is(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::Char(one), Self::Char(other)) => one.to_lowercase().eq(other.to_lowercase()),
-            (one, other) => one == other,
-        }
+fn is_same(one: Key, other: Key) -> bool {
+    match (one, other) {
+        (Key::Char(one), Key::Char(other)) => one.to_lowercase().eq(other.to_lowercase()),
+        (one, other) => one == other,
     }
 }
 
 impl Terminal {
     /// Asks for one key, without Enter, and returns the value of the first choice that takes it.
-    /// The choices are shown below the text and erased after the answer. Errors if the person
-    /// presses Ctrl-C, or if the terminal is gone.
+    /// The choices are shown below the text. They are erased after the answer, unless lines are
+    /// plain. Errors if the person presses Ctrl-C, or if the terminal is gone.
     pub fn ask_key<T: Copy>(&mut self, choices: &[KeyChoice<T>]) -> Result<T, AskError> {
-        Ok(self.ask(choices, |_| Ok(()))?.value)
+        Ok(self.ask(choices, false)?.value)
     }
 
     /// Asks a question that is answered by a letter, without Enter. The question and the answer
-    /// stay on the screen. Somebody who types a sentence gives no answer: after a letter that is
-    /// none, all keys are passed over until there is a pause. Errors as [`Terminal::ask_key`].
+    /// stay on the screen. Somebody who types a sentence gives no answer: a letter is one if
+    /// nothing comes after it. Errors as [`Terminal::ask_key`].
     pub fn ask_by_letter<T: Copy>(
         &mut self,
         question: &str,
@@ -105,49 +86,74 @@ impl Terminal {
         self.flush()?;
         let question = textwrap::fill(&one_line(question), self.page.width.unwrap_or(WIDEST));
         writeln!(io::stderr().lock(), "{question}")?;
-        let chosen = self.ask(choices, skip_words)?;
+        let chosen = self.ask(choices, true)?;
         writeln!(io::stderr().lock(), "> {}", chosen.label)?;
         Ok(chosen.value)
     }
 
-    /// Asks for one key. `skip` is called after a key that chooses nothing.
+    /// Asks whether to go on; Enter means no. Otherwise as [`Terminal::ask_by_letter`].
+    pub fn confirm(&mut self, question: &str) -> Result<bool, AskError> {
+        let Phrases { yes_or_no, yes, no, .. } = self.phrases;
+        let choices = [KeyChoice::new('y', yes, true), KeyChoice::nothing('n', no, false)];
+        let question = format!("{} {yes_or_no}", one_line(question));
+        let shown = textwrap::fill(&question, self.page.width.unwrap_or(WIDEST)) + " ";
+        let mut question = Question::open(self)?;
+        write(&shown)?;
+        let chosen = wait_for_answer(&mut question, &choices, true, &shown);
+        let answer = chosen.as_ref().map_or("", |choice| choice.label);
+        write(&format!("{answer}\n"))?;
+        Ok(chosen?.value)
+    }
+
+    /// Asks for one key, below a line of choices.
     fn ask<T: Copy>(
         &mut self,
         choices: &[KeyChoice<T>],
-        skip: impl Fn(Key) -> io::Result<()>,
+        by_letter: bool,
     ) -> Result<KeyChoice<T>, AskError> {
-        self.flush()?;
         // The width may have changed since the last question.
         let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
         let lines = layout(choices, columns);
-        platform::take_interrupt();
-        let raw_mode = RawMode::hold();
-        write!(io::stderr().lock(), "{BRACKETED_PASTE_ON}{}", lines.join("\n"))?;
-        let chosen = loop {
-            let key = match read_key(&mut platform::typed_byte) {
-                Ok(Some(key)) => key,
-                Ok(None) => continue,
-                Err(error) => break Err(error),
-            };
-            if let Some(choice) = chosen(choices, key) {
-                break Ok(choice);
-            }
-            if let Err(error) = skip(key) {
-                break Err(error);
-            }
-        };
-        drop(raw_mode);
-        write!(io::stderr().lock(), "{BRACKETED_PASTE_OFF}{}", self.erasing(&lines))?;
-        if platform::take_interrupt() { Err(AskError::Cancelled) } else { Ok(chosen?) }
+        let (shown, erasing) = (lines.join("\n"), self.erasing(&lines));
+        let mut question = Question::open(self)?;
+        write(&shown)?;
+        let chosen = wait_for_answer(&mut question, choices, by_letter, &shown);
+        write(&erasing)?;
+        chosen
     }
 
-    /// What erases these lines, given the cursor at the end of the last one; a line break on a
-    /// terminal that cannot erase.
+    /// What erases these lines, given the cursor at the end of the last one; a line break where
+    /// nothing is erased.
     fn erasing(&self, lines: &[String]) -> String {
         match lines.len() {
-            _ if self.is_dumb => "\n".to_owned(),
+            _ if self.is_dumb || self.plain_lines => "\n".to_owned(),
             ..=1 => "\r\x1b[J".to_owned(),
             count => format!("\r\x1b[{}A\x1b[J", count - 1),
+        }
+    }
+}
+
+/// Waits until a key chooses something. `shown` is what is on the open line.
+fn wait_for_answer<T: Copy>(
+    question: &mut Question,
+    choices: &[KeyChoice<T>],
+    by_letter: bool,
+    shown: &str,
+) -> Result<KeyChoice<T>, AskError> {
+    loop {
+        let Some(input) = question.next(None, shown)? else { continue };
+        if input == CTRL_Z {
+            question.suspend()?;
+            write(shown)?;
+            continue;
+        }
+        let key = key(&input)?;
+        match key.and_then(|key| chosen(choices, key)) {
+            Some(choice) if !by_letter => return Ok(choice),
+            Some(choice) if is_last(question, key, shown)? => return Ok(choice),
+            None if !by_letter || matches!(input, Input::Key(_)) => {}
+            // Somebody types words.
+            _ => skip_words(question, shown)?,
         }
     }
 }
@@ -173,107 +179,50 @@ fn chosen<T: Copy>(choices: &[KeyChoice<T>], key: Key) -> Option<KeyChoice<T>> {
     choices.iter().find(|choice| choice.takes(key)).copied()
 }
 
-/// After a letter, passes over all that is typed until there is a pause. Errors if it is Ctrl-C.
-fn skip_words(key: Key) -> io::Result<()> {
-    if !matches!(key, Key::Char(_)) {
-        return Ok(());
-    }
-    while let Some(byte) = platform::typed_byte(Some(PAUSE))? {
-        if byte == b'\x03' {
-            return Err(io::ErrorKind::Interrupted.into());
+/// The key of an input; `None` if it can choose nothing. Errors if it is Ctrl-C.
+fn key(input: &Input) -> Result<Option<Key>, AskError> {
+    match input {
+        Input::Key(press) if *press == KeyPress::ctrl(Key::Char('c')) => Err(AskError::Cancelled),
+        Input::Key(press) if *press == KeyPress::ctrl(Key::Char('d')) => Ok(Some(Key::Escape)),
+        Input::Key(press) => Ok(Some(press.key).filter(|key| *press == KeyPress::plain(*key))),
+        Input::Text(text) => {
+            let mut letters = text.chars();
+            let letter = letters.next();
+            Ok(letter.filter(|_| letters.next().is_none()).map(Key::Char))
         }
+        Input::Paste(_) => Ok(None),
+    }
+}
+
+/// Whether nothing is typed for a moment after this key. Enter may follow a letter: many press it
+/// without thinking, and no word ends so soon.
+fn is_last(question: &mut Question, key: Option<Key>, shown: &str) -> Result<bool, AskError> {
+    let is_letter = matches!(key, Some(Key::Char(_)));
+    let mut next = question.next(Some(MOMENT), shown)?;
+    if is_letter && next == Some(ENTER) {
+        next = question.next(Some(MOMENT), shown)?;
+    }
+    let is_last = next.is_none();
+    question.unread(next);
+    Ok(is_last)
+}
+
+/// Passes over all that is typed until there is a pause. Errors if it is Ctrl-C.
+fn skip_words(question: &mut Question, shown: &str) -> Result<(), AskError> {
+    while let Some(input) = question.next(Some(PAUSE), shown)? {
+        key(&input)?;
     }
     Ok(())
 }
+
+/// Somebody who types a word presses its next letter sooner.
+const MOMENT: Duration = Duration::from_millis(200);
 
 /// Nobody pauses so long within a sentence that they type without looking.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// How long to wait for the next byte of a key. If none follows, an Escape is the Escape key.
-const NEXT_BYTE: Duration = Duration::from_millis(50);
-
-/// Reads one key. `next` waits for a byte, at most as long as it is told to. Returns `None` for a
-/// key that can choose nothing. Errors if the key is Ctrl-C, or if the terminal cannot be read.
-fn read_key(
-    next: &mut impl FnMut(Option<Duration>) -> io::Result<Option<u8>>,
-) -> io::Result<Option<Key>> {
-    let Some(first) = next(None)? else { return Ok(None) };
-    let mut more = || next(Some(NEXT_BYTE));
-    let following = match first {
-        b'\r' | b'\n' => return Ok(Some(Key::Enter)),
-        b'\x03' => return Err(io::ErrorKind::Interrupted.into()),
-        b'\x04' => return Ok(Some(Key::Escape)),
-        b'\x1b' => return read_sequence(&mut more),
-        b' '..=b'\x7e' => 0,
-        0xc0..=0xdf => 1,
-        0xe0..=0xef => 2,
-        0xf0..=0xf7 => 3,
-        _ => return Ok(None),
-    };
-    let mut bytes = vec![first];
-    for _ in 0..following {
-        bytes.extend(more()?);
-    }
-    Ok(str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()).map(Key::Char))
-}
-
-/// Skips a paste: it is meant as text, and each letter of it would be a key here.
-fn skip_paste(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<()> {
-    let mut last = Vec::new();
-    while let Some(byte) = more()? {
-        last.push(byte);
-        if last.ends_with(b"\x1b[201~") {
-            break;
-        }
-        let keep = last.len().saturating_sub(6);
-        last.drain(..keep);
-    }
-    Ok(())
-}
-
-/// Reads the bytes that follow Escape, up to the end of the key.
-fn read_sequence(more: &mut impl FnMut() -> io::Result<Option<u8>>) -> io::Result<Option<Key>> {
-    let arrow = |last| match last {
-        b'A' => Some(Key::Up),
-        b'B' => Some(Key::Down),
-        b'C' => Some(Key::Right),
-        b'D' => Some(Key::Left),
-        _ => None,
-    };
-    match more()? {
-        None => Ok(Some(Key::Escape)),
-        // A key with Alt, which chooses nothing. The bytes that follow belong to it.
-        Some(b'\x1b') => Ok(read_sequence(more)?.filter(|key| *key == Key::Escape)),
-        // Some terminals send arrows in this form, and all of them F1 to F4. With Shift or Ctrl,
-        // numbers stand before the letter.
-        Some(b'O') => {
-            let mut is_first = true;
-            while let Some(byte) = more()? {
-                if !matches!(byte, b'0'..=b'9' | b';') {
-                    return Ok(arrow(byte).filter(|_| is_first));
-                }
-                is_first = false;
-            }
-            Ok(None)
-        }
-        Some(b'[') => {
-            let mut numbers = Vec::new();
-            while let Some(byte) = more()? {
-                match byte {
-                    // The Linux console sends F1 to F5 with a second bracket.
-                    b'[' if numbers.is_empty() => {}
-                    b'~' if numbers == b"200" => return skip_paste(more).map(|()| None),
-                    0x40..=0x7e => return Ok(arrow(byte).filter(|_| numbers.is_empty())),
-                    _ => {}
-                }
-                numbers.push(byte);
-            }
-            Ok(None)
-        }
-        // A letter with Alt.
-        Some(_) => Ok(None),
-    }
-}
+const ENTER: Input = Input::Key(KeyPress::plain(Key::Enter));
+const CTRL_Z: Input = Input::Key(KeyPress::ctrl(Key::Char('z')));
 
 #[cfg(test)]
 mod tests {
@@ -286,67 +235,28 @@ mod tests {
         KeyChoice { key: Key::Char('q'), others: &[Key::Escape], label: "stop", value: "stop" },
     ];
 
-    /// All keys in these bytes.
-    fn keys(bytes: &[u8]) -> Vec<Option<Key>> {
-        let mut left = bytes.iter().copied().peekable();
-        let mut found = Vec::new();
-        while left.peek().is_some() {
-            found.push(read_key(&mut |_| Ok(left.next())).expect("read"));
-        }
-        found
-    }
-
     #[test]
-    fn a_key_is_read_to_its_end_and_no_further() {
-        for (bytes, wanted) in [
-            (&b"\r\n"[..], vec![Some(Key::Enter); 2]),
-            (b" ", vec![letter(" ")]),
-            (b"bQ", vec![letter("b"), letter("Q")]),
-            (b"\x04", vec![Some(Key::Escape)]),
-            (b"\x1b", vec![Some(Key::Escape)]),
-            (b"\x1b[A\x1b[B", vec![Some(Key::Up), Some(Key::Down)]),
-            (b"\x1bOC\x1bOD", vec![Some(Key::Right), Some(Key::Left)]),
-            ("öß世🙂".as_bytes(), ["ö", "ß", "世", "🙂"].map(letter).to_vec()),
+    fn one_letter_or_key_can_choose_and_nothing_else() {
+        let text = |text: &str| Input::Text(text.to_owned());
+        for (input, wanted) in [
+            (text("Q"), Some(Key::Char('Q'))),
+            (text(" "), Some(Key::Char(' '))),
+            (text("世"), Some(Key::Char('世'))),
+            (ENTER, Some(Key::Enter)),
+            (Input::Key(KeyPress::ctrl(Key::Char('d'))), Some(Key::Escape)),
+            (Input::Key(KeyPress::plain(Key::Up)), Some(Key::Up)),
+            (text("no"), None),
+            (text("  "), None),
+            (Input::Paste("y".to_owned()), None),
+            (Input::Key(KeyPress::shift(Key::Up)), None),
+            (Input::Key(KeyPress::ctrl(Key::Right)), None),
+            (Input::Key(KeyPress::alt(Key::Char('q'))), None),
+            (CTRL_Z, None),
         ] {
-            assert_eq!(keys(bytes), wanted, "{}", bytes.escape_ascii());
+            assert_eq!(key(&input).expect("not left"), wanted, "{input:?}");
         }
-    }
-
-    fn letter(text: &str) -> Option<Key> {
-        text.chars().next().map(Key::Char)
-    }
-
-    #[test]
-    fn an_unknown_key_is_read_whole() {
-        // Ctrl-Right, F5, F1, F1 of the Linux console, Delete, a mouse click, Alt-q, half a
-        // character, and so on.
-        for bytes in [
-            &b"\x1b[1;5C"[..],
-            b"\x1b[15~",
-            b"\x1bOP",
-            b"\x1b[[A",
-            b"\x1b[3~",
-            b"\x1b[<0;12;7M",
-            b"\x1bq",
-            b"\xc3",
-            b"\xff",
-            b"\x7f",
-            b"\x1b[",
-            b"\x1b\x1b[A",
-            b"\x1bO5A",
-            b"\x1bO1;2A",
-            b"\x1b[200~such a quick look\rback\x1b[A\x1b[201~",
-        ] {
-            assert_eq!(keys(bytes), [None], "{}", bytes.escape_ascii());
-        }
-    }
-
-    #[test]
-    fn ctrl_c_is_an_interruption_and_a_lost_terminal_an_error() {
-        let interrupted = read_key(&mut |_| Ok(Some(3))).expect_err("interrupted");
-        assert_eq!(interrupted.kind(), io::ErrorKind::Interrupted);
-        let lost = read_key(&mut |_| Err(io::ErrorKind::UnexpectedEof.into())).expect_err("lost");
-        assert!(matches!(AskError::from(lost), AskError::Cancelled));
+        let ctrl_c = Input::Key(KeyPress::ctrl(Key::Char('c')));
+        assert!(matches!(key(&ctrl_c), Err(AskError::Cancelled)));
     }
 
     #[test]

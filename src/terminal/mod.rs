@@ -11,25 +11,29 @@ mod editor;
 pub mod input;
 mod key;
 mod less;
+mod lines;
 mod message;
-mod multiline;
 mod pager;
 mod phrases;
 mod progress;
+mod question;
 mod screen;
 mod shell_command;
+mod typed_text;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-pub use ask::{AskError, Choice, TextEnd};
+pub use ask::{AskError, Choice};
 pub use editor::{Editor, EditorError};
-pub use key::{Key, KeyChoice};
+pub use key::KeyChoice;
+pub use lines::TextEnd;
 pub use pager::PagerError;
 pub use phrases::Phrases;
 pub use progress::ProgressLine;
 pub use screen::{Happening, Screen};
 
 use anstyle::Style;
+use input::Reader;
 use pager::Paging;
 
 use crate::text::{Page, Text, WIDEST};
@@ -90,8 +94,13 @@ pub struct Terminal {
     refuses_input: bool,
     /// Standard input is a terminal, so a read from it waits until somebody types.
     input_is_terminal: bool,
-    /// Created for the first question that takes a line.
-    line_editor: Option<multiline::LineEditor>,
+    /// One for all questions, because it holds what was typed ahead of a question. A screen has it
+    /// while it is open.
+    reader: Reader,
+    /// What was typed at the last question for one line.
+    left_line: String,
+    /// The signal that ended a question.
+    ended_by: Option<i32>,
 }
 
 impl Terminal {
@@ -130,7 +139,9 @@ impl Terminal {
             plain_lines: options.plain_lines,
             refuses_input: options.no_input,
             input_is_terminal,
-            line_editor: None,
+            reader: Reader::default(),
+            left_line: String::new(),
+            ended_by: None,
         }
     }
 
@@ -162,6 +173,11 @@ impl Terminal {
     /// Whether the person forbids all questions, also those of an editor.
     pub fn refuses_input(&self) -> bool {
         self.refuses_input
+    }
+
+    /// The signal that ended a question. The process must end by it when all is kept.
+    pub fn ended_by(&self) -> Option<i32> {
+        self.ended_by
     }
 
     /// Whether standard input is a pipe or a file, and not a terminal.

@@ -12,4 +12,10 @@ pub struct Phrases {
     pub hint: &'static str,
     /// The message that output goes on without the pager, and the next step.
     pub no_pager: fn(&PagerError) -> (String, Option<String>),
+    /// Asks for the number of one of several answers.
+    pub ask_number: &'static str,
+    /// The two answers to a question, of which Enter means the second.
+    pub yes_or_no: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
 }

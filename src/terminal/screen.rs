@@ -20,6 +20,7 @@ use crate::terminal::input::{Input, Reader, Received};
 /// The screen while a page has it. Dropping it gives the terminal back.
 pub struct Screen {
     drawing: Drawing<CrosstermBackend<Stdout>>,
+    /// That of the terminal, while this has the screen.
     reader: Reader,
     /// `None` while another program has the terminal.
     held: Option<Held>,
@@ -54,12 +55,12 @@ impl std::fmt::Debug for Screen {
 }
 
 impl Terminal {
-    /// Takes the whole screen. Errors if the terminal cannot be used so.
+    /// Takes the whole screen, until [`Screen::leave`]. Errors if the terminal cannot be used so.
     pub fn open_screen(&mut self) -> io::Result<Screen> {
         self.flush()?;
         let held = Held::take()?;
         let drawing = Drawing::new(CrosstermBackend::new(io::stdout()))?;
-        Ok(Screen { drawing, reader: Reader::default(), held: Some(held) })
+        Ok(Screen { drawing, reader: std::mem::take(&mut self.reader), held: Some(held) })
     }
 }
 
@@ -131,8 +132,8 @@ impl Screen {
             Received::Signal(Signal::End(signal)) => Happening::End(signal),
             Received::Signal(Signal::Suspend) => Happening::Suspend,
             Received::Signal(Signal::Resume) => {
-                self.leave();
-                self.enter()?;
+                self.held = None;
+                self.take_again()?;
                 Happening::Redraw
             }
         })
@@ -146,19 +147,26 @@ impl Screen {
     /// Gives the terminal back, stops the process, and takes the screen again when it goes on.
     /// Errors as [`Screen::enter`].
     pub fn suspend(&mut self) -> io::Result<()> {
-        self.leave();
+        self.held = None;
         platform::suspend();
-        self.enter()
+        self.take_again()
     }
 
-    /// Gives the terminal to another program, until [`Screen::enter`].
-    pub fn leave(&mut self) {
+    /// Gives the screen back to the terminal, for other programs and questions, until
+    /// [`Screen::enter`].
+    pub fn leave(&mut self, terminal: &mut Terminal) {
         self.held = None;
+        terminal.reader = std::mem::take(&mut self.reader);
     }
 
     /// Takes the screen again and draws all of it anew at the next frame. Errors if the terminal
     /// cannot be used.
-    pub fn enter(&mut self) -> io::Result<()> {
+    pub fn enter(&mut self, terminal: &mut Terminal) -> io::Result<()> {
+        self.reader = std::mem::take(&mut terminal.reader);
+        self.take_again()
+    }
+
+    fn take_again(&mut self) -> io::Result<()> {
         if self.held.is_none() {
             self.held = Some(Held::take()?);
         }

@@ -494,8 +494,8 @@ fn a_draft_that_fits_no_day_does_not_end_the_day() {
     assert!(ran.code == 1 && ran.err.contains(KEPT), "{}", ran.err);
     let mut pty = Pty::start(&sandbox, &[]);
     pty.wait_for("There is a draft of an answer to a step with 2 words");
-    pty.wait_for("throw it away");
-    pty.send("\r");
+    pty.wait_for("Which number?");
+    pty.send("1\r");
     pty.wait_for("no step is open");
     pty.wait_for("Ctrl-C stops");
     pty.wait_for("\x1b[?2004h");

@@ -119,13 +119,16 @@ fn a_paste_is_not_read_as_keys_and_a_half_typed_afterthought_becomes_a_draft() {
 
 #[test]
 fn a_review_can_be_left_at_any_time() {
-    let home = with_past();
-    for (key, code) in [("q", 0), ("\x1b", 0), (CTRL_D, 0), (CTRL_C, 130)] {
-        let mut pty = Pty::start(&home, &["review"]);
-        pty.wait_for(KEYS);
-        pty.send(key);
-        assert_eq!(pty.end(), code, "{key:?}");
-        assert!(!pty.screen().contains("[q]"), "{}", pty.screen());
+    let mut home = with_past();
+    for (screen, stays) in [("lines", true), ("page", false)] {
+        home.set("DWELL_SCREEN", screen);
+        for (key, code) in [("q", 0), ("\x1b", 0), (CTRL_D, 0), (CTRL_C, 130)] {
+            let mut pty = Pty::start(&home, &["review"]);
+            pty.wait_for(KEYS);
+            pty.send(key);
+            assert_eq!(pty.end(), code, "{key:?}");
+            assert_eq!(pty.screen().contains("[q]"), stays, "{}", pty.screen());
+        }
     }
     assert_eq!(home.run(&["--no-input", "review"]).code, 0);
 }

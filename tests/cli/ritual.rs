@@ -6,12 +6,12 @@ use std::time::Instant;
 use crate::pty::{Pty, TIMEOUT};
 use crate::sandbox::{self, Sandbox};
 
-/// The line editor sends this when it is ready. Keys sent earlier might be read as whole lines.
+/// A question sends this when it is ready. Keys sent earlier might be echoed by the terminal too.
 const LISTENING: &str = "\x1b[?2004h";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
-const DOWN: &str = "\x1b[B";
 const WHEN: &str = "When? (Enter for no time)";
+const NUMBER: &str = "Which number?";
 const NEXT_STEP: &str = "Your next step, if there is one:";
 
 /// Starts the program and waits until it asks for a text.
@@ -23,7 +23,7 @@ fn start_at_text(home: &Sandbox, args: &[&str]) -> Pty {
     pty
 }
 
-/// Waits for the last question, which is shown when the line editor is ready.
+/// Waits for the last question, which is shown when keys are read.
 #[track_caller]
 fn wait_for_next_step(pty: &mut Pty) {
     pty.wait_for(NEXT_STEP);
@@ -285,7 +285,8 @@ fn leaving_in_the_middle_keeps_a_draft_that_the_next_run_offers() {
     let mut pty = Pty::start(&home, &[]);
     pty.wait_for("There is a draft of 7 words");
     pty.wait_for("throw it away");
-    pty.send("\r");
+    pty.wait_for(NUMBER);
+    pty.send("1\r");
     pty.wait_for(LISTENING);
     pty.wait_for_screen("und die halbe zwei");
     pty.send("te\r\r\r");
@@ -311,8 +312,12 @@ fn with_a_draft(words: &str) -> Sandbox {
 fn a_draft_can_be_left_for_later() {
     let home = with_a_draft("Kept for later");
     let mut pty = Pty::start(&home, &[]);
-    pty.wait_for("throw it away");
-    pty.send(&format!("{DOWN}\r"));
+    pty.wait_for(NUMBER);
+    for no_number in ["", "0", "4", "one"] {
+        pty.send(&format!("{no_number}\r"));
+        pty.wait_for(NUMBER);
+    }
+    pty.send("2\r");
     pty.wait_for(LISTENING);
     pty.send("Other words\r\r\r");
     wait_for_next_step(&mut pty);
@@ -335,8 +340,8 @@ fn a_draft_is_thrown_away_only_after_it_was_shown_and_confirmed() {
     for (answer, kept) in [("n", 1), ("\r", 1), ("y", 0)] {
         let home = with_a_draft("Words to throw away");
         let mut pty = Pty::start(&home, &[]);
-        pty.wait_for("throw it away");
-        pty.send(&format!("{DOWN}{DOWN}\r"));
+        pty.wait_for(NUMBER);
+        pty.send("3\r");
         pty.wait_for("Words to throw away");
         pty.wait_for("Throw these words away for good?");
         pty.send(answer);
@@ -429,7 +434,7 @@ fn a_terminal_that_goes_away_without_a_signal_leaves_a_draft() {
     wait_until("the end", || home.home().join("ended").exists());
     let code = std::fs::read_to_string(home.home().join("ended")).expect("read");
     assert_ne!(code, "0\n");
-    assert_eq!(home.draft_texts(), ["One finished line\n"]);
+    assert_eq!(home.draft_texts(), ["One finished line\nand half of a thi"]);
     assert!(home.json(&["show"])["reflection"].is_null());
 }
 
@@ -477,6 +482,7 @@ fn the_question_about_a_long_step_is_wrapped_and_shown_once() {
     let screen = pty.screen();
     let asked = "Yesterday you meant to: call Anna about all the things that\n\
                  I wanted to tell her when we met in the city\n\
+                 [d] done  [p] partly  [n] not yet  [l] let go\n\
                  > not yet\n\n\
                  Monday 23 November 2026";
     assert!(screen.starts_with(asked), "{screen}");
@@ -484,7 +490,7 @@ fn the_question_about_a_long_step_is_wrapped_and_shown_once() {
 }
 
 #[test]
-fn a_terminal_that_only_gives_whole_lines_loses_none() {
+fn a_terminal_that_cannot_erase_loses_no_line() {
     let mut home = Sandbox::new();
     home.set("TERM", "dumb");
     let mut pty = Pty::start(&home, &[]);
@@ -501,7 +507,7 @@ fn a_terminal_that_only_gives_whole_lines_loses_none() {
 }
 
 #[test]
-fn a_terminal_that_only_gives_whole_lines_can_be_left_after_a_choice() {
+fn a_terminal_that_cannot_erase_can_be_left_after_a_choice() {
     let mut home = with_a_step_from_yesterday();
     home.set("TERM", "dumb");
     let mut pty = Pty::start(&home, &[]);
@@ -509,10 +515,10 @@ fn a_terminal_that_only_gives_whole_lines_can_be_left_after_a_choice() {
     pty.send("\r");
     pty.wait_for("Ctrl-C stops");
     pty.send("One line\rhalf a li");
-    wait_until("the draft", || home.draft_texts() == ["One line\n"]);
+    wait_until("the draft", || home.draft_texts() == ["One line\nhalf a li"]);
     pty.send(CTRL_C);
-    assert_ne!(pty.end(), 0);
-    assert_eq!(home.draft_texts(), ["One line\n"]);
+    assert_eq!(pty.end(), 130);
+    assert_eq!(home.draft_texts(), ["One line\nhalf a li"]);
 }
 
 /// Sets a shell script as the editor; `$1` is the file that it edits.
