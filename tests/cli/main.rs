@@ -34,5 +34,7 @@ mod screens;
 mod search;
 mod shelf;
 mod stranger;
+#[cfg(unix)]
+mod terminal_modes;
 mod undo;
 mod year;

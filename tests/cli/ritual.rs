@@ -396,7 +396,7 @@ fn a_resize_in_the_middle_of_typing_loses_nothing() {
 }
 
 #[test]
-fn a_kill_or_a_closed_terminal_loses_no_finished_line() {
+fn a_closed_terminal_loses_nothing_and_a_kill_no_finished_line() {
     for signal in ["HUP", "KILL", "TERM"] {
         let home = Sandbox::new();
         let mut pty = start_at_text(&home, &[]);
@@ -411,7 +411,9 @@ fn a_kill_or_a_closed_terminal_loses_no_finished_line() {
         pty.wait_for("saved 2026-11-22");
         assert_eq!(pty.end(), 0);
         let text = text_of(&home, "today");
-        assert!(text.starts_with("One finished line\nanother one"), "{signal}: {text}");
+        let half = if signal == "KILL" { "" } else { "\nand half of a thi" };
+        let kept = format!("One finished line\nanother one{half}");
+        assert!(text.starts_with(&kept), "{signal}: {text}");
     }
 }
 
@@ -529,13 +531,14 @@ fn set_editor(home: &mut Sandbox, script: &str) {
 }
 
 const ALT_E: &str = "\x1be";
+const CTRL_E: &str = "\x05";
 
 /// Types these words, opens the editor with its key, and waits until dwell asks for the text again.
 #[track_caller]
 fn type_and_edit(home: &Sandbox, words: &str) -> Pty {
     let mut pty = start_at_text(home, &[]);
     pty.send(words);
-    pty.send(ALT_E);
+    pty.send(CTRL_E);
     pty.wait_for("Ctrl-C stops");
     pty.wait_for(LISTENING);
     pty
@@ -767,6 +770,32 @@ fn delete_shows_the_words_and_asks_before_they_go() {
     assert_eq!(pty.end(), 130);
     assert!(!pty.cursor_hidden());
     assert_eq!(text_of(&home, "today"), "Words to delete");
+}
+
+#[test]
+fn a_word_or_a_paste_at_a_confirmation_is_no_answer() {
+    let home = Sandbox::new();
+    home.ok(&["write", "Words to delete"]);
+    let ask = || {
+        let mut pty = Pty::start(&home, &["delete", "today"]);
+        pty.wait_for("[y/N]");
+        pty
+    };
+    let mut pty = ask();
+    pty.send("yes, why not");
+    pty.paste("y");
+    pty.send("y");
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    assert_eq!(text_of(&home, "today"), "Words to delete");
+    pty.send("n");
+    pty.wait_for("nothing was deleted");
+    assert_eq!(pty.end(), 0);
+    // Enter after the letter, as in many programs.
+    let mut pty = ask();
+    pty.send("y\r");
+    pty.wait_for("yes");
+    pty.wait_for("deleted what was written");
+    assert_eq!(pty.end(), 0);
 }
 
 #[test]
