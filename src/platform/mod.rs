@@ -1,5 +1,5 @@
-//! Everything that differs between operating systems: files and folders, signals, and single key
-//! presses. The rest of the program is the same on all of them.
+//! Everything that differs between operating systems: files and folders, the modes of the terminal,
+//! and signals. The rest of the program is the same on all of them.
 
 mod files;
 mod leftovers;

@@ -11,6 +11,9 @@ const LISTENING: &str = "\x1b[?2004h";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 const WHEN: &str = "When? (Enter for no time)";
+const DOWN: &str = "\x1b[B";
+/// The page takes the screen.
+const PAGE: &str = "\x1b[?1049h";
 const NUMBER: &str = "Which number?";
 const NEXT_STEP: &str = "Your next step, if there is one:";
 
@@ -350,6 +353,29 @@ fn a_draft_is_thrown_away_only_after_it_was_shown_and_confirmed() {
         assert_eq!(pty.end(), 0);
         assert_eq!(home.draft_texts().len(), kept, "after {answer:?}");
     }
+}
+
+#[test]
+fn before_the_page_a_draft_is_chosen_with_the_arrow_keys() {
+    let mut home = with_a_draft("Words to throw away");
+    home.set_now("2026-11-23T07:00:00+01:00");
+    home.set("DWELL_SCREEN", "page");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("throw it away");
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
+    assert!(!pty.cursor_hidden());
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("throw it away");
+    pty.send(&format!("{DOWN}{DOWN}\r"));
+    pty.wait_for("Throw these words away for good?");
+    assert_eq!(home.draft_texts(), ["Words to throw away"]);
+    pty.send("y");
+    pty.wait_for("yes");
+    pty.wait_for(PAGE);
+    assert_eq!(home.draft_texts().concat(), "");
+    pty.send(CTRL_C);
+    assert_eq!(pty.end(), 130);
 }
 
 #[test]
