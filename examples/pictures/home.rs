@@ -73,11 +73,6 @@ impl<'a> Home<'a> {
         Err(format!("dwell {} on {now}: {told}", arguments.join(" ")).into())
     }
 
-    /// Whether dwell knows a command.
-    pub fn has_command(&self, name: &str) -> bool {
-        self.dwell(NOW, &[name, "--help"]).is_ok()
-    }
-
     /// The environment of a run, and nothing else.
     pub fn environment(&self, now: &str) -> Vec<(&'static str, OsString)> {
         #[expect(clippy::disallowed_methods, reason = "a program needs a PATH")]

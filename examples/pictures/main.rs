@@ -55,10 +55,7 @@ fn run() -> Result<()> {
         let sizes = sizes.filter(|size| folder.is_some() || KEPT.contains(&(scene, *size)));
         for size in sizes {
             let home = Home::with_journal(&program, &journal)?;
-            let Some(screen) = scene.play(&home, size)? else {
-                println!("{scene}: left out, because this dwell has no such command");
-                break;
-            };
+            let screen = scene.play(&home, size)?;
             for palette in &PALETTES {
                 let (columns, rows) = size;
                 let name = format!("{scene}-{columns}x{rows}-{}.svg", palette.name);

@@ -43,35 +43,35 @@ impl Scene {
         }
     }
 
-    /// Plays the scene; `None` if dwell has no command for it.
-    pub fn play(self, home: &Home, size: (u16, u16)) -> Result<Option<vt100::Screen>> {
-        if self == Self::Browser {
-            return browse(home, size);
+    /// Plays the scene, and returns what the screen shows at its end.
+    pub fn play(self, home: &Home, size: (u16, u16)) -> Result<vt100::Screen> {
+        match self {
+            Self::Step | Self::Reading | Self::Writing => self.play_page(home, size),
+            Self::Browser => {
+                let mut browser = Terminal::start(home, &["browse"], size)?;
+                browser.wait_for("Nadia")?;
+                Ok(browser.screen())
+            }
         }
+    }
+
+    /// The scenes of the page: each goes on where the one before ends.
+    fn play_page(self, home: &Home, size: (u16, u16)) -> Result<vt100::Screen> {
         let mut page = Terminal::start(home, &[], size)?;
         page.wait_for("take some soup to Nadia")?;
         if self == Self::Step {
-            return Ok(Some(page.screen()));
+            return Ok(page.screen());
         }
         page.send("d", "done: take some soup")?;
         if self == Self::Reading {
-            return Ok(Some(page.screen()));
+            return Ok(page.screen());
         }
         page.send(WORDS, "#drawing")?;
         page.send("\t", "Next step:")?;
         page.send("buy a pencil that is only for birds", "only for birds")?;
         page.wait_for("draft kept")?;
-        Ok(Some(page.screen()))
+        Ok(page.screen())
     }
-}
-
-fn browse(home: &Home, size: (u16, u16)) -> Result<Option<vt100::Screen>> {
-    if !home.has_command("browse") {
-        return Ok(None);
-    }
-    let mut browser = Terminal::start(home, &["browse"], size)?;
-    browser.wait_for("Nadia")?;
-    Ok(Some(browser.screen()))
 }
 
 impl Display for Scene {
