@@ -473,18 +473,36 @@ fn a_storm_of_sizes_loses_no_key() {
 }
 
 #[test]
-fn a_window_that_becomes_too_small_while_one_writes_loses_nothing() {
-    for (columns, rows) in [(39, 16), (40, 15), (20, 6), (10, 3), (2, 2), (1, 1)] {
+fn a_window_that_becomes_too_small_still_shows_what_one_writes() {
+    for (columns, rows) in [(39, 16), (40, 15), (20, 6), (20, 4), (20, 3), (20, 2), (20, 1)] {
         let home = home();
         let mut pty = open_sized(&home, &[], (40, 16));
         pty.send("before ");
         pty.wait_for_screen("before");
         pty.resize(columns, rows);
-        pty.send("after\tcall Anna");
+        pty.send("\rafter");
+        pty.wait_for_screen("after");
+        pty.send("\tAnna");
+        pty.wait_for_screen("Anna");
+        pty.send("\ttonight");
+        pty.wait_for_screen("tonight");
+        pty.resize(40, 16);
+        pty.wait_for_screen("When: tonight");
         assert_eq!(end_with(&mut pty, SAVE), 0);
-        assert_eq!(text_of(&home, "today"), "before after");
-        assert_eq!(home.json(&["show"])["step"]["text"], "call Anna");
+        assert_eq!(text_of(&home, "today"), "before \nafter");
+        assert_eq!(home.json(&["show"])["step"]["text"], "Anna");
     }
+}
+
+#[test]
+fn a_window_of_one_cell_loses_no_key() {
+    let home = home();
+    let mut pty = open_sized(&home, &[], (40, 16));
+    pty.resize(1, 1);
+    pty.send("Words\tcall Anna\ttonight");
+    assert_eq!(end_with(&mut pty, SAVE), 0);
+    assert_eq!(text_of(&home, "today"), "Words");
+    assert_eq!(home.json(&["show"])["step"]["when"], "tonight");
 }
 
 #[test]

@@ -101,9 +101,9 @@ impl WritingPage {
         let narrow = |(x, width): (u16, u16), rect: Rect| Rect { x, width, ..rect };
         let outer = columns.outer();
         let mut layout = Layout {
-            title: narrow(outer, rows.top(1)),
+            title: narrow(outer, rows.top(u16::from(height >= 3))),
             rule: narrow(outer, rows.top(u16::from(height >= 12))),
-            keys: narrow(outer, rows.bottom(1)),
+            keys: narrow(outer, rows.bottom(u16::from(height >= 2))),
             ..Layout::default()
         };
         let told = self.told_lines(outer.1).len();
@@ -118,10 +118,12 @@ impl WritingPage {
         }
         rows.0 = narrow(columns.words, rows.0);
         self.place_steps(&mut layout, &mut rows, is_roomy);
-        if self.asks_when() {
+        // In a window that has become tiny, the field that has the focus is what is left.
+        let has_room = |field, rows: &Rows| self.focus == field || rows.0.height > 1;
+        if self.asks_when() && has_room(Field::When, &rows) {
             layout.when = rows.bottom(1);
         }
-        if self.next_step.is_some() {
+        if self.next_step.is_some() && has_room(Field::NextStep, &rows) {
             layout.next_step = rows.bottom(1);
             if is_roomy {
                 rows.bottom(1);
@@ -157,6 +159,9 @@ impl WritingPage {
         }
         let fewest = if self.words.is_some() { FEWEST_ROWS } else { 0 };
         let room = rows.0.height.saturating_sub(fewest + 1);
+        if room == 0 {
+            return;
+        }
         layout.reading = rows.top(wanted.min(room));
         let is_roomy = is_roomy && rows.0.height > fewest + 2;
         layout.divider = rows.top(1 + u16::from(is_roomy));
