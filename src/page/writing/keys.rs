@@ -94,7 +94,9 @@ impl WritingPage {
     }
 
     fn take_key(&mut self, press: KeyPress) -> Wanted {
-        self.take_back_letter();
+        if self.confirms_letter(press) {
+            return Wanted::Nothing;
+        }
         if self.help.is_some() {
             return self.take_key_in_help(press);
         }
@@ -125,6 +127,19 @@ impl WritingPage {
             _ => self.press_in_field(press),
         }
         Wanted::Nothing
+    }
+
+    /// Makes a letter that was just typed the answer: no sentence goes on with a key. Backspace
+    /// takes the letter back. True if the key has done its work with that.
+    fn confirms_letter(&mut self, press: KeyPress) -> bool {
+        let (Field::Step(at), Some(deadline)) = (self.focus, self.deadline()) else { return false };
+        if press.key == Key::Backspace {
+            self.steps[at].take_back();
+            return true;
+        }
+        self.settle(deadline);
+        let is_plain = press == KeyPress::plain(press.key);
+        is_plain && matches!(press.key, Key::Enter | Key::Tab | Key::Down | Key::Right)
     }
 
     fn open_editor(&self) -> Wanted {

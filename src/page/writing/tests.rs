@@ -169,6 +169,32 @@ fn a_letter_that_stands_alone_answers_a_step_and_can_be_changed() {
 }
 
 #[test]
+fn a_key_right_after_a_letter_confirms_the_answer_and_backspace_takes_it_back() {
+    for press in [Key::Enter, Key::Tab, Key::Down].map(KeyPress::plain) {
+        let mut page = asking();
+        type_text(&mut page, "d");
+        key(&mut page, press);
+        assert_eq!(page.answers(), [Some(StepState::Done), None]);
+        assert_eq!(page.focus, Field::Step(1));
+        type_text(&mut page, "l");
+        key(&mut page, press);
+        assert_eq!(page.answers(), [Some(StepState::Done), Some(StepState::Dropped)]);
+        assert_eq!((page.focus, page.written().words.as_str()), (Field::Words, ""));
+    }
+    for press in [KeyPress::ctrl(Key::Char('d')), KeyPress::plain(Key::Escape)] {
+        let mut page = asking();
+        type_text(&mut page, "p");
+        key(&mut page, press);
+        assert_eq!(page.answers(), [Some(StepState::Partly), None]);
+        assert_eq!(page.written().words, "");
+    }
+    let mut page = asking();
+    type_text(&mut page, "p");
+    key(&mut page, KeyPress::plain(Key::Backspace));
+    assert_eq!((page.answers(), page.focus), (vec![None, None], Field::Step(0)));
+}
+
+#[test]
 fn a_sentence_typed_at_a_step_is_words_and_no_answer() {
     for sentence in [&["D", "i", "d not"][..], &["Did it"], &["Today was good"], &["x"]] {
         let mut page = asking();
