@@ -60,8 +60,9 @@ mod unix {
         bell: UnixStream,
     }
 
+    static SET: OnceLock<io::Result<Signals>> = OnceLock::new();
+
     fn signals() -> io::Result<&'static Signals> {
-        static SET: OnceLock<io::Result<Signals>> = OnceLock::new();
         let set = SET.get_or_init(|| {
             let (bell, ring) = UnixStream::pair()?;
             bell.set_nonblocking(true)?;
@@ -100,10 +101,12 @@ mod unix {
 
     impl SignalsHeld {
         pub(super) fn begin() -> io::Result<Self> {
+            let is_first = SET.get().is_none();
             let signals = signals()?;
             signals.default.store(false, Ordering::SeqCst);
-            // What came before is not for the one who holds them now.
-            while signals.take().is_some() {}
+            // What came before, such as Ctrl-C in an editor, is not for the one who holds them now.
+            // The first time nothing can have come before: what did is meant for this.
+            while !is_first && signals.take().is_some() {}
             Ok(Self(()))
         }
     }
