@@ -62,7 +62,7 @@ impl Scene {
         if self == Self::Step {
             return Ok(page.screen());
         }
-        page.send("d", "done: take some soup")?;
+        page.send("d", "Done: take some soup")?;
         if self == Self::Reading {
             return Ok(page.screen());
         }

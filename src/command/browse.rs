@@ -155,8 +155,10 @@ impl Session<'_> {
         self.screen.leave(&mut self.context.terminal);
         let done = run(self.context, &mut self.store);
         let flushed = self.context.terminal.flush().map_err(Error::from);
-        if let Some(signal) = self.context.terminal.ended_by() {
-            platform::end_by(signal);
+        if self.context.terminal.ended_by().is_some() {
+            // The process must end, and says first what became of the words.
+            done.and(flushed)?;
+            return Err(AskError::Cancelled.into());
         }
         self.screen.enter(&mut self.context.terminal)?;
         Ok(done.and(flushed))

@@ -12,7 +12,6 @@ use crate::journal::entry::takeaway::Takeaway;
 use crate::journal::{Day, DayName, Entry, StepState, entry};
 use crate::messages::{page, saving};
 use crate::page::writing::{self, Keeper, Opening, PageEnd, WritingPage, Written};
-use crate::platform;
 use crate::store::Store;
 use crate::terminal::Screen;
 use crate::text::is_blank;
@@ -66,8 +65,8 @@ pub(super) fn step_of(draft: &Draft) -> [String; 2] {
 /// Shows a page until the person ends it. A draft with nothing on it is removed.
 ///
 /// Errors if they leave with Ctrl-C, or if the terminal is gone; what is written is in the draft
-/// then. Errors also if it is to stay a draft and cannot be kept. A signal that ends the process
-/// does so here.
+/// then. Errors also if it is to stay a draft and cannot be kept, and after a signal, by which the
+/// process then ends.
 pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) -> Result<Paged> {
     let clock = context.config.clock.clone();
     let opened = context.now()?.day;
@@ -81,6 +80,9 @@ pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) 
         }
     };
     screen.leave(&mut context.terminal);
+    if let PageEnd::Signal(signal) = end {
+        context.terminal.end_by(signal);
+    }
     let Written { words, step, when } = page.written();
     let extras = extras(draft, &step, &when);
     let saves = end == PageEnd::Save;
@@ -103,17 +105,11 @@ pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) 
     let left = |message: fn() -> _| Err(Error::cancelled(message()));
     match end {
         PageEnd::Save | PageEnd::Keep | PageEnd::OpenEditor => Ok(paged),
-        PageEnd::Cancel | PageEnd::TerminalLost if is_blank => {
+        PageEnd::Cancel | PageEnd::TerminalLost | PageEnd::Signal(_) if is_blank => {
             let _ = draft.discard();
             left(saving::stopped_without_words)
         }
-        PageEnd::Cancel | PageEnd::TerminalLost => left(saving::stopped_with_draft),
-        PageEnd::Signal(signal) => {
-            if is_blank {
-                let _ = draft.discard();
-            }
-            platform::end_by(signal);
-            // Only if the signal did not end the process.
+        PageEnd::Cancel | PageEnd::TerminalLost | PageEnd::Signal(_) => {
             left(saving::stopped_with_draft)
         }
     }

@@ -7,7 +7,7 @@ use crate::messages::{Message, time};
 /// The places to write, as long as nothing is written there.
 pub const WRITE_HERE: &str = "Write here.";
 pub const NEXT_STEP: &str = "Next step: ";
-pub const WHEN: &str = "When: ";
+pub const WHEN: &str = "When:      ";
 
 /// Whether the words are in the draft.
 pub const DRAFT_KEPT: &str = "draft kept";
@@ -55,4 +55,11 @@ pub fn stays_with(day: Day) -> String {
 pub fn after_editor(message: &Message) -> String {
     let Message { text, hint } = message;
     hint.as_ref().map_or_else(|| text.clone(), |hint| format!("{text}: {hint}"))
+}
+
+/// A step with the answer that was given: `Done: call Anna`
+pub fn answered_step(answer: &str, step: &str) -> String {
+    let mut letters = answer.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}: {step}", letters.as_str())
 }

@@ -58,7 +58,8 @@ pub struct Choice<T> {
 }
 
 impl Terminal {
-    /// Asks for one of several answers; the first one is marked, unless lines are plain. Errors if the person leaves.
+    /// Asks for one of several answers; the first one is marked, unless lines are plain. Errors if
+    /// the person leaves.
     pub fn choose<T: Copy>(
         &mut self,
         question: &str,

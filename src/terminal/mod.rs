@@ -38,6 +38,9 @@ use pager::Paging;
 
 use crate::text::{Page, Text, WIDEST};
 
+/// The signal of Ctrl-C, which has this number on every system.
+const SIGINT: i32 = 2;
+
 /// What the person wants, and what the environment says about the terminal.
 #[derive(Debug, Clone, Default)]
 pub struct TerminalOptions {
@@ -175,7 +178,13 @@ impl Terminal {
         self.refuses_input
     }
 
-    /// The signal that ended a question. The process must end by it when all is kept.
+    /// Notes that this signal ended a question or a page.
+    pub fn end_by(&mut self, signal: i32) {
+        // Ctrl-C has an exit code of its own, however it comes.
+        self.ended_by = Some(signal).filter(|signal| *signal != SIGINT);
+    }
+
+    /// The signal that ended a question or a page. The process must end by it when all is kept.
     pub fn ended_by(&self) -> Option<i32> {
         self.ended_by
     }

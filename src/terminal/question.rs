@@ -14,9 +14,6 @@ use crate::terminal::{AskError, Terminal};
 const BRACKETED_PASTE_ON: &str = "\x1b[?2004h";
 const BRACKETED_PASTE_OFF: &str = "\x1b[?2004l";
 
-/// The signal of Ctrl-C, which has this number on every system.
-const SIGINT: i32 = 2;
-
 /// A question that waits for its answer.
 pub(super) struct Question<'a> {
     terminal: &'a mut Terminal,
@@ -100,7 +97,7 @@ impl<'a> Question<'a> {
                     return Ok(Heard::WentOn);
                 }
                 Received::Signal(Signal::End(signal)) => {
-                    self.terminal.ended_by = Some(signal).filter(|signal| *signal != SIGINT);
+                    self.terminal.end_by(signal);
                     return Err(AskError::Cancelled);
                 }
             }

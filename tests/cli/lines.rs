@@ -127,7 +127,6 @@ fn what_asks_nothing_is_only_added_at_a_terminal_too() {
 }
 
 #[test]
-#[ignore = "the questions still draw their choices and the typed line again"]
 fn a_whole_day_is_only_added() {
     let mut home = Sandbox::new();
     home.set("DWELL_SCREEN", "lines");

@@ -95,7 +95,7 @@ fn a_day_and_the_day_after_it_are_written_at_every_size() {
         let mut pty = open_sized(&home, &[], size);
         pty.send("What I wrote\ron two lines.\t");
         pty.send("call Anna\ttonight");
-        pty.wait_for_screen("When: tonight");
+        pty.wait_for_screen("When:      tonight");
         assert_eq!(end_with(&mut pty, SAVE), 0, "{size:?}");
         let screen = pty.screen();
         assert!(screen.starts_with("Sunday 22 November 2026\n"), "{screen}");
@@ -162,13 +162,13 @@ fn escape_keeps_a_draft_and_the_next_dwell_goes_on_with_it() {
     let home = home();
     let mut pty = open(&home, &[]);
     pty.send("Begun\tcall Anna\ttonight");
-    pty.wait_for_screen("When: tonight");
+    pty.wait_for_screen("When:      tonight");
     assert_eq!(end_with(&mut pty, KEEP), 0);
     assert!(pty.screen().contains("Begun") && pty.screen().contains("Kept as a draft."));
     assert!(home.json(&["show"])["reflection"].is_null());
     assert_eq!(home.draft_texts(), ["Begun"]);
     let mut pty = open(&home, &[]);
-    pty.wait_for_screen("When: tonight");
+    pty.wait_for_screen("When:      tonight");
     pty.send(" and ended");
     pty.wait_for_screen("Begun and ended");
     assert_eq!(end_with(&mut pty, SAVE), 0);
@@ -487,7 +487,7 @@ fn a_window_that_becomes_too_small_still_shows_what_one_writes() {
         pty.send("\ttonight");
         pty.wait_for_screen("tonight");
         pty.resize(40, 16);
-        pty.wait_for_screen("When: tonight");
+        pty.wait_for_screen("When:      tonight");
         assert_eq!(end_with(&mut pty, SAVE), 0);
         assert_eq!(text_of(&home, "today"), "before \nafter");
         assert_eq!(home.json(&["show"])["step"]["text"], "Anna");

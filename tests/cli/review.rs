@@ -90,7 +90,9 @@ fn a_review_goes_on_and_back_by_keys_and_takes_an_afterthought() {
     pty.wait_for("[l] no longer love");
     pty.send("b");
     pty.wait_for(KEYS);
-    pty.send("n \x1b[C");
+    pty.send(" ");
+    pty.wait_for(KEYS);
+    pty.send("\x1b[C");
     pty.wait_for("Older, Tuesday 3 June 2025");
     pty.wait_for(KEYS);
     pty.send(" ");

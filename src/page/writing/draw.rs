@@ -67,10 +67,12 @@ impl WritingPage {
 
     fn draw_reading(&self, layout: &Layout, buffer: &mut Buffer) {
         let lines = self.reading_lines(layout.reading.width);
-        let (all, shown) = (lines.len(), usize::from(layout.reading.height));
+        let (all, shown) = (self.scrolled_rows(layout), usize::from(layout.reading.height));
         let top = self.reading.top.min(all.saturating_sub(shown));
         let end = all.min(top + shown);
         paint::text(&lines[top..end], layout.reading, self.look.color, buffer);
+        let question = &lines[lines.len() - usize::from(layout.question.height)..];
+        paint::text(question, layout.question, self.look.color, buffer);
         if layout.divider.width == 1 {
             return self.paint_upright(layout.divider, buffer);
         }

@@ -151,10 +151,12 @@ impl WritingPage {
             Field::Step(at) => self.press_at_step(at, press),
             _ => self.focused_text().map_or(Pressed::NotMine, |text| text.press(press)),
         };
+        // Up and Down in an empty page read the lesson.
+        let reads = self.focus == Field::Words && !self.has_words() && self.can_scroll();
         match pressed {
-            Pressed::AtTop if self.can_scroll() && self.reading.top > 0 => self.scroll(-1),
+            Pressed::AtTop if reads && self.reading.top > 0 => self.scroll(-1),
             Pressed::AtTop => _ = self.move_focus(false),
-            Pressed::AtBottom if self.can_scroll() && !self.has_words() => self.scroll(1),
+            Pressed::AtBottom if reads && self.reads_more_below() => self.scroll(1),
             Pressed::AtBottom => _ = self.move_focus(true),
             // Enter in a field of one line.
             Pressed::NotMine if press.key == Key::Enter => _ = self.move_focus(true),
@@ -189,11 +191,19 @@ impl WritingPage {
 
     /// Whether not all of what is read is in view.
     fn can_scroll(&self) -> bool {
-        self.reading_rows() > usize::from(self.layout().reading.height)
+        let layout = self.layout();
+        self.scrolled_rows(&layout) > usize::from(layout.reading.height)
+    }
+
+    /// Whether what is read goes on below what is in view.
+    fn reads_more_below(&self) -> bool {
+        let layout = self.layout();
+        self.reading.top + usize::from(layout.reading.height) < self.scrolled_rows(&layout)
     }
 
     fn scroll(&mut self, rows: isize) {
-        let shown = self.layout().reading.height.into();
-        self.reading.scroll(rows, self.reading_rows(), shown);
+        let layout = self.layout();
+        let all = self.scrolled_rows(&layout);
+        self.reading.scroll(rows, all, layout.reading.height.into());
     }
 }

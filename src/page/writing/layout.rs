@@ -7,15 +7,18 @@ use std::rc::Rc;
 
 use ratatui_core::layout::Rect;
 
+use crate::messages::page as messages;
 use crate::page::writing::WritingPage;
 use crate::page::writing::fields::Field;
 use crate::page::writing::reading::Shape;
-use crate::text::{Line, WIDEST, one_line, wrap};
+use crate::text::{Line, Role, WIDEST, one_line, wrap};
 
 /// From this many columns on, what is read stands beside the words.
 const WIDE: u16 = 110;
 /// From this many rows on, there are empty lines between the parts.
 const ROOMY: u16 = 20;
+/// From this many rows on, there is an empty line below the title too.
+const TALL: u16 = 30;
 /// The words have at least this many rows, if there is room for anything else.
 const FEWEST_ROWS: u16 = 3;
 
@@ -26,6 +29,8 @@ pub(super) struct Layout {
     /// The line below the title.
     pub(super) rule: Rect,
     pub(super) reading: Rect,
+    /// The question, in view also where the lesson above it is cut.
+    pub(super) question: Rect,
     /// The line between what is read and the words: below the one, or beside the other.
     pub(super) divider: Rect,
     pub(super) steps: Vec<Rect>,
@@ -111,6 +116,9 @@ impl WritingPage {
         if is_roomy {
             rows.bottom(1);
         }
+        if height >= TALL {
+            rows.top(1);
+        }
         if let Some(reading) = columns.reading {
             layout.reading = narrow(reading, rows.0);
             let x = reading.0 + reading.1 + 2;
@@ -158,14 +166,30 @@ impl WritingPage {
             return;
         }
         let fewest = if self.words.is_some() { FEWEST_ROWS } else { 0 };
-        let room = rows.0.height.saturating_sub(fewest + 1);
+        let gap = u16::from(is_roomy);
+        let room = rows.0.height.saturating_sub(fewest + 1 + gap);
         if room == 0 {
             return;
         }
-        layout.reading = rows.top(wanted.min(room));
-        let is_roomy = is_roomy && rows.0.height > fewest + 2;
-        layout.divider = rows.top(1 + u16::from(is_roomy));
-        layout.divider.height = layout.divider.height.min(1);
+        let question = if wanted > room { self.question_rows(rows.0.width) } else { 0 };
+        if is_roomy && question > 0 && room > question + 4 {
+            layout.reading = rows.top(room - question - 1);
+            rows.top(1);
+            layout.question = rows.top(question);
+        } else {
+            layout.reading = rows.top(wanted.min(room));
+        }
+        layout.divider = rows.top(1);
+        rows.top(gap);
+    }
+
+    /// The rows of the question at the end of what is read; 0 if it is not at the end.
+    fn question_rows(&self, width: u16) -> u16 {
+        let lines = self.reading_lines(width);
+        let is_question =
+            |line: &&Line| line.first().is_some_and(|(role, _)| *role == Role::Question);
+        let rows = lines.iter().rev().take_while(is_question).count();
+        if self.reading.is_open { u16::try_from(rows).unwrap_or(u16::MAX) } else { 0 }
     }
 
     /// The questions after open steps. Where rows are few, only the one that has the focus.
@@ -192,7 +216,7 @@ impl WritingPage {
             return Vec::new();
         }
         let text = match step.answer_in_words() {
-            Some(answer) => format!("{answer}: {}", step.step),
+            Some(answer) => messages::answered_step(answer, &step.step),
             None => step.question.clone(),
         };
         wrap(&one_line(&text), width)
@@ -209,8 +233,13 @@ impl WritingPage {
         self.reading.lines(shape, self.look)
     }
 
-    /// The rows of all that is read.
-    pub(super) fn reading_rows(&self) -> usize {
-        self.reading_lines(self.layout().reading.width).len()
+    /// The lines that can be scrolled: all that is read, without the question if that is always in
+    /// view.
+    pub(super) fn scrolled_rows(&self, layout: &Layout) -> usize {
+        let all = self.reading_lines(layout.reading.width).len();
+        match usize::from(layout.question.height) {
+            0 => all,
+            question => all.saturating_sub(question + 1),
+        }
     }
 }

@@ -285,6 +285,23 @@ fn a_takeaway_for_afterwards_waits_for_words_or_for_its_key() {
 }
 
 #[test]
+fn the_question_stays_in_view_while_the_lesson_above_it_is_read() {
+    let mut long = lesson();
+    long.text.story = long.text.story.repeat(6);
+    let entry = Entry { lesson: Some(long), ..testing::entry("2026-11-22") };
+    let mut page = WritingPage::new(Opening { entry: Some(entry), ..opening() });
+    insta::assert_snapshot!("a_long_lesson_at_80_columns", frame(&mut page, 80, 24).0);
+    for _ in 0..30 {
+        assert!(frame(&mut page, 80, 24).0.contains("nobody asks you to?"));
+        key(&mut page, KeyPress::plain(Key::Down));
+    }
+    // At its end, Down goes on to the next field.
+    let (last, _) = frame(&mut page, 80, 24);
+    assert!(last.contains("by its name.") && !last.contains("PgDn"), "{last}");
+    assert_eq!(page.focus, Field::NextStep);
+}
+
+#[test]
 fn a_lesson_longer_than_its_place_can_be_read_to_its_end() {
     let mut page = page();
     let (first, _) = frame(&mut page, 40, 16);
