@@ -1,7 +1,6 @@
 //! Lets the person write on the full-screen page. What is typed there is in a draft meanwhile, and
 //! the verb that opened the page decides what is done with it.
 
-use crate::clock::Clock;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::command::input::{self, Wrong};
@@ -11,7 +10,7 @@ use crate::drafts::{Draft, Extras, Label};
 use crate::journal::entry::takeaway::Takeaway;
 use crate::journal::{Day, DayName, Entry, StepState, entry};
 use crate::messages::{page, saving};
-use crate::page::writing::{self, Keeper, Opening, PageEnd, WritingPage, Written};
+use crate::page::writing::{self, Opening, PageEnd, WritingPage, Written};
 use crate::store::Store;
 use crate::terminal::Screen;
 use crate::text::is_blank;
@@ -70,11 +69,15 @@ pub(super) fn step_of(draft: &Draft) -> [String; 2] {
 pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) -> Result<Paged> {
     let clock = context.config.clock.clone();
     let opened = context.now()?.day;
+    let mut past_day = || {
+        let now = clock.now().ok()?;
+        (now.day > opened).then(|| page::stays_with(opened))
+    };
     let mut page = WritingPage::new(opening);
     let mut screen = context.terminal.open_screen()?;
     let end = loop {
-        let mut keeper = DraftKeeper { draft, clock: &clock, opened };
-        match writing::run(&mut page, &mut screen, &mut keeper)? {
+        let mut keep = |written: &Written, syncs| keep(draft, written, syncs);
+        match writing::run(&mut page, &mut screen, &mut keep, &mut past_day)? {
             PageEnd::OpenEditor => edit_between(context, draft, &mut page, &mut screen)?,
             end => break end,
         }
@@ -155,25 +158,11 @@ fn edit_between(
     Ok(screen.enter(&mut context.terminal)?)
 }
 
-/// Keeps a page in a draft.
-struct DraftKeeper<'a> {
-    draft: &'a mut Draft,
-    clock: &'a Clock,
-    /// The day on which the page was opened.
-    opened: Day,
-}
-
-impl Keeper for DraftKeeper<'_> {
-    fn keep(&mut self, written: &Written, sync: bool) -> bool {
-        let Written { words, step, when } = written;
-        let extras = extras(self.draft, step, when);
-        let kept = self.draft.write(words.as_bytes()).and_then(|()| self.draft.set_extras(&extras));
-        let synced = if sync { self.draft.sync() } else { Ok(()) };
-        kept.and(synced).is_ok()
-    }
-
-    fn day_has_passed(&mut self) -> Option<String> {
-        let now = self.clock.now().ok()?;
-        (now.day > self.opened).then(|| page::stays_with(self.opened))
-    }
+/// Keeps what is on a page in its draft. False if it cannot be kept.
+fn keep(draft: &mut Draft, written: &Written, syncs: bool) -> bool {
+    let Written { words, step, when } = written;
+    let extras = extras(draft, step, when);
+    let kept = draft.write(words.as_bytes()).and_then(|()| draft.set_extras(&extras));
+    let synced = if syncs { draft.sync() } else { Ok(()) };
+    kept.and(synced).is_ok()
 }

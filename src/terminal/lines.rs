@@ -9,15 +9,11 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use crate::terminal::input::Input;
+use crate::terminal::keep_schedule::KeepSchedule;
 use crate::terminal::question::{Heard, Question, write};
 use crate::terminal::typed_text::{TypedText, Wanted};
 use crate::terminal::{AskError, Terminal};
 use crate::text::one_line;
-
-/// What is typed is kept after this long.
-const KEEP_WITHIN: Duration = Duration::from_millis(500);
-/// What is kept survives a power cut after this long.
-const SYNC_WITHIN: Duration = Duration::from_secs(8);
 
 /// Nobody types so many bytes ahead of a question: they are the rest of a paste.
 const PASTE: usize = 200;
@@ -84,8 +80,7 @@ impl Terminal {
             prompt,
             typed,
             keep,
-            keep_by: None,
-            sync_by: None,
+            schedule: KeepSchedule::default(),
         };
         let ended = typing.run();
         typing.keep_typed(ended.is_err());
@@ -106,17 +101,15 @@ struct Typing<'a> {
     echoes: bool,
     typed: &'a mut TypedText,
     keep: &'a mut dyn FnMut(&str, bool),
-    /// When what is typed must be kept; `None` if nothing is new.
-    keep_by: Option<Instant>,
-    sync_by: Option<Instant>,
+    schedule: KeepSchedule,
 }
 
 impl Typing<'_> {
     /// Reads until a key ends it, and returns what the key asks for.
     fn run(&mut self) -> Result<Wanted, AskError> {
         loop {
-            let deadline = self.keep_by.or(self.sync_by);
-            let within = deadline.map(|at| at.saturating_duration_since(Instant::now()));
+            let within =
+                self.schedule.next().map(|at| at.saturating_duration_since(Instant::now()));
             let end = match self.question.wait(within)? {
                 Heard::Typed(inputs) => self.take(inputs.into())?,
                 Heard::Suspend => self.suspend().map(|()| None)?,
@@ -137,7 +130,7 @@ impl Typing<'_> {
         let mut end = None;
         let mut ended_line = false;
         while let Some(input) = inputs.pop_front() {
-            self.note_change();
+            self.schedule.note_change(Instant::now());
             match self.typed.take(&input) {
                 Wanted::Nothing => {}
                 Wanted::NextLine => ended_line = true,
@@ -196,29 +189,16 @@ impl Typing<'_> {
         write(&format!("{}{}", self.prompt, self.typed.shown_line()))
     }
 
-    fn note_change(&mut self) {
-        let now = Instant::now();
-        self.keep_by.get_or_insert(now + KEEP_WITHIN);
-        self.sync_by.get_or_insert(now + SYNC_WITHIN);
-    }
-
     fn keep_if_due(&mut self) {
-        let now = Instant::now();
-        let is_due = |deadline: Option<Instant>| deadline.is_some_and(|deadline| deadline <= now);
-        if is_due(self.keep_by) || is_due(self.sync_by) {
-            self.keep_typed(is_due(self.sync_by));
+        if let Some(syncs) = self.schedule.due(Instant::now()) {
+            self.keep_typed(syncs);
         }
     }
 
     /// Keeps what is typed, if there is anything new.
-    fn keep_typed(&mut self, sync: bool) {
-        if self.keep_by.is_none() && (self.sync_by.is_none() || !sync) {
-            return;
-        }
-        (self.keep)(&self.typed.text, sync);
-        self.keep_by = None;
-        if sync {
-            self.sync_by = None;
+    fn keep_typed(&mut self, syncs: bool) {
+        if self.schedule.take(syncs) {
+            (self.keep)(&self.typed.text, syncs);
         }
     }
 }

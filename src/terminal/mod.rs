@@ -9,6 +9,7 @@ mod ask;
 mod draw;
 mod editor;
 pub mod input;
+mod keep_schedule;
 mod key;
 mod less;
 mod lines;
@@ -25,6 +26,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 pub use ask::{AskError, Choice};
 pub use editor::{Editor, EditorError};
+pub use keep_schedule::KeepSchedule;
 pub use key::KeyChoice;
 pub use lines::TextEnd;
 pub use pager::PagerError;

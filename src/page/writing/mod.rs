@@ -26,7 +26,7 @@ use fields::Field;
 use reading::Reading;
 use steps::StepQuestion;
 
-pub use run::{Keeper, run};
+pub use run::{Keep, run};
 
 /// What a page is opened with.
 #[derive(Debug)]

@@ -6,36 +6,27 @@ use std::time::{Duration, Instant};
 
 use crate::page::writing::keys::Wanted;
 use crate::page::writing::{DraftState, PageEnd, WritingPage, Written};
-use crate::terminal::{Happening, Screen};
+use crate::terminal::{Happening, KeepSchedule, Screen};
 
-/// What is typed is in the draft after this long.
-const WRITE_WITHIN: Duration = Duration::from_millis(500);
-/// What is in the draft survives a power cut after this long.
-const SYNC_WITHIN: Duration = Duration::from_secs(8);
 /// How long input is read before the page is drawn again, if it keeps coming.
 const DRAW_AFTER: Duration = Duration::from_millis(40);
 
-/// Whoever keeps what is written, and knows the time.
-pub trait Keeper {
-    /// Keeps what is written, so that it survives the end of the process; with `sync` also a power
-    /// cut. False if it cannot be kept.
-    fn keep(&mut self, written: &Written, sync: bool) -> bool;
-
-    /// Tells that another day has begun since the page was opened, if one has.
-    fn day_has_passed(&mut self) -> Option<String>;
-}
+/// Keeps what is written, so that it survives the end of the process, and a power cut too if the
+/// second argument says so. False if it cannot be kept.
+pub type Keep<'a> = dyn FnMut(&Written, bool) -> bool + 'a;
 
 /// Shows the page until the person ends it. What is written is kept within a second of the last
-/// key, and whatever ends the page.
+/// key, and whatever ends the page. `past_day` says so if another day has begun meanwhile.
 ///
 /// Errors if the terminal cannot be used; what is written is kept then too.
 pub fn run(
     page: &mut WritingPage,
     screen: &mut Screen,
-    keeper: &mut impl Keeper,
+    keep: &mut Keep,
+    past_day: &mut dyn FnMut() -> Option<String>,
 ) -> io::Result<PageEnd> {
-    let mut draft = Draft::new(page, keeper);
-    let ended = catch_unwind(AssertUnwindSafe(|| show(page, screen, &mut draft)));
+    let mut draft = Draft::new(page, keep);
+    let ended = catch_unwind(AssertUnwindSafe(|| show(page, screen, &mut draft, past_day)));
     let kept = catch_unwind(AssertUnwindSafe(|| draft.write(page, true)));
     match (ended, kept) {
         (Ok(ended), Ok(())) => ended,
@@ -46,10 +37,11 @@ pub fn run(
 fn show(
     page: &mut WritingPage,
     screen: &mut Screen,
-    draft: &mut Draft<impl Keeper>,
+    draft: &mut Draft,
+    past_day: &mut dyn FnMut() -> Option<String>,
 ) -> io::Result<PageEnd> {
     loop {
-        page.stays_with = draft.keeper.day_has_passed();
+        page.stays_with = past_day();
         let shown = screen.draw(|frame| page.draw(frame));
         if let Some(end) = shown.and_then(|()| step(page, screen, draft)).or_else(lost)? {
             return Ok(end);
@@ -71,11 +63,11 @@ fn lost(error: io::Error) -> io::Result<Option<PageEnd>> {
 fn step(
     page: &mut WritingPage,
     screen: &mut Screen,
-    draft: &mut Draft<impl Keeper>,
+    draft: &mut Draft,
 ) -> io::Result<Option<PageEnd>> {
     let mut now = Instant::now();
     let draw_at = now + DRAW_AFTER;
-    let deadline = [page.deadline(), draft.deadline()].into_iter().flatten().min();
+    let deadline = [page.deadline(), draft.schedule.next()].into_iter().flatten().min();
     let mut wait = deadline.map(|deadline| deadline.saturating_duration_since(now));
     loop {
         let happening = screen.wait(wait)?;
@@ -120,22 +112,17 @@ fn step(
     }
 }
 
-/// When the draft must be written, and when it must be synced.
-struct Draft<'a, K> {
-    keeper: &'a mut K,
-    /// The version of the page that is in the draft.
+/// The draft of the page.
+struct Draft<'a, 'b> {
+    keep: &'a mut Keep<'b>,
+    /// The version of the page that was noted last.
     version: u64,
-    write_by: Option<Instant>,
-    sync_by: Option<Instant>,
+    schedule: KeepSchedule,
 }
 
-impl<'a, K: Keeper> Draft<'a, K> {
-    fn new(page: &WritingPage, keeper: &'a mut K) -> Self {
-        Self { keeper, version: page.version(), write_by: None, sync_by: None }
-    }
-
-    fn deadline(&self) -> Option<Instant> {
-        self.write_by.or(self.sync_by)
+impl<'a, 'b> Draft<'a, 'b> {
+    fn new(page: &WritingPage, keep: &'a mut Keep<'b>) -> Self {
+        Self { keep, version: page.version(), schedule: KeepSchedule::default() }
     }
 
     /// Notes what was typed.
@@ -143,29 +130,22 @@ impl<'a, K: Keeper> Draft<'a, K> {
         if page.version() != self.version {
             self.version = page.version();
             page.draft = DraftState::Behind;
-            self.write_by.get_or_insert(now + WRITE_WITHIN);
-            self.sync_by.get_or_insert(now + SYNC_WITHIN);
+            self.schedule.note_change(now);
         }
     }
 
     fn write_if_due(&mut self, page: &mut WritingPage, now: Instant) {
-        let is_due = |deadline: Option<Instant>| deadline.is_some_and(|deadline| deadline <= now);
-        if is_due(self.write_by) || is_due(self.sync_by) {
-            self.write(page, is_due(self.sync_by));
+        if let Some(syncs) = self.schedule.due(now) {
+            self.write(page, syncs);
         }
     }
 
     /// Writes the draft, if there is anything new.
-    fn write(&mut self, page: &mut WritingPage, sync: bool) {
+    fn write(&mut self, page: &mut WritingPage, syncs: bool) {
         self.notice_change(page, Instant::now());
-        if self.write_by.is_none() && (self.sync_by.is_none() || !sync) {
-            return;
-        }
-        let is_kept = self.keeper.keep(&page.written(), sync);
-        page.draft = if is_kept { DraftState::Kept } else { DraftState::Failed };
-        self.write_by = None;
-        if sync {
-            self.sync_by = None;
+        if self.schedule.take(syncs) {
+            let is_kept = (self.keep)(&page.written(), syncs);
+            page.draft = if is_kept { DraftState::Kept } else { DraftState::Failed };
         }
     }
 }
