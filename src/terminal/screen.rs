@@ -7,6 +7,7 @@ use std::io::{self, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use ratatui_core::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui_core::terminal::{Frame, Terminal as Drawing};
 use ratatui_crossterm::CrosstermBackend;
 use ratatui_crossterm::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -22,6 +23,8 @@ pub struct Screen {
     drawing: Drawing<CrosstermBackend<Stdout>>,
     /// That of the terminal, while this has the screen.
     reader: Reader,
+    /// The rows of the last frame that are uneven, with their text; see [`draw_uneven`].
+    uneven: Vec<Option<String>>,
     /// `None` while another program has the terminal.
     held: Option<Held>,
 }
@@ -60,7 +63,8 @@ impl Terminal {
         self.flush()?;
         let held = Held::take()?;
         let drawing = Drawing::new(CrosstermBackend::new(io::stdout()))?;
-        Ok(Screen { drawing, reader: std::mem::take(&mut self.reader), held: Some(held) })
+        let reader = std::mem::take(&mut self.reader);
+        Ok(Screen { drawing, reader, uneven: Vec::new(), held: Some(held) })
     }
 }
 
@@ -109,12 +113,36 @@ fn give_back_after_a_panic() {
     });
 }
 
+/// Has each row drawn as a whole that changed and is uneven, or was: some letter in it has several
+/// characters. Terminals count the columns of such a letter in their own ways, so a part of it
+/// would stay where it is only drawn over. Returns the text of the rows that are uneven now.
+fn draw_uneven(buffer: &mut Buffer, before: &[Option<String>]) -> Vec<Option<String>> {
+    let width = usize::from(buffer.area.width).max(1);
+    let rows = buffer.content.chunks_mut(width).enumerate();
+    let rows = rows.map(|(y, row)| {
+        let is_uneven = row.iter().any(|cell| cell.symbol().chars().nth(1).is_some());
+        let text: Option<String> = is_uneven.then(|| row.iter().map(Cell::symbol).collect());
+        if text.as_ref() != before.get(y).and_then(Option::as_ref) {
+            for cell in row {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
+        text
+    });
+    rows.collect()
+}
+
 impl Screen {
     /// Draws one frame.
     ///
     /// Errors if it cannot be written.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.drawing.draw(draw).map(drop)
+        let uneven = &mut self.uneven;
+        let drawn = self.drawing.draw(|frame| {
+            draw(frame);
+            *uneven = draw_uneven(frame.buffer_mut(), uneven);
+        });
+        drawn.map(drop)
     }
 
     /// Waits for what happens next, at most this long if a time is given.
@@ -183,5 +211,29 @@ impl Screen {
     /// The columns and rows of the screen.
     pub fn size(&self) -> (u16, u16) {
         self.drawing.size().map_or((80, 24), |size| (size.width, size.height))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui_core::buffer::Buffer;
+
+    use super::draw_uneven;
+
+    /// The columns that are drawn where this line follows that one, both as wide as these.
+    fn drawn(before: &str, after: &str) -> Vec<u16> {
+        let [mut before, mut after] = [before, after].map(|line| Buffer::with_lines([line]));
+        let uneven = draw_uneven(&mut before, &[]);
+        draw_uneven(&mut after, &uneven);
+        before.diff(&after).into_iter().map(|(column, ..)| column).collect()
+    }
+
+    #[test]
+    fn a_row_with_letters_of_several_characters_is_drawn_as_a_whole_when_it_changes() {
+        // One letter of two columns, which a terminal may draw as two letters.
+        let letter = "\u{938}\u{94d}\u{924}\u{947}";
+        assert_eq!(drawn(&format!("X{letter} and"), &format!("{letter} and ")), [0, 2, 3, 4, 5, 6]);
+        assert_eq!(drawn(&format!("{letter}X"), "   "), [0, 1, 2]);
+        assert_eq!(drawn("even", "ever"), [3]);
     }
 }
