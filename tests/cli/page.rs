@@ -361,10 +361,10 @@ const REPORTS: [&[u8]; 39] = [
 ];
 
 /// Sends each report between two letters; in pieces of so many bytes, with a pause between two.
-fn report_between_letters(piece: usize, pause: Duration) {
+fn report_between_letters(reports: &[&[u8]], piece: usize, pause: Duration) {
     let home = home();
     let mut pty = open(&home, &["write"]);
-    for report in REPORTS {
+    for report in reports {
         pty.send("ab");
         for bytes in report.chunks(piece) {
             pty.send_bytes(bytes);
@@ -377,20 +377,26 @@ fn report_between_letters(piece: usize, pause: Duration) {
     assert_eq!(end_with(&mut pty, SAVE), 0);
     let saved = text_of(&home, "today");
     let lines: Vec<String> = saved.lines().map(|line| line.replace('\u{fffd}', "")).collect();
-    assert_eq!(lines.len(), REPORTS.len() + 1, "{saved}");
-    for (report, line) in REPORTS.iter().zip(&lines) {
+    assert_eq!(lines.len(), reports.len() + 1, "{saved}");
+    for (report, line) in reports.iter().zip(&lines) {
         assert_eq!(line, "abcdefgh", "{}", report.escape_ascii());
     }
 }
 
 #[test]
 fn what_a_terminal_sends_by_itself_is_no_text_and_takes_no_letter() {
-    report_between_letters(usize::MAX, Duration::ZERO);
+    report_between_letters(&REPORTS, usize::MAX, Duration::ZERO);
 }
 
 #[test]
 fn nor_is_it_when_it_comes_byte_by_byte() {
-    report_between_letters(1, Duration::from_millis(1));
+    report_between_letters(&REPORTS, 1, Duration::from_millis(1));
+}
+
+#[test]
+fn nor_is_it_when_the_line_is_so_slow_that_it_takes_seconds() {
+    let slow = [&b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\"[..], b"\x1b[?1;2c", b"\x1bP>|xterm\x1b\\"];
+    report_between_letters(&slow, 1, Duration::from_millis(90));
 }
 
 #[test]

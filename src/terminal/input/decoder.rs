@@ -38,8 +38,8 @@ enum Inside {
     Nothing,
     /// With numbers and a last letter. How many digits it has, while it has nothing else.
     Control { digits: Option<usize> },
-    /// An answer of the terminal, so many characters long.
-    String { length: usize },
+    /// A string that begins with this letter after the Escape, so many characters long.
+    String { kind: char, length: usize, is_answer: bool },
 }
 
 /// What is not complete, so that whoever reads decides how long to wait for the rest.
@@ -47,9 +47,29 @@ enum Inside {
 pub(super) enum Open {
     /// An Escape, which is the key or begins something.
     Escape,
-    /// A string that a terminal sends, of so many characters.
-    String(usize),
+    /// A string that a terminal sends. `is_answer` says that it began as answers of terminals do,
+    /// and not as words after a key with Alt would.
+    String {
+        length: usize,
+        is_answer: bool,
+    },
     Paste,
+}
+
+/// Whether a string of this kind that a terminal sends may begin with this character.
+fn may_follow(kind: char, c: char) -> bool {
+    matches!(kind, 'X' | '^' | '_') || begins_answer(kind, c)
+}
+
+/// Whether a terminal's answer begins so: with the number of what was asked, the sign of the
+/// question, or the letter of a title or a picture.
+fn begins_answer(kind: char, c: char) -> bool {
+    match kind {
+        ']' => c.is_ascii_digit() || matches!(c, 'l' | 'L'),
+        'P' => c.is_ascii_digit() || "!$+<=>?|".contains(c),
+        '_' => c == 'G',
+        _ => false,
+    }
 }
 
 impl std::fmt::Debug for Decoder {
@@ -74,7 +94,7 @@ impl Decoder {
     pub(super) fn open(&self) -> Option<Open> {
         match self.inside {
             _ if self.found.is_paste() => Some(Open::Paste),
-            Inside::String { length } => Some(Open::String(length)),
+            Inside::String { length, is_answer, .. } => Some(Open::String { length, is_answer }),
             Inside::Nothing if self.escapes > 0 => Some(Open::Escape),
             _ => None,
         }
@@ -163,7 +183,7 @@ impl Decoder {
         self.cancel();
         self.inside = match c {
             '[' | 'O' => Inside::Control { digits: Some(0) },
-            'P' | 'X' | ']' | '^' | '_' => Inside::String { length: 0 },
+            'P' | 'X' | ']' | '^' | '_' => Inside::String { kind: c, length: 0, is_answer: false },
             '\\' => return,
             _ => {
                 if is_twice {
@@ -184,7 +204,12 @@ impl Decoder {
             Inside::Nothing if c == SUBSTITUTE => return self.found.control(0x1a),
             Inside::Nothing => {}
             _ if matches!(c, CANCEL | SUBSTITUTE) => return self.cancel(),
-            Inside::String { length } => {
+            Inside::String { kind, length: 0, .. } if !may_follow(*kind, c) => {
+                // Nothing but a key with Alt, and words after it.
+                self.cancel();
+            }
+            Inside::String { kind, length, is_answer } => {
+                *is_answer |= *length == 0 && begins_answer(*kind, c);
                 *length += 1;
                 if *length > LONGEST {
                     self.cancel();

@@ -11,9 +11,9 @@ use crate::terminal::input::decoder::{Decoder, Open};
 /// How long an Escape may stand alone before it is the Escape key.
 const ESCAPE: Duration = Duration::from_millis(300);
 
-/// How long a string of the terminal may take from its beginning. A terminal sends it at once, and
-/// the slowest line brings it within this; somebody who began one with Alt and a letter, and types
-/// on, should lose no more than a word. Counted from the last byte it could take any number.
+/// How long a string of the terminal may pause; one that began as no answer of a terminal does may
+/// not take longer than this from its beginning. A terminal sends it at once; somebody who began one
+/// with Alt and a letter, and types on, should lose no more than a word.
 const STRING: Duration = Duration::from_secs(1);
 
 /// How long a paste may pause before its end. After that the end does not come, as when the
@@ -101,7 +101,7 @@ impl Reader {
     fn patience(&self) -> Option<Duration> {
         let whole = match self.decoder.open()? {
             Open::Escape => ESCAPE,
-            Open::String(_) => STRING,
+            Open::String { .. } => STRING,
             Open::Paste => PASTE,
         };
         Some(whole.saturating_sub(self.opened.elapsed()))
@@ -117,7 +117,7 @@ impl Reader {
         }
         inputs.extend(self.decoder.feed(bytes));
         match self.decoder.open() {
-            Some(Open::String(length)) if length >= bytes.len() => {
+            Some(Open::String { length, is_answer: false }) if length >= bytes.len() => {
                 // It began in an earlier read.
                 if self.opened.elapsed() >= STRING {
                     inputs.extend(self.decoder.close());

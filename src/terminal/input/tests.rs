@@ -292,7 +292,7 @@ fn an_escape_alone_is_the_key_only_when_nothing_follows_it() {
     }
     // In a string, an Escape is half of its end.
     assert_eq!(decoder.feed(b"\x1b]11;rgb\x1b"), []);
-    assert!(matches!(decoder.open(), Some(Open::String(_))));
+    assert!(matches!(decoder.open(), Some(Open::String { .. })));
 }
 
 #[test]
@@ -301,10 +301,27 @@ fn a_string_that_never_ends_takes_few_words() {
     decoder.feed(b"\x1b]11;words");
     assert_eq!(decoder.close(), []);
     assert_eq!(decoder.feed(b"more\x18"), [text("more"), Input::Key(ctrl(Key::Char('x')))]);
-    for beginning in [&b"\x1b]"[..], b"\x1bP", b"\x1b_", b"\x1bX", b"\x1b^"] {
+    for beginning in [&b"\x1b]1;"[..], b"\x1bP1", b"\x1b_", b"\x1bX", b"\x1b^"] {
         let all = [beginning, "word ".repeat(2000).as_bytes()].concat();
         let [Input::Text(left)] = &decode([&all[..]])[..] else { panic!("one text") };
         assert!((5000..6000).contains(&left.len()), "{}", left.len());
+    }
+}
+
+#[test]
+fn words_after_a_key_with_alt_are_no_string_of_a_terminal() {
+    for beginning in [&b"\x1b]"[..], b"\x1bP"] {
+        let all = [beginning, b"and words"].concat();
+        assert_eq!(decode([&all[..]]), [text("and words")], "{}", beginning.escape_ascii());
+    }
+    let mut decoder = Decoder::default();
+    for (beginning, is_answer) in
+        [(&b"\x1b]11;"[..], true), (b"\x1bP>", true), (b"\x1b_G", true), (b"\x1b_w", false)]
+    {
+        decoder.feed(beginning);
+        let open = decoder.open();
+        assert!(matches!(open, Some(Open::String { is_answer: is, .. }) if is == is_answer));
+        decoder = Decoder::default();
     }
 }
 
@@ -320,7 +337,8 @@ fn a_paste_is_one_input_and_clean() {
         // No mouse report: its three bytes could be the words, or the end of the paste.
         (b"\x1b[Mwords", "words"),
         (b"\x1b[200~again", "again"),
-        (b"\x1b]never ended", ""),
+        (b"\x1b]7;never ended", ""),
+        (b"\x1b]no string", "no string"),
         (b"\x1b[1;2", ""),
         (b"", ""),
     ] {
