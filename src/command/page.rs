@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::terminal::Screen;
 use crate::text::is_blank;
 
-/// What a person did on a page that they ended themselves.
+/// What a person did on a page.
 #[derive(Debug)]
 pub(super) struct Paged {
     /// What is written is to be saved; if not, it stays a draft.
@@ -25,9 +25,22 @@ pub(super) struct Paged {
     pub(super) extras: Extras,
     /// The answers to the questions after open steps. `None` is a step that stays open.
     pub(super) answers: Vec<Option<StepState>>,
+    /// The failure of somebody who left without an end, or whose process must end. What is written
+    /// is in the draft.
+    left: Option<Error>,
 }
 
 impl Paged {
+    /// Errors if the person left with Ctrl-C, if the terminal is gone, or if the process must end.
+    pub(super) fn ended(mut self) -> Result<Self> {
+        self.left.take().map_or(Ok(self), Err)
+    }
+
+    /// Whether the person ended the page themselves.
+    pub(super) fn is_ended(&self) -> bool {
+        self.left.is_none()
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         is_blank(&self.words) && self.extras.step.is_none()
     }
@@ -61,11 +74,11 @@ pub(super) fn step_of(draft: &Draft) -> [String; 2] {
     [step, when].map(Option::unwrap_or_default)
 }
 
-/// Shows a page until the person ends it. A draft with nothing on it is removed.
+/// Shows a page until it ends. [`Paged::ended`] tells how: after a signal, the process ends by it
+/// once all is told. A draft with nothing on it is removed if the person left.
 ///
-/// Errors if they leave with Ctrl-C, or if the terminal is gone; what is written is in the draft
-/// then. Errors also if it is to stay a draft and cannot be kept, and after a signal, by which the
-/// process then ends.
+/// Errors if the terminal cannot be used, or if what is written is to stay a draft and cannot be
+/// kept.
 pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) -> Result<Paged> {
     let clock = context.config.clock.clone();
     let opened = context.now()?.day;
@@ -90,7 +103,7 @@ pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) 
     let extras = extras(draft, &step, &when);
     let saves = end == PageEnd::Save;
     let kept = draft.write(words.as_bytes()).and_then(|()| draft.set_extras(&extras));
-    let paged = Paged { saves, words, extras, answers: page.answers() };
+    let mut paged = Paged { saves, words, extras, answers: page.answers(), left: None };
     let is_blank = paged.is_blank();
     if let Err(error) = kept
         && !is_blank
@@ -105,17 +118,17 @@ pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) 
             return Err(error.into());
         }
     }
-    let left = |message: fn() -> _| Err(Error::cancelled(message()));
-    match end {
-        PageEnd::Save | PageEnd::Keep | PageEnd::OpenEditor => Ok(paged),
+    paged.left = match end {
+        PageEnd::Save | PageEnd::Keep | PageEnd::OpenEditor => None,
         PageEnd::Cancel | PageEnd::TerminalLost | PageEnd::Signal(_) if is_blank => {
             let _ = draft.discard();
-            left(saving::stopped_without_words)
+            Some(Error::cancelled(saving::stopped_without_words()))
         }
         PageEnd::Cancel | PageEnd::TerminalLost | PageEnd::Signal(_) => {
-            left(saving::stopped_with_draft)
+            Some(Error::cancelled(saving::stopped_with_draft()))
         }
-    }
+    };
+    Ok(paged)
 }
 
 /// The failure of what comes before the words of a page are saved, with a hint on where they are.

@@ -67,7 +67,7 @@ pub(super) fn type_and_save(
     let mut opening = page::opening(context, store, day, entry, &draft)?;
     opening.words = Some(text.to_owned());
     opening.step = asks_step.then(|| page::step_of(&draft));
-    let paged = page::write(context, &mut draft, opening)?;
+    let paged = page::write(context, &mut draft, opening)?.ended()?;
     if let Intent::Revise(_) = compose.intent
         && (!paged.saves || is_blank(&paged.words))
         && (is_blank(&paged.words) || paged.words == text)

@@ -123,6 +123,25 @@ fn a_day_and_the_day_after_it_are_written_at_every_size() {
 }
 
 #[test]
+fn an_answer_to_a_step_is_saved_however_the_page_ends() {
+    for way in ["\x1b", CANCEL, "TERM", "HUP"] {
+        let mut home = home();
+        home.ok(&["write", "Words.", "--next", "call Anna"]);
+        home.set_now("2026-11-23T07:00:00+01:00");
+        let mut pty = open(&home, &[]);
+        pty.wait_for_screen("[d] done");
+        pty.send("p");
+        pty.wait_until_gone("[d] done");
+        match way {
+            "TERM" | "HUP" => pty.signal(way),
+            key => pty.send(key),
+        }
+        pty.end();
+        assert_eq!(home.json(&["show", "yesterday"])["step"]["state"], "partly", "{way}");
+    }
+}
+
+#[test]
 fn a_sentence_typed_at_the_question_after_a_step_is_words() {
     let mut home = home();
     home.ok(&["write", "Words.", "--next", "call Anna"]);

@@ -7,7 +7,7 @@ use crate::command::{Context, output, resume, typing};
 use crate::compose::Intent;
 use crate::drafts::{Draft, Label, Purpose};
 use crate::journal::entry::step::OpenStep;
-use crate::journal::{Day, Entry, StepState};
+use crate::journal::{Day, Entry};
 use crate::store::Store;
 use crate::text::is_blank;
 use crate::view::View;
@@ -49,8 +49,9 @@ pub(super) fn ask(context: &mut Context, store: &mut Store, done: &mut Done) -> 
     opening.step = asks_step.then(|| page::step_of(&draft));
     opening.steps.clone_from(&steps);
     let paged = page::write(context, &mut draft, opening)?;
-    answer_steps(context, store, &steps, &paged.answers, done)
+    answer_steps(context, store, &steps, &paged, done)
         .map_err(|error| page::before_saving(context, &paged, error))?;
+    let paged = paged.ended()?;
     end(context, store, today, draft, paged, done)
 }
 
@@ -73,20 +74,20 @@ fn show_day(context: &mut Context, store: &Store, today: Day) -> Result<()> {
 }
 
 /// Saves what the person said of the open steps. Those without an answer were asked after all the
-/// same, and not again today.
+/// same, and not again today, unless the person left in a hurry.
 fn answer_steps(
     context: &mut Context,
     store: &mut Store,
     steps: &[OpenStep],
-    answers: &[Option<StepState>],
+    paged: &Paged,
     done: &mut Done,
 ) -> Result<()> {
-    for (step, answer) in steps.iter().zip(answers) {
+    for (step, answer) in steps.iter().zip(&paged.answers) {
         let now = context.now_to_save()?;
         if let Some(state) = answer {
             store.answer_step(now, step.day, &step.step, (*state).into())?;
             done.answered = true;
-        } else {
+        } else if paged.is_ended() {
             store.leave_step(now, step.day)?;
         }
     }
