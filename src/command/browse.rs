@@ -9,6 +9,7 @@ use crate::messages;
 use crate::page::browser::{Action, Browser, ReadRequest, strokes};
 use crate::platform;
 use crate::store::{Change, Store};
+use crate::terminal::input::Input;
 use crate::terminal::{AskError, Happening, Screen};
 
 /// The whole journal on one screen: days, search, calendar
@@ -69,7 +70,8 @@ impl Session<'_> {
             })?;
             match self.screen.wait(Some(LOOK_AGAIN)).map_err(gone)? {
                 Happening::Typed(inputs) => {
-                    for stroke in strokes(inputs) {
+                    let mut strokes = strokes(inputs).into_iter();
+                    while let Some(stroke) = strokes.next() {
                         // A key may move in a list that is not read yet. Words are searched for
                         // when no more are typed.
                         if !self.browser.is_typing() || !stroke.is_text() {
@@ -78,8 +80,9 @@ impl Session<'_> {
                         let action = self.browser.press(&stroke);
                         match action {
                             Action::Leave => return Ok(None),
-                            // What was typed meanwhile was meant for what comes now.
+                            // What was typed with it is meant for what comes now.
                             action @ (Action::Edit(_) | Action::AddAfterthought(_)) => {
+                                self.screen.unread(strokes.map(Input::from));
                                 self.obey(action)?;
                                 break;
                             }

@@ -68,18 +68,19 @@ pub(super) fn type_and_save(
     opening.words = Some(text.to_owned());
     opening.step = asks_step.then(|| page::step_of(&draft));
     let paged = page::write(context, &mut draft, opening)?.ended()?;
-    if let Intent::Revise(_) = compose.intent
-        && (!paged.saves || is_blank(&paged.words))
-        && (is_blank(&paged.words) || paged.words == text)
-    {
-        draft.discard()?;
+    if let Intent::Revise(_) = compose.intent {
         // The words as they were are in the journal.
-        let is_emptied = paged.saves;
-        if is_emptied {
+        let is_emptied = is_blank(&paged.words);
+        if is_emptied || (!paged.saves && paged.words == text) {
+            draft.discard()?;
+        }
+        if is_emptied && paged.saves {
             return Err(Error::usage(saving::edit_is_empty(day)));
         }
-        context.terminal.say(saving::NOTHING_CHANGED)?;
-        return Ok(None);
+        if !paged.saves && (is_emptied || paged.words == text) {
+            context.terminal.say(saving::NOTHING_CHANGED)?;
+            return Ok(None);
+        }
     }
     if !paged.saves && !paged.is_blank() {
         show_kept(context, store, day, &paged)?;

@@ -11,6 +11,16 @@ pub enum Stroke {
     Key(KeyPress),
 }
 
+impl From<Stroke> for Input {
+    fn from(stroke: Stroke) -> Self {
+        match stroke {
+            Stroke::Char(letter) => Self::Text(letter.to_string()),
+            Stroke::Paste(text) => Self::Paste(text),
+            Stroke::Key(press) => Self::Key(press),
+        }
+    }
+}
+
 impl Stroke {
     /// Whether it is text where something is typed.
     pub fn is_text(&self) -> bool {
