@@ -56,8 +56,12 @@ pub(super) fn write_on_page(context: &mut Context, store: &mut Store, day: Day) 
     context.warn_of_readers(store);
     let compose = context.compose(store, day, Intent::Afterthought);
     let now = context.now()?;
-    let draft = context.drafts(Some(store)).begin(&compose.intent.label(day), now.at)?;
-    let saved = typing::type_and_save(context, store, compose, draft, "")?;
+    let drafts = context.drafts(Some(store));
+    let (draft, text) = match drafts.newest_for(day, Purpose::Afterthought, now.at)? {
+        Some(unfinished) => unfinished,
+        None => (drafts.begin(&compose.intent.label(day), now.at)?, String::new()),
+    };
+    let saved = typing::type_and_save(context, store, compose, draft, &text)?;
     saved.map_or(Ok(()), |saved| output::announce(context, Purpose::Afterthought, &saved))
 }
 

@@ -84,7 +84,10 @@ pub(super) fn lesson(id: LessonId, store: &Store) -> Result<Option<ShelvedLesson
 
 /// The first places where these words are, and whether these are all.
 fn hits(words: &str, store: &Store) -> Result<(Vec<Hit>, bool)> {
-    let Some(search) = Search::parse(words) else { return Ok((Vec::new(), true)) };
+    // The last word may not be typed to its end.
+    let is_in_word = words.chars().next_back().is_some_and(char::is_alphanumeric);
+    let words = if is_in_word { format!("{words}*") } else { words.to_owned() };
+    let Some(search) = Search::parse(&words) else { return Ok((Vec::new(), true)) };
     let query = Query { limit: Some(MOST_HITS + 1), ..Query::default() };
     let mut hits = Vec::new();
     store.each_hit(&search, &query, Within::All, |hit| -> Result<()> {

@@ -81,22 +81,37 @@ fn edit_text(
     if !on_page {
         input::require_editor(context)?;
     }
+    if on_page {
+        return edit_on_page(context, store, compose);
+    }
     let now = context.now()?;
     let label = compose.intent.label(compose.day);
     let mut draft = context.drafts(Some(store)).begin(&label, now.at)?;
     let before = compose.text_before().to_owned();
     draft.write(before.as_bytes())?;
-    if on_page {
-        let (day, purpose) = (compose.day, label.purpose);
-        let saved = typing::type_and_save(context, store, compose, draft, &before)?;
-        return saved
-            .map_or(Ok(()), |saved| typing::announce(context, store, day, purpose, &saved));
-    }
     let Some(text) = input::edit(context, &mut draft, &before)? else {
         context.terminal.say(saving::NOTHING_CHANGED)?;
         return Ok(draft.discard()?);
     };
     save_edited(context, store, compose, draft, &text)
+}
+
+/// The same on the page. An edit of the day that stayed a draft goes on.
+fn edit_on_page(context: &mut Context, store: &mut Store, compose: Compose) -> Result<()> {
+    let now = context.now()?;
+    let (day, drafts) = (compose.day, context.drafts(Some(store)));
+    let unfinished = drafts.newest_for(day, Purpose::Revise, now.at)?;
+    let saved = if let Some((draft, text)) = unfinished {
+        // The person does not see the text that the draft replaces, and is shown it after that.
+        let compose = Compose { intent: Intent::Revise(None), ..compose };
+        typing::type_and_save(context, store, compose, draft, &text)?
+    } else {
+        let mut draft = drafts.begin(&compose.intent.label(day), now.at)?;
+        let before = compose.text_before().to_owned();
+        draft.write(before.as_bytes())?;
+        typing::type_and_save(context, store, compose, draft, &before)?
+    };
+    saved.map_or(Ok(()), |saved| typing::announce(context, store, day, Purpose::Revise, &saved))
 }
 
 /// Opens a saved state of a day in the person's editor and saves what they leave, or saves it as it

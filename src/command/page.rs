@@ -6,7 +6,8 @@ use crate::command::error::{Error, Result};
 use crate::command::input::{self, Wrong};
 use crate::command::unsaved;
 use crate::command::words::{self, Words};
-use crate::drafts::{Draft, Extras, Label};
+use crate::drafts::{Draft, DraftError, Extras, Label, Purpose};
+use crate::journal::entry::reflection;
 use crate::journal::entry::takeaway::Takeaway;
 use crate::journal::{Day, DayName, Entry, StepState, entry};
 use crate::messages::{page, saving};
@@ -46,6 +47,9 @@ impl Paged {
     }
 }
 
+/// Fewer words than this that were typed and deleted were a slip of the finger.
+const FEWEST_KEPT: usize = 3;
+
 /// How a page is opened for a day with this entry. The verb adds what it asks for.
 pub(super) fn opening(
     context: &mut Context,
@@ -55,14 +59,20 @@ pub(super) fn opening(
     draft: &Draft,
 ) -> Result<Opening> {
     let today = store.today(context.now()?)?;
+    let heading = context.heading(day)?;
+    let heading = match draft.label.purpose {
+        Purpose::Afterthought => page::afterthought_on(&heading),
+        _ => heading,
+    };
     Ok(Opening {
-        heading: context.heading(day)?,
+        heading,
         entry,
         purpose: draft.label.purpose,
         steps: Vec::new(),
         today,
         words: None,
         step: None,
+        notice: None,
         takeaway_after: context.config.takeaway == Takeaway::AfterWriting,
         look: context.terminal.page(),
     })
@@ -99,10 +109,18 @@ pub(super) fn write(context: &mut Context, draft: &mut Draft, opening: Opening) 
     if let PageEnd::Signal(signal) = end {
         context.terminal.end_by(signal);
     }
-    let Written { words, step, when } = page.written();
-    let extras = extras(draft, &step, &when);
+    let mut written = page.written();
+    let kept = write_draft(draft, &written);
     let saves = end == PageEnd::Save;
-    let kept = draft.write(words.as_bytes()).and_then(|()| draft.set_extras(&extras));
+    if let Some(deleted) = deleted_words(draft, &written) {
+        if saves {
+            context.terminal.show_aside(&deleted)?;
+        } else {
+            written.words = deleted;
+        }
+    }
+    let Written { words, step, when } = written;
+    let extras = extras(draft, &step, &when);
     let mut paged = Paged { saves, words, extras, answers: page.answers(), left: None };
     let is_blank = paged.is_blank();
     if let Err(error) = kept
@@ -171,11 +189,29 @@ fn edit_between(
     Ok(screen.enter(&mut context.terminal)?)
 }
 
-/// Keeps what is on a page in its draft. False if it cannot be kept.
-fn keep(draft: &mut Draft, written: &Written, syncs: bool) -> bool {
+/// Writes what is on a page into its draft. A page that was emptied leaves the draft as it is: the
+/// words may have been deleted by mistake, and are nowhere else.
+fn write_draft(draft: &mut Draft, written: &Written) -> std::result::Result<(), DraftError> {
+    if deleted_words(draft, written).is_some() {
+        return Ok(());
+    }
     let Written { words, step, when } = written;
     let extras = extras(draft, step, when);
-    let kept = draft.write(words.as_bytes()).and_then(|()| draft.set_extras(&extras));
+    draft.write(words.as_bytes()).and_then(|()| draft.set_extras(&extras))
+}
+
+/// The words in the draft of a page that has none any more, if they are worth keeping.
+fn deleted_words(draft: &mut Draft, written: &Written) -> Option<String> {
+    if !is_blank(&written.words) || !is_blank(&written.step) {
+        return None;
+    }
+    let words = draft.read_again().ok()?;
+    Some(words).filter(|words| reflection::word_count(words) >= FEWEST_KEPT)
+}
+
+/// Keeps what is on a page in its draft. False if it cannot be kept.
+fn keep(draft: &mut Draft, written: &Written, syncs: bool) -> bool {
+    let kept = write_draft(draft, written);
     let synced = if syncs { draft.sync() } else { Ok(()) };
     kept.and(synced).is_ok()
 }

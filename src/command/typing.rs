@@ -8,7 +8,7 @@ use crate::drafts::{Draft, Extras, Purpose};
 use crate::journal::entry::reflection;
 use crate::journal::{Day, Entry, entry};
 use crate::messages::ritual::Closing;
-use crate::messages::{ritual, saving};
+use crate::messages::{self, ritual, saving};
 use crate::store::{Store, StoreError};
 use crate::text::is_blank;
 use crate::view;
@@ -66,6 +66,7 @@ pub(super) fn type_and_save(
     let asks_step = adds && entry.as_ref().is_some_and(|entry| entry.step.is_none());
     let mut opening = page::opening(context, store, day, entry, &draft)?;
     opening.words = Some(text.to_owned());
+    opening.notice = (text != compose.text_before()).then(|| messages::page::FROM_DRAFT.to_owned());
     opening.step = asks_step.then(|| page::step_of(&draft));
     let paged = page::write(context, &mut draft, opening)?.ended()?;
     if let Intent::Revise(_) = compose.intent {

@@ -122,6 +122,25 @@ impl Drafts {
         Ok(found)
     }
 
+    /// The newest draft of this journal for a day and a purpose that no process is writing, with its
+    /// text. Errors as [`Drafts::newest`].
+    pub fn newest_for(
+        &self,
+        day: Day,
+        purpose: Purpose,
+        now: Moment,
+    ) -> Result<Option<(Draft, String)>, DraftError> {
+        for (name, gone) in self.names(now)? {
+            if gone.is_none()
+                && (name.day, name.purpose) == (Some(day), purpose)
+                && let Ok(Some(found)) = self.open(&name, now)
+            {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
     /// Removes drafts with this text and nothing beside it that this label does not have, because
     /// the journal has all of it now: the person gave the same words once more after a failure.
     pub fn discard_same(&self, label: &Label, text: &str, now: Moment) {

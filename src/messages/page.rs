@@ -6,6 +6,7 @@ use crate::messages::{Message, time};
 
 /// The places to write, as long as nothing is written there.
 pub const WRITE_HERE: &str = "Write here.";
+pub const WRITE_AFTERTHOUGHT: &str = "Write your afterthought here.";
 pub const NEXT_STEP: &str = "Next step: ";
 pub const WHEN: &str = "When:      ";
 
@@ -16,6 +17,7 @@ pub const DRAFT_FAILED: &str = "draft NOT kept";
 /// On the line between the lesson and the words.
 pub const MORE_BELOW: &str = "PgDn: more";
 pub const LESSON_KEY: &str = "F2: the lesson";
+pub const FOLD_KEY: &str = "F2: fold the lesson";
 pub const TAKEAWAY_KEY: &str = "F3: the takeaway";
 
 /// The line of keys, and the same for narrow screens.
@@ -25,24 +27,23 @@ pub const KEYS_IN_SHORT: [&str; 4] = ["^D save", "Esc draft", "^E editor", "F1 k
 pub const BACK_TO_THE_PAGE: &str = "Any other key: back to the page";
 
 /// All keys of the page, each with what it does.
-pub const ALL_KEYS: [(&str, &str); 18] = [
+pub const ALL_KEYS: [(&str, &str); 17] = [
     ("Ctrl-D", "save what you wrote, and leave"),
     ("Esc", "leave; what you wrote stays a draft"),
-    ("Ctrl-C", "the same; dwell ends with status 130"),
+    ("Ctrl-C", "the same, with exit status 130"),
     ("Ctrl-E", "go on in your editor, and come back"),
     ("Tab, Shift-Tab", "the next field, the one before"),
     ("F2, Ctrl-L", "open the lesson, or fold it"),
-    ("F3, Ctrl-T", "show the takeaway, or close it"),
-    ("PgUp, PgDn", "move in the lesson, or in long words"),
+    ("PgUp, PgDn", "move in the lesson, or in a long text"),
     ("Ctrl-Left, Ctrl-Right", "by words"),
-    ("Home, End", "to the beginning and the end of a line"),
-    ("Ctrl-Home, Ctrl-End", "to the beginning and the end of all"),
+    ("Home, End", "to the beginning and the end of a row"),
+    ("Ctrl-Home, Ctrl-End", "to the beginning and the end of the text"),
     ("Shift and a movement", "select; Alt-A selects all"),
-    ("Ctrl-X, Ctrl-C, Ctrl-V", "cut, copy, put in"),
+    ("Ctrl-X, Ctrl-C, Ctrl-V", "cut what is selected, copy, paste"),
     ("Ctrl-/, Alt-U", "undo"),
     ("Ctrl-Y, Alt-R", "redo"),
     ("Ctrl-W, Alt-D", "delete the word before, the word after"),
-    ("Ctrl-U, Ctrl-K", "delete to the beginning, to the end"),
+    ("Ctrl-U, Ctrl-K", "delete to the start, the end of the paragraph"),
     ("Ctrl-Z", "go to the shell; fg comes back"),
 ];
 
@@ -56,6 +57,17 @@ pub fn after_editor(message: &Message) -> String {
     let Message { text, hint } = message;
     hint.as_ref().map_or_else(|| text.clone(), |hint| format!("{text}: {hint}"))
 }
+
+/// The title of the page on which an afterthought is written.
+pub fn afterthought_on(day: &str) -> String {
+    format!("Afterthought on {day}")
+}
+
+/// Told on a page that begins with a draft of an earlier time.
+pub const FROM_DRAFT: &str = "These words are a draft that was not saved.";
+
+/// The key that closes the takeaway, or shows it, where it waits for the words.
+pub const TAKEAWAY_KEYS: (&str, &str) = ("F3, Ctrl-T", "show the takeaway, or close it");
 
 /// A step with the answer that was given: `Done: call Anna`
 pub fn answered_step(answer: &str, step: &str) -> String {

@@ -34,10 +34,7 @@ pub fn ask_after(open: &OpenStep, today: Day) -> String {
         2..=6 => format!("On {}", time::weekday(day.weekday())),
         _ => format!("On {}", time::day(*day)),
     };
-    match &step.when {
-        Some(when) => format!("{then} you meant to, {when}: {}", step.text),
-        None => format!("{then} you meant to: {}", step.text),
-    }
+    format!("{then} you meant to: {}", with_when(&step.text, step.when.as_deref()))
 }
 
 /// A step with the moment for which it is planned.

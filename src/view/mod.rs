@@ -32,7 +32,7 @@ pub use entry::{
 };
 pub use hit::part_label;
 pub use list::{LessonTable, SettingRow};
-pub use reading::{ToRead, draft, folded, to_read};
+pub use reading::{ToRead, draft, folded, to_read, words_first};
 pub use review::from_the_past;
 pub use shade::{put_legend, role, sign};
 

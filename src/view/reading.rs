@@ -4,7 +4,7 @@
 use crate::journal::{Day, Entry, Lesson};
 use crate::messages::time;
 use crate::text::{Page, Role, Sheet, Text};
-use crate::view::entry::{put_all_written, question, source};
+use crate::view::entry::{put_all_written, question, source, written};
 
 /// How much of an entry there is to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,21 @@ fn put_lesson(sheet: &mut Sheet, lesson: &Lesson, parts: ToRead) {
     }
     sheet.blank();
     sheet.prose(Role::Question, &text.question);
+}
+
+/// What was written on a day, below the question that it answers, and then the lesson.
+pub fn words_first(entry: &Entry, page: Page) -> Text {
+    let mut text = written(entry, page);
+    if let Some(lesson) = &entry.lesson {
+        let mut sheet = Sheet::new(page);
+        sheet.blank();
+        sheet.line(Role::Quiet, &source(lesson));
+        sheet.prose(Role::Plain, &lesson.text.story);
+        sheet.blank();
+        sheet.prose(Role::Plain, &lesson.text.takeaway);
+        text.append(sheet.into_text());
+    }
+    text
 }
 
 /// The title and the question of the lesson, and nothing else.

@@ -122,6 +122,62 @@ fn a_day_and_the_day_after_it_are_written_at_every_size() {
     }
 }
 
+/// Selects all and deletes it.
+const EMPTY: &str = "\x1ba\x7f";
+
+#[test]
+fn words_that_were_all_deleted_stay_a_draft_or_are_shown() {
+    for way in ["\x1b", CANCEL, "HUP"] {
+        let home = home();
+        let mut pty = open(&home, &[]);
+        pty.send("All that I wrote today.");
+        pty.wait_for_screen("draft kept");
+        pty.send(EMPTY);
+        pty.wait_for_screen("Write here.");
+        match way {
+            "HUP" => pty.signal(way),
+            key => pty.send(key),
+        }
+        pty.end();
+        assert_eq!(home.draft_texts(), ["All that I wrote today."], "{way}");
+        let mut pty = open(&home, &[]);
+        pty.wait_for_screen("All that I wrote today.");
+        pty.wait_for_screen("These words are a draft that was not saved.");
+        pty.send(EMPTY);
+        pty.wait_for_screen("Write here.");
+        assert_eq!(end_with(&mut pty, SAVE), 0);
+        assert!(pty.screen().contains("All that I wrote today."), "{}", pty.screen());
+        assert!(home.draft_files().is_empty());
+        assert_eq!(home.json(&["show"])["reflection"], serde_json::Value::Null);
+    }
+}
+
+#[test]
+fn an_edit_or_an_afterthought_that_stayed_a_draft_goes_on() {
+    let home = home();
+    home.ok(&["write", "First words."]);
+    for (args, rest, saved) in [
+        (&["edit"][..], " Second.", "First words. Second. Third."),
+        (&["afterthought", "today"], "A second.", "A second. Third."),
+    ] {
+        let mut pty = open(&home, args);
+        pty.send(rest);
+        pty.wait_for_screen(rest.trim());
+        pty.send("\x1b");
+        assert_eq!(pty.end(), 0);
+        let mut pty = open(&home, args);
+        pty.wait_for_screen(rest.trim());
+        pty.wait_for_screen("These words are a draft that was not saved.");
+        pty.send(" Third.");
+        pty.wait_for_screen("Third.");
+        assert_eq!(end_with(&mut pty, SAVE), 0);
+        assert!(pty.screen().contains(saved), "{}", pty.screen());
+        assert!(home.draft_files().is_empty());
+    }
+    assert_eq!(text_of(&home, "today"), "First words. Second. Third.");
+    assert_eq!(home.json(&["show"])["afterthoughts"][0]["text"], "A second. Third.");
+}
+
 #[test]
 fn an_answer_to_a_step_is_saved_however_the_page_ends() {
     for way in ["\x1b", CANCEL, "TERM", "HUP"] {

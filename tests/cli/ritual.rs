@@ -941,7 +941,7 @@ fn a_step_is_told_back_with_its_moment_and_its_answer_may_have_words() {
     home.ok(&["write", "Words.", "--next", "call Anna", "--when", "when I get home or so"]);
     assert_eq!(home.run(&["write", "Words.", "--when", "tonight"]).code, 2);
     home.set_now("2026-11-23T07:00:00+01:00");
-    let told = "Yesterday you meant to, when I get home or so: call Anna\n\n";
+    let told = "Yesterday you meant to: call Anna (when I get home or so)\n\n";
     assert!(home.ok(&["today"]).starts_with(told));
     home.ok(&["step", "add", "2026-11-23", "run", "--when", "at six"]);
     assert_eq!(

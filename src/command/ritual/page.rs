@@ -8,6 +8,7 @@ use crate::compose::Intent;
 use crate::drafts::{Draft, Label, Purpose};
 use crate::journal::entry::step::OpenStep;
 use crate::journal::{Day, Entry};
+use crate::messages;
 use crate::store::Store;
 use crate::text::is_blank;
 use crate::view::View;
@@ -45,6 +46,9 @@ pub(super) fn ask(context: &mut Context, store: &mut Store, done: &mut Done) -> 
     };
     done.asked = true;
     let mut opening = page::opening(context, store, today, entry, &draft)?;
+    if !is_blank(&text) {
+        opening.notice = Some(messages::page::FROM_DRAFT.to_owned());
+    }
     opening.words = asks_words.then_some(text);
     opening.step = asks_step.then(|| page::step_of(&draft));
     opening.steps.clone_from(&steps);

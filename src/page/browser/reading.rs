@@ -6,7 +6,7 @@ use crate::messages::browser;
 use crate::page::browser::list::Target;
 use crate::page::paint;
 use crate::text::{Line, Page, Role, Sheet, Text, WIDEST};
-use crate::view::View;
+use crate::view::{self, View};
 
 /// What is to be read of a chosen item.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Content {
                 text.append(
                     entry
                         .as_ref()
-                        .map_or_else(Text::default, |entry| View::Entry(entry).text(page)),
+                        .map_or_else(Text::default, |entry| view::words_first(entry, page)),
                 );
                 text
             }

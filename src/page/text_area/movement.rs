@@ -113,22 +113,15 @@ impl TextArea {
         if end == self.caret.cursor { self.after(end.paragraph) } else { end }
     }
 
-    /// The start of the row; if the cursor is there, of the paragraph.
     fn row_start(&mut self) -> Place {
         let (paragraph, row) = self.cursor_row();
-        let start = self.row(paragraph, row).start;
-        let is_there = start == self.caret.cursor.byte;
-        Place { paragraph, byte: if is_there { 0 } else { start } }
+        Place { paragraph, byte: self.row(paragraph, row).start }
     }
 
-    /// The end of the row; if the cursor is there, of the paragraph.
     fn row_end(&mut self) -> Caret {
         let (paragraph, row) = self.cursor_row();
         let row = self.row(paragraph, row);
         let end = self.paragraphs[paragraph].row_end(&row);
-        if end == self.caret.cursor.byte {
-            return Caret::at(self.end_of(paragraph));
-        }
         let cursor = Place { paragraph, byte: end };
         Caret { cursor, is_at_row_end: end == row.end, anchor: None }
     }

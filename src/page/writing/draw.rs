@@ -4,6 +4,7 @@ use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::{Position, Rect};
 use ratatui_core::terminal::Frame;
 
+use crate::drafts::Purpose;
 use crate::messages::page as messages;
 use crate::page::paint;
 use crate::page::text_area::TextArea;
@@ -57,7 +58,10 @@ impl WritingPage {
             DraftState::Failed => (Role::Heading, messages::DRAFT_FAILED),
             DraftState::Untouched | DraftState::Behind => return self.draw_rule(layout, buffer),
         };
-        self.paint_at_end(role, mark, layout.title, buffer);
+        // In a tiny window the day counts more.
+        if columns(&self.heading) + 2 + columns(mark) <= layout.title.width.into() {
+            self.paint_at_end(role, mark, layout.title, buffer);
+        }
         self.draw_rule(layout, buffer);
     }
 
@@ -81,6 +85,7 @@ impl WritingPage {
             () if end < all => messages::MORE_BELOW,
             () if !self.reading.is_open => messages::LESSON_KEY,
             () if hides_takeaway => messages::TAKEAWAY_KEY,
+            () if self.has_words() => messages::FOLD_KEY,
             () => "",
         };
         self.paint_line(layout.divider, label, buffer);
@@ -131,7 +136,11 @@ impl WritingPage {
                 cursor = at;
             }
         };
-        draw(self.words.as_mut(), Field::Words, "", messages::WRITE_HERE, layout.words);
+        let hint = match self.reading.purpose {
+            Purpose::Afterthought => messages::WRITE_AFTERTHOUGHT,
+            _ => messages::WRITE_HERE,
+        };
+        draw(self.words.as_mut(), Field::Words, "", hint, layout.words);
         let next_step = self.next_step.as_mut();
         draw(next_step, Field::NextStep, messages::NEXT_STEP, "", layout.next_step);
         draw(Some(&mut self.when), Field::When, messages::WHEN, "", layout.when);
@@ -157,7 +166,8 @@ impl WritingPage {
         let mut sheet = Sheet::new(Page { width: Some(area.width.max(1).into()), ..self.look });
         let column = messages::ALL_KEYS.iter().map(|(keys, _)| keys.len()).max().unwrap_or(0) + 2;
         let column = if usize::from(area.width) >= 2 * column { column } else { 0 };
-        for (keys, what) in messages::ALL_KEYS {
+        let takeaway = self.reading.has_takeaway_key().then_some(messages::TAKEAWAY_KEYS);
+        for (keys, what) in messages::ALL_KEYS.into_iter().chain(takeaway) {
             sheet.labelled(Role::Plain, &format!("{keys:column$}"), &format!(" {what}"));
         }
         let text = sheet.into_text();

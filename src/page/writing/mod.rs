@@ -45,6 +45,8 @@ pub struct Opening {
     pub words: Option<String>,
     /// The next step to begin with, and when it is to be done; `None` if it is not asked for.
     pub step: Option<[String; 2]>,
+    /// What the person is told on the page, until the first key.
+    pub notice: Option<String>,
     /// The takeaway stays closed until there are words.
     pub takeaway_after: bool,
     /// What text is laid out for; the width is the page's own.
@@ -116,7 +118,10 @@ enum DraftState {
 impl WritingPage {
     pub fn new(opening: Opening) -> Self {
         let Opening { heading, entry, purpose, steps, today, words, step, .. } = opening;
-        let reading = Reading::new(entry, purpose, opening.takeaway_after);
+        let mut reading = Reading::new(entry, purpose, opening.takeaway_after);
+        // Whoever has words already goes on with them.
+        reading.is_open =
+            purpose != Purpose::Afterthought && words.as_deref().is_none_or(text::is_blank);
         let [step, when] = match step {
             Some([step, when]) => [Some(step), Some(when)],
             None => [None, None],
@@ -131,7 +136,7 @@ impl WritingPage {
             focus: Field::Words,
             help: None,
             draft: DraftState::Untouched,
-            notice: None,
+            notice: opening.notice,
             stays_with: None,
             look: opening.look,
             size: (80, 24),

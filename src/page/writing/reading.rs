@@ -15,7 +15,7 @@ use crate::view::ToRead;
 #[derive(Debug)]
 pub(super) struct Reading {
     entry: Option<Entry>,
-    purpose: Purpose,
+    pub(super) purpose: Purpose,
     takeaway_after: bool,
     /// All of it is shown, not only title and question.
     pub(super) is_open: bool,
@@ -51,6 +51,11 @@ impl Reading {
         self.entry.as_ref().and_then(|entry| entry.lesson.as_ref()).map(view::source)
     }
 
+    /// Whether there is a key for the takeaway.
+    pub(super) fn has_takeaway_key(&self) -> bool {
+        self.takeaway_after
+    }
+
     /// Whether there is a takeaway that is closed.
     pub(super) fn hides_takeaway(&self, has_words: bool) -> bool {
         let has_lesson = self.entry.as_ref().is_some_and(|entry| entry.lesson.is_some());
@@ -74,6 +79,14 @@ impl Reading {
     fn text(&self, shape: Shape, page: Page) -> Text {
         let Some(entry) = &self.entry else { return Text::default() };
         let page = Page { width: Some(shape.width.max(1).into()), ..page };
+        if self.purpose == Purpose::Afterthought {
+            // It answers the words of that day and not the lesson.
+            return if shape.folded {
+                view::written(entry, page)
+            } else {
+                view::words_first(entry, page)
+            };
+        }
         let to_read = ToRead {
             source: shape.source,
             takeaway: !self.hides_takeaway(shape.has_words),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::page::writing::keys::Wanted;
 use crate::page::writing::{DraftState, PageEnd, WritingPage, Written};
+use crate::terminal::input::{Input, Key, KeyPress};
 use crate::terminal::{Happening, KeepSchedule, Screen};
 
 /// How long input is read before the page is drawn again, if it keeps coming.
@@ -74,7 +75,7 @@ fn step(
         now = Instant::now();
         match happening {
             Happening::Typed(inputs) => {
-                let mut inputs = inputs.into_iter();
+                let mut inputs = as_pasted(inputs).into_iter();
                 while let Some(input) = inputs.next() {
                     match page.take(input, now) {
                         Wanted::Nothing => {}
@@ -110,6 +111,24 @@ fn step(
         }
         wait = Some(Duration::ZERO);
     }
+}
+
+/// Nobody types so many characters at once: they are a paste that the terminal did not mark.
+const PASTE: usize = 100;
+
+/// In what is pasted, a tab is a tab and no key.
+fn as_pasted(mut inputs: Vec<Input>) -> Vec<Input> {
+    let characters = inputs.iter().map(|input| match input {
+        Input::Text(text) => text.len(),
+        Input::Paste(_) | Input::Key(_) => 0,
+    });
+    if characters.sum::<usize>() >= PASTE {
+        let tab = Input::Key(KeyPress::plain(Key::Tab));
+        for input in inputs.iter_mut().filter(|input| **input == tab) {
+            *input = Input::Text("\t".to_owned());
+        }
+    }
+    inputs
 }
 
 /// The draft of the page.

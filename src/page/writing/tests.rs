@@ -49,6 +49,7 @@ fn opening() -> Opening {
         today: day("2026-11-22"),
         words: Some(String::new()),
         step: Some([String::new(), String::new()]),
+        notice: None,
         takeaway_after: false,
         look: LOOK,
     }
