@@ -1,5 +1,7 @@
 //! The browser of the whole journal: its titles, its keys, and what it says on its last line.
 
+use chrono::Datelike;
+
 use crate::journal::{Day, Period};
 use crate::messages::{Message, numbers, time};
 
@@ -36,22 +38,17 @@ pub const LIST_KEYS: &[&str] = &[
     "u undo",
 ];
 /// The same where an entry has them.
-pub const TEXT_KEYS: &[&str] = &[
-    "space down",
-    "b up",
-    "n next",
-    "p previous",
-    "left list",
-    "e edit",
-    "a afterthought",
-    "l love",
-    "u undo",
-];
+pub const TEXT_KEYS: &[&str] =
+    &["n next", "p previous", "left list", "e edit", "a afterthought", "l love", "u undo"];
 /// The same in a list that was opened from the days.
 pub const OTHER_LIST_KEYS: &[&str] = &["enter read", "esc back", "/ search", "l love", "u undo"];
 pub const CALENDAR_KEYS: &[&str] = &["enter go there", "arrows move", "pgup pgdn year", "esc back"];
 pub const HELP_KEYS: &[&str] = &["esc back", "space down", "b up"];
 pub const SEARCH_KEYS: &[&str] = &["enter to the results", "esc back"];
+/// Where the text goes on outside the screen.
+pub const MORE_BELOW: &str = "space: more below";
+pub const MORE_ABOVE: &str = "b: more above";
+pub const MORE_ON_BOTH_SIDES: &str = "space, b: more";
 /// These two are shown wherever there is room for them.
 pub const LAST_KEYS: [&str; 2] = ["? keys", "q leave"];
 
@@ -108,6 +105,16 @@ pub fn days(count: u64) -> String {
     numbers::days(count)
 }
 
+/// A day in a list, always in ten columns: `Sun 22 Nov` in the year of today, and `2025-11-22` in
+/// another one.
+pub fn day_in_list(day: Day, today: Day) -> String {
+    if Period::year_of(today) != Period::year_of(day) {
+        return day.to_string();
+    }
+    let weekday = time::weekday_in_short(day.weekday());
+    format!("{weekday} {:>2} {}", day.date().day(), time::month_in_short(day))
+}
+
 /// How many places a search found; `is_all` is false if there are more.
 pub fn places(count: usize, is_all: bool) -> String {
     let places = numbers::count(count as u64, "place", "places");
@@ -124,11 +131,6 @@ pub fn in_other_years(day: Day) -> String {
 
 pub fn calendar(year: Period) -> String {
     format!("Calendar {}", time::period(year))
-}
-
-/// The place in a text: `1-20 of 55`.
-pub fn lines(first: usize, last: usize, all: usize) -> String {
-    format!("{first}-{last} of {all}")
 }
 
 /// Says that a day of the calendar has no entry, and which one is shown.

@@ -11,15 +11,6 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{Line, Page, Role, Text, one_line, shorten};
 
-/// How a line that says something about the whole screen looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bar {
-    /// As a title: the colours of text and background changed for each other.
-    Reversed,
-    /// As what stands beside the text.
-    Dim,
-}
-
 /// The columns between the two texts of a bar, at least.
 const GAP: u16 = 2;
 
@@ -53,25 +44,20 @@ pub fn style(role: Role, color: bool) -> Style {
     }
 }
 
-/// Draws one line with a text at its left and one at its right end. Where there is no room for
-/// both, the right one is left out and the left one is cut.
-pub fn bar(look: Bar, left: &str, right: &str, area: Rect, page: Page, buf: &mut Buffer) {
+/// Draws one line with a text at its left, in this role, and a quiet one at its right end. Where
+/// there is no room for both, the right one is left out and the left one is cut.
+pub fn bar(role: Role, left: &str, right: &str, area: Rect, page: Page, buf: &mut Buffer) {
     let area = Rect { height: area.height.min(1), ..area }.intersection(buf.area);
     if area.is_empty() {
         return;
     }
-    let style = match look {
-        _ if !page.color => Style::new(),
-        Bar::Reversed => Style::new().reversed(),
-        Bar::Dim => Style::new().dim(),
-    };
-    buf.set_style(area, style);
     let left = shorten(left, area.width.into(), page.utf8);
-    let (end, y) = buf.set_stringn(area.x, area.y, left, area.width.into(), style);
+    let (end, y) =
+        buf.set_stringn(area.x, area.y, left, area.width.into(), style(role, page.color));
     let right = one_line(right);
     let start = area.right().saturating_sub(width(&right));
     if start >= end.saturating_add(GAP) || (start >= area.left() && end == area.left()) {
-        buf.set_stringn(start, y, right, area.width.into(), style);
+        buf.set_stringn(start, y, right, area.width.into(), style(Role::Quiet, page.color));
     }
 }
 
@@ -163,7 +149,7 @@ mod tests {
         assert_eq!(buf[(6, 1)].modifier, Modifier::BOLD);
         for area in [Rect::new(8, 2, 40, 9), Rect::new(40, 40, 5, 5), Rect::new(0, 0, 0, 0)] {
             text(text_of.lines(), area, true, &mut buf);
-            bar(Bar::Dim, "left", "right", area, Page::UNSET, &mut buf);
+            bar(Role::Quiet, "left", "right", area, Page::UNSET, &mut buf);
         }
     }
 
@@ -178,7 +164,7 @@ mod tests {
     fn a_bar_keeps_its_left_text_before_its_right_one() {
         let drawn = |left: &str, right: &str, columns: u16| {
             let mut buf = empty(columns, 1);
-            bar(Bar::Reversed, left, right, buf.area, Page::UNSET, &mut buf);
+            bar(Role::Heading, left, right, buf.area, Page::UNSET, &mut buf);
             shown(&buf).remove(0)
         };
         assert_eq!(drawn("left", "right", 12), "left   right");
@@ -190,14 +176,15 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_is_reversed_from_end_to_end_and_plain_without_colours() {
+    fn a_bar_is_quiet_at_its_right_end_and_plain_without_colours() {
         let look = |color| {
-            let mut buf = empty(8, 1);
-            bar(Bar::Reversed, "a", "b", buf.area, Page { color, ..Page::UNSET }, &mut buf);
+            let mut buf = empty(5, 1);
+            bar(Role::Heading, "a", "b", buf.area, Page { color, ..Page::UNSET }, &mut buf);
             buf.content().iter().map(|cell| cell.modifier).collect::<Vec<_>>()
         };
-        assert_eq!(look(true), [Modifier::REVERSED; 8]);
-        assert_eq!(look(false), [Modifier::empty(); 8]);
+        let (plain, bold, dim) = (Modifier::empty(), Modifier::BOLD, Modifier::DIM);
+        assert_eq!(look(true), [bold, plain, plain, plain, dim]);
+        assert_eq!(look(false), [plain; 5]);
     }
 
     proptest! {

@@ -1,7 +1,6 @@
 //! Draws the browser: a title, the list and the text, and a last line of keys.
 //!
-//! From [`TWO_PANES`] columns on both panes stand side by side; below that the one that has the
-//! keys. Everything that is told by a look is also told by a sign.
+//! It looks as the page does. Everything that is told by a look is also told by a sign.
 
 use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::{Position, Rect};
@@ -9,45 +8,16 @@ use ratatui_core::style::Style;
 
 use crate::journal::Period;
 use crate::messages::{browser, search, time};
+use crate::page::browser::layout::{ITEM_ROWS, Layout};
 use crate::page::browser::list::{Item, Target};
 use crate::page::browser::{Above, Browser, Kind, Pane, help};
-use crate::page::paint::{self, Bar};
+use crate::page::paint;
 use crate::text::{Line, Page, Role, Sheet, Text, shorten};
 
-/// From so many columns on there are two panes.
-const TWO_PANES: u16 = 80;
-/// The columns between them, with a line in the middle.
-const GAP: u16 = 3;
 /// A smaller window shows nothing but that it is too small.
 const SMALLEST: (u16, u16) = (20, 5);
-/// The rows of an item.
-const ROWS: u16 = 2;
-
-/// Where everything is on the screen.
-#[derive(Debug)]
-struct Layout {
-    title: Rect,
-    list: Option<Rect>,
-    text: Option<Rect>,
-    body: Rect,
-    bottom: Rect,
-}
 
 impl Browser {
-    pub(super) fn has_two_panes(&self) -> bool {
-        self.size.0 >= TWO_PANES
-    }
-
-    /// The number of items that the screen has room for.
-    pub(super) fn visible(&self) -> usize {
-        usize::from((self.size.1.saturating_sub(2) / ROWS).max(1))
-    }
-
-    /// The rows of the text.
-    pub(super) fn text_height(&self) -> isize {
-        isize::try_from(self.size.1.saturating_sub(2).max(1)).unwrap_or(1)
-    }
-
     /// Takes the size of the screen; it may be another one than before.
     pub fn resize(&mut self, size: (u16, u16)) {
         if self.size != size {
@@ -64,10 +34,10 @@ impl Browser {
         let area = area.intersection(buf.area);
         self.resize((area.width, area.height));
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-            paint::bar(Bar::Dim, browser::too_small(), "", area, self.page, buf);
+            paint::bar(Role::Quiet, browser::too_small(), "", area, self.page, buf);
             return None;
         }
-        let bottom = self.bottom(area.width);
+        let bottom = self.bottom(self.layout(area, 1).bottom.width);
         let rows = u16::try_from(bottom.len()).unwrap_or(1).clamp(1, area.height / 2);
         let layout = self.layout(area, rows);
         if let (Some(reading), Some(text)) = (&mut self.reading, layout.text) {
@@ -75,7 +45,8 @@ impl Browser {
             reading.scroll(0, text.height.into());
         }
         let (left, right) = self.title();
-        paint::bar(Bar::Reversed, &left, &right, layout.title, self.page, buf);
+        paint::bar(Role::Heading, &left, &right, layout.title, self.page, buf);
+        self.draw_lines(&layout, buf);
         let mut cursor = match &mut self.above {
             Some(Above::Calendar(map)) => map.draw(layout.body, self.week_start, self.page, buf),
             Some(Above::Help(top)) => {
@@ -94,21 +65,20 @@ impl Browser {
         cursor
     }
 
-    fn layout(&self, area: Rect, bottom_rows: u16) -> Layout {
-        let title = Rect { height: 1, ..area };
-        let body =
-            Rect { y: area.y + 1, height: area.height.saturating_sub(1 + bottom_rows), ..area };
-        let bottom = Rect { y: body.bottom(), height: bottom_rows, ..area };
-        let (list, text) = if self.has_two_panes() {
-            let list = Rect { width: (area.width * 3 / 8).clamp(29, 60), ..body };
-            let x = list.right() + GAP;
-            (Some(list), Some(Rect { x, width: area.right().saturating_sub(x), ..body }))
-        } else if self.pane == Pane::List {
-            (Some(body), None)
-        } else {
-            (None, Some(body))
+    /// Draws the line below the title and the one between the panes.
+    fn draw_lines(&self, layout: &Layout, buf: &mut Buffer) {
+        let (across, upright) = if self.page.utf8 { ("\u{2500}", "\u{2502}") } else { ("-", "|") };
+        let draw = |stroke: &str, area: Rect, buf: &mut Buffer| {
+            for position in area.intersection(buf.area).positions() {
+                buf[position]
+                    .set_symbol(stroke)
+                    .set_style(paint::style(Role::Quiet, self.page.color));
+            }
         };
-        Layout { title, list, text, body, bottom }
+        draw(across, layout.rule, buf);
+        if let Some(divider) = layout.divider.filter(|_| self.above.is_none()) {
+            draw(upright, divider, buf);
+        }
     }
 
     fn title(&self) -> (String, String) {
@@ -142,31 +112,20 @@ impl Browser {
         let mut cursor = None;
         if let Some(area) = layout.list {
             let list = &self.layer().list;
-            let visible = usize::from((area.height / ROWS).max(1));
+            let visible = usize::from((area.height / ITEM_ROWS).max(1));
             // A message of several lines leaves room for fewer items.
             let top = list.top.max((list.chosen + 1).saturating_sub(visible));
             if list.items.is_empty() && self.layer().is_read {
                 paint::text(&self.nothing(area.width), area, self.page.color, buf);
             }
             let shown = list.items.iter().enumerate().skip(top).take(visible);
-            for ((at, item), y) in shown.zip((area.y..area.bottom()).step_by(ROWS.into())) {
-                let row = Rect { y, height: area.bottom().saturating_sub(y).min(ROWS), ..area };
+            for ((at, item), y) in shown.zip((area.y..area.bottom()).step_by(ITEM_ROWS.into())) {
+                let row =
+                    Rect { y, height: area.bottom().saturating_sub(y).min(ITEM_ROWS), ..area };
                 self.draw_item(item, at == list.chosen, row, buf);
                 if at == list.chosen && self.pane == Pane::List {
                     cursor = Some(Position::new(area.x, y));
                 }
-            }
-        }
-        if let (Some(list), Some(text)) = (layout.list, layout.text) {
-            let line = if self.page.utf8 { "\u{2502}" } else { "|" };
-            for y in text.y..text.bottom() {
-                buf.set_stringn(
-                    list.right() + 1,
-                    y,
-                    line,
-                    1,
-                    paint::style(Role::Quiet, self.page.color),
-                );
             }
         }
         if let (Some(area), Some(reading)) = (layout.text, &self.reading)
@@ -196,15 +155,17 @@ impl Browser {
         buf.set_stringn(area.x, area.y, sign, 2, paint::style(Role::Heading, color));
         paint::text(&[first], inner, color, buf);
         let end = area.right().saturating_sub(marks);
-        if is_chosen && color {
-            let look = Style::new().bold();
-            let look = if self.pane == Pane::List { look.reversed() } else { look };
-            buf.set_style(Rect { height: 1, ..area }, look);
-        }
         if area.height > 1 {
             let second = self.cut(&item.second, room.saturating_sub(gap));
             buf.set_stringn(end, area.y + 1, &item.marks, marks.into(), Style::new());
             paint::text(&[second], Rect { y: area.y + 1, ..inner }, color, buf);
+        }
+        if is_chosen && color {
+            buf.set_style(Rect { height: 1, ..area }, Style::new().bold());
+            if self.pane == Pane::List {
+                // Dim letters would make the background of their cells another one.
+                buf.set_style(area, Style::new().reversed().not_dim());
+            }
         }
     }
 

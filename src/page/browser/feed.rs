@@ -52,7 +52,7 @@ impl Browser {
     pub fn show_days(&mut self, at: WindowAt, window: &DayWindow, entries: u64) {
         self.days_at = None;
         self.entries = entries;
-        let page = self.page;
+        let (today, page) = (self.today, self.page);
         let days = &window.days;
         let chosen = match at {
             WindowAt::Newest => 0,
@@ -63,7 +63,7 @@ impl Browser {
             }
         };
         let list = &mut self.layers[0].list;
-        list.replace(days.iter().map(|line| items::of_day(line, page)).collect(), chosen);
+        list.replace(days.iter().map(|line| items::of_day(line, today, page)).collect(), chosen);
         (list.has_before, list.has_after) = (window.has_newer, window.has_older);
         self.layers[0].is_read = true;
         let visible = self.visible();
@@ -76,13 +76,15 @@ impl Browser {
     }
 
     pub fn show_hits(&mut self, hits: &[Hit], is_all: bool) {
-        let items = hits.iter().filter_map(|hit| items::of_hit(hit, self.page)).collect();
+        let items =
+            hits.iter().filter_map(|hit| items::of_hit(hit, self.today, self.page)).collect();
         self.show_list(items, is_all);
         self.layer_mut().list.chosen = 0;
     }
 
     pub fn show_other_years(&mut self, lines: &[DayLine]) {
-        self.show_list(lines.iter().map(|line| items::of_day(line, self.page)).collect(), true);
+        let items = lines.iter().map(|line| items::of_day(line, self.today, self.page)).collect();
+        self.show_list(items, true);
     }
 
     pub fn show_shelf(&mut self, shelf: &[ShelvedSeries]) {

@@ -22,12 +22,11 @@ pub(super) fn text(page: Page) -> Text {
     sheet.into_text()
 }
 
-/// The first line on the screen after a key.
-pub(super) fn scroll(top: usize, command: Command, (_, height): (u16, u16)) -> usize {
-    let screen = isize::try_from(height.saturating_sub(3)).unwrap_or(1).max(1);
+/// The first line on the screen after a key; a page has so many lines.
+pub(super) fn scroll(top: usize, command: Command, page: isize) -> usize {
     let by = match command {
         Command::Move(Step::By(lines)) => lines,
-        Command::Move(Step::Pages(pages)) | Command::ScrollText(pages) => pages * screen,
+        Command::Move(Step::Pages(pages)) | Command::ScrollText(pages) => pages * page,
         Command::Move(Step::First) => isize::MIN,
         // More lines than the help has.
         Command::Move(Step::Last) => 1000,

@@ -2,9 +2,10 @@
 //!
 //! All text goes through a sheet, so nothing in it can break the frame.
 
+use crate::journal::Day;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::search::{Hit, HitPlace};
-use crate::messages::{browser, time};
+use crate::messages::browser;
 use crate::page::browser::list::{Item, Target};
 use crate::store::DayLine;
 use crate::text::{Line, Page, Role, Sheet};
@@ -15,7 +16,7 @@ pub(super) fn signs(page: Page) -> [&'static str; 3] {
     if page.utf8 { ["\u{2665}", "\u{25cb}", "+"] } else { ["*", "o", "+"] }
 }
 
-pub(super) fn of_day(line: &DayLine, page: Page) -> Item {
+pub(super) fn of_day(line: &DayLine, today: Day, page: Page) -> Item {
     let title = line.title.as_deref().unwrap_or_default();
     let has = [line.loved, line.has_open_step, line.has_afterthoughts];
     let shown = signs(page).into_iter().zip(has).filter(|(_, holds)| *holds);
@@ -24,11 +25,16 @@ pub(super) fn of_day(line: &DayLine, page: Page) -> Item {
         Some(words) => safe(page, &[(Role::Quiet, &first_words(words))]),
         None => safe(page, &[(Role::Quiet, view::NOTHING_WRITTEN)]),
     };
-    Item { target: Target::Day(line.day), first: dated(line, title, page), marks, second }
+    Item {
+        target: Target::Day(line.day),
+        first: dated(line.day, title, today, page),
+        marks,
+        second,
+    }
 }
 
-fn dated(line: &DayLine, title: &str, page: Page) -> Line {
-    let day = time::day_with_weekday(line.day);
+fn dated(day: Day, title: &str, today: Day, page: Page) -> Line {
+    let day = browser::day_in_list(day, today);
     safe(page, &[(Role::Plain, &day), (Role::Plain, "  "), (Role::Plain, title)])
 }
 
@@ -39,11 +45,10 @@ fn first_words(text: &str) -> String {
 
 /// A hit: the day and the title, and below them the words that were found and what they are part
 /// of.
-pub(super) fn of_hit(hit: &Hit, page: Page) -> Option<Item> {
+pub(super) fn of_hit(hit: &Hit, today: Day, page: Page) -> Option<Item> {
     let (HitPlace::Entry(entry) | HitPlace::Served(entry)) = &hit.found else { return None };
     let title = entry.lesson.as_ref().map_or("", |lesson| lesson.text.title.as_str());
-    let day = time::day_with_weekday(entry.day);
-    let first = safe(page, &[(Role::Plain, &day), (Role::Plain, "  "), (Role::Plain, title)]);
+    let first = dated(entry.day, title, today, page);
     let second = snippet(hit, Page { width: None, ..page });
     Some(Item { target: Target::Day(entry.day), first, marks: String::new(), second })
 }

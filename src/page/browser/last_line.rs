@@ -7,7 +7,7 @@ use ratatui_core::style::Style;
 
 use crate::messages::browser;
 use crate::page::browser::{Above, Browser, Kind, Pane};
-use crate::page::paint::{self, Bar};
+use crate::page::paint;
 use crate::text::{Line, Page, Role, Sheet};
 
 impl Browser {
@@ -35,9 +35,10 @@ impl Browser {
         if let (true, Kind::Search(words)) = (self.is_typing, &self.layer().kind) {
             return Some(self.draw_search_line(words, area, buf));
         }
-        let place = self.place_in_text();
-        let keys = self.keys(area.width.saturating_sub(paint::width(&place)));
-        paint::bar(Bar::Dim, &keys, &place, area, self.page, buf);
+        let more = self.more_text();
+        let taken = if more.is_empty() { 0 } else { paint::width(more) + 2 };
+        let keys = self.keys(area.width.saturating_sub(taken));
+        paint::bar(Role::Quiet, &keys, more, area, self.page, buf);
         None
     }
 
@@ -70,20 +71,22 @@ impl Browser {
         let last = if self.above.is_some() { Vec::new() } else { browser::LAST_KEYS.to_vec() };
         let mut shown = keys.to_vec();
         let joined = |shown: &[&str]| [shown, &last].concat().join("  ");
-        while paint::width(&joined(&shown)) + 2 > width && shown.pop().is_some() {}
+        while paint::width(&joined(&shown)) > width && shown.pop().is_some() {}
         joined(&shown)
     }
 
-    /// Which lines of a text are on the screen, if there are more.
-    fn place_in_text(&self) -> String {
+    /// Whether the text goes on outside the screen, and the keys that show it.
+    fn more_text(&self) -> &'static str {
         let is_shown = self.above.is_none() && (self.has_two_panes() || self.pane == Pane::Text);
-        let height = usize::try_from(self.text_height()).unwrap_or(1);
-        match &self.reading {
-            Some(reading) if is_shown && reading.lines.len() > height => {
-                let all = reading.lines.len();
-                browser::lines(reading.top + 1, (reading.top + height).min(all), all)
-            }
-            _ => String::new(),
+        let target = self.target().filter(|_| is_shown);
+        let reading =
+            self.reading.as_ref().filter(|reading| target.as_ref() == Some(&reading.target));
+        let Some(reading) = reading else { return "" };
+        match (reading.top > 0, reading.top < reading.last_top(self.text_height())) {
+            (false, false) => "",
+            (false, true) => browser::MORE_BELOW,
+            (true, false) => browser::MORE_ABOVE,
+            (true, true) => browser::MORE_ON_BOTH_SIDES,
         }
     }
 }

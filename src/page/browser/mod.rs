@@ -11,6 +11,7 @@ mod help;
 mod items;
 mod keys;
 mod last_line;
+mod layout;
 mod list;
 mod reading;
 mod search;
@@ -175,10 +176,11 @@ impl Browser {
             return self.type_words(stroke);
         }
         let Some(command) = keys::command(stroke) else { return Action::Nothing };
+        let text_page = self.text_page();
         match &mut self.above {
             Some(Above::Calendar(_)) => self.in_calendar(command),
             Some(Above::Help(top)) => {
-                *top = help::scroll(*top, command, self.size);
+                *top = help::scroll(*top, command, text_page);
                 if matches!(
                     command,
                     Command::Escape | Command::Back | Command::Leave | Command::Help
@@ -229,7 +231,7 @@ impl Browser {
         match command {
             Command::Move(step) => self.step(step),
             Command::ScrollText(pages) => {
-                self.scroll_text(pages * self.text_height().max(2) - pages);
+                self.scroll_text(pages * self.text_page());
             }
             Command::Next => self.choose(1),
             Command::Previous => self.choose(-1),
@@ -293,7 +295,7 @@ impl Browser {
             (Pane::List, end) => self.go_to_end(end),
             (Pane::Text, Step::By(lines)) => self.scroll_text(lines),
             (Pane::Text, Step::Pages(pages)) => {
-                self.scroll_text(pages * self.text_height().max(2) - pages);
+                self.scroll_text(pages * self.text_page());
             }
             (Pane::Text, Step::First) => self.scroll_text(isize::MIN),
             (Pane::Text, Step::Last) => self.scroll_text(isize::MAX),
@@ -333,8 +335,13 @@ impl Browser {
         self.layer_mut().list.scroll(visible);
     }
 
+    /// The lines that a key scrolls the text by: one line stays on the screen.
+    fn text_page(&self) -> isize {
+        isize::try_from(self.text_height() - 1).unwrap_or(1).max(1)
+    }
+
     fn scroll_text(&mut self, lines: isize) {
-        let height = usize::try_from(self.text_height()).unwrap_or_default();
+        let height = self.text_height();
         if let Some(reading) = &mut self.reading {
             reading.scroll(lines, height);
         }

@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use ratatui_core::buffer::{Buffer, CellWidth};
 use ratatui_core::layout::Rect;
+use ratatui_core::style::Modifier;
 
 use super::*;
 use crate::journal::entry::reflection::Reflection;
@@ -168,11 +169,11 @@ fn below_eighty_columns_enter_opens_the_entry_and_left_and_escape_go_back() {
     assert!(frame(&mut browser, 40, 16).contains("You wrote"));
     for back in [Key::Left, Key::Escape] {
         days.key(&mut browser, back);
-        assert!(frame(&mut browser, 40, 16).contains("> 2026-11-26 Thu"));
+        assert!(frame(&mut browser, 40, 16).contains("> Thu 26 Nov"));
         days.key(&mut browser, Key::Right);
     }
     days.type_letters(&mut browser, "n");
-    assert!(frame(&mut browser, 40, 16).starts_with("Wednesday 25 November 2026\n"));
+    assert!(frame(&mut browser, 40, 16).starts_with(" Wednesday 25 November 2026\n"));
 }
 
 #[test]
@@ -258,17 +259,112 @@ fn the_calendar_moves_by_days_and_weeks_and_goes_to_the_nearest_entry() {
 }
 
 #[test]
-fn a_text_is_scrolled_to_its_end_and_no_further() {
+fn a_text_is_scrolled_to_its_end_and_no_further_and_says_where_it_goes_on() {
     let days = days(3);
     let mut browser = days.browser(80, 24);
-    frame(&mut browser, 80, 24);
-    days.type_letters(&mut browser, "          ");
+    let begins = frame(&mut browser, 80, 24);
+    assert!(begins.contains("Thursday 26 November 2026\n"), "{begins}");
+    assert!(begins.ends_with(" space: more below\n"), "{begins}");
+    days.type_letters(&mut browser, " ");
     let shown = frame(&mut browser, 80, 24);
-    let last = shown.lines().last().expect("keys").split("  ").last().expect("a place").trim();
-    let numbers: Vec<&str> = last.split([' ', '-']).collect();
-    assert_eq!(numbers[1], numbers[3], "{last}");
+    assert!(shown.ends_with(" space, b: more\n"), "{shown}");
+    days.type_letters(&mut browser, "         ");
+    let end = frame(&mut browser, 80, 24);
+    assert!(end.ends_with(" b: more above\n"), "{end}");
+    let top = browser.reading.as_ref().expect("a text").top;
+    days.type_letters(&mut browser, " ");
+    assert_eq!(browser.reading.as_ref().expect("a text").top, top, "it is at its end");
     days.type_letters(&mut browser, "bbbbbbbbbb");
-    assert!(frame(&mut browser, 80, 24).contains(" 1-22 of "));
+    assert_eq!(frame(&mut browser, 80, 24), begins);
+    days.key(&mut browser, Key::Enter);
+    let shown = frame(&mut browser, 40, 16);
+    assert!(shown.ends_with(" ? keys  q leave      space: more below\n"), "{shown}");
+}
+
+#[test]
+fn a_page_of_the_text_or_of_the_help_leaves_out_no_line() {
+    let days = days(3);
+    for (height, rows) in [(11, 9), (12, 9), (16, 13), (19, 16), (20, 16), (24, 20)] {
+        let mut browser = days.browser(79, height);
+        days.key(&mut browser, Key::Enter);
+        for letters in ["", "?"] {
+            days.type_letters(&mut browser, letters);
+            let body = |browser: &mut Browser| -> Vec<String> {
+                let shown = frame(browser, 79, height);
+                let first = 1 + usize::from(height >= 12);
+                shown.lines().skip(first).take(rows).map(str::to_owned).collect()
+            };
+            let before = body(&mut browser);
+            days.type_letters(&mut browser, " ");
+            let after = body(&mut browser);
+            assert!(before != after && after.contains(&before[rows - 1]), "{before:?} {after:?}");
+        }
+    }
+}
+
+#[test]
+fn both_rows_of_the_chosen_item_are_reversed_and_neither_is_dim() {
+    let days = days(3);
+    let mut browser = days.browser(80, 24);
+    browser.page.color = true;
+    browser.reload();
+    days.feed(&mut browser, Browser::request);
+    let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
+    browser.draw(buf.area, &mut buf);
+    let is_reversed = |x, y| buf[(x, y)].modifier.contains(Modifier::REVERSED);
+    for (y, wanted) in [(0, false), (1, false), (2, true), (3, true), (4, false), (5, false)] {
+        assert!((1..30).all(|x| is_reversed(x, y) == wanted), "{y}");
+        assert!(!is_reversed(0, y) && !is_reversed(30, y), "{y}");
+    }
+    assert!((1..30).all(|x| !buf[(x, 3)].modifier.contains(Modifier::DIM)));
+    assert!(buf[(4, 5)].modifier.contains(Modifier::DIM));
+}
+
+#[test]
+fn a_day_of_another_year_has_its_year_and_all_titles_begin_in_one_column() {
+    let mut days = days(3);
+    for (line, of) in days.0.iter_mut().zip(["2026-11-26", "2026-01-01", "2025-12-31"]) {
+        (line.day, line.title) = (day(of), Some("A title".to_owned()));
+    }
+    let shown = frame(&mut days.browser(40, 16), 40, 16);
+    for row in ["> Thu 26 Nov  A title", "  Thu  1 Jan  A title", "  2025-12-31  A title"] {
+        assert!(shown.contains(&format!("\n {row}\n")), "{shown}");
+    }
+}
+
+#[test]
+fn without_utf8_the_lines_are_drawn_with_ascii() {
+    let days = days(3);
+    let mut browser = days.browser(80, 24);
+    browser.page.utf8 = false;
+    let shown = frame(&mut browser, 80, 24);
+    assert!(
+        shown.lines().nth(1).is_some_and(|row| row == format!(" {}", "-".repeat(78))),
+        "{shown}"
+    );
+    assert_eq!(shown.matches(" | ").count() + shown.matches(" |\n").count(), 20, "{shown}");
+    assert!(frame(&mut browser, 80, 11).lines().nth(1).is_some_and(|row| row.contains("26 Nov")));
+}
+
+#[test]
+fn what_is_not_on_the_screen_goes_on_nowhere() {
+    let days = days(3);
+    let mut browser = days.browser(80, 24);
+    assert!(frame(&mut browser, 80, 24).contains("more below"));
+    days.type_letters(&mut browser, "/x");
+    days.key(&mut browser, Key::Enter);
+    browser.is_typing = false;
+    let shown = frame(&mut browser, 80, 24);
+    assert!(shown.contains("nothing found for") && !shown.contains("more below"), "{shown}");
+}
+
+#[test]
+fn the_calendar_says_what_its_signs_mean_also_where_rows_are_few() {
+    let days = days(60);
+    let mut browser = days.browser(40, 16);
+    days.type_letters(&mut browser, "c");
+    let shown = frame(&mut browser, 40, 16);
+    assert!(shown.contains(" Words of 2026-11-26") && shown.contains("nothing"), "{shown}");
 }
 
 #[test]
@@ -306,7 +402,7 @@ fn hostile_and_wide_words_stay_in_their_row() {
                 .lines()
                 .filter_map(|row| Some(crate::page::paint::width(&row[..row.find('│')?])))
                 .collect();
-            assert!(columns.len() == 14 && columns.iter().all(|at| *at == columns[0]), "{shown}");
+            assert!(columns.len() == 13 && columns.iter().all(|at| *at == columns[0]), "{shown}");
         }
     }
 }
