@@ -141,7 +141,10 @@ fn wait_for_answer<T: Copy>(
     shown: &str,
 ) -> Result<KeyChoice<T>, AskError> {
     loop {
-        let Some(input) = question.next(None, shown)? else { continue };
+        let Some(mut input) = question.next(None, shown)? else { continue };
+        if !by_letter {
+            input = first_letter(input, question);
+        }
         if input == CTRL_Z {
             question.suspend()?;
             write(shown)?;
@@ -156,6 +159,16 @@ fn wait_for_answer<T: Copy>(
             _ => skip_words(question, shown)?,
         }
     }
+}
+
+/// The first letter of a text: where no sentence is expected, letters that were typed fast are keys,
+/// one after the other. The rest waits.
+fn first_letter(input: Input, question: &mut Question) -> Input {
+    let Input::Text(text) = &input else { return input };
+    let Some((at, _)) = text.char_indices().nth(1) else { return input };
+    let (first, rest) = text.split_at(at);
+    question.unread([Input::Text(rest.to_owned())]);
+    Input::Text(first.to_owned())
 }
 
 /// The choices in as few lines as fit the width of the terminal, each choice whole.

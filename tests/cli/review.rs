@@ -88,11 +88,8 @@ fn a_review_goes_on_and_back_by_keys_and_takes_an_afterthought() {
     pty.send("l");
     pty.wait_for("loved: ");
     pty.wait_for("[l] no longer love");
-    pty.send("b");
-    pty.wait_for(KEYS);
-    pty.send(" ");
-    pty.wait_for(KEYS);
-    pty.send("\x1b[C");
+    // Keys that are typed fast are keys all the same, and one that does nothing does nothing.
+    pty.send("bn \x1b[C");
     pty.wait_for("Older, Tuesday 3 June 2025");
     pty.wait_for(KEYS);
     pty.send(" ");
