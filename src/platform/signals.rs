@@ -7,7 +7,7 @@ use std::time::Duration;
 /// What a wait at the terminal ended with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wake {
-    /// So many bytes were read; never 0.
+    /// The number of bytes that were read; never 0.
     Bytes(usize),
     Signal(Signal),
     /// Nothing came within the time.

@@ -15,7 +15,7 @@ use crate::terminal::typed_text::{TypedText, Wanted};
 use crate::terminal::{AskError, Terminal};
 use crate::text::one_line;
 
-/// Nobody types so many bytes ahead of a question: they are the rest of a paste.
+/// Nobody types this number of bytes ahead of a question: they are the rest of a paste.
 const PASTE: usize = 200;
 
 /// How the person ended a text of several lines.

@@ -109,7 +109,7 @@ impl TypedText {
         self.open_line = self.text.len();
     }
 
-    /// Removes all but so many bytes of the open line.
+    /// Removes all but this number of bytes of the open line.
     fn cut(&mut self, kept: usize) {
         let before = self.shown_line();
         self.text.truncate(self.open_line + kept);

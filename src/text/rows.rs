@@ -33,7 +33,7 @@ struct Row {
 const GRAPHEMES_AFTER: usize = 2;
 /// A row sees fewer rows than these after itself, even if each holds one grapheme.
 const ROWS_SEEN: usize = 8;
-/// After an edit, so many rows are found again at once, in the hope to meet an old one.
+/// After an edit, this number of rows is found again at once, in the hope to meet an old one.
 const MOST_FOUND_AGAIN: usize = 100;
 
 impl Rows {
@@ -70,7 +70,7 @@ impl Rows {
         self.known.len().min(most)
     }
 
-    /// Tells that these bytes were removed, and so many put in their place. The text is the new
+    /// Tells that these bytes were removed, and this number put in their place. The text is the new
     /// one.
     pub fn edit(&mut self, text: &str, removed: Range<usize>, added: usize) {
         let at = self.known.partition_point(|row| row.start <= removed.start);

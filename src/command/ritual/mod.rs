@@ -1,6 +1,6 @@
-//! `dwell` alone: asks after the open steps, shows today's lesson, and asks for what is missing: the
-//! reflection, the next step. At a terminal that can, all of it is on the page; in plain lines one
-//! thing is asked after the other. Where nobody can answer, it shows the steps and the entry.
+//! `dwell` alone: asks after the open steps, shows today's lesson, and asks for what is missing:
+//! the reflection, the next step. At a terminal that can, all of it is on the page; in plain lines
+//! one thing is asked after the other. Where nobody can answer, it shows the steps and the entry.
 
 mod lines;
 mod page;

@@ -9,7 +9,7 @@ use crate::page::browser::reading::{Content, Reading};
 use crate::page::browser::{Above, Browser, Kind, Pane, ReadRequest, items};
 use crate::store::{DayLine, DayWindow, WindowAt};
 
-/// So many screens of days are read on each side of the chosen one.
+/// The number of screens of days that are read on each side of the chosen one.
 const SCREENS: usize = 3;
 
 impl Browser {

@@ -22,7 +22,7 @@ pub(super) fn text(page: Page) -> Text {
     sheet.into_text()
 }
 
-/// The first line on the screen after a key; a page has so many lines.
+/// The first line on the screen after a key; `page` is the number of lines of a page.
 pub(super) fn scroll(top: usize, command: Command, page: isize) -> usize {
     let by = match command {
         Command::Move(Step::By(lines)) => lines,

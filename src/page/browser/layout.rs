@@ -8,13 +8,13 @@ use ratatui_core::layout::Rect;
 
 use crate::page::browser::{Above, Browser, Pane};
 
-/// From so many columns on there are two panes.
+/// From this number of columns on there are two panes.
 const TWO_PANES: u16 = 80;
 /// The columns between them, with a line in the middle.
 const GAP: u16 = 3;
-/// From so many rows on there is a line below the title.
+/// From this number of rows on there is a line below the title.
 const RULED: u16 = 12;
-/// From so many rows on there is an empty row above the keys.
+/// From this number of rows on there is an empty row above the keys.
 const ROOMY: u16 = 20;
 /// The rows of an item.
 pub(super) const ITEM_ROWS: u16 = 2;
@@ -59,7 +59,7 @@ impl Browser {
         usize::from(self.layout(Rect { x: 0, y: 0, width, height }, 1).body.height).max(1)
     }
 
-    /// Where everything stands when the last lines take so many rows.
+    /// Where everything stands when the last lines take this number of rows.
     pub(super) fn layout(&self, area: Rect, bottom_rows: u16) -> Layout {
         let margin = margin(area.width);
         let inner = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };

@@ -41,7 +41,7 @@ impl List {
         self.items.get(self.chosen)
     }
 
-    /// Chooses an item so many items away, as far as there are any.
+    /// Chooses the item at this distance, as far as there are any.
     pub(super) fn move_by(&mut self, steps: isize) {
         let last = self.items.len().saturating_sub(1);
         self.chosen = self.chosen.saturating_add_signed(steps).min(last);

@@ -113,7 +113,7 @@ pub enum Action {
 /// What is to be read from the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadRequest {
-    /// A window of days, with so many on each side.
+    /// A window of days, with this number on each side.
     Days(WindowAt, usize),
     Text(Target),
     Hits(String),

@@ -47,7 +47,7 @@ impl Reading {
         }
     }
 
-    /// Scrolls so many lines, as far as there are any.
+    /// Scrolls by this number of lines, as far as there are any.
     pub(super) fn scroll(&mut self, lines: isize, height: usize) {
         self.top = self.top.saturating_add_signed(lines).min(self.last_top(height));
     }

@@ -77,7 +77,7 @@ impl TextArea {
         top
     }
 
-    /// The row so many rows above, or the first.
+    /// The row at this distance above, or the first.
     fn rows_above(&mut self, row: RowAt, count: usize) -> RowAt {
         let mut at = row;
         for _ in 0..count {

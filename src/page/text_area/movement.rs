@@ -126,7 +126,8 @@ impl TextArea {
         Caret { cursor, is_at_row_end: end == row.end, anchor: None }
     }
 
-    /// The place so many rows above or below, or as many as there are; `None` if there are none.
+    /// The place this number of rows above or below, or as far as there are any; `None` if there
+    /// are none.
     fn vertical(&mut self, is_down: bool, rows: usize, goal: Option<usize>) -> Option<Caret> {
         let start = self.cursor_row();
         let row = self.row(start.0, start.1);

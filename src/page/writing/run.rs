@@ -113,7 +113,7 @@ fn step(
     }
 }
 
-/// Nobody types so many characters at once: they are a paste that the terminal did not mark.
+/// Nobody types this number of characters at once: they are a paste that the terminal did not mark.
 const PASTE: usize = 100;
 
 /// In what is pasted, a tab is a tab and no key.

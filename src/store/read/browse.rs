@@ -108,7 +108,7 @@ impl Store {
     }
 }
 
-/// At most so many lines of a query, and whether there are more.
+/// At most this number of lines of a query, and whether there are more.
 fn lines(
     connection: &Connection,
     sql: &str,

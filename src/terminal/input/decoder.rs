@@ -38,7 +38,7 @@ enum Inside {
     Nothing,
     /// With numbers and a last letter. How many digits it has, while it has nothing else.
     Control { digits: Option<usize> },
-    /// A string that begins with this letter after the Escape, so many characters long.
+    /// A string that begins with this letter after the Escape, with its length in characters.
     String { kind: char, length: usize, is_answer: bool },
 }
 

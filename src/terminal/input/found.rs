@@ -47,7 +47,7 @@ struct Form {
 enum Following {
     #[default]
     Nothing,
-    /// So many bytes of a mouse report: they can be any.
+    /// The number of bytes of a mouse report that are still to come: they can be any.
     Mouse(u8),
     /// The letter of F1 to F5 at the Linux console.
     Console,
