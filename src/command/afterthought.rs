@@ -61,7 +61,7 @@ pub(super) fn write_on_page(context: &mut Context, store: &mut Store, day: Day) 
         Some(unfinished) => unfinished,
         None => (drafts.begin(&compose.intent.label(day), now.at)?, String::new()),
     };
-    let saved = typing::type_and_save(context, store, compose, draft, &text)?;
+    let saved = typing::type_and_save(context, store, compose, draft, &text)?.saved(context)?;
     saved.map_or(Ok(()), |saved| output::announce(context, Purpose::Afterthought, &saved))
 }
 

@@ -101,7 +101,7 @@ fn edit_on_page(context: &mut Context, store: &mut Store, compose: Compose) -> R
     let now = context.now()?;
     let (day, drafts) = (compose.day, context.drafts(Some(store)));
     let unfinished = drafts.newest_for(day, Purpose::Revise, now.at)?;
-    let saved = if let Some((draft, text)) = unfinished {
+    let ended = if let Some((draft, text)) = unfinished {
         // The person does not see the text that the draft replaces, and is shown it after that.
         let compose = Compose { intent: Intent::Revise(None), ..compose };
         typing::type_and_save(context, store, compose, draft, &text)?
@@ -111,6 +111,7 @@ fn edit_on_page(context: &mut Context, store: &mut Store, compose: Compose) -> R
         draft.write(before.as_bytes())?;
         typing::type_and_save(context, store, compose, draft, &before)?
     };
+    let saved = ended.saved(context)?;
     saved.map_or(Ok(()), |saved| typing::announce(context, store, day, Purpose::Revise, &saved))
 }
 

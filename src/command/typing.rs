@@ -24,7 +24,7 @@ pub(super) fn write(
     in_editor: bool,
 ) -> Result<()> {
     let (day, purpose) = (compose.day, compose.intent.label(compose.day).purpose);
-    let saved = if in_editor {
+    let ended = if in_editor {
         // The lesson is read before the words are written, also in an editor.
         if context.terminal.can_ask() {
             entry_to_read(context, &mut store, &compose)?;
@@ -33,32 +33,61 @@ pub(super) fn write(
         let text = edited.unwrap_or_else(|| text.to_owned());
         save_typed(context, &mut store, compose, draft, &text)?
     } else {
+        if !context.uses_page()
+            && let Some(entry) = entry_to_read(context, &mut store, &compose)?
+        {
+            output::show_question(context, &entry)?;
+        }
         type_and_save(context, &mut store, compose, draft, text)?
     };
-    let Some(saved) = saved else { return Ok(()) };
+    let Some(saved) = ended.saved(context)? else { return Ok(()) };
     announce(context, &store, day, purpose, &saved)
 }
 
+/// How the typing in a draft ended.
+#[derive(Debug)]
+pub(super) enum TypingEnd {
+    Saved(Box<SaveReport>),
+    /// Nothing was written. There is no draft any more.
+    Blank,
+    /// An edit changed nothing. There is no draft any more.
+    Unchanged,
+    /// What was written stays a draft.
+    Kept,
+}
+
+impl TypingEnd {
+    /// What was saved; if nothing was, says why.
+    pub(super) fn saved(self, context: &mut Context) -> Result<Option<SaveReport>> {
+        match self {
+            Self::Saved(report) => return Ok(Some(*report)),
+            Self::Blank => context.terminal.say(saving::NOTHING_WRITTEN)?,
+            Self::Unchanged => context.terminal.say(saving::NOTHING_CHANGED)?,
+            Self::Kept => context.terminal.say(&ritual::closing(Closing::Kept))?,
+        }
+        Ok(None)
+    }
+
+    fn of(saved: Option<SaveReport>) -> Self {
+        saved.map_or(Self::Blank, |report| Self::Saved(Box::new(report)))
+    }
+}
+
 /// Lets the person write in a draft, on the page or in plain lines, and saves what they wrote.
-/// `None` if there is nothing to save, or if it stays a draft; they were told so then. Errors if
-/// they leave, or if it cannot be saved.
+/// Errors if they leave, or if it cannot be saved.
 pub(super) fn type_and_save(
     context: &mut Context,
     store: &mut Store,
     compose: Compose,
     mut draft: Draft,
     text: &str,
-) -> Result<Option<SaveReport>> {
-    let entry = entry_to_read(context, store, &compose)?;
+) -> Result<TypingEnd> {
     if !context.uses_page() {
-        if let Some(entry) = &entry {
-            output::show_question(context, entry)?;
-        }
         let typed = input::ask_text(context, &mut draft, text)?;
         return save_typed(context, store, compose, draft, &typed.unwrap_or_default());
     }
     let day = compose.day;
-    let entry = match entry {
+    let entry = match entry_to_read(context, store, &compose)? {
         None => store.entry(day)?,
         entry => entry,
     };
@@ -79,21 +108,18 @@ pub(super) fn type_and_save(
             return Err(Error::usage(saving::edit_is_empty(day)));
         }
         if !paged.saves && (is_emptied || paged.words == text) {
-            context.terminal.say(saving::NOTHING_CHANGED)?;
-            return Ok(None);
+            return Ok(TypingEnd::Unchanged);
         }
     }
     if !paged.saves && !paged.is_blank() {
         show_kept(context, store, day, &paged)?;
-        context.terminal.say(&ritual::closing(Closing::Kept))?;
-        return Ok(None);
+        return Ok(TypingEnd::Kept);
     }
     let saved = save_page(context, store, compose, draft, paged)?;
-    match &saved {
-        Some(saved) => show_written(context, &saved.entry)?,
-        None => context.terminal.say(saving::NOTHING_WRITTEN)?,
+    if let Some(saved) = &saved {
+        show_written(context, &saved.entry)?;
     }
-    Ok(saved)
+    Ok(TypingEnd::of(saved))
 }
 
 /// Saves what is on a page, and removes its draft. `None` if nothing is on it. Errors if it cannot
@@ -149,13 +175,13 @@ fn save_typed(
     compose: Compose,
     draft: Draft,
     text: &str,
-) -> Result<Option<SaveReport>> {
+) -> Result<TypingEnd> {
     let Some(text) = reflection::kept(text) else {
-        context.terminal.say(saving::NOTHING_WRITTEN)?;
         discard(context, &draft)?;
-        return Ok(None);
+        return Ok(TypingEnd::Blank);
     };
-    save_text(context, store, compose.typed_in(draft), text).map(Some)
+    let saved = save_text(context, store, compose.typed_in(draft), text)?;
+    Ok(TypingEnd::of(Some(saved)))
 }
 
 /// Removes a draft without words. A step that was kept beside them is shown first.

@@ -151,6 +151,20 @@ fn a_whole_day_is_only_added() {
     assert_eq!(not_only_added(&pty.stream()), Vec::<String>::new());
 }
 
+#[test]
+fn the_question_and_the_last_line_are_said_once() {
+    let mut home = Sandbox::new();
+    home.set("DWELL_SCREEN", "lines");
+    let mut pty = Pty::start(&home, &[]);
+    pty.wait_for("Ctrl-C stops");
+    pty.wait_for("\x1b[?2004h");
+    pty.send("\x04");
+    assert_eq!(pty.end(), 0);
+    for once in ["What would you love to begin with a friend?", "Nothing was written"] {
+        assert_eq!(pty.stream().matches(once).count(), 1, "{once}: {}", pty.screen());
+    }
+}
+
 const TAKEAWAY: &str = "You may live by one job";
 const WAITS: &str = "The takeaway comes after your words, or with dwell show.";
 

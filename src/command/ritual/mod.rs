@@ -6,7 +6,8 @@ mod lines;
 mod page;
 
 use crate::command::error::{Error, Result};
-use crate::command::{Context, after_saving, output, resume, series, typing};
+use crate::command::typing::{self, TypingEnd};
+use crate::command::{Context, after_saving, output, resume, series};
 use crate::compose::Intent;
 use crate::drafts::{Draft, Label};
 use crate::journal::entry::reflection;
@@ -162,8 +163,14 @@ fn take_up(
         Err(error) => return context.complain(&error),
     };
     let compose = context.compose(store, day, Intent::of_draft(&draft.label));
-    let Some(saved) = typing::type_and_save(context, store, compose, draft, text)? else {
-        return Ok(());
+    let saved = match typing::type_and_save(context, store, compose, draft, text)? {
+        TypingEnd::Saved(saved) => saved,
+        TypingEnd::Kept => {
+            done.kept = true;
+            return Ok(());
+        }
+        // The line at the end says so.
+        TypingEnd::Blank | TypingEnd::Unchanged => return Ok(()),
     };
     done.written_on = done.written_on.max(Some(day));
     output::show_replaced(context, &saved)?;
