@@ -2,6 +2,8 @@
 //! and signals. The rest of the program is the same on all of them.
 
 mod files;
+#[cfg(unix)]
+mod job;
 mod leftovers;
 mod links;
 mod owner;

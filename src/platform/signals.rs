@@ -47,6 +47,7 @@ mod unix {
     use signal_hook::{flag, low_level};
 
     use super::{Signal, SignalsHeld, Wake};
+    use crate::platform::job;
 
     /// In the order of their weight: the end of the process comes before all else.
     const SIGNALS: [i32; 7] = [SIGHUP, SIGTERM, SIGQUIT, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
@@ -56,6 +57,8 @@ mod unix {
         came: [Arc<AtomicBool>; SIGNALS.len()],
         /// Nobody holds the signals back, so each does what it does by default.
         default: Arc<AtomicBool>,
+        /// The same for the signal to stop alone.
+        stop: Arc<AtomicBool>,
         /// Has a byte for each signal that came, so that a wait never misses one.
         bell: UnixStream,
     }
@@ -67,11 +70,13 @@ mod unix {
             let (bell, ring) = UnixStream::pair()?;
             bell.set_nonblocking(true)?;
             let default = Arc::new(AtomicBool::new(true));
+            let stop = Arc::new(AtomicBool::new(true));
             let mut came = Vec::new();
             for signal in SIGNALS {
                 // The bell rings last, when the flag is set.
                 if signal != SIGINT && signal != SIGQUIT {
-                    flag::register_conditional_default(signal, Arc::clone(&default))?;
+                    let by_default = if signal == SIGTSTP { &stop } else { &default };
+                    flag::register_conditional_default(signal, Arc::clone(by_default))?;
                 }
                 let flag = Arc::new(AtomicBool::new(false));
                 flag::register(signal, Arc::clone(&flag))?;
@@ -79,12 +84,23 @@ mod unix {
                 came.push(flag);
             }
             let came = came.try_into().map_err(|_| io::ErrorKind::Other)?;
-            Ok(Signals { came, default, bell })
+            Ok(Signals { came, default, stop, bell })
         });
         set.as_ref().map_err(|error| error.kind().into())
     }
 
     impl Signals {
+        fn answer_by_default(&self, whether: bool) {
+            self.default.store(whether, Ordering::SeqCst);
+            self.stop.store(whether, Ordering::SeqCst);
+        }
+
+        /// Whether this signal came and was not told of yet. From now on it was told of.
+        fn take_one(&self, signal: i32) -> bool {
+            let place = SIGNALS.iter().position(|one| *one == signal);
+            place.is_some_and(|place| self.came[place].swap(false, Ordering::SeqCst))
+        }
+
         /// The weightiest signal that came since the last call.
         fn take(&self) -> Option<Signal> {
             let came = SIGNALS.iter().zip(&self.came);
@@ -103,7 +119,7 @@ mod unix {
         pub(super) fn begin() -> io::Result<Self> {
             let is_first = SET.get().is_none();
             let signals = signals()?;
-            signals.default.store(false, Ordering::SeqCst);
+            signals.answer_by_default(false);
             // What came before, such as Ctrl-C in an editor, is not for the one who holds them now.
             // The first time nothing can have come before: what did is meant for this.
             while !is_first && signals.take().is_some() {}
@@ -114,7 +130,7 @@ mod unix {
     impl Drop for SignalsHeld {
         fn drop(&mut self) {
             if let Ok(signals) = signals() {
-                signals.default.store(true, Ordering::SeqCst);
+                signals.answer_by_default(true);
             }
         }
     }
@@ -154,30 +170,22 @@ mod unix {
         }
     }
 
-    /// Whether a shell watches over the job of this process, and can continue it after a stop. The
-    /// shell is of the same session, gave the job a process group of its own, and is the parent of
-    /// its first process.
-    pub(super) fn can_be_continued() -> bool {
-        use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
-        let (session, group) = (getsid(None).ok(), getpgrp());
-        let watches = |shell: Pid| {
-            getsid(Some(shell)).ok() == session && getpgid(Some(shell)).is_ok_and(|of| of != group)
-        };
-        // The first process may be another one, such as a script in which this is a command. Where
-        // the system has no such file, only a job without a script can stop.
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", group.as_raw_pid()));
-        let stat = stat.unwrap_or_default();
-        let after_name = stat.rsplit(')').next().unwrap_or_default();
-        let parent = after_name.split_whitespace().nth(1).and_then(|id| id.parse().ok());
-        let of_first = parent.and_then(Pid::from_raw);
-        getppid().is_some_and(watches) || of_first.is_some_and(watches)
-    }
-
     pub(super) fn suspend() {
-        if can_be_continued() {
-            // The whole job stops, as after Ctrl-Z in any other program.
-            let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+        let Ok(signals) = signals() else { return };
+        if !job::can_be_continued() {
+            return;
         }
+        // The whole job stops, as after Ctrl-Z in any other program. This process is the last: the
+        // shell may continue the job as soon as the others have stopped, and one that stopped only
+        // then would stay so.
+        signals.stop.store(false, Ordering::SeqCst);
+        signals.take_one(SIGCONT);
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+        if !signals.take_one(SIGCONT) {
+            let _ = low_level::emulate_default_handler(SIGTSTP);
+        }
+        signals.take_one(SIGTSTP);
+        signals.stop.store(true, Ordering::SeqCst);
     }
 }
 
