@@ -14,6 +14,7 @@ mod side_by_side;
 use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, TimeDelta};
+use dwell::journal::Step;
 use dwell::journal::entry::fact::Origin;
 use dwell::journal::entry::record::Record;
 use dwell::library::SHIPPED;
@@ -47,7 +48,8 @@ fn measure(days: u32, runs: u32) {
             at: now.at,
             text: prose.sentence(70),
             tags: Vec::new(),
-            step: (number % 3 == 0).then(|| prose.sentence(5)),
+            step: (number % 3 == 0).then(|| Step::open(prose.sentence(5))),
+            afterthoughts: Vec::new(),
             origin: Origin { format: "bench".to_owned(), key: number.to_string() },
         }
     });

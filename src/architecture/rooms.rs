@@ -12,14 +12,18 @@ const ROOMS: [&str; 16] = [
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 26] = [
+const LIBRARIES: [(&str, &[&str]); 30] = [
     ("anstyle", &["terminal"]),
     ("chrono", &["clock", "config", "format", "journal", "messages", "page", "store", "view"]),
+    // The zones of other programs; and in tests those that a clock may stand in.
+    ("chrono_tz", &["clock", "format", "journal"]),
     ("clap", &["command", "cli"]),
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command"]),
+    ("csv", &["format"]),
     ("dialoguer", &["terminal"]),
     ("etcetera", &["config"]),
+    ("indicatif", &["terminal"]),
     ("ratatui_core", &["terminal", "page"]),
     ("ratatui_crossterm", &["terminal"]),
     ("rusqlite", &["store"]),
@@ -39,6 +43,7 @@ const LIBRARIES: [(&str, &[&str]); 26] = [
     ("unicode_width", &["terminal", "text", "view"]),
     ("uuid", &["clock", "config", "drafts", "format", "journal", "store"]),
     ("vte", &["terminal"]),
+    ("zip", &["format"]),
 ];
 
 /// The rooms that the code names after `crate::`, one or a list in braces.

@@ -99,7 +99,7 @@ impl<R: BufRead> Reader<R> {
             Err(Fault::NotJson | Fault::NotUtf8) => Fault::NotThisFormat,
             Err(why) => why,
         };
-        Err(FormatError { line: 1, why })
+        Err(FormatError::at_line(1, why))
     }
 
     /// The next line that is not empty, as JSON; `None` at the end.
@@ -136,7 +136,7 @@ impl<R: BufRead> Iterator for Reader<R> {
             return None;
         }
         let item = self.next_value()?.and_then(|value| stored(&value));
-        Some(item.map_err(|why| FormatError { line: self.line, why }))
+        Some(item.map_err(|why| FormatError::at_line(self.line, why)))
     }
 }
 

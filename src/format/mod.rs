@@ -4,17 +4,65 @@
 //! line, and the reader goes on with the next. The size of an item is limited before it is read.
 
 pub mod jsonl;
+pub mod limits;
 
 use std::io;
 
+use crate::format::limits::Limit;
 use crate::journal::FactId;
 
-/// Why an item of a file cannot be read.
+/// Why an item of a file cannot be read, or the whole file.
 #[derive(Debug)]
 pub struct FormatError {
-    /// Counted from 1.
-    pub line: u64,
+    /// The name of the part with the fault, if the file is an archive or a folder.
+    pub part: Option<String>,
+    /// The line with the fault, counted from 1; `None` if the fault has no line.
+    pub line: Option<u64>,
     pub why: Fault,
+}
+
+impl FormatError {
+    pub fn at_line(line: u64, why: Fault) -> Self {
+        Self { part: None, line: Some(line), why }
+    }
+
+    /// The same fault, in this part of an archive or a folder.
+    #[must_use]
+    pub fn in_part(self, part: &str) -> Self {
+        Self { part: Some(part.to_owned()), ..self }
+    }
+}
+
+impl From<Fault> for FormatError {
+    fn from(why: Fault) -> Self {
+        Self { part: None, line: None, why }
+    }
+}
+
+/// What became of the records of a file. The sum of all is what the file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Records that were added.
+    pub imported: u64,
+    /// Records that were joined with another one, such as a note with its passage.
+    pub merged: u64,
+    /// Records that were skipped because the journal has them.
+    pub known: u64,
+    /// Records that were skipped because they cannot be used. Each is named with its reason.
+    pub unusable: u64,
+}
+
+impl Counts {
+    pub fn skipped(self) -> u64 {
+        self.known + self.unusable
+    }
+}
+
+/// What the records of a file become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordKind {
+    Entry,
+    Lesson,
 }
 
 /// What is wrong with an item.
@@ -24,6 +72,8 @@ pub enum Fault {
     Io(io::Error),
     /// The line has more than [`jsonl::LONGEST_LINE`] bytes.
     TooLong,
+    /// The file holds more than is read of one.
+    TooMuch(Limit),
     NotUtf8,
     NotJson,
     /// The first line is not that of the format.

@@ -11,9 +11,10 @@
 pub mod browser;
 pub mod clock;
 pub mod entries;
-pub mod exchange;
+pub mod export;
 pub mod files;
 pub mod forget;
+pub mod import;
 pub mod lessons;
 pub mod library;
 pub mod numbers;

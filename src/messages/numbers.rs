@@ -38,6 +38,11 @@ pub fn facts(number: usize) -> String {
     count(number as u64, "fact", "facts")
 }
 
+/// `1 entry`, `365 entries`.
+pub fn entries(number: u64) -> String {
+    count(number, "entry", "entries")
+}
+
 /// `1 lesson`, `365 lessons`.
 pub fn lessons(number: usize) -> String {
     count(number as u64, "lesson", "lessons")

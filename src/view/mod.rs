@@ -38,6 +38,9 @@ pub use shade::{put_legend, role, sign};
 
 use chrono::Weekday;
 
+use std::path::Path;
+
+use crate::format::Counts;
 use crate::journal::entry::reflection::Revision;
 use crate::journal::entry::step::OpenStep;
 use crate::journal::entry::takeaway::Takeaway;
@@ -134,6 +137,11 @@ pub enum View<'a> {
     Redone(&'a Event),
     /// The result of an import. It has no text: a person was told in a sentence.
     Merge(MergeReport),
+    /// What became of the records of a file. It has no text either.
+    Import {
+        path: &'a Path,
+        counts: Counts,
+    },
 }
 
 impl View<'_> {
@@ -177,9 +185,11 @@ impl View<'_> {
             Self::Holidays(holidays) => list::holidays(holidays, page),
             Self::Settings(settings) => list::settings(settings, page),
             Self::SettingValue(row) => list::setting_value(row.value, page),
-            Self::SeriesLine(_) | Self::Undone(_) | Self::Redone(_) | Self::Merge(_) => {
-                Text::default()
-            }
+            Self::SeriesLine(_)
+            | Self::Undone(_)
+            | Self::Redone(_)
+            | Self::Merge(_)
+            | Self::Import { .. } => Text::default(),
         }
     }
 
@@ -219,6 +229,7 @@ impl View<'_> {
             Self::Undone(event) => json::undone(event),
             Self::Redone(event) => json::redone(event),
             Self::Merge(report) => json::merge(report),
+            Self::Import { path, counts } => json::import(path, counts),
         }
     }
 }

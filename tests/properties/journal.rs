@@ -109,12 +109,12 @@ fn searched_journal() -> (TempDir, Store) {
 pub(super) fn journal_lines(input: &[u8]) {
     let file = match Reader::new(input) {
         Ok(reader) => reader,
-        Err(error) => return check_message(&messages::exchange::bad_line(Path::new("f"), &error)),
+        Err(error) => return check_message(&messages::import::bad_record(Path::new("f"), &error)),
     };
     for item in file {
         match item {
             Ok(item) => check_round_trip(&item),
-            Err(error) => check_message(&messages::exchange::bad_line(Path::new("f"), &error)),
+            Err(error) => check_message(&messages::import::bad_record(Path::new("f"), &error)),
         }
     }
     let sealed: Vec<u8> = input.split(|byte| *byte == b'\n').flat_map(sealed).collect();

@@ -1,6 +1,8 @@
 //! Records: what another program stored about a day, to be imported.
 
 use crate::journal::entry::fact::Origin;
+use crate::journal::entry::reflection::Afterthought;
+use crate::journal::entry::step::Step;
 use crate::journal::entry::tags::tags;
 use crate::journal::lesson::slug::TagKey;
 use crate::journal::{Day, Moment};
@@ -12,12 +14,14 @@ pub struct Record {
     pub day: Day,
     /// When it was written, with the offset of the writer's clock.
     pub at: Moment,
-    /// The words, not empty.
+    /// The words; empty if the record has only a step or afterthoughts.
     pub text: String,
     /// Lower-case words without `#`.
     pub tags: Vec<String>,
-    /// The next step of the day, if the record has one.
-    pub step: Option<String>,
+    /// The next step of the day, if the record has one, with its answer.
+    pub step: Option<Step>,
+    /// Lines that were added later, in the order of their instants.
+    pub afterthoughts: Vec<Afterthought>,
     /// Unique to this record, so that it is imported once.
     pub origin: Origin,
 }
@@ -52,6 +56,7 @@ mod tests {
             text: text.to_owned(),
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             step: None,
+            afterthoughts: vec![],
             origin: Origin { format: "test".to_owned(), key: "1".to_owned() },
         };
         assert_eq!(

@@ -125,6 +125,12 @@ impl NewStep {
 }
 
 impl Step {
+    /// A step that is open, without a moment.
+    pub fn open(text: impl Into<String>) -> Self {
+        let state = StepState::Open;
+        Self { text: text.into(), when: None, state, closed_on: None, outcome: None }
+    }
+
     /// All that the person wrote about it: the step, when, and what came of it.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.text.as_str())

@@ -1,6 +1,7 @@
 //! Importing records: a batch is imported once and undone at once.
 
 use super::*;
+use crate::journal::Step;
 use crate::journal::entry::fact::Origin;
 use crate::journal::entry::record::Record;
 
@@ -11,7 +12,8 @@ fn record(day: &str, key: &str, text: &str) -> Record {
         at,
         text: text.to_owned(),
         tags: vec!["old".to_owned()],
-        step: Some("call Anna".to_owned()),
+        step: Some(Step::open("call Anna")),
+        afterthoughts: Vec::new(),
         origin: Origin { format: "test".to_owned(), key: key.to_owned() },
     }
 }

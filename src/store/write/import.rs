@@ -7,7 +7,8 @@ use rusqlite::{Connection, Row, named_params};
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::record::Record;
-use crate::journal::{Day, Event, FactId, Now, entry};
+use crate::journal::entry::reflection::Afterthought;
+use crate::journal::{Day, Event, FactId, Now, Step, entry};
 use crate::store::facts::encoding::FORGOT;
 use crate::store::facts::lesson::{self, StoredLesson};
 use crate::store::facts::row::{self, StoredFact, ids};
@@ -152,12 +153,24 @@ impl Transaction<'_> {
             Some(before) => entry::reflection::below(&before.text, &text),
             None => text,
         };
-        let origin = Some(record.origin.clone());
-        let wrote = Event::Wrote { day, text, on: day };
-        self.record_at(at, origin.clone(), entry::text_heads(&facts), wrote)?;
-        if let Some(step) = &record.step {
-            let stepped = Event::Stepped { day, text: step.clone(), when: None };
-            self.record_at(at, origin, entry::step_heads(&facts), stepped)?;
+        let origin = || Some(record.origin.clone());
+        if !record.text.is_empty() || !record.tags.is_empty() {
+            let wrote = Event::Wrote { day, text, on: day };
+            self.record_at(at, origin(), entry::text_heads(&facts), wrote)?;
+        }
+        if let Some(Step { text, when, state, closed_on, outcome }) = record.step.clone() {
+            // Without a parent, so that it stands beside a step that the day has.
+            let stepped = Event::Stepped { day, text, when };
+            let stepped = self.record_at(at, origin(), Vec::new(), stepped)?;
+            if state.is_closed() {
+                let answered =
+                    Event::Answered { day, state, on: closed_on.unwrap_or(day), outcome };
+                self.record_at(at, origin(), vec![stepped], answered)?;
+            }
+        }
+        for Afterthought { text, written_at } in record.afterthoughts.clone() {
+            let added = Event::AddedAfterthought { day, text };
+            self.record_at(written_at, origin(), Vec::new(), added)?;
         }
         Ok(())
     }

@@ -16,5 +16,5 @@ pub use calendar::{calendar_day, holiday};
 pub use entry::{entry, entry_with_earlier, step, why};
 pub use lesson::{lesson, series};
 pub use look_back::{hit, review_item, stats, summary, tag};
-pub use program::{merge, redone, setting, undone};
+pub use program::{import, merge, redone, setting, undone};
 pub use revision::revision;

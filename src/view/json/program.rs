@@ -1,8 +1,11 @@
 //! The JSON of values that belong to no day: settings, the result of an import, and events that
 //! were undone or redone.
 
+use std::path::Path;
+
 use serde::Serialize;
 
+use crate::format::Counts;
 use crate::journal::Event;
 use crate::store::MergeReport;
 use crate::view::SettingRow;
@@ -30,6 +33,20 @@ pub fn merge(report: MergeReport) -> String {
     }
     let MergeReport { facts, lessons, known, forgotten } = report;
     line(&WireMerge { facts, lessons, known, forgotten })
+}
+
+/// What became of the records of a file, as one line of JSON.
+pub fn import(path: &Path, counts: Counts) -> String {
+    #[derive(Serialize)]
+    struct WireImport<'a> {
+        file: &'a str,
+        imported: u64,
+        merged: u64,
+        skipped: u64,
+    }
+    let file = path.to_string_lossy();
+    let Counts { imported, merged, .. } = counts;
+    line(&WireImport { file: &file, imported, merged, skipped: counts.skipped() })
 }
 
 /// An undone event as one line of JSON.

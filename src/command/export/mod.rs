@@ -9,7 +9,7 @@ use clap_complete::ArgValueCompleter;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::format::jsonl;
-use crate::messages::exchange;
+use crate::messages::export;
 use crate::platform;
 use crate::store::Store;
 
@@ -45,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
         (Format::Jsonl, Some(path)) => {
             let lines = to_file(&store, path)?;
-            context.terminal.say(&exchange::exported(lines, path))?;
+            context.terminal.say(&export::exported(lines, path))?;
         }
     }
     Ok(())
@@ -69,7 +69,7 @@ fn each_line(store: &Store, mut take: impl FnMut(&str) -> Result<()>) -> Result<
 
 /// Writes a new private file; removes it again if that fails. Returns the number of lines.
 fn to_file(store: &Store, path: &Path) -> Result<usize> {
-    let failed = |error: &std::io::Error| Error::journal(exchange::not_written(path, error));
+    let failed = |error: &std::io::Error| Error::journal(export::not_written(path, error));
     let file = platform::create_private_file(path).map_err(|error| failed(&error))?;
     let mut out = std::io::BufWriter::new(file);
     let written =
