@@ -39,7 +39,7 @@ const LIBRARIES: [(&str, &[&str]); 30] = [
     ("toml", &["library"]),
     ("toml_edit", &["config"]),
     ("unicode_normalization", &["journal", "text"]),
-    ("unicode_segmentation", &["journal", "page", "text"]),
+    ("unicode_segmentation", &["format", "journal", "page", "text"]),
     ("unicode_width", &["terminal", "text", "view"]),
     ("uuid", &["clock", "config", "drafts", "format", "journal", "store"]),
     ("vte", &["terminal"]),

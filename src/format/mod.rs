@@ -3,6 +3,7 @@
 //! A reader returns one item after the other. An item that it cannot read is an error with its
 //! line, and the reader goes on with the next. The size of an item is limited before it is read.
 
+pub mod article;
 pub mod jsonl;
 pub mod limits;
 
@@ -75,6 +76,12 @@ pub enum Fault {
     /// The file holds more than is read of one.
     TooMuch(Limit),
     NotUtf8,
+    /// It holds a zero byte, which no text has.
+    Nul,
+    /// No numbered lessons can be told in the article.
+    NoLessons,
+    /// The lesson with this heading has no text.
+    LessonWithoutText,
     NotJson,
     /// The first line is not that of the format.
     NotThisFormat,

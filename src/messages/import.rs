@@ -37,6 +37,11 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
             said(&too_much(*limit)).hint("--large takes it in all the same; nothing was imported")
         }
         Fault::NotUtf8 => said("it is not UTF-8 text"),
+        Fault::Nul => said("it holds a zero byte, which no text has"),
+        Fault::NoLessons => said("no numbered lessons were found in it").hint(
+            "each lesson needs a heading with its number, such as #1 - Title, on a line of its own",
+        ),
+        Fault::LessonWithoutText => said("this heading has no text below it"),
         Fault::NotJson => said("it is not JSON"),
         Fault::NotThisFormat => {
             Message::new(format!("{} is not a file of dwell export jsonl", path.display()))

@@ -4,6 +4,7 @@
 //! `cargo test` runs them on the files in `tests/corpus/`, one folder for each property. The crate
 //! in `fuzz/` runs them on inputs that it makes up: `fuzz/README.md` says how.
 
+mod articles;
 mod draft;
 mod journal;
 mod names;
@@ -14,7 +15,8 @@ mod text;
 pub type Property = fn(&[u8]);
 
 /// The properties by the names of their folders.
-pub const PROPERTIES: [(&str, Property); 12] = [
+pub const PROPERTIES: [(&str, Property); 13] = [
+    ("articles", articles::articles),
     ("clock", names::clock),
     ("config_file", settings::config_file),
     ("day_names", names::day_names),

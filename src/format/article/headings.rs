@@ -1,0 +1,223 @@
+//! The headings of an article: lines with a number in a row, in one form from the first to the
+//! last.
+
+use std::collections::BTreeMap;
+
+use crate::format::article::number_words::number;
+use crate::format::article::paragraphs::is_unwrapped;
+use crate::text::is_blank;
+
+/// The heading of a lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// The place of its line, from 0.
+    pub(super) line: usize,
+    pub(super) title: String,
+    /// The place of the first line of the lesson's text.
+    pub(super) text_line: usize,
+}
+
+/// The longest title of a lesson or of an article, in letters.
+const LONGEST_TITLE: usize = 160;
+
+/// How a heading is marked. The first is the clearest.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    /// `## 3: Title`, with the number of signs and, before the number, a word such as `lesson`.
+    Markdown(usize, String),
+    /// `#3 – Title`
+    Hash,
+    /// `**Lesson 3.** Title`
+    Bold(String),
+    /// `Lesson 3: Title`
+    Word(String),
+    /// `3. Title`, on a line of its own.
+    Plain,
+}
+
+#[derive(Debug, Clone)]
+struct Candidate {
+    line: usize,
+    number: u32,
+    title: String,
+}
+
+/// The headings of the lessons, in the order of their lines; empty if there are none.
+pub(super) fn find(lines: &[&str]) -> Vec<Heading> {
+    let mut forms: BTreeMap<Form, Vec<Candidate>> = BTreeMap::new();
+    let end = lines.iter().rposition(|line| !is_blank(line)).unwrap_or_default();
+    let has_blank = lines[..end].iter().any(|line| is_blank(line));
+    for (line, text) in lines.iter().enumerate() {
+        if let Some((form, number, title)) = candidate(text)
+            && (form != Form::Plain || stands_alone(lines, line, has_blank))
+        {
+            forms.entry(form).or_default().push(Candidate { line, number, title });
+        }
+    }
+    let mut best: Vec<Candidate> = Vec::new();
+    for (form, candidates) in forms {
+        let row = in_a_row(&candidates);
+        // One line with a number in front may be anything.
+        let is_enough = row.len() > 1 || (form != Form::Plain && row.len() == 1);
+        if is_enough && row.len() > best.len() {
+            best = row;
+        }
+    }
+    best.into_iter().map(|candidate| heading(lines, candidate)).collect()
+}
+
+/// The longest row of numbers from 1 upwards, or downwards to 1.
+fn in_a_row(candidates: &[Candidate]) -> Vec<Candidate> {
+    let up = row(candidates.iter(), 1);
+    let mut down = row(candidates.iter().rev(), 1);
+    down.reverse();
+    if down.len() > up.len() { down } else { up }
+}
+
+fn row<'a>(candidates: impl Iterator<Item = &'a Candidate>, first: u32) -> Vec<Candidate> {
+    let mut wanted = first;
+    let mut found = Vec::new();
+    for candidate in candidates {
+        if candidate.number == wanted {
+            wanted += 1;
+            found.push(candidate.clone());
+        }
+    }
+    found
+}
+
+/// Gives a heading without a title the next line as its title, if that is short.
+fn heading(lines: &[&str], candidate: Candidate) -> Heading {
+    let Candidate { line, title, .. } = candidate;
+    if !title.is_empty() {
+        return Heading { line, title, text_line: line + 1 };
+    }
+    let next = (line + 1..lines.len()).find(|at| !is_blank(lines[*at]));
+    let after = next.map(|at| lines.get(at + 1).copied().unwrap_or_default());
+    match (next, after) {
+        (Some(at), Some(after)) if is_blank(after) && is_title(lines[at]) => {
+            Heading { line, title: plain_title(lines[at]), text_line: at + 1 }
+        }
+        _ => Heading { line, title: plain_title(lines[line]), text_line: line + 1 },
+    }
+}
+
+/// Reads a line as a heading: its form, its number and its title.
+fn candidate(line: &str) -> Option<(Form, u32, String)> {
+    let line = line.trim();
+    if line.chars().count() > LONGEST_TITLE {
+        return None;
+    }
+    let signs = line.bytes().take_while(|byte| *byte == b'#').count();
+    let rest = &line[signs..];
+    if signs == 1 && rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let (number, title) = numbered(rest, true)?;
+        return Some((Form::Hash, number, title));
+    }
+    if (1..=6).contains(&signs) && rest.starts_with([' ', '\t']) {
+        let text = rest.trim().trim_end_matches('#').trim();
+        let text = unmarked(text).trim_start_matches('#');
+        let (word, number, title) = with_word(text, true)?;
+        return Some((Form::Markdown(signs, word), number, title));
+    }
+    if let Some(text) = bold(line) {
+        let (word, number, title) = with_word(&text, true)?;
+        return Some((Form::Bold(word), number, title));
+    }
+    let (word, number, title) = with_word(line, false)?;
+    if word.is_empty() {
+        return (!title.is_empty()).then_some((Form::Plain, number, title));
+    }
+    Some((Form::Word(word), number, title))
+}
+
+/// `**Lesson 4.** Title` and `**4. Title**` without the signs of bold letters.
+fn bold(line: &str) -> Option<String> {
+    let mark = ["**", "__"].into_iter().find(|mark| line.starts_with(mark))?;
+    let (inside, after) = line[2..].split_once(mark)?;
+    let (inside, after) = (inside.trim(), after.trim());
+    Some(if after.is_empty() { inside.to_owned() } else { format!("{inside} {after}") })
+}
+
+/// A number with or without one word before it, and the title after it.
+fn with_word(text: &str, is_marked: bool) -> Option<(String, u32, String)> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) || is_roman_with_sign(text) {
+        let (number, title) = numbered(text, is_marked)?;
+        return Some((String::new(), number, title));
+    }
+    let (word, rest) = text.split_once([' ', '\u{a0}'])?;
+    let rest = rest.trim_start().trim_start_matches('#');
+    let plain = word.trim_end_matches(['.', '\u{ba}', '\u{b0}']);
+    if plain.is_empty() || !plain.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let (number, title) = numbered(rest, is_marked)?;
+    Some((plain.to_lowercase(), number, title))
+}
+
+/// Whether a text begins with a Roman numeral and a sign, as in `IV. Title`.
+fn is_roman_with_sign(text: &str) -> bool {
+    let letters = text.bytes().take_while(|byte| b"IVX".contains(byte)).count();
+    letters > 0 && text[letters..].starts_with(['.', ')', ':'])
+}
+
+/// A number, a sign that separates it, and the title. Where the line is marked as a heading, a
+/// space is enough.
+fn numbered(text: &str, is_marked: bool) -> Option<(u32, String)> {
+    let (number, rest) = number(text)?;
+    let trimmed = rest.trim_start();
+    let separators = ['.', ':', ')', '-', '\u{2013}', '\u{2014}', '|', ','];
+    let has_sign = trimmed.starts_with(separators);
+    let is_separate = rest.is_empty() || has_sign || (is_marked && rest.starts_with(' '));
+    // A number such as 1.5, a date, a time or a range is no number of a heading.
+    let title = trimmed.trim_start_matches(separators);
+    let goes_on = has_sign && title.starts_with(|c: char| c.is_ascii_digit()) && rest == trimmed;
+    if !is_separate || goes_on {
+        return None;
+    }
+    Some((number, plain_title(title)))
+}
+
+/// A title on one line, without signs of Markdown around it.
+fn plain_title(text: &str) -> String {
+    let text = text.trim().trim_end_matches('#').trim();
+    let text = text.trim_start_matches(['*', '_', '#']).trim_end_matches(['*', '_']);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn unmarked(text: &str) -> &str {
+    text.trim_matches(['*', '_']).trim()
+}
+
+/// Whether a line stands apart from the text above it, and below it stands an empty line or a text.
+fn stands_alone(lines: &[&str], line: usize, has_blank: bool) -> bool {
+    let ends_paragraph = |above: &str| is_blank(above) || is_unwrapped(above) || !has_blank;
+    let above = line.checked_sub(1).is_none_or(|above| ends_paragraph(lines[above]));
+    let below = lines.get(line + 1).is_none_or(|below| is_blank(below));
+    let next = lines.get(line + 1).copied().unwrap_or_default();
+    above && (below || (candidate(next).is_none() && is_title(lines[line])))
+}
+
+/// Whether a line can be a title: short, and not the end of a sentence.
+fn is_title(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() <= LONGEST_TITLE && !line.ends_with(['.', ',', ';', ':'])
+}
+
+/// Whether a paragraph is a heading of Markdown, with or without a number.
+pub(super) fn is_markdown_heading(paragraph: &str) -> bool {
+    let signs = paragraph.bytes().take_while(|byte| *byte == b'#').count();
+    (1..=6).contains(&signs)
+        && paragraph[signs..].starts_with(' ')
+        && !paragraph.contains('\n')
+        && paragraph.chars().count() <= LONGEST_TITLE
+}
+
+/// The title of an article from its first paragraph: a heading of Markdown, or a short line that is
+/// no sentence.
+pub(super) fn title_of_article(first: &str) -> Option<String> {
+    let is_line = !first.contains('\n') && first.chars().count() <= LONGEST_TITLE;
+    let looks_like_title = is_markdown_heading(first) || is_title(first);
+    let title = plain_title(first.trim_start_matches('#'));
+    (is_line && looks_like_title && !title.is_empty()).then_some(title)
+}
