@@ -68,16 +68,12 @@ fn fill_lessons(store: &mut Store, lessons: u32) {
             question: prose.sentence(5),
             tags: Vec::new(),
         };
-        let series = Series {
-            slug: format!("series-{first}").parse().expect("a slug"),
-            title: format!("Series {first}"),
-            source: Source {
-                title: "A bench".to_owned(),
-                kind: "own".to_owned(),
-                ..Source::default()
-            },
-            lessons: (first..lessons.min(first + 1000)).map(lesson).collect(),
-        };
+        let series = Series::new(
+            format!("series-{first}").parse().expect("a slug"),
+            format!("Series {first}"),
+            Source { title: "A bench".to_owned(), kind: "own".to_owned(), ..Source::default() },
+            (first..lessons.min(first + 1000)).map(lesson).collect(),
+        );
         store.add_series(now, &series).expect("added");
     }
 }

@@ -93,7 +93,9 @@ fn lesson_of(event: &Event) -> Option<LessonId> {
     match event {
         Event::Loved { lesson, .. }
         | Event::AskedBack { lesson, .. }
-        | Event::Retired { lesson } => Some(*lesson),
+        | Event::Retired { lesson }
+        | Event::LessonEdited { lesson, .. } => Some(*lesson),
+        Event::LessonsAdded { lessons, .. } => lessons.last().copied(),
         _ => None,
     }
 }

@@ -104,7 +104,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     store.install_shipped(now)?;
     if let Some(series) = series {
         let added = store.add_series(now, &series)?;
-        return say_when(&series.slug, lessons::added(added), &store, context);
+        return say_when(&series.slug, lessons::added(added.result), &store, context);
     }
     let (found, said) = match &args.verb {
         None | Some(Verb::List | Verb::Add { .. }) => return list(&store, context),

@@ -27,12 +27,9 @@ fn series(name: &str, lessons: usize) -> Series {
         question: "q?".to_owned(),
         tags: vec!["tag".to_owned()],
     };
-    Series {
-        slug: name.parse().expect("a slug"),
-        title: name.to_owned(),
-        source: Source { title: name.to_owned(), kind: "own".to_owned(), ..Source::default() },
-        lessons: (1..=lessons).map(lesson).collect(),
-    }
+    let source = Source { title: name.to_owned(), kind: "own".to_owned(), ..Source::default() };
+    let lessons = (1..=lessons).map(lesson).collect();
+    Series::new(name.parse().expect("a slug"), name.to_owned(), source, lessons)
 }
 
 /// A journal in a temporary folder.

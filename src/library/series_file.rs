@@ -66,15 +66,15 @@ pub fn parse(text: &str) -> Result<Series, SeriesError> {
     if file.lesson.is_empty() {
         return Err(SeriesFault::NoLesson.into());
     }
-    let series = Series {
-        slug: file.slug.parse().map_err(SeriesFault::BadSlug)?,
-        title: name(None, "title", &file.title)?,
-        source: source(file.source)?,
-        lessons: (1..)
+    let series = Series::new(
+        file.slug.parse().map_err(SeriesFault::BadSlug)?,
+        name(None, "title", &file.title)?,
+        source(file.source)?,
+        (1..)
             .zip(&file.lesson)
             .map(|(number, lesson)| lesson_text(number, lesson))
             .collect::<Result<_, SeriesFault>>()?,
-    };
+    );
     let mut seen: Vec<(LessonId, usize)> = series.lesson_ids().into_iter().zip(1..).collect();
     seen.sort_unstable();
     for pair in seen.windows(2) {

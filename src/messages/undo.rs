@@ -1,7 +1,7 @@
 //! What was undone and redone, named by the command that had done it.
 
 use crate::journal::{Day, Event, StepState};
-use crate::messages::Message;
+use crate::messages::{Message, numbers};
 
 pub const NOTHING_UNDONE: &str = "nothing was undone";
 /// Hints after an undo and after a redo.
@@ -83,6 +83,13 @@ pub fn what(event: &Event, lesson: &str, is_series: bool) -> String {
         Event::Quieted { day, quiet: true } => format!("dwell quiet {day}"),
         Event::Quieted { day, .. } => format!("dwell quiet {day} --off"),
         Event::SeriesAdded { slug, .. } => format!("dwell series add, which added {slug}"),
+        Event::LessonsAdded { lessons, .. } if lessons.len() == 1 => {
+            format!("dwell lesson add, which added {lesson}")
+        }
+        Event::LessonsAdded { slug, lessons } => {
+            format!("what added {} to {slug}", numbers::lessons(lessons.len()))
+        }
+        Event::LessonEdited { .. } => format!("dwell lesson edit {lesson}"),
         Event::Paused { slug } => format!("dwell series pause {slug}"),
         Event::Resumed { slug } => format!("dwell series resume {slug}"),
         Event::PutNext { slug } => format!("dwell series next {slug}"),

@@ -40,8 +40,9 @@ pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
 pub use read::undo::Change;
 pub use write::import::{ImportReport, JournalItem, MergeReport};
+pub use write::lessons::EditResult;
 pub use write::reflections::{Repeat, WriteResult, Writing};
-pub use write::series::AddResult;
+pub use write::series::{AddReport, AddResult};
 pub use write::servings::ServeResult;
 
 /// An open journal.

@@ -278,6 +278,7 @@ mod tests {
             slug: "walks".parse().expect("a slug"),
             title: "Five walks".to_owned(),
             source: crate::journal::Source::default(),
+            introduction: None,
             lessons: 5,
             served: 5,
             paused: false,

@@ -408,12 +408,8 @@ fn stored_series_of_a_stranger(sandbox: &Sandbox) {
         tags: Vec::new(),
     };
     let source = Source { title: name.clone(), kind: name.clone(), ..Source::default() };
-    let series = Series {
-        slug: "evil".parse().expect("a slug"),
-        title: name.clone(),
-        source: Source { by: Some(name.clone()), url: Some(name), ..source },
-        lessons: vec![lesson],
-    };
+    let source = Source { by: Some(name.clone()), url: Some(name.clone()), ..source };
+    let series = Series::new("evil".parse().expect("a slug"), name, source, vec![lesson]);
     let at = Moment::parse_from_rfc3339("2026-11-22T07:00:00+01:00").expect("a time");
     let now = Now { at, day: Day::new(at.date_naive()).expect("in range") };
     let mut store = Store::open(&sandbox.journal(), SHIPPED).expect("a journal");

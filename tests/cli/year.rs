@@ -55,18 +55,16 @@ fn a_journal_of_an_earlier_release_gets_the_new_series_after_its_own() {
         edition: || [0; 32],
         series: || shipped().expect("readable").into_iter().take(1).collect(),
     };
-    let walks = Series {
-        slug: "walks".parse().expect("a slug"),
-        title: "Walks".to_owned(),
-        source: Source { title: "Walks".to_owned(), kind: "own".to_owned(), ..Source::default() },
-        lessons: vec![LessonText {
-            title: "Walk".to_owned(),
-            story: "s".to_owned(),
-            takeaway: "t".to_owned(),
-            question: "q?".to_owned(),
-            tags: vec!["tag".to_owned()],
-        }],
+    let lesson = LessonText {
+        title: "Walk".to_owned(),
+        story: "s".to_owned(),
+        takeaway: "t".to_owned(),
+        question: "q?".to_owned(),
+        tags: vec!["tag".to_owned()],
     };
+    let source = Source { title: "Walks".to_owned(), kind: "own".to_owned(), ..Source::default() };
+    let slug = "walks".parse().expect("a slug");
+    let walks = Series::new(slug, "Walks".to_owned(), source, vec![lesson]);
     let mut store = Store::open(&path, earlier).expect("a journal");
     store.add_series(now(0), &walks).expect("added");
     drop(store);

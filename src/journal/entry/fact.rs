@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::journal::entry::step::StepState;
 use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::slug::Slug;
-use crate::journal::lesson::{LessonId, Source};
+use crate::journal::lesson::{Labels, LessonId, Source};
 use crate::journal::time::day::{Day, Moment};
 
 /// One thing that happened.
@@ -111,7 +111,21 @@ pub enum Event {
     Rested { first: Day, last: Day, rests: bool },
     /// A series was added to the shelf, or its lessons were replaced. `shipped` is true if it came
     /// with the program.
-    SeriesAdded { slug: Slug, title: String, source: Source, lessons: Vec<LessonId>, shipped: bool },
+    /// The parents are what it takes the place of.
+    SeriesAdded {
+        slug: Slug,
+        title: String,
+        source: Source,
+        introduction: Option<String>,
+        lessons: Vec<LessonId>,
+        shipped: bool,
+    },
+    /// Lessons were added to a series, behind those that it has.
+    LessonsAdded { slug: Slug, lessons: Vec<LessonId> },
+    /// The lesson `lesson` took the place of `before`, with all that was said of it. Both are the
+    /// same if only the labels changed. `labels` are those of `lesson` from now on; `None` for
+    /// those of its row.
+    LessonEdited { slug: Slug, lesson: LessonId, before: LessonId, labels: Option<Labels> },
     /// The series was paused.
     Paused { slug: Slug },
     /// The series was resumed.
@@ -191,6 +205,8 @@ impl Event {
             Self::Forgot { .. } => "forgot",
             Self::Rested { .. } => "rested",
             Self::SeriesAdded { .. } => "series_added",
+            Self::LessonsAdded { .. } => "lessons_added",
+            Self::LessonEdited { .. } => "lesson_edited",
             Self::Paused { .. } => "paused",
             Self::Resumed { .. } => "resumed",
             Self::PutNext { .. } => "put_next",
@@ -216,6 +232,8 @@ impl Event {
             | Self::Forgot { day } => Subject::Day(*day),
             Self::Rested { .. } => Subject::Rest,
             Self::SeriesAdded { slug, .. }
+            | Self::LessonsAdded { slug, .. }
+            | Self::LessonEdited { slug, .. }
             | Self::Paused { slug }
             | Self::Resumed { slug }
             | Self::PutNext { slug } => Subject::Series(slug.clone()),

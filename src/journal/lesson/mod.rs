@@ -3,13 +3,16 @@
 //! A lesson's id is computed from its series and its text. So the id is the same on every device,
 //! and a lesson whose text was changed is another lesson.
 
+pub mod edition;
 pub mod highlight;
 mod interval;
 pub mod name;
+mod own;
 pub mod plan;
 pub mod slug;
 pub mod state;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -20,6 +23,7 @@ use crate::journal::Day;
 use crate::journal::lesson::slug::Slug;
 
 pub use interval::Interval;
+pub use own::QUESTION;
 
 /// A lesson as it is served: its text, its place in its series, and its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +46,7 @@ pub struct LessonText {
     pub title: String,
     /// What somebody did, or what happened to them.
     pub story: String,
-    /// What everybody can learn from the story.
+    /// What everybody can learn from the story; empty if nobody has said it.
     pub takeaway: String,
     /// The one question that the reflection answers.
     pub question: String,
@@ -61,13 +65,25 @@ pub struct Source {
     pub url: Option<String>,
 }
 
+/// What belongs to a lesson and is not among its words: it may change without making another lesson
+/// of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    pub tags: Vec<String>,
+    pub source: Source,
+}
+
 /// Lessons in order with one source, as in a series file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
     pub slug: Slug,
     pub title: String,
     pub source: Source,
+    /// What stands before the lessons, as in an article.
+    pub introduction: Option<String>,
     pub lessons: Vec<LessonText>,
+    /// The sources of lessons that were learnt elsewhere than the others.
+    pub learnt_elsewhere: BTreeMap<LessonId, Source>,
 }
 
 /// The series that ship with the program, which the store adds to a journal.
@@ -85,6 +101,17 @@ impl ShippedSeries {
 }
 
 impl Series {
+    /// A series whose lessons were all learnt at its source.
+    pub fn new(slug: Slug, title: String, source: Source, lessons: Vec<LessonText>) -> Self {
+        let learnt_elsewhere = BTreeMap::new();
+        Self { slug, title, source, introduction: None, lessons, learnt_elsewhere }
+    }
+
+    /// Where one of the lessons was learnt.
+    pub fn source_of(&self, lesson: LessonId) -> &Source {
+        self.learnt_elsewhere.get(&lesson).unwrap_or(&self.source)
+    }
+
     /// The ids of the lessons, in order.
     pub fn lesson_ids(&self) -> Vec<LessonId> {
         let id = |text| LessonId::of(&self.slug, text);
@@ -179,6 +206,8 @@ pub struct ShelvedSeries {
     pub slug: Slug,
     pub title: String,
     pub source: Source,
+    /// What stands before the lessons.
+    pub introduction: Option<String>,
     /// The number of its lessons.
     pub lessons: u32,
     /// The number of its lessons that were served at least once.

@@ -96,6 +96,7 @@ mod tests {
             slug: slug(name),
             title: title.to_owned(),
             source: Source { title: source.to_owned(), ..Source::default() },
+            introduction: None,
             lessons: 1,
             served: 0,
             paused: false,

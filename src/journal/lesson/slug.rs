@@ -17,6 +17,11 @@ use crate::journal::search::fold::{folded, is_joint, is_letter, is_unseen};
 pub struct Slug(String);
 
 impl Slug {
+    /// The short name of the series of a person's own lessons.
+    pub fn of_own_lessons() -> Self {
+        Self("my-own-lessons".to_owned())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

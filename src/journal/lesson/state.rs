@@ -1,9 +1,10 @@
 //! The state of a lesson and of a series, computed from the facts about them.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::journal::entry::fact::{Event, Fact};
-use crate::journal::lesson::{LessonId, Source};
+use crate::journal::entry::fact::{Event, Fact, FactId};
+use crate::journal::lesson::{Labels, LessonId, Source};
 use crate::journal::time::day::Day;
 
 /// What a person said about a lesson.
@@ -54,7 +55,12 @@ pub const SHIPPED_FROM: i64 = 0;
 pub struct SeriesState {
     pub title: String,
     pub source: Source,
+    pub introduction: Option<String>,
     pub lessons: Vec<LessonId>,
+    /// The earlier editions of lessons of the series, each with the lesson that took its place.
+    pub editions: BTreeMap<LessonId, LessonId>,
+    /// The labels of lessons that have others than those of their rows.
+    pub labels: BTreeMap<LessonId, Labels>,
     /// Series that have not begun come in ascending order of this number: first those that were
     /// put next, the last one in front; then those that the person added, the last one in front;
     /// then the shipped ones in their order.
@@ -72,13 +78,16 @@ impl SeriesState {
         for fact in facts {
             let clock = i64::try_from(fact.clock).unwrap_or(i64::MAX);
             match &fact.event {
-                Event::SeriesAdded { title, source, lessons, shipped, .. } => {
+                Event::SeriesAdded { title, source, introduction, shipped, .. } => {
                     let new = if *shipped { clock } else { (-clock).max(ADDED.start) };
                     let position = state.as_ref().map_or(new, |state| state.position);
                     state = Some(Self {
                         title: title.clone(),
                         source: source.clone(),
-                        lessons: lessons.clone(),
+                        introduction: introduction.clone(),
+                        lessons: Vec::new(),
+                        editions: BTreeMap::new(),
+                        labels: BTreeMap::new(),
                         position,
                         paused: false,
                     });
@@ -89,8 +98,100 @@ impl SeriesState {
                 _ => {}
             }
         }
-        state.map(|state| Self { paused, position: put_next.unwrap_or(state.position), ..state })
+        let state = state?;
+        let lessons = lessons(facts);
+        let editions = editions(facts, &lessons);
+        let position = put_next.unwrap_or(state.position);
+        Some(Self { lessons, editions, labels: labels(facts), position, paused, ..state })
     }
+}
+
+/// Whether the lessons that a series has depend on an event.
+pub fn changes_lessons(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::SeriesAdded { .. } | Event::LessonsAdded { .. } | Event::LessonEdited { .. }
+    )
+}
+
+/// The lessons of a series in order. The last time that it was added counts, with what was added
+/// and edited without its knowledge: two devices that add lessons apart both keep theirs.
+fn lessons(facts: &[Fact]) -> Vec<LessonId> {
+    let is_addition = |fact: &&Fact| matches!(fact.event, Event::SeriesAdded { .. });
+    let additions = facts.iter().filter(is_addition);
+    let known: HashSet<FactId> = additions.flat_map(|fact| fact.parents.iter().copied()).collect();
+    let mut lessons = match facts.iter().rfind(is_addition).map(|fact| &fact.event) {
+        Some(Event::SeriesAdded { lessons, .. }) => lessons.clone(),
+        _ => Vec::new(),
+    };
+    let mut seen: HashSet<LessonId> = lessons.iter().copied().collect();
+    let mut replaced: HashMap<LessonId, LessonId> = HashMap::new();
+    for fact in facts.iter().filter(|fact| !known.contains(&fact.id)) {
+        match &fact.event {
+            Event::LessonsAdded { lessons: added, .. } => {
+                lessons.extend(added.iter().copied().filter(|lesson| seen.insert(*lesson)));
+            }
+            Event::LessonEdited { lesson, before, .. } if lesson != before => {
+                // Another device may have edited the same edition.
+                let before = last_edition(&replaced, *before, |id| seen.contains(&id));
+                let Some(place) = lessons.iter().position(|one| *one == before) else { continue };
+                seen.remove(&before);
+                if seen.insert(*lesson) {
+                    lessons[place] = *lesson;
+                } else {
+                    lessons.remove(place);
+                }
+                replaced.insert(before, *lesson);
+            }
+            _ => {}
+        }
+    }
+    lessons
+}
+
+/// The earlier editions of these lessons.
+fn editions(facts: &[Fact], lessons: &[LessonId]) -> BTreeMap<LessonId, LessonId> {
+    let mut next: HashMap<LessonId, LessonId> = HashMap::new();
+    for fact in facts {
+        if let Event::LessonEdited { lesson, before, .. } = fact.event
+            && lesson != before
+        {
+            next.insert(before, lesson);
+        }
+    }
+    let shelved: HashSet<LessonId> = lessons.iter().copied().collect();
+    let earlier = next.keys().filter(|lesson| !shelved.contains(lesson));
+    let editions =
+        earlier.map(|lesson| (*lesson, last_edition(&next, *lesson, |id| shelved.contains(&id))));
+    editions.filter(|(_, last)| shelved.contains(last)).collect()
+}
+
+/// The first lesson on the shelf that follows on this one.
+fn last_edition(
+    next: &HashMap<LessonId, LessonId>,
+    lesson: LessonId,
+    is_shelved: impl Fn(LessonId) -> bool,
+) -> LessonId {
+    let (mut last, mut met) = (lesson, HashSet::new());
+    // Two lessons may each have taken the place of the other.
+    while !is_shelved(last) && met.insert(last) {
+        let Some(following) = next.get(&last) else { break };
+        last = *following;
+    }
+    last
+}
+
+fn labels(facts: &[Fact]) -> BTreeMap<LessonId, Labels> {
+    let mut all = BTreeMap::new();
+    for fact in facts {
+        if let Event::LessonEdited { lesson, labels, .. } = &fact.event {
+            match labels {
+                Some(labels) => _ = all.insert(*lesson, labels.clone()),
+                None => _ = all.remove(lesson),
+            }
+        }
+    }
+    all
 }
 
 #[cfg(test)]
@@ -129,6 +230,7 @@ mod tests {
             slug: slug(),
             title: title.to_owned(),
             source: Source::default(),
+            introduction: None,
             lessons: lessons.iter().map(|id| LessonId(Uuid::from_u128(*id))).collect(),
             shipped: false,
         }
@@ -210,10 +312,10 @@ mod tests {
     fn the_series_put_next_last_stands_in_front_of_all_others() {
         let put_next = || Event::PutNext { slug: slug() };
         let mine = series(vec![added("a", &[])]).position;
-        let Event::SeriesAdded { slug, title, source, lessons, .. } = added("a", &[]) else {
-            return;
-        };
-        let event = Event::SeriesAdded { slug, title, source, lessons, shipped: true };
+        let mut event = added("a", &[]);
+        if let Event::SeriesAdded { shipped, .. } = &mut event {
+            *shipped = true;
+        }
         let shipped = series(vec![event]).position;
         let once = series(vec![added("a", &[]), put_next()]).position;
         let twice = series(vec![added("a", &[]), put_next(), put_next()]).position;
@@ -221,5 +323,83 @@ mod tests {
         assert!(twice < once && once < ADDED.start && ADDED.contains(&mine));
         assert_eq!(shipped, 10);
         assert_eq!(replaced, once);
+    }
+
+    fn id(number: u128) -> LessonId {
+        LessonId(Uuid::from_u128(number))
+    }
+
+    fn more(lessons: &[u128]) -> Event {
+        Event::LessonsAdded { slug: slug(), lessons: lessons.iter().copied().map(id).collect() }
+    }
+
+    fn edited(before: u128, lesson: u128) -> Event {
+        Event::LessonEdited { slug: slug(), lesson: id(lesson), before: id(before), labels: None }
+    }
+
+    #[test]
+    fn lessons_are_added_at_the_end_and_edited_at_their_place() {
+        for (events, wanted) in [
+            (vec![added("a", &[1, 2]), more(&[3]), more(&[2, 4])], vec![1, 2, 3, 4]),
+            (vec![added("a", &[1, 2, 3]), edited(2, 5)], vec![1, 5, 3]),
+            (vec![added("a", &[1, 2]), edited(2, 5), edited(5, 6)], vec![1, 6]),
+            // Two devices edited the same edition: the later one holds.
+            (vec![added("a", &[1, 2]), edited(1, 5), edited(1, 6)], vec![6, 2]),
+            // An edit back, and one after it.
+            (vec![added("a", &[1, 2]), edited(1, 5), edited(5, 1)], vec![1, 2]),
+            (vec![added("a", &[1, 2]), edited(1, 5), edited(5, 1), edited(1, 7)], vec![7, 2]),
+            // Two devices gave two lessons the same words.
+            (vec![added("a", &[1, 2]), edited(1, 5), edited(2, 5)], vec![5]),
+            (vec![added("a", &[1, 2]), edited(8, 9)], vec![1, 2]),
+            // Two devices began the same series.
+            (vec![added("a", &[]), more(&[1]), added("a", &[]), more(&[2])], vec![1, 2]),
+        ] {
+            let wanted: Vec<LessonId> = wanted.into_iter().map(id).collect();
+            assert_eq!(series(events.clone()).lessons, wanted, "{events:?}");
+        }
+    }
+
+    #[test]
+    fn a_series_added_again_replaces_what_it_knew_and_no_more() {
+        let mut all = facts(vec![
+            added("a", &[1, 2]),
+            more(&[3]),
+            edited(2, 4),
+            more(&[5]),
+            edited(1, 6),
+            added("b", &[1, 4, 7]),
+        ]);
+        // The first lesson that was added and the first edit were known.
+        all[5].parents = vec![all[0].id, all[1].id, all[2].id];
+        let state = SeriesState::from_facts(&all).expect("on the shelf");
+        assert_eq!(state.lessons, [6, 4, 7, 5].map(id));
+        assert_eq!(state.editions[&id(2)], id(4), "what was said of it still counts");
+    }
+
+    #[test]
+    fn an_edition_is_known_by_each_one_before_it() {
+        let state = series(vec![
+            added("a", &[1, 2, 3]),
+            edited(1, 5),
+            edited(5, 6),
+            edited(2, 7),
+            edited(7, 2),
+            edited(9, 10),
+        ]);
+        let editions: Vec<(LessonId, LessonId)> = state.editions.into_iter().collect();
+        assert_eq!(editions, [(1, 6), (5, 6), (7, 2)].map(|(lesson, now)| (id(lesson), id(now))));
+    }
+
+    #[test]
+    fn the_labels_of_the_last_edit_hold() {
+        let labels = |tag: &str| Labels { tags: vec![tag.to_owned()], source: Source::default() };
+        let with =
+            |labels| Event::LessonEdited { slug: slug(), lesson: id(1), before: id(1), labels };
+        let of = |events: Vec<Event>| {
+            series([vec![added("a", &[1])], events].concat()).labels.get(&id(1)).cloned()
+        };
+        assert_eq!(of(vec![]), None);
+        assert_eq!(of(vec![with(Some(labels("a"))), with(Some(labels("b")))]), Some(labels("b")));
+        assert_eq!(of(vec![with(Some(labels("a"))), with(None)]), None);
     }
 }

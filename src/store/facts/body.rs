@@ -6,7 +6,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::journal::lesson::Labels;
 use crate::journal::{Day, FactId, LessonId, Slug};
+use crate::store::facts::source::source_in;
 
 /// The fields of all bodies together. A name means the same in every kind. Unknown fields are
 /// ignored.
@@ -24,6 +26,9 @@ pub(crate) struct Body {
     pub(crate) state: Option<String>,
     pub(crate) lesson: Option<String>,
     pub(crate) lessons: Option<Vec<String>>,
+    pub(crate) before: Option<String>,
+    pub(crate) tags: Option<Vec<String>>,
+    pub(crate) introduction: Option<String>,
     pub(crate) slug: Option<String>,
     pub(crate) source: Option<Value>,
     pub(crate) change: Option<String>,
@@ -41,6 +46,15 @@ impl Body {
 
     pub(crate) fn lesson(&self) -> Option<LessonId> {
         lesson(self.lesson.as_ref()?)
+    }
+
+    pub(crate) fn lessons(&self) -> Option<Vec<LessonId>> {
+        self.lessons.as_ref()?.iter().map(|id| lesson(id)).collect()
+    }
+
+    /// The labels of a lesson, if they are among the fields.
+    pub(crate) fn labels(&self) -> Option<Labels> {
+        Some(Labels { tags: self.tags.clone()?, source: source_in(self.source.as_ref()?)? })
     }
 
     pub(crate) fn change(&self) -> Option<FactId> {

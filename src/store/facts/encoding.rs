@@ -7,8 +7,9 @@
 
 use serde_json::{Value, json};
 
-use crate::journal::Event;
 use crate::journal::entry::fact::Subject;
+use crate::journal::lesson::Labels;
+use crate::journal::{Event, LessonId};
 use crate::store::facts::body::{Body, lesson, read};
 use crate::store::facts::reason::{reason_in, reason_json};
 use crate::store::facts::source::{source_in, source_json};
@@ -26,7 +27,7 @@ pub(crate) struct Kind {
     decode: fn(Body) -> Option<Event>,
 }
 
-pub(crate) const KINDS: [Kind; 18] = [
+pub(crate) const KINDS: [Kind; 20] = [
     Kind {
         name: SERVED,
         version: 1,
@@ -127,22 +128,51 @@ pub(crate) const KINDS: [Kind; 18] = [
         name: "series_added",
         version: 1,
         encode: |event| {
-            let Event::SeriesAdded { slug, title, source, lessons, shipped } = event else {
+            let Event::SeriesAdded { slug, title, source, introduction, lessons, shipped } = event
+            else {
                 return None;
             };
-            let lessons: Vec<String> = lessons.iter().map(text).collect();
-            Some(json!({ "slug": text(slug), "title": title, "source": source_json(source),
-                         "lessons": lessons, "shipped": shipped }))
+            let body = json!({ "slug": text(slug), "title": title, "source": source_json(source),
+                               "lessons": texts(lessons), "shipped": shipped });
+            Some(with(body, "introduction", introduction.as_ref()))
         },
         decode: |body| {
-            let lessons = body.lessons.as_ref()?.iter();
             Some(Event::SeriesAdded {
                 slug: body.slug()?,
+                lessons: body.lessons()?,
                 title: body.title?,
                 source: source_in(body.source.as_ref()?)?,
-                lessons: lessons.map(|id| lesson(id)).collect::<Option<_>>()?,
+                introduction: body.introduction,
                 shipped: body.shipped?,
             })
+        },
+    },
+    Kind {
+        name: "lessons_added",
+        version: 1,
+        encode: |event| {
+            let Event::LessonsAdded { slug, lessons } = event else { return None };
+            Some(json!({ "slug": text(slug), "lessons": texts(lessons) }))
+        },
+        decode: |body| Some(Event::LessonsAdded { slug: body.slug()?, lessons: body.lessons()? }),
+    },
+    Kind {
+        name: "lesson_edited",
+        version: 1,
+        encode: |event| {
+            let Event::LessonEdited { slug, lesson, before, labels } = event else { return None };
+            let mut body =
+                json!({ "slug": text(slug), "lesson": text(lesson), "before": text(before) });
+            if let Some(Labels { tags, source }) = labels {
+                body["tags"] = json!(tags);
+                body["source"] = source_json(source);
+            }
+            Some(body)
+        },
+        decode: |body| {
+            let (slug, before) = (body.slug()?, lesson(body.before.as_ref()?)?);
+            let labels = body.labels();
+            Some(Event::LessonEdited { slug, lesson: body.lesson()?, before, labels })
         },
     },
     Kind {
@@ -243,6 +273,11 @@ fn with(mut body: Value, name: &str, value: Option<&String>) -> Value {
         body[name] = json!(value);
     }
     body
+}
+
+/// Ids as a list of texts.
+fn texts(lessons: &[LessonId]) -> Vec<String> {
+    lessons.iter().map(text).collect()
 }
 
 fn text<T: ToString + ?Sized>(value: &T) -> String {

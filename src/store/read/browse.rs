@@ -48,7 +48,8 @@ const SELECT: &str = "
            entry.afterthoughts IS NOT NULL AS added
     FROM entry
     LEFT JOIN lesson ON lesson.id = entry.lesson
-    LEFT JOIN lesson_state ON lesson_state.lesson = entry.lesson ";
+    LEFT JOIN edition ON edition.lesson = entry.lesson
+    LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, entry.lesson) ";
 
 /// Days up to a last one, newest first.
 pub(crate) const BACK_FROM: &str = "WHERE entry.day <= :from ORDER BY entry.day DESC LIMIT :most";

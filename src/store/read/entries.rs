@@ -6,6 +6,7 @@ use crate::journal::search::query::Query;
 use crate::journal::{Day, Entry, LessonId};
 use crate::store::read::BATCH;
 use crate::store::read::filter::Filter;
+use crate::store::tables::edition::{self, IS_EDITION};
 use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
 
@@ -63,12 +64,13 @@ impl Store {
     pub fn earlier(&self, lesson: LessonId, before: Day) -> Result<Vec<Entry>> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "{} WHERE entry.lesson = :lesson AND entry.day < :before
+                "{} WHERE {IS_EDITION} AND entry.day < :before
                       AND (entry.text IS NOT NULL OR entry.step IS NOT NULL)
                  ORDER BY entry.day DESC",
                 rows::SELECT_ENTRY
             ))?;
             let before = before.to_string();
+            let lesson = edition::on_shelf(connection, lesson)?;
             let parameters = named_params! { ":lesson": lesson.0.as_bytes(), ":before": before };
             statement.query_and_then(parameters, rows::entry)?.collect()
         })

@@ -2,6 +2,7 @@ SELECT entry.day, entry.words, lesson.series, coalesce(lesson_state.number, less
     lesson.title
 FROM entry
 LEFT JOIN lesson ON lesson.id = entry.lesson
-LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
+LEFT JOIN edition ON edition.lesson = entry.lesson
+LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, entry.lesson)
 WHERE entry.day BETWEEN :first AND :last
 ORDER BY entry.day

@@ -40,8 +40,9 @@ impl Filter {
         filter.require_if(query.tag.is_some(), HAS_HASH);
         filter.require_if(
             query.loved,
-            "EXISTS (SELECT 1 FROM lesson_state
-                     WHERE lesson_state.lesson = entry.lesson AND lesson_state.loved)",
+            "EXISTS (SELECT 1 FROM lesson_state WHERE lesson_state.loved AND lesson_state.lesson =
+                 coalesce((SELECT shelved FROM edition WHERE edition.lesson = entry.lesson),
+                          entry.lesson))",
         );
         if let Some(series) = &query.series {
             filter.add(

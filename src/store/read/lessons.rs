@@ -2,11 +2,13 @@
 
 use rusqlite::{Connection, Row, named_params};
 
+use crate::journal::lesson::edition::SeriesLesson;
 use crate::journal::lesson::name::comparable;
-use crate::journal::lesson::{LessonName, ShelvedLesson};
-use crate::journal::{Day, LessonId, Slug};
+use crate::journal::lesson::{Labels, LessonName, ShelvedLesson};
+use crate::journal::{Day, Lesson, LessonId, Slug};
 use crate::store::facts::row::uuid;
 use crate::store::read::BATCH;
+use crate::store::tables::edition::{self, IS_EDITION};
 use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
 
@@ -41,6 +43,7 @@ impl Store {
     fn lesson_batch(&self, series: &Slug, after: u32) -> Result<Vec<ShelvedLesson>> {
         self.lessons_where(
             "WHERE lesson_state.series = :series AND lesson_state.number > :after
+             AND lesson_state.lesson = lesson.id
              ORDER BY lesson_state.number LIMIT :batch",
             named_params! { ":series": series.as_str(), ":after": after, ":batch": BATCH },
         )
@@ -61,7 +64,8 @@ impl Store {
                 }
             }
             LessonName::Place { series, number } => self.lessons_where(
-                "WHERE lesson_state.series = :series AND lesson_state.number = :number",
+                "WHERE lesson_state.series = :series AND lesson_state.number = :number
+                     AND lesson_state.lesson = lesson.id",
                 named_params! { ":series": series.as_str(), ":number": number },
             ),
             LessonName::IdPrefix(prefix) => {
@@ -107,6 +111,21 @@ impl Store {
         })
     }
 
+    /// The lessons of a series on the shelf, in order; none if it is not there.
+    pub fn series_lessons(&self, series: &Slug) -> Result<Vec<SeriesLesson>> {
+        self.read(|connection| of_series(connection, series))
+    }
+
+    /// The lesson on the shelf that a lesson is now: itself, or the one that took its place. `None`
+    /// if neither is on the shelf.
+    pub fn present_edition(&self, lesson: LessonId) -> Result<Option<ShelvedLesson>> {
+        let present = self.read(|connection| edition::on_shelf(connection, lesson))?;
+        let id = named_params! { ":id": present.0.as_bytes() };
+        let found =
+            self.lessons_where("WHERE lesson_state.lesson = :id AND lesson.id = :id", id)?;
+        Ok(found.into_iter().next())
+    }
+
     fn lessons_where(
         &self,
         condition: &str,
@@ -133,11 +152,59 @@ pub(crate) fn ids(
     statement.query_and_then(series, |row| Ok(LessonId(uuid(row, "lesson")?)))?.collect()
 }
 
+/// The lessons of a series on the shelf, in order.
+pub(crate) fn of_series(connection: &Connection, series: &Slug) -> Result<Vec<SeriesLesson>> {
+    let sql = format!(
+        "{} WHERE lesson_state.series = :series AND lesson_state.lesson = lesson.id
+         ORDER BY lesson_state.number",
+        rows::SELECT_LESSON
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let of_row = |row: &Row<'_>| {
+        let served = row.get("served")?;
+        let Lesson { id, text, source, .. } = rows::lesson(row)?;
+        Ok(SeriesLesson { id, text, source, served })
+    };
+    statement.query_and_then(named_params! { ":series": series.as_str() }, of_row)?.collect()
+}
+
+/// The series of a lesson on the shelf; `None` if it is not there.
+pub(crate) fn series_of(connection: &Connection, lesson: LessonId) -> Result<Option<Slug>> {
+    let mut statement =
+        connection.prepare_cached("SELECT series FROM lesson_state WHERE lesson = :lesson")?;
+    let mut found = statement.query(named_params! { ":lesson": lesson.0.as_bytes() })?;
+    found.next()?.map(|row| rows::parsed(row, "series")).transpose()
+}
+
+/// The labels of a lesson: those of its row, or those that it has instead.
+pub(crate) struct LessonLabels {
+    pub(crate) of_row: Labels,
+    pub(crate) present: Labels,
+}
+
+/// The labels of a lesson; `None` if the journal does not have it.
+pub(crate) fn labels(connection: &Connection, lesson: LessonId) -> Result<Option<LessonLabels>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT lesson.tags, lesson.source, coalesce(lesson_state.tags, lesson.tags) AS now_tags,
+                coalesce(lesson_state.source, lesson.source) AS now_source
+         FROM lesson LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
+         WHERE lesson.id = :id",
+    )?;
+    let mut found = statement.query(named_params! { ":id": lesson.0.as_bytes() })?;
+    let Some(row) = found.next()? else { return Ok(None) };
+    let labels = |tags, source| -> Result<Labels> {
+        Ok(Labels { tags: rows::tags(row, tags)?, source: rows::source(row, source)? })
+    };
+    let (of_row, present) = (labels("tags", "source")?, labels("now_tags", "now_source")?);
+    Ok(Some(LessonLabels { of_row, present }))
+}
+
 fn shelved(connection: &Connection, row: &Row<'_>) -> Result<ShelvedLesson> {
     let lesson = rows::lesson(row)?;
-    let mut statement =
-        connection.prepare_cached("SELECT day FROM entry WHERE lesson = :lesson ORDER BY day")?;
-    let served = named_params! { ":lesson": lesson.id.0.as_bytes() };
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT day FROM entry WHERE {IS_EDITION} ORDER BY day"))?;
+    let shelved = edition::on_shelf(connection, lesson.id)?;
+    let served = named_params! { ":lesson": shelved.0.as_bytes() };
     let served =
         statement.query_and_then(served, |row| rows::parsed(row, "day"))?.collect::<Result<_>>()?;
     Ok(ShelvedLesson { lesson, served, retired: row.get("retired")? })

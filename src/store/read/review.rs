@@ -5,6 +5,7 @@ use rusqlite::{Connection, named_params};
 use crate::journal::{Day, Entry, LessonId, Slug};
 use crate::store::read::candidates::NOTHING_WAITS;
 use crate::store::read::lessons;
+use crate::store::tables::edition::IS_EDITION;
 use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
@@ -61,7 +62,9 @@ impl Store {
                         EXISTS (SELECT 1 FROM lesson_state AS one
                                 WHERE one.series = slug AND one.due IS NOT NULL) AS asked_back
                  FROM entry
-                 JOIN lesson_state ON lesson_state.lesson = entry.lesson
+                 LEFT JOIN edition ON edition.lesson = entry.lesson
+                 JOIN lesson_state
+                     ON lesson_state.lesson = coalesce(edition.shelved, entry.lesson)
                  JOIN series ON series.slug = lesson_state.series
                  WHERE entry.day = :on AND lesson_state.first_served = :on
                    AND {NOTHING_WAITS}"
@@ -120,7 +123,7 @@ fn lessons_of(connection: &Connection, series: &Slug) -> Result<Vec<LessonId>> {
 
 fn latest_with_words(connection: &Connection, lesson: LessonId) -> Result<Option<Entry>> {
     let mut statement = connection.prepare_cached(&format!(
-        "{} WHERE entry.lesson = :lesson AND entry.text IS NOT NULL
+        "{} WHERE {IS_EDITION} AND entry.text IS NOT NULL
          ORDER BY entry.day DESC LIMIT 1",
         rows::SELECT_ENTRY
     ))?;

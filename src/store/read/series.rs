@@ -94,6 +94,7 @@ fn shelved(row: &Row<'_>) -> Result<ShelvedSeries> {
         slug: rows::parsed(row, "slug")?,
         title: row.get("title")?,
         source: rows::source(row, "source")?,
+        introduction: row.get("introduction")?,
         lessons: row.get("lessons")?,
         served: row.get("served")?,
         paused: row.get("paused")?,

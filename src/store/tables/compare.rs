@@ -12,14 +12,16 @@ use crate::store::{Derived, Difference, Result, StoreError};
 /// What is compared, and the query for its rows. `{in}` stands for the schema. The first column is
 /// the subject of a row. Ids of entries are left out: they depend on the order in which rows were
 /// added.
-const COMPARED: [(Derived, &str); 4] = [
+const COMPARED: [(Derived, &str); 5] = [
     (Derived::Undone, "SELECT hex(fact) FROM {in}.undone"),
     (Derived::Series, "SELECT * FROM {in}.series"),
     (
         Derived::LessonState,
-        "SELECT hex(lesson), series, number, first_served, last_served, loved, retired, due
+        "SELECT hex(lesson), series, number, first_served, last_served, loved, retired, due, tags,
+                source
          FROM {in}.lesson_state",
     ),
+    (Derived::LessonState, "SELECT hex(lesson), series, hex(shelved) FROM {in}.edition"),
     (
         Derived::Entry,
         "SELECT day, hex(lesson), served_at, served_offset, text, words, written_at,
@@ -45,7 +47,7 @@ pub(crate) fn compare(connection: &Connection) -> Result<Vec<Difference>> {
         Ok(differences)
     });
     connection.execute_batch("DROP TABLE IF EXISTS temp.word")?;
-    for table in ["search", "entry", "lesson_state", "series", "undone"] {
+    for table in ["search", "entry", "edition", "lesson_state", "series", "undone"] {
         connection.execute_batch(&format!("DROP TABLE IF EXISTS temp.{table}"))?;
     }
     differences

@@ -11,12 +11,12 @@ use uuid::Uuid;
 use crate::journal::entry::DayState;
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection;
-use crate::journal::lesson::state::{LessonState, SeriesState};
-use crate::journal::{Day, Event, FactId, LessonId, Moment, Slug, Step, entry};
+use crate::journal::lesson::state::LessonState;
+use crate::journal::{Day, Event, FactId, LessonId, Moment, Step, entry};
 use crate::store::facts::row;
-use crate::store::facts::source::source_json;
+use crate::store::tables::project_series::project_series;
 use crate::store::tables::search_index::Texts;
-use crate::store::tables::{device_memory, rows, search_index};
+use crate::store::tables::{device_memory, edition, rows, search_index};
 use crate::store::{Progress, Result, StoreError};
 
 /// Updates the rows of these subjects.
@@ -159,76 +159,28 @@ fn row_of(connection: &Connection, day: Day) -> Result<Option<(Option<LessonId>,
     Ok(Some((lesson, search_index::texts_in(row)?)))
 }
 
-/// Updates the row of a series and the places of its lessons on the shelf. Returns the lessons that
-/// are new on the shelf.
-fn project_series(connection: &Connection, slug: &Slug) -> Result<Vec<LessonId>> {
-    let facts = row::sound_in_force(connection, &Subject::Series(slug.clone()))?;
-    let state = SeriesState::from_facts(&facts);
-    if let Some(state) = &state {
-        connection.prepare_cached(include_str!("put_series.sql"))?.execute(named_params! {
-            ":slug": slug.as_str(),
-            ":title": state.title,
-            ":source": source_json(&state.source).to_string(),
-            ":lessons": state.lessons.len(),
-            ":position": state.position,
-            ":paused": state.paused,
-        })?;
-    }
-    // An imported fact may name a lesson whose text was not imported.
-    let mut wanted: Vec<LessonId> = state.as_ref().map(|s| s.lessons.clone()).unwrap_or_default();
-    let mut has_text = connection.prepare_cached("SELECT 1 FROM lesson WHERE id = :id")?;
-    let mut with_text = BTreeSet::new();
-    for lesson in &wanted {
-        if has_text.exists(named_params! { ":id": lesson.0.as_bytes() })? {
-            with_text.insert(*lesson);
-        }
-    }
-    let places: HashMap<LessonId, usize> = wanted.iter().copied().zip(1..).collect();
-    wanted.retain(|lesson| with_text.contains(lesson));
-    let there = lessons_on_shelf(connection, slug)?;
-    let mut remove =
-        connection.prepare_cached("DELETE FROM lesson_state WHERE lesson = :lesson")?;
-    for lesson in there.iter().filter(|lesson| !places.contains_key(lesson)) {
-        remove.execute(named_params! { ":lesson": lesson.0.as_bytes() })?;
-    }
-    let mut put = connection.prepare_cached(
-        "INSERT INTO lesson_state (lesson, series, number) VALUES (:lesson, :series, :number)
-         ON CONFLICT (lesson) DO UPDATE SET number = :number",
-    )?;
-    for lesson in &wanted {
-        put.execute(named_params! {
-            ":lesson": lesson.0.as_bytes(),
-            ":series": slug.as_str(),
-            ":number": places[lesson],
-        })?;
-    }
-    if state.is_none() {
-        connection
-            .prepare_cached("DELETE FROM series WHERE slug = :slug")?
-            .execute(named_params! { ":slug": slug.as_str() })?;
-    }
-    Ok(wanted.into_iter().filter(|lesson| !there.contains(lesson)).collect())
-}
-
-fn lessons_on_shelf(connection: &Connection, slug: &Slug) -> Result<BTreeSet<LessonId>> {
-    let mut statement =
-        connection.prepare_cached("SELECT lesson FROM lesson_state WHERE series = :series")?;
-    let parameters = named_params! { ":series": slug.as_str() };
-    statement.query_and_then(parameters, |row| Ok(LessonId(row::uuid(row, "lesson")?)))?.collect()
-}
-
-/// Updates the row of a lesson; does nothing if the lesson is not on the shelf.
+/// Updates the row of a lesson, or of the one on the shelf that took its place; does nothing if
+/// neither is on the shelf.
 fn project_lesson(connection: &Connection, lesson: LessonId) -> Result<()> {
-    let facts = row::sound_in_force(connection, &Subject::Lesson(lesson))?;
+    let lesson = edition::on_shelf(connection, lesson)?;
+    let editions = edition::all(connection, lesson)?;
+    let mut facts = Vec::new();
+    let (mut first, mut last): (Option<String>, Option<String>) = (None, None);
+    for edition in editions {
+        facts.extend(row::sound_in_force(connection, &Subject::Lesson(edition))?);
+        let (its_first, its_last): (Option<String>, Option<String>) = connection
+            .prepare_cached(
+                "SELECT (SELECT min(day) FROM entry WHERE lesson = :lesson),
+                        (SELECT max(day) FROM entry WHERE lesson = :lesson)",
+            )?
+            .query_row(named_params! { ":lesson": edition.0.as_bytes() }, |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        first = first.into_iter().chain(its_first).min();
+        last = last.max(its_last);
+    }
+    facts.sort_by_key(|fact| (fact.clock, fact.id));
     let state = LessonState::from_facts(&facts);
-    let (first, last): (Option<String>, Option<String>) = connection
-        .prepare_cached(
-            "SELECT (SELECT min(day) FROM entry WHERE lesson = :lesson),
-                    (SELECT max(day) FROM entry WHERE lesson = :lesson)",
-        )?
-        .query_row(named_params! { ":lesson": lesson.0.as_bytes() }, |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
     let last_served = match &last {
         Some(day) => Some(day.parse::<Day>().map_err(|_| StoreError::column("entry.day"))?),
         None => None,

@@ -1,4 +1,5 @@
-INSERT INTO series (slug, title, source, lessons, position, paused)
-VALUES (:slug, :title, :source, :lessons, :position, :paused)
+INSERT INTO series (slug, title, source, introduction, lessons, position, paused)
+VALUES (:slug, :title, :source, :introduction, :lessons, :position, :paused)
 ON CONFLICT (slug) DO UPDATE SET
-    title = :title, source = :source, lessons = :lessons, position = :position, paused = :paused
+    title = :title, source = :source, introduction = :introduction, lessons = :lessons,
+    position = :position, paused = :paused

@@ -7,8 +7,8 @@ use crate::store::tables::{SCHEMA, device_memory, project, search_index};
 use crate::store::{Progress, Result, StoreError};
 
 /// The derived tables of this release and of all before it.
-const DERIVED: [&str; 7] =
-    ["search", "entry", "lesson_state", "shelf", "series", "undone", "taken_back"];
+const DERIVED: [&str; 8] =
+    ["search", "entry", "edition", "lesson_state", "shelf", "series", "undone", "taken_back"];
 
 /// Drops the derived tables and builds them again from the facts.
 pub(crate) fn rebuild(connection: &Connection, progress: &mut dyn FnMut(Progress)) -> Result<()> {

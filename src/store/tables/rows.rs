@@ -15,15 +15,19 @@ use crate::store::facts::source::source_in;
 use crate::store::{Result, StoreError};
 
 /// The columns of a lesson with its place on the shelf, for a query that joins `lesson`,
-/// `lesson_state` and `series`. A lesson that left the shelf keeps the place that it was added at.
+/// `lesson_state` and `series`. A lesson that left the shelf keeps the place that it was added at; an
+/// earlier edition has that of the present one.
 macro_rules! lesson_columns {
     () => {
         "lesson.id AS lesson_id, lesson.series AS lesson_series,
          coalesce(lesson_state.number, lesson.number) AS lesson_number,
          CASE WHEN lesson_state.lesson IS NULL THEN lesson.series_length
               ELSE series.lessons END AS series_length,
-         lesson.title, lesson.story, lesson.takeaway, lesson.question, lesson.tags, lesson.source,
-         coalesce(lesson_state.loved, 0) AS loved, coalesce(lesson_state.retired, 0) AS retired"
+         lesson.title, lesson.story, lesson.takeaway, lesson.question,
+         coalesce(lesson_state.tags, lesson.tags) AS tags,
+         coalesce(lesson_state.source, lesson.source) AS source,
+         coalesce(lesson_state.loved, 0) AS loved, coalesce(lesson_state.retired, 0) AS retired,
+         lesson_state.first_served IS NOT NULL AS served"
     };
 }
 
@@ -33,7 +37,8 @@ pub(crate) const SELECT_ENTRY: &str = concat!(
     lesson_columns!(),
     " FROM entry
       LEFT JOIN lesson ON lesson.id = entry.lesson
-      LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
+      LEFT JOIN edition ON edition.lesson = entry.lesson
+      LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, entry.lesson)
       LEFT JOIN series ON series.slug = lesson_state.series "
 );
 
@@ -42,7 +47,8 @@ pub(crate) const SELECT_LESSON: &str = concat!(
     "SELECT ",
     lesson_columns!(),
     " FROM lesson
-      LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
+      LEFT JOIN edition ON edition.lesson = lesson.id
+      LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, lesson.id)
       LEFT JOIN series ON series.slug = lesson_state.series "
 );
 
@@ -78,7 +84,6 @@ pub(crate) fn open_step(row: &Row<'_>) -> Result<OpenStep> {
 
 /// A lesson from a row with [`lesson_columns`].
 pub(crate) fn lesson(row: &Row<'_>) -> Result<Lesson> {
-    let tags: String = row.get("tags")?;
     Ok(Lesson {
         id: LessonId(uuid(row, "lesson_id")?),
         series: parsed::<Slug>(row, "lesson_series")?,
@@ -89,11 +94,17 @@ pub(crate) fn lesson(row: &Row<'_>) -> Result<Lesson> {
             story: row.get("story")?,
             takeaway: row.get("takeaway")?,
             question: row.get("question")?,
-            tags: serde_json::from_str(&tags).map_err(|_| StoreError::column("tags"))?,
+            tags: tags(row, "tags")?,
         },
         loved: row.get("loved")?,
         source: source(row, "source")?,
     })
+}
+
+/// Tags from a column of JSON.
+pub(crate) fn tags(row: &Row<'_>, column: &'static str) -> Result<Vec<String>> {
+    let text: String = row.get(column)?;
+    serde_json::from_str(&text).map_err(|_| StoreError::column(column))
 }
 
 /// A source from a column of JSON.

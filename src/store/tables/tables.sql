@@ -10,6 +10,7 @@ CREATE TABLE series (
     slug     TEXT    NOT NULL PRIMARY KEY,
     title    TEXT    NOT NULL,
     source   TEXT    NOT NULL, -- JSON, an object
+    introduction TEXT,
     lessons  INTEGER NOT NULL, -- how many
     position INTEGER NOT NULL, -- the order on the shelf, ascending
     paused   INTEGER NOT NULL CHECK (paused IN (0, 1))
@@ -24,11 +25,21 @@ CREATE TABLE lesson_state (
     last_served  TEXT,
     loved        INTEGER NOT NULL DEFAULT 0 CHECK (loved IN (0, 1)),
     retired      INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1)),
-    due          TEXT -- the day from which it is to come again
+    due          TEXT, -- the day from which it is to come again
+    tags         TEXT, -- JSON, null where those of its row hold
+    source       TEXT  -- JSON, null where that of its row holds
 ) STRICT;
 CREATE INDEX lesson_state_place ON lesson_state (series, number);
 CREATE INDEX lesson_state_served ON lesson_state (series, first_served) WHERE first_served IS NOT NULL;
 CREATE INDEX lesson_state_due ON lesson_state (due) WHERE due IS NOT NULL;
+
+-- Earlier editions of lessons on the shelf. An entry goes on showing the edition that was served.
+CREATE TABLE edition (
+    lesson  BLOB NOT NULL PRIMARY KEY,
+    series  TEXT NOT NULL,
+    shelved BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edition_shelved ON edition (shelved);
 
 CREATE TABLE entry (
     id             INTEGER PRIMARY KEY,

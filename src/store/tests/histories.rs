@@ -18,6 +18,9 @@ pub(super) enum Action {
     Leave(u8),
     Quiet(u8, bool),
     AddSeries(u8),
+    AddLesson(bool, String),
+    EditLesson(u8, String),
+    Label(u8, String),
     Pause(u8),
     Resume(u8),
     PutNext(u8),
@@ -45,6 +48,9 @@ pub(super) fn action() -> impl Strategy<Value = Action> {
         1 => any::<u8>().prop_map(Action::Leave),
         1 => (any::<u8>(), any::<bool>()).prop_map(|(n, quiet)| Action::Quiet(n, quiet)),
         1 => (1u8..4).prop_map(Action::AddSeries),
+        1 => (any::<bool>(), words).prop_map(|(own, text)| Action::AddLesson(own, text)),
+        2 => (any::<u8>(), words).prop_map(|(n, text)| Action::EditLesson(n, text)),
+        1 => (any::<u8>(), "[a-z]{1,4}").prop_map(|(n, tag)| Action::Label(n, tag)),
         1 => any::<u8>().prop_map(Action::Pause),
         1 => any::<u8>().prop_map(Action::Resume),
         1 => any::<u8>().prop_map(Action::PutNext),
@@ -68,6 +74,7 @@ pub(super) struct Seen {
     paused: BTreeSet<Slug>,
     loved: BTreeSet<LessonId>,
     series: BTreeMap<Slug, u32>,
+    tags: BTreeMap<LessonId, Vec<String>>,
     holidays: BTreeSet<Day>,
 }
 
@@ -102,6 +109,7 @@ impl Seen {
         }
         store
             .each_lesson(None, |lesson| {
+                seen.tags.insert(lesson.lesson.id, lesson.lesson.text.tags.clone());
                 if lesson.lesson.loved {
                     seen.loved.insert(lesson.lesson.id);
                 }
@@ -199,8 +207,52 @@ pub(super) fn act(journal: &mut Journal, seen: &mut Seen, action: &Action) -> bo
             seen.series.insert(slug(name), lessons);
             let shipped = store.series(&slug("the-defiant-ones")).expect("read");
             assert!(shipped.is_some());
-            let kept: Vec<LessonId> = all_lessons(store);
-            seen.loved.retain(|lesson| kept.contains(lesson));
+            // What was said of a lesson counts again when the lesson comes back.
+            seen.loved = Seen::of(store).loved;
+            seen.tags = Seen::of(store).tags;
+        }
+        Action::AddLesson(own, text) => {
+            let mut to = if *own { Series::own() } else { series("one", 0) };
+            to.lessons
+                .push(LessonText { title: text.clone(), ..series("one", 1).lessons.remove(0) });
+            let added = store.add_lessons(now, &to).expect("added");
+            *seen.series.entry(to.slug.clone()).or_default() +=
+                u32::try_from(added.len()).expect("small");
+            seen.loved = Seen::of(store).loved;
+            seen.tags = Seen::of(store).tags;
+            return !added.is_empty();
+        }
+        Action::EditLesson(n, text) => {
+            let Some(before) = some_lesson(store, *n) else { return false };
+            let shelved = store.present_edition(before).expect("read").expect("on the shelf");
+            let text = LessonText { story: text.clone(), ..shelved.lesson.text.clone() };
+            let source = &shelved.lesson.source;
+            let EditResult::Edited(id) =
+                store.edit_lesson(now, before, &text, source).expect("edited")
+            else {
+                return false;
+            };
+            if seen.loved.remove(&before) {
+                seen.loved.insert(id);
+            }
+            let tags = seen.tags.remove(&before).expect("on the shelf");
+            seen.tags.insert(id, tags);
+            let edited = store.present_edition(before).expect("read").expect("on the shelf");
+            assert_eq!(edited.served, shelved.served, "an edited lesson is not new");
+            assert_eq!(edited.retired, shelved.retired);
+            assert_eq!(edited.lesson.number, shelved.lesson.number);
+        }
+        Action::Label(n, tag) => {
+            let Some(lesson) = some_lesson(store, *n) else { return false };
+            let shelved = store.present_edition(lesson).expect("read").expect("on the shelf");
+            let text = LessonText { tags: vec![tag.clone()], ..shelved.lesson.text };
+            let source = Source { title: tag.clone(), ..shelved.lesson.source };
+            if store.edit_lesson(now, lesson, &text, &source).expect("edited")
+                == EditResult::Unchanged
+            {
+                return false;
+            }
+            seen.tags.insert(lesson, vec![tag.clone()]);
         }
         Action::Pause(n) => {
             let Some(slug) = some_slug(*n) else { return false };

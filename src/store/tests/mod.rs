@@ -117,12 +117,8 @@ fn series(name: &str, lessons: usize) -> Series {
         question: "q?".to_owned(),
         tags: vec!["tag".to_owned()],
     };
-    Series {
-        slug: slug(name),
-        title: format!("Series {name}"),
-        source: Source { title: name.to_owned(), kind: "own".to_owned(), ..Source::default() },
-        lessons: (1..=lessons).map(lesson).collect(),
-    }
+    let source = Source { title: name.to_owned(), kind: "own".to_owned(), ..Source::default() };
+    Series::new(slug(name), format!("Series {name}"), source, (1..=lessons).map(lesson).collect())
 }
 
 fn assert_tables_agree_with_facts(store: &Store) {

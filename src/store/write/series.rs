@@ -1,18 +1,30 @@
-//! Series: adding them to the shelf, pausing them, and their order.
+//! Series: adding them to the shelf, bringing them to a newer edition, pausing them, their order.
 
-use rusqlite::{Connection, OptionalExtension, named_params};
+use std::collections::HashSet;
+
+use rusqlite::named_params;
 
 use crate::journal::entry::fact::Subject;
-use crate::journal::lesson::state::SeriesState;
-use crate::journal::{Event, Fact, Now, Series, Slug};
-use crate::store::facts::lesson::tags_json;
+use crate::journal::lesson::edition::{Edition, EditionReport, EditionRule, edition};
+use crate::journal::lesson::state::{SeriesState, changes_lessons};
+use crate::journal::lesson::{Labels, LessonText};
+use crate::journal::{Event, Fact, FactId, LessonId, Now, Series, Slug, Source};
+use crate::store::facts::lesson::{StoredLesson, add};
 use crate::store::facts::source::source_json;
-use crate::store::read::series;
+use crate::store::read::{lessons, series};
 use crate::store::tables::search_index;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store};
 
 /// The result of adding a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddReport {
+    pub result: AddResult,
+    /// What was done to its lessons.
+    pub lessons: EditionReport,
+}
+
+/// Whether a series was on the shelf before it was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddResult {
     /// It was not on the shelf.
@@ -24,22 +36,21 @@ pub enum AddResult {
 }
 
 impl Store {
-    /// Adds a series to the shelf, or replaces its lessons.
-    pub fn add_series(&mut self, now: Now, series: &Series) -> Result<AddResult> {
+    /// Adds a series to the shelf, or brings it to this edition, by [`EditionRule::Whole`].
+    pub fn add_series(&mut self, now: Now, series: &Series) -> Result<AddReport> {
+        self.add_edition(now, series, EditionRule::Whole)
+    }
+
+    /// Adds a series to the shelf, or brings it to this edition.
+    pub fn add_edition(
+        &mut self,
+        now: Now,
+        series: &Series,
+        rule: EditionRule,
+    ) -> Result<AddReport> {
         self.change(now, |transaction| {
             transaction.install_shipped()?;
-            let facts = transaction.in_force(&Subject::Series(series.slug.clone()))?;
-            let before = SeriesState::from_facts(&facts);
-            let same = before.as_ref().is_some_and(|before| {
-                before.title == series.title
-                    && before.source == series.source
-                    && before.lessons == series.lesson_ids()
-            });
-            if same && has_tags(&transaction.connection, series)? {
-                return Ok(AddResult::Same);
-            }
-            transaction.add_series(series, false)?;
-            Ok(if before.is_some() { AddResult::Replaced } else { AddResult::New })
+            transaction.add_edition(series, rule)
         })
     }
 
@@ -102,7 +113,7 @@ impl Transaction<'_> {
             let replaces = has_older_edition(&facts, &series)
                 && !series::is_in_use(&self.connection, &series.slug)?;
             if facts.is_empty() || replaces {
-                self.add_series(&series, true)?;
+                self.add_shipped(&series, &facts)?;
             }
         }
         self.mark_installed()
@@ -118,62 +129,142 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    pub(crate) fn add_series(&mut self, series: &Series, shipped: bool) -> Result<()> {
-        let source = source_json(&series.source).to_string();
-        let ids = series.lesson_ids();
+    /// Adds a series of the person to the shelf, or brings it to this edition.
+    pub(crate) fn add_edition(&mut self, series: &Series, rule: EditionRule) -> Result<AddReport> {
+        let subject = Subject::Series(series.slug.clone());
+        let facts = self.in_force(&subject)?;
+        let before = SeriesState::from_facts(&facts);
+        self.project_so_far()?;
+        let shelf = lessons::of_series(&self.connection, &series.slug)?;
+        let Edition { lessons, edited, report } = edition(&shelf, series, rule);
         let last = search_index::last_lesson(&self.connection)?;
-        {
-            let mut put = self.connection.prepare_cached(include_str!("put_lesson.sql"))?;
-            for ((id, lesson), number) in ids.iter().zip(&series.lessons).zip(1..) {
-                put.execute(named_params! {
-                    ":id": id.0.as_bytes(),
-                    ":series": series.slug.as_str(),
-                    ":number": number,
-                    ":series_length": series.lessons.len(),
-                    ":title": lesson.title,
-                    ":story": lesson.story,
-                    ":takeaway": lesson.takeaway,
-                    ":question": lesson.question,
-                    ":tags": tags_json(&lesson.tags),
-                    ":source": source,
-                })?;
-            }
-        }
+        self.add_texts(series)?;
         search_index::add_lessons(&self.connection, last)?;
+        let is_same = before.as_ref().is_some_and(|before| {
+            before.title == series.title
+                && before.source == series.source
+                && before.introduction == series.introduction
+                && before.lessons == lessons
+        });
+        if !is_same {
+            self.record_series(series, lessons.clone(), false, &facts)?;
+        }
+        for (lesson, before) in &edited {
+            self.record_edition(&series.slug, *lesson, *before, None)?;
+        }
+        let labels_changed = self.put_labels(series, &lessons)?;
+        let result = match before {
+            None => AddResult::New,
+            Some(_) if is_same && !labels_changed => AddResult::Same,
+            Some(_) => AddResult::Replaced,
+        };
+        Ok(AddReport { result, lessons: report })
+    }
+
+    /// Adds a shipped series to the shelf, in the place of its earlier edition.
+    fn add_shipped(&mut self, series: &Series, facts: &[Fact]) -> Result<()> {
+        let last = search_index::last_lesson(&self.connection)?;
+        self.add_texts(series)?;
+        search_index::add_lessons(&self.connection, last)?;
+        let lessons = series.lesson_ids();
+        // The labels first: a series whose lessons the person changed last is theirs.
+        self.put_labels(series, &lessons)?;
+        self.record_series(series, lessons, true, facts)?;
+        Ok(())
+    }
+
+    /// Records that a series has these lessons now. `facts` are those in force on it.
+    pub(crate) fn record_series(
+        &mut self,
+        series: &Series,
+        lessons: Vec<LessonId>,
+        shipped: bool,
+        facts: &[Fact],
+    ) -> Result<FactId> {
+        // The additions and edits that this one knows and takes the place of.
+        let replaced = facts.iter().filter(|fact| changes_lessons(&fact.event));
         let event = Event::SeriesAdded {
             slug: series.slug.clone(),
             title: series.title.clone(),
             source: series.source.clone(),
-            lessons: ids,
+            introduction: series.introduction.clone(),
+            lessons,
             shipped,
         };
-        self.record(Vec::new(), event)?;
+        self.record(replaced.map(|fact| fact.id).collect(), event)
+    }
+
+    /// Records that a lesson took the place of another one, or has other labels.
+    pub(crate) fn record_edition(
+        &mut self,
+        slug: &Slug,
+        lesson: LessonId,
+        before: LessonId,
+        labels: Option<Labels>,
+    ) -> Result<()> {
+        self.record(
+            Vec::new(),
+            Event::LessonEdited { slug: slug.clone(), lesson, before, labels },
+        )?;
         Ok(())
     }
-}
 
-/// Whether the lessons of a series have the same tags in the journal. Tags are not part of a
-/// lesson's id.
-fn has_tags(connection: &Connection, series: &Series) -> Result<bool> {
-    let mut statement = connection.prepare_cached("SELECT tags FROM lesson WHERE id = :id")?;
-    for (id, lesson) in series.lesson_ids().iter().zip(&series.lessons) {
-        let wanted = tags_json(&lesson.tags);
-        let tags: Option<String> = statement
-            .query_row(named_params! { ":id": id.0.as_bytes() }, |row| row.get(0))
-            .optional()?;
-        if tags != Some(wanted) {
-            return Ok(false);
+    /// Adds the texts of the lessons of a series that the journal does not have.
+    fn add_texts(&mut self, series: &Series) -> Result<()> {
+        let of = u32::try_from(series.lessons.len()).unwrap_or(u32::MAX);
+        for ((id, text), number) in series.lesson_ids().into_iter().zip(&series.lessons).zip(1..) {
+            self.add_text(&series.slug, text, series.source_of(id), (number, of))?;
         }
+        Ok(())
     }
-    Ok(true)
+
+    /// Adds the text of a lesson, unless the journal has it. The place is its number and the number
+    /// of lessons.
+    pub(crate) fn add_text(
+        &mut self,
+        series: &Slug,
+        text: &LessonText,
+        source: &Source,
+        (number, series_length): (u32, u32),
+    ) -> Result<LessonId> {
+        let id = LessonId::of(series, text);
+        let lesson = StoredLesson {
+            id,
+            series: series.clone(),
+            number,
+            series_length,
+            text: text.clone(),
+            source: source_json(source),
+        };
+        add(&self.connection, &lesson)?;
+        Ok(id)
+    }
+
+    /// Gives lessons on the shelf the labels that they have in this series, where they have others.
+    /// Returns whether any had. Those that it does not have, or has with other words, stay.
+    pub(crate) fn put_labels(&mut self, series: &Series, on_shelf: &[LessonId]) -> Result<bool> {
+        self.project_so_far()?;
+        let on_shelf: HashSet<LessonId> = on_shelf.iter().copied().collect();
+        let mut has_changed = false;
+        for (id, text) in series.lesson_ids().into_iter().zip(&series.lessons) {
+            let wanted = Labels { tags: text.tags.clone(), source: series.source_of(id).clone() };
+            let Some(labels) = lessons::labels(&self.connection, id)? else { continue };
+            if on_shelf.contains(&id) && labels.present != wanted {
+                let in_row = labels.of_row == wanted;
+                self.record_edition(&series.slug, id, id, (!in_row).then_some(wanted))?;
+                has_changed = true;
+            }
+        }
+        Ok(has_changed)
+    }
 }
 
 /// Whether the series came with an earlier release, and with other lessons. A series that the
-/// person added under the same name is theirs.
+/// person added under the same name is theirs, and so is one to whose lessons they did something.
 fn has_older_edition(facts: &[Fact], series: &Series) -> bool {
-    let latest = facts.iter().rev().find_map(|fact| match &fact.event {
-        Event::SeriesAdded { lessons, shipped, .. } => Some((lessons, *shipped)),
-        _ => None,
-    });
-    latest.is_some_and(|(lessons, shipped)| shipped && *lessons != series.lesson_ids())
+    let latest = facts.iter().rev().find(|fact| changes_lessons(&fact.event));
+    latest.is_some_and(|fact| match &fact.event {
+        Event::SeriesAdded { lessons, shipped, .. } => *shipped && *lessons != series.lesson_ids(),
+        _ => false,
+    })
 }

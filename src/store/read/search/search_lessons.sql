@@ -5,9 +5,10 @@ FROM {from}
 LEFT JOIN entry ON entry.id = (
     SELECT served.id FROM entry AS served WHERE served.lesson = lesson.id
     ORDER BY served.day DESC LIMIT 1)
-LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
+LEFT JOIN edition ON edition.lesson = lesson.id
+LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, lesson.id)
 WHERE {match} AND {range}
-  AND (entry.id IS NOT NULL OR lesson_state.lesson IS NOT NULL)
+  AND (entry.id IS NOT NULL OR lesson_state.lesson = lesson.id)
   AND {without}
   AND {filter}
 ORDER BY {order}
