@@ -14,7 +14,7 @@ pub struct SeriesError {
     pub fault: SeriesFault,
 }
 
-/// What is wrong with a series file. Lessons are counted from 1.
+/// What is wrong with a series file.
 #[derive(Debug)]
 pub enum SeriesFault {
     /// The file could not be read, or is not UTF-8.
@@ -26,17 +26,34 @@ pub enum SeriesFault {
     Form { line: Option<usize>, source: Box<toml::de::Error> },
     /// It has no lesson.
     NoLesson,
-    /// The slug of the series is not valid.
-    BadSlug(ParseError),
-    /// A field is empty or has only white space; `lesson` is `None` for a field of the whole
-    /// series.
-    Empty { lesson: Option<usize>, field: &'static str },
+    /// A field has a value that it cannot have.
+    Field(FieldFault),
+}
+
+/// What is wrong with a field. Lines and lessons are counted from 1.
+#[derive(Debug)]
+pub struct FieldFault {
+    pub line: usize,
+    /// The lesson; `None` for a field of the whole file, or of a form for one lesson.
+    pub lesson: Option<usize>,
+    pub field: &'static str,
+    pub why: FieldWhy,
+}
+
+#[derive(Debug)]
+pub enum FieldWhy {
+    /// It has nothing but white space.
+    Empty,
     /// A name that stands on one line has a line break, or what another program takes for one.
-    SeveralLines { lesson: Option<usize>, field: &'static str },
-    /// A tag of a lesson is not valid.
-    BadTag { lesson: usize, text: String },
-    /// A lesson has the same text as an earlier one.
-    Duplicate { lesson: usize, earlier: usize },
+    SeveralLines,
+    /// It is not the short name of a series.
+    BadSlug(ParseError),
+    /// It is not a tag.
+    BadTag(String),
+    /// It is not the id of a lesson.
+    BadId,
+    /// The lesson has the same words as this earlier one.
+    SameAs(usize),
 }
 
 impl SeriesError {
@@ -46,9 +63,26 @@ impl SeriesError {
     }
 }
 
+impl SeriesFault {
+    /// The line of the fault, counted from 1; `None` if it is not on a line.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::Form { line, .. } => *line,
+            Self::Field(fault) => Some(fault.line),
+            Self::Io(_) | Self::TooLarge | Self::NoLesson => None,
+        }
+    }
+}
+
 impl From<SeriesFault> for SeriesError {
     fn from(fault: SeriesFault) -> Self {
         Self { path: None, fault }
+    }
+}
+
+impl From<FieldFault> for SeriesFault {
+    fn from(fault: FieldFault) -> Self {
+        Self::Field(fault)
     }
 }
 
@@ -64,7 +98,7 @@ impl std::error::Error for SeriesError {
         match &self.fault {
             SeriesFault::Io(error) => Some(error),
             SeriesFault::Form { source, .. } => Some(source),
-            SeriesFault::BadSlug(error) => Some(error),
+            SeriesFault::Field(FieldFault { why: FieldWhy::BadSlug(error), .. }) => Some(error),
             _ => None,
         }
     }

@@ -1,18 +1,23 @@
-//! The series that ship inside the program, and the format of series files.
+//! The series that ship inside the program, the format of series files, and that of one lesson.
 //!
 //! The shipped series are the files of the `lessons` folder, byte for byte, in shelf order. Each is
 //! copied to a journal once; from then on the journal uses its own copy.
 
 mod error;
+mod fields;
+mod lesson_form;
 mod series_file;
+mod written;
 
 use sha2::{Digest, Sha256};
 
 use crate::journal::Series;
 use crate::journal::lesson::ShippedSeries;
 
-pub use error::{SeriesError, SeriesFault};
+pub use error::{FieldFault, FieldWhy, SeriesError, SeriesFault};
+pub use lesson_form::{Comments, LessonForm};
 pub use series_file::{LARGEST, parse, read};
+pub use written::written;
 
 /// The files, in the order of the series on a new shelf.
 const FILES: [&str; 73] = [

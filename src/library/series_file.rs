@@ -1,19 +1,20 @@
 //! Series files: TOML, one series a file.
 //!
 //! A file may come from a stranger. So its size is limited before it is read, every part of it is
-//! checked, and an error names the lesson with the fault.
+//! checked, and an error names the line and the field.
 
+use std::collections::HashMap;
 use std::io::{self, Read};
 use std::path::Path;
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use crate::journal::lesson::LessonText;
-use crate::journal::lesson::slug;
-use crate::journal::{LessonId, Series, Source};
+use crate::journal::{LessonId, Series};
+use crate::library::error::FieldWhy;
+use crate::library::fields::{Checks, LessonTable, SourceTable, line_of};
 use crate::library::{SeriesError, SeriesFault};
 use crate::platform;
-use crate::text::is_line_break;
 
 /// The size of the largest series file, in bytes: 16 MiB.
 pub const LARGEST: u64 = 16 << 20;
@@ -21,32 +22,12 @@ pub const LARGEST: u64 = 16 << 20;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SeriesFile {
-    slug: String,
-    title: String,
+    slug: Spanned<String>,
+    title: Spanned<String>,
+    introduction: Option<String>,
     source: SourceTable,
     #[serde(default)]
     lesson: Vec<LessonTable>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SourceTable {
-    title: String,
-    kind: String,
-    by: Option<String>,
-    year: Option<i32>,
-    url: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LessonTable {
-    title: String,
-    story: String,
-    takeaway: String,
-    question: String,
-    #[serde(default)]
-    tags: Vec<String>,
 }
 
 /// Reads a series file; `-` is standard input. Errors if it cannot be read or is not a series file.
@@ -62,94 +43,41 @@ pub fn read(path: &Path) -> Result<Series, SeriesError> {
 
 /// Reads a series from the text of a series file. Errors at the first fault in it.
 pub fn parse(text: &str) -> Result<Series, SeriesError> {
+    Ok(series(text)?)
+}
+
+fn series(text: &str) -> Result<Series, SeriesFault> {
     let file: SeriesFile = toml::from_str(text).map_err(|error| form_fault(text, error))?;
+    let whole = Checks { text, lesson: None };
     if file.lesson.is_empty() {
-        return Err(SeriesFault::NoLesson.into());
+        return Err(SeriesFault::NoLesson);
     }
-    let series = Series::new(
-        file.slug.parse().map_err(SeriesFault::BadSlug)?,
-        name(None, "title", &file.title)?,
-        source(file.source)?,
-        (1..)
-            .zip(&file.lesson)
-            .map(|(number, lesson)| lesson_text(number, lesson))
-            .collect::<Result<_, SeriesFault>>()?,
-    );
-    let mut seen: Vec<(LessonId, usize)> = series.lesson_ids().into_iter().zip(1..).collect();
-    seen.sort_unstable();
-    for pair in seen.windows(2) {
-        if let [(first, earlier), (second, lesson)] = *pair
-            && first == second
-        {
-            return Err(SeriesFault::Duplicate { lesson, earlier }.into());
+    let slug = file.slug.as_ref().parse();
+    let slug = slug.map_err(|error| whole.fault("slug", &file.slug, FieldWhy::BadSlug(error)))?;
+    let title = whole.name("title", &file.title)?;
+    let mut series = Series::new(slug, title, whole.source(&file.source)?, Vec::new());
+    let introduction = file.introduction.as_deref().map(str::trim);
+    series.introduction = introduction.filter(|text| !text.is_empty()).map(str::to_owned);
+    let mut seen: HashMap<LessonId, usize> = HashMap::new();
+    for (number, table) in (1..).zip(&file.lesson) {
+        let checks = Checks { text, lesson: Some(number) };
+        let (lesson, source) = checks.lesson(table)?;
+        let id = LessonId::of(&series.slug, &lesson);
+        if let Some(earlier) = seen.insert(id, number) {
+            return Err(checks.fault("title", &table.title, FieldWhy::SameAs(earlier)));
         }
+        if let Some(source) = source.filter(|source| *source != series.source) {
+            series.learnt_elsewhere.insert(id, source);
+        }
+        series.lessons.push(lesson);
     }
     Ok(series)
 }
 
 /// The fault of a text that does not have the form of a series file.
-fn form_fault(text: &str, error: toml::de::Error) -> SeriesFault {
-    let before = error.span().and_then(|span| text.get(..span.start)).filter(|b| !b.is_empty());
-    let line = before.map(|before| before.matches('\n').count() + 1);
-    SeriesFault::Form { line, source: Box::new(error) }
-}
-
-fn source(table: SourceTable) -> Result<Source, SeriesFault> {
-    let SourceTable { title, kind, by, year, url } = table;
-    let optional = |field, text: Option<String>| match text {
-        Some(text) => one_line(None, field, text).map(Some),
-        None => Ok(None),
-    };
-    Ok(Source {
-        title: name(None, "source.title", &title)?,
-        kind: name(None, "source.kind", &kind)?,
-        by: optional("source.by", by)?,
-        year,
-        url: optional("source.url", url)?,
-    })
-}
-
-fn lesson_text(number: usize, lesson: &LessonTable) -> Result<LessonText, SeriesFault> {
-    let not_empty = |field, text| not_empty(Some(number), field, text);
-    let tags = lesson.tags.iter().map(|text| {
-        slug::tag(text).ok_or_else(|| SeriesFault::BadTag { lesson: number, text: text.clone() })
-    });
-    Ok(LessonText {
-        title: name(Some(number), "title", &lesson.title)?,
-        story: not_empty("story", &lesson.story)?,
-        takeaway: not_empty("takeaway", &lesson.takeaway)?,
-        question: not_empty("question", &lesson.question)?,
-        tags: tags.collect::<Result<_, SeriesFault>>()?,
-    })
-}
-
-/// A text that stands on one line, without white space around it. Errors if nothing is left, or if
-/// there are several lines.
-fn name(lesson: Option<usize>, field: &'static str, text: &str) -> Result<String, SeriesFault> {
-    one_line(lesson, field, not_empty(lesson, field, text)?)
-}
-
-fn one_line(
-    lesson: Option<usize>,
-    field: &'static str,
-    text: String,
-) -> Result<String, SeriesFault> {
-    if text.contains(is_line_break) {
-        return Err(SeriesFault::SeveralLines { lesson, field });
-    }
-    Ok(text)
-}
-
-/// The text without white space around it. Errors if nothing is left.
-fn not_empty(
-    lesson: Option<usize>,
-    field: &'static str,
-    text: &str,
-) -> Result<String, SeriesFault> {
-    match text.trim() {
-        "" => Err(SeriesFault::Empty { lesson, field }),
-        text => Ok(text.to_owned()),
-    }
+pub(super) fn form_fault(text: &str, error: toml::de::Error) -> SeriesFault {
+    let start = error.span().map(|span| span.start).filter(|start| *start > 0);
+    SeriesFault::Form { line: start.map(|start| line_of(text, start)), source: Box::new(error) }
 }
 
 /// The text of a file or of standard input. Errors if it has more than [`LARGEST`] bytes.
@@ -165,6 +93,8 @@ fn read_bounded(source: impl Read) -> Result<String, SeriesFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::lesson::QUESTION;
+    use crate::library::error::FieldFault;
 
     const GOOD: &str = r#"
 slug = "walks"
@@ -195,27 +125,40 @@ question = "q?"
         assert_eq!(series.lessons[1].tags, Vec::<String>::new());
     }
 
+    fn fault_of(text: &str) -> (usize, Option<usize>, &'static str, FieldWhy) {
+        match parse(text).expect_err("refused").fault {
+            SeriesFault::Field(FieldFault { line, lesson, field, why }) => {
+                (line, lesson, field, why)
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
-    fn a_fault_is_named_with_its_place() {
-        let fault =
-            |from: &str, to: &str| parse(&GOOD.replacen(from, to, 2)).expect_err("refused").fault;
-        assert!(matches!(fault("\"walks\"", "\"Walks!\""), SeriesFault::BadSlug(_)));
+    fn a_fault_is_named_with_its_line_and_its_field() {
+        let fault = |from: &str, to: &str| fault_of(&GOOD.replacen(from, to, 2));
         assert!(matches!(
-            fault("\"Come home\"", "\"\""),
-            SeriesFault::Empty { lesson: Some(2), field: "title" }
+            fault("\"walks\"", "\"Walks!\""),
+            (2, None, "slug", FieldWhy::BadSlug(_))
         ));
+        assert!(matches!(fault("\"Come home\"", "\"\""), (14, Some(2), "title", FieldWhy::Empty)));
         assert!(matches!(
-            fault("\"Walks\"", "\" \""),
-            SeriesFault::Empty { lesson: None, field: "source.title" }
+            fault("story = \"s\"", "story = \"\"\"\n\n\"\"\""),
+            (9, Some(1), "story", FieldWhy::Empty)
         ));
+        assert!(matches!(fault("\"Walks\"", "\" \""), (5, None, "source.title", FieldWhy::Empty)));
         assert!(matches!(
             fault("\"Come home\"", "\"Go out\""),
-            SeriesFault::Duplicate { lesson: 2, earlier: 1 }
+            (14, Some(2), "title", FieldWhy::SameAs(1))
         ));
         assert!(matches!(
-            fault("[\"Outside\"]", "[\"a=b\"]"),
-            SeriesFault::BadTag { lesson: 1, text } if text == "a=b"
+            fault("[\"Outside\"]", "[\n\"a=b\"]"),
+            (13, Some(1), "tags", FieldWhy::BadTag(text)) if text == "a=b"
         ));
+    }
+
+    #[test]
+    fn a_name_stands_on_one_line() {
         for end in [r"\n", r"\r", r"\u000B", r"\f", r"\u0085", r"\u2028", r"\u2029"] {
             let broken = |text: &str| format!("\"{}\"", text.replace(' ', end));
             for (text, lesson, field) in [
@@ -230,27 +173,49 @@ question = "q?"
                     "kind = \"own\"",
                     "kind = \"my own\"\nby = \"me and you\"\nurl = \"a url\"",
                 );
-                let fault = parse(&good.replace(&format!("\"{text}\""), &broken(text)));
-                let fault = fault.expect_err("refused").fault;
-                let SeriesFault::SeveralLines { lesson: found, field: named } = fault else {
-                    panic!("{text} with {end}: {fault:?}")
-                };
+                let fault = fault_of(&good.replace(&format!("\"{text}\""), &broken(text)));
+                let (_, found, named, why) = fault;
+                assert!(matches!(why, FieldWhy::SeveralLines), "{text} with {end}: {why:?}");
                 assert_eq!((found, named), (lesson, field));
             }
         }
+    }
+
+    #[test]
+    fn a_text_of_another_form_is_refused_with_its_line() {
+        let fault =
+            |from: &str, to: &str| parse(&GOOD.replacen(from, to, 2)).expect_err("refused").fault;
         for (from, to, line) in [
             ("takeaway", "takaway", Some(10)),
             ("[[lesson]]", "[[lessons]]", Some(7)),
             ("kind = \"own\"", "", Some(4)),
+            ("story = \"s\"\n", "", Some(7)),
             ("slug = \"walks\"", "", None),
         ] {
-            let SeriesFault::Form { line: found, source } = fault(from, to) else {
-                panic!("{from}")
-            };
-            assert_eq!(found, line, "{source}");
+            let fault = fault(from, to);
+            let found = fault.line();
+            assert!(matches!(fault, SeriesFault::Form { .. }), "{from}");
+            assert_eq!(found, line, "{from}");
         }
         let (head, _) = GOOD.split_once("[[lesson]]").expect("a lesson");
         assert!(matches!(parse(head).expect_err("empty").fault, SeriesFault::NoLesson));
+    }
+
+    #[test]
+    fn a_lesson_may_do_without_takeaway_and_question_and_have_a_source_of_its_own() {
+        let text = GOOD.replacen(
+            "takeaway = \"t\"\nquestion = \"q?\"\n",
+            "source = { title = \"Grandmother\", kind = \"life\" }\n",
+            1,
+        );
+        let text = text.replacen("[source]", "introduction = \" Why. \"\n[source]", 1);
+        let series = parse(&text).expect("readable");
+        let first = &series.lessons[0];
+        assert_eq!((first.takeaway.as_str(), first.question.as_str()), ("", QUESTION));
+        assert_eq!(series.introduction.as_deref(), Some("Why."));
+        let [first, second] = series.lesson_ids()[..] else { panic!() };
+        assert_eq!(series.source_of(first).title, "Grandmother");
+        assert_eq!(series.source_of(second), &series.source);
     }
 
     #[test]

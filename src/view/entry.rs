@@ -204,9 +204,12 @@ pub(super) fn put_lesson(sheet: &mut Sheet, lesson: &Lesson) {
     put_question_below(sheet, lesson);
 }
 
-fn put_takeaway(sheet: &mut Sheet, lesson: &Lesson) {
-    sheet.blank();
-    sheet.prose(Role::Plain, &lesson.text.takeaway);
+/// Adds the takeaway below an empty line; nothing if the lesson has none.
+pub(super) fn put_takeaway(sheet: &mut Sheet, lesson: &Lesson) {
+    if !lesson.text.takeaway.is_empty() {
+        sheet.blank();
+        sheet.prose(Role::Plain, &lesson.text.takeaway);
+    }
 }
 
 fn put_question_below(sheet: &mut Sheet, lesson: &Lesson) {

@@ -4,7 +4,7 @@
 use crate::journal::{Day, Entry, Lesson};
 use crate::messages::time;
 use crate::text::{Page, Role, Sheet, Text};
-use crate::view::entry::{put_all_written, question, source, written};
+use crate::view::entry::{put_all_written, put_takeaway, question, source, written};
 
 /// How much of an entry there is to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +37,7 @@ fn put_lesson(sheet: &mut Sheet, lesson: &Lesson, parts: ToRead) {
     sheet.blank();
     sheet.prose(Role::Plain, &text.story);
     if parts.takeaway {
-        sheet.blank();
-        sheet.prose(Role::Plain, &text.takeaway);
+        put_takeaway(sheet, lesson);
     }
     sheet.blank();
     sheet.prose(Role::Question, &text.question);
@@ -52,8 +51,7 @@ pub fn words_first(entry: &Entry, page: Page) -> Text {
         sheet.blank();
         sheet.line(Role::Quiet, &source(lesson));
         sheet.prose(Role::Plain, &lesson.text.story);
-        sheet.blank();
-        sheet.prose(Role::Plain, &lesson.text.takeaway);
+        put_takeaway(&mut sheet, lesson);
         text.append(sheet.into_text());
     }
     text

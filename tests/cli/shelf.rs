@@ -162,8 +162,8 @@ fn a_series_file_with_a_fault_is_refused_whole() {
     for (text, wanted) in [
         ("not toml at all [", "bad.toml"),
         ("", "missing field"),
-        (&good.replace("A question?", ""), "lesson 1: question is empty"),
-        (&good.replace("lesson 2", "lesson 1"), "lesson 2 is the same as lesson 1"),
+        (&good.replace("A story.", ""), "line 8: lesson 1: story is empty"),
+        (&good.replace("lesson 2", "lesson 1"), "lesson 2: its words are those of lesson 1"),
     ] {
         std::fs::write(&path, text).expect("written");
         let ran = sandbox.run(&["series", "add", path.to_str().expect("UTF-8")]);
@@ -480,7 +480,7 @@ fn a_series_file_with_a_name_of_two_lines_is_refused() {
     for (from, to, wanted) in [
         ("walks lesson 2", r"Nice\nhint: run evil", "lesson 2: title has a line break in it"),
         ("Series walks", r"Nice\u2028saved", "title has a line break in it"),
-        ("tag-walks", r"a\nsaved", "lesson 1: 'a saved' is not a tag"),
+        ("tag-walks", r"a\nsaved", "lesson 1: tags: 'a saved' is not a tag"),
         ("slug = \"walks\"", "slug = \"a\\nhint: run evil\"", "slug: 'a hint: run evil' is not"),
         ("[source]", "\"a\\nhint: run evil\" = 1\n[source]", "unknown field `a hint: run evil`"),
     ] {

@@ -4,11 +4,9 @@ use std::ffi::OsString;
 use std::fs;
 
 use dwell::config::{self, Config, Environment, Flags};
-use dwell::journal::Series;
 use dwell::journal::lesson::plan::Order;
 use dwell::library;
 use dwell::messages;
-use toml::{Table, Value};
 
 use super::{check_message, folder, utf8};
 
@@ -46,43 +44,10 @@ pub(super) fn series_file(input: &[u8]) {
         Err(error) => return check_message(&messages::library::error(&error)),
     };
     assert!(!series.lessons.is_empty());
-    let again = library::parse(&printed(&series)).expect("what was read can be written");
+    let again = library::parse(&library::written(&series)).expect("what was read can be written");
     assert_eq!(again, series);
     let mut ids = series.lesson_ids();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), series.lessons.len());
-}
-
-/// A series as a series file.
-fn printed(series: &Series) -> String {
-    let table = |fields: Vec<(&str, Option<Value>)>| {
-        let fields = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        fields.collect::<Table>()
-    };
-    let text = |text: &String| Some(Value::from(text.as_str()));
-    let source = &series.source;
-    let source = table(vec![
-        ("title", text(&source.title)),
-        ("kind", text(&source.kind)),
-        ("by", source.by.as_ref().and_then(text)),
-        ("year", source.year.map(Value::from)),
-        ("url", source.url.as_ref().and_then(text)),
-    ]);
-    let lessons = series.lessons.iter().map(|lesson| {
-        table(vec![
-            ("title", text(&lesson.title)),
-            ("story", text(&lesson.story)),
-            ("takeaway", text(&lesson.takeaway)),
-            ("question", text(&lesson.question)),
-            ("tags", Some(Value::from(lesson.tags.clone()))),
-        ])
-    });
-    let file = table(vec![
-        ("slug", Some(Value::from(series.slug.as_str()))),
-        ("title", text(&series.title)),
-        ("source", Some(source.into())),
-        ("lesson", Some(lessons.collect::<Vec<Table>>().into())),
-    ]);
-    file.to_string()
 }

@@ -12,27 +12,63 @@ pub enum Takeaway {
 }
 
 impl Takeaway {
-    /// Whether it is shown with this entry.
+    /// Whether it is shown with this entry, or there is none to be hidden.
     pub fn is_shown(self, entry: &Entry) -> bool {
-        self == Self::BeforeWriting || entry.reflection.is_some()
+        self == Self::BeforeWriting || entry.reflection.is_some() || !has_takeaway(entry)
     }
 
     /// Whether it is shown once this entry was saved: its words are the first of the day, and it
     /// was not shown before them.
     pub fn follows(self, entry: &Entry) -> bool {
         let are_first = entry.reflection.as_ref().is_some_and(|words| words.revisions == 1);
-        self == Self::AfterWriting && are_first
+        self == Self::AfterWriting && are_first && has_takeaway(entry)
     }
+}
+
+/// Whether the lesson of an entry has a takeaway.
+pub fn has_takeaway(entry: &Entry) -> bool {
+    entry.lesson.as_ref().is_some_and(|lesson| !lesson.text.takeaway.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Reflection, testing};
+    use crate::journal::lesson::{LessonText, QUESTION, Source};
+    use crate::journal::{Lesson, LessonId, Reflection, testing};
+
+    /// An entry with a lesson that has this takeaway.
+    fn entry(takeaway: &str) -> Entry {
+        let series = testing::slug("walks");
+        let text = LessonText {
+            title: "t".to_owned(),
+            story: "s".to_owned(),
+            takeaway: takeaway.to_owned(),
+            question: QUESTION.to_owned(),
+            tags: Vec::new(),
+        };
+        let (id, source) = (LessonId::of(&series, &text), Source::default());
+        let lesson = Lesson { id, series, number: 1, series_length: 1, text, loved: false, source };
+        Entry { lesson: Some(lesson), ..testing::entry("2026-11-22") }
+    }
+
+    #[test]
+    fn a_lesson_without_a_takeaway_hides_none_and_none_follows() {
+        let bare = entry("");
+        assert!(Takeaway::AfterWriting.is_shown(&bare));
+        let at = testing::at("2026-11-22T07:00:00+01:00");
+        let words = Reflection {
+            text: "words".to_owned(),
+            written_at: at,
+            revised_at: at,
+            revisions: 1,
+            late: false,
+        };
+        assert!(!Takeaway::AfterWriting.follows(&Entry { reflection: Some(words), ..bare }));
+    }
 
     #[test]
     fn it_waits_for_the_first_words_of_the_day_if_it_is_wanted_after_them() {
-        let without = testing::entry("2026-11-22");
+        let without = entry("One can take something from it.");
         let at = testing::at("2026-11-22T07:00:00+01:00");
         let with = |revisions| {
             let text = "words".to_owned();

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::drafts::Purpose;
 use crate::journal::Entry;
+use crate::journal::entry::takeaway::has_takeaway;
 use crate::page::paint;
 use crate::text::{Line, Page, Text};
 use crate::view;
@@ -58,8 +59,8 @@ impl Reading {
 
     /// Whether there is a takeaway that is closed.
     pub(super) fn hides_takeaway(&self, has_words: bool) -> bool {
-        let has_lesson = self.entry.as_ref().is_some_and(|entry| entry.lesson.is_some());
-        has_lesson && self.takeaway_after && !self.shows_takeaway && !has_words
+        let has_takeaway = self.entry.as_ref().is_some_and(has_takeaway);
+        has_takeaway && self.takeaway_after && !self.shows_takeaway && !has_words
     }
 
     /// The lines, whole or folded, for a page of this width. They are made again only if something
