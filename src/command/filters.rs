@@ -70,6 +70,11 @@ impl Filters {
         })
     }
 
+    /// Whether any of the options is given.
+    pub(super) fn is_used(&self) -> bool {
+        !self.typed().is_empty() || self.limit.is_some() || self.oldest_first
+    }
+
     /// The options that narrow a selection down, as they may be typed again.
     pub(super) fn typed(&self) -> String {
         let mut typed = String::new();

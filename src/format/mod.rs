@@ -4,13 +4,23 @@
 //! line, and the reader goes on with the next. The size of an item is limited before it is read.
 
 pub mod article;
+pub mod csv_out;
 pub mod jsonl;
 pub mod limits;
 
 use std::io;
 
 use crate::format::limits::Limit;
-use crate::journal::FactId;
+use crate::journal::{Entry, FactId};
+
+/// Writes entries to one file, one after the other, oldest first.
+pub trait EntryWriter {
+    /// Writes the next entry.
+    fn entry(&mut self, entry: &Entry) -> io::Result<()>;
+
+    /// Writes what follows the last entry.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
 
 /// Why an item of a file cannot be read, or the whole file.
 #[derive(Debug)]

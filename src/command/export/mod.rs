@@ -1,28 +1,31 @@
 //! `dwell export`
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+mod entries;
+mod journal;
+mod output;
+
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use clap_complete::ArgValueCompleter;
 
 use crate::command::error::{Error, Result};
+use crate::command::filters::Filters;
 use crate::command::{Context, completions};
-use crate::format::jsonl;
+use crate::format::csv_out::Cells;
 use crate::messages::export;
-use crate::platform;
-use crate::store::Store;
 
 /// Write the journal out in another format
 ///
-/// jsonl is the journal itself: every lesson and every fact, an object a line, nothing left out.
-/// dwell import dwell FILE makes the same journal of it.
+/// jsonl is the journal itself, for dwell import dwell. The other formats have the entries, oldest
+/// first.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: dwell export jsonl --output journal.jsonl")]
+#[command(after_help = "Example: dwell export csv --since -1y --output journal.csv")]
 pub struct Args {
-    /// The format
+    /// jsonl or csv
+    #[arg(hide_possible_values = true)]
     format: Format,
-    /// Write to this file, which must not be there yet, instead of standard output
+    /// Write to this new file, not to standard output
     #[arg(
         long,
         short,
@@ -30,57 +33,32 @@ pub struct Args {
         add = ArgValueCompleter::new(completions::paths)
     )]
     output: Option<PathBuf>,
+    /// In csv, a ' before cells that a spreadsheet would run
+    #[arg(long)]
+    spreadsheet_safe: bool,
+    #[command(flatten)]
+    filters: Filters,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Jsonl,
+    Csv,
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    let store = context.existing_store()?;
-    match (args.format, &args.output) {
-        (Format::Jsonl, None) => {
-            each_line(&store, |line| Ok(context.terminal.data(line)?))?;
-        }
-        (Format::Jsonl, Some(path)) => {
-            let lines = to_file(&store, path)?;
-            context.terminal.say(&export::exported(lines, path))?;
-        }
+    if args.spreadsheet_safe && args.format != Format::Csv {
+        return Err(Error::usage(export::only_csv_is_spreadsheet_safe()));
     }
-    Ok(())
+    match args.format {
+        Format::Jsonl if args.filters.is_used() => Err(Error::usage(export::journal_is_whole())),
+        Format::Jsonl => journal::run(args, context),
+        Format::Csv => entries::run(args, context),
+    }
 }
 
-/// Calls `take` with each line of the export: the header, the lessons, the facts. Returns the
-/// number of lines.
-fn each_line(store: &Store, mut take: impl FnMut(&str) -> Result<()>) -> Result<usize> {
-    let mut lines = 1;
-    take(&jsonl::header())?;
-    store.each_stored_lesson(|lesson| {
-        lines += 1;
-        take(&jsonl::lesson(lesson))
-    })?;
-    store.each_fact(|fact| {
-        lines += 1;
-        take(&jsonl::fact(fact))
-    })?;
-    Ok(lines)
-}
-
-/// Writes a new private file; removes it again if that fails. Returns the number of lines.
-fn to_file(store: &Store, path: &Path) -> Result<usize> {
-    let failed = |error: &std::io::Error| Error::journal(export::not_written(path, error));
-    let file = platform::create_private_file(path).map_err(|error| failed(&error))?;
-    let mut out = std::io::BufWriter::new(file);
-    let written =
-        each_line(store, |line| out.write_all(line.as_bytes()).map_err(|error| failed(&error)))
-            .and_then(|lines| {
-                let file = out.into_inner().map_err(|error| failed(error.error()))?;
-                file.sync_all().map_err(|error| failed(&error))?;
-                Ok(lines)
-            });
-    if written.is_err() {
-        let _ = std::fs::remove_file(path);
+impl Args {
+    fn cells(&self) -> Cells {
+        if self.spreadsheet_safe { Cells::SpreadsheetSafe } else { Cells::Exact }
     }
-    written
 }

@@ -1,0 +1,63 @@
+//! Exports of entries to one file: which entries, and which format writes them.
+
+use std::io::{self, Write};
+
+use crate::command::Context;
+use crate::command::error::{Error, Result};
+use crate::command::export::output::{Output, failed};
+use crate::command::export::{Args, Format};
+use crate::format::{EntryWriter, csv_out};
+use crate::journal::search::query::Query;
+use crate::messages::{entries, export};
+use crate::store::Store;
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    context.now()?;
+    let store = context.existing_store()?;
+    let query = query(args, &store, context)?;
+    let path = args.output.as_deref();
+    let written =
+        Output::write(path, &mut context.terminal, |out| write(args, &store, &query, out))?;
+    match path {
+        Some(path) => Ok(context.terminal.say(&export::exported_entries(written, path))?),
+        None => Ok(()),
+    }
+}
+
+/// The writer of a format.
+fn writer<'a>(args: &Args, out: &'a mut dyn Write) -> io::Result<Box<dyn EntryWriter + 'a>> {
+    Ok(match args.format {
+        Format::Csv => Box::new(csv_out::Writer::new(out, args.cells())?),
+        Format::Jsonl => unreachable!("it is the journal itself, and has no entries"),
+    })
+}
+
+/// Writes the entries. Returns their number.
+fn write(args: &Args, store: &Store, query: &Query, out: &mut Output) -> Result<usize> {
+    let failed = |error| failed(args.output.as_deref(), error);
+    let mut writer = writer(args, out).map_err(failed)?;
+    let written = store.each_entry(query, |entry| writer.entry(entry).map_err(failed))?;
+    writer.finish().map_err(failed)?;
+    Ok(written)
+}
+
+/// The entries that `dwell log` lists with the same options, the oldest first. Errors if there are
+/// none.
+fn query(args: &Args, store: &Store, context: &mut Context) -> Result<Query> {
+    let mut query = args.filters.resolve(store, context)?;
+    let mut first = None;
+    let look_at = query.limit.filter(|_| !query.oldest_first).or(Some(1));
+    store.each_entry(&Query { limit: look_at, ..query.clone() }, |entry| {
+        first = Some(entry.day);
+        Ok::<(), Error>(())
+    })?;
+    if first.is_none() {
+        return Err(Error::nothing(entries::none_matches(query.is_narrowed())));
+    }
+    if query.limit.is_some() && !query.oldest_first {
+        // The newest so many, which are those from the last of them on.
+        (query.since, query.limit) = (first, None);
+    }
+    query.oldest_first = true;
+    Ok(query)
+}
