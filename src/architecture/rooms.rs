@@ -30,7 +30,7 @@ const LIBRARIES: [(&str, &[&str]); 30] = [
     ("rustix", &["platform"]),
     ("serde", &["library", "store", "view"]),
     ("serde_json", &["drafts", "store", "format", "view"]),
-    ("sha2", &["drafts", "journal", "library", "store"]),
+    ("sha2", &["drafts", "format", "journal", "library", "store"]),
     ("shell_words", &["config", "terminal"]),
     ("signal_hook", &["platform"]),
     ("similar", &["text"]),

@@ -7,6 +7,7 @@ pub mod article;
 pub mod csv_out;
 pub mod jsonl;
 pub mod limits;
+pub mod markdown;
 
 use std::io;
 
@@ -95,6 +96,10 @@ pub enum Fault {
     NotJson,
     /// The first line is not that of the format.
     NotThisFormat,
+    /// It ends within a record, or within an archive.
+    Torn,
+    /// A mark of dwell's own Markdown that does not stand where it should.
+    Mark,
     /// It has a later version of the format.
     Newer {
         version: u64,

@@ -43,6 +43,8 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
         ),
         Fault::LessonWithoutText => said("this heading has no text below it"),
         Fault::NotJson => said("it is not JSON"),
+        Fault::Torn => said("it ends within a record"),
+        Fault::Mark => said("this mark of dwell stands where it does not belong"),
         Fault::NotThisFormat => {
             Message::new(format!("{} is not a file of dwell export jsonl", path.display()))
                 .hint("dwell import --help says what can be imported")

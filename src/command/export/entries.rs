@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::command::export::output::{Output, failed};
+use crate::command::export::text::Text;
 use crate::command::export::{Args, Format};
+use crate::format::markdown::book;
 use crate::format::{EntryWriter, csv_out};
 use crate::journal::search::query::Query;
 use crate::messages::{entries, export};
@@ -24,10 +26,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
 }
 
-/// The writer of a format.
+/// The writer of a format. A new one is an arm here.
 fn writer<'a>(args: &Args, out: &'a mut dyn Write) -> io::Result<Box<dyn EntryWriter + 'a>> {
     Ok(match args.format {
         Format::Csv => Box::new(csv_out::Writer::new(out, args.cells())?),
+        Format::Markdown => Box::new(book::Writer::new(out)?),
+        Format::Text => Box::new(Text::new(out)),
         Format::Jsonl => unreachable!("it is the journal itself, and has no entries"),
     })
 }

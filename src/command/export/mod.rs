@@ -3,6 +3,7 @@
 mod entries;
 mod journal;
 mod output;
+mod text;
 
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ use crate::messages::export;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell export csv --since -1y --output journal.csv")]
 pub struct Args {
-    /// jsonl or csv
+    /// jsonl, markdown, csv or text
     #[arg(hide_possible_values = true)]
     format: Format,
     /// Write to this new file, not to standard output
@@ -43,7 +44,9 @@ pub struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Jsonl,
+    Markdown,
     Csv,
+    Text,
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
@@ -53,7 +56,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     match args.format {
         Format::Jsonl if args.filters.is_used() => Err(Error::usage(export::journal_is_whole())),
         Format::Jsonl => journal::run(args, context),
-        Format::Csv => entries::run(args, context),
+        Format::Markdown | Format::Csv | Format::Text => entries::run(args, context),
     }
 }
 
