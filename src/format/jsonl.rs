@@ -96,7 +96,7 @@ impl<R: BufRead> Reader<R> {
                 }
                 _ => Fault::NotThisFormat,
             },
-            Err(Fault::NotJson | Fault::NotUtf8) => Fault::NotThisFormat,
+            Err(Fault::NotJson | Fault::NotUtf8 | Fault::Torn) => Fault::NotThisFormat,
             Err(why) => why,
         };
         Err(FormatError::at_line(1, why))
@@ -120,9 +120,14 @@ impl<R: BufRead> Reader<R> {
                     return Some(Err(Fault::Io(error)));
                 }
             }
-            let Ok(text) = String::from_utf8(bytes) else { return Some(Err(Fault::NotUtf8)) };
+            // A copy that was cut off ends within a line.
+            let is_cut = bytes.last() != Some(&b'\n');
+            let Ok(text) = String::from_utf8(bytes) else {
+                return Some(Err(if is_cut { Fault::Torn } else { Fault::NotUtf8 }));
+            };
             if !text.trim().is_empty() {
-                return Some(serde_json::from_str(&text).map_err(|_| Fault::NotJson));
+                let value = serde_json::from_str(&text);
+                return Some(value.map_err(|_| if is_cut { Fault::Torn } else { Fault::NotJson }));
             }
         }
     }

@@ -70,6 +70,16 @@ fn a_bad_line_is_named_and_does_not_stop_the_rest() {
 }
 
 #[test]
+fn nothing_is_taken_of_a_copy_that_was_cut_off() {
+    let text = written().ok(&["export", "jsonl"]);
+    let other = Sandbox::at("2026-11-24T07:00:00+01:00");
+    let ran = other.run_with(&["import", "dwell", "-"], &text.as_bytes()[..text.len() - 20]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("ends within a record"), "{}", ran.err);
+    assert!(!other.run(&["show", "2026-11-22"]).out.contains("First words."));
+}
+
+#[test]
 fn wrong_files_and_existing_files_are_refused_and_left_as_they_are() {
     let home = written();
     let file = home.home().join("diary.txt");

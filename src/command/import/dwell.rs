@@ -35,7 +35,7 @@ fn import(path: &Path, dry_run: bool, context: &mut Context) -> Result<usize> {
         Ok(item) => Some(Ok(item)),
         Err(error) => {
             // The rest of the file cannot be read, and a part of a file is not imported.
-            let is_end = matches!(error.why, Fault::Io(_) | Fault::TooLong);
+            let is_end = matches!(error.why, Fault::Io(_) | Fault::TooLong | Fault::Torn);
             bad.push(error);
             is_end.then_some(Err(StoreError::NotWhole))
         }
