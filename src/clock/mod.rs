@@ -4,6 +4,7 @@
 //! and zone once. A `TZ` that does not name a zone is an error; most libraries would silently use
 //! UTC.
 
+mod local_zone;
 mod zone;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 use crate::journal::{Day, DayStart, Moment, Now};
 
+pub use local_zone::LocalZone;
 pub use zone::ZoneFault;
 
 /// The settings for reading the time.

@@ -20,6 +20,10 @@ pub enum Limit {
     Bytes(u64),
     Records(u64),
     Field(u64),
+    /// Parts of an archive.
+    Parts(u64),
+    /// How many times larger a part of an archive may become.
+    Ratio(u64),
 }
 
 impl Limits {

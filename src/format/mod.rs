@@ -5,9 +5,17 @@
 
 pub mod article;
 pub mod csv_out;
+pub mod dayone;
+mod entry_list;
+pub mod entry_text;
+mod identity;
+pub mod journal_file;
+pub mod jrnl;
 pub mod jsonl;
 pub mod limits;
 pub mod markdown;
+pub mod tui_journal;
+mod whole_text;
 
 use std::io;
 
@@ -96,10 +104,26 @@ pub enum Fault {
     NotJson,
     /// The first line is not that of the format.
     NotThisFormat,
-    /// It ends within a record, or within an archive.
-    Torn,
     /// A mark of dwell's own Markdown that does not stand where it should.
     Mark,
+    /// It is not a journal of this program.
+    NotOf {
+        program: &'static str,
+    },
+    /// It ends within a record, or within an archive.
+    Torn,
+    /// The archive cannot be read.
+    DamagedArchive,
+    /// The part of the archive asks for a passphrase.
+    Encrypted,
+    /// The part of the archive is compressed in a way that is not read.
+    Compression,
+    /// The record has no words.
+    NoWords,
+    /// What stands where a date is expected.
+    NotADate(String),
+    /// Words before the first entry, which has the first date.
+    BeforeFirstEntry(String),
     /// It has a later version of the format.
     Newer {
         version: u64,
@@ -128,5 +152,7 @@ impl std::error::Error for FormatError {
     }
 }
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,15 @@
 use std::io;
 use std::path::Path;
 
+use crate::format::journal_file::LeftOut;
 use crate::format::limits::Limit;
-use crate::format::{Counts, Fault, FormatError, RecordKind};
-use crate::messages::{Message, files, numbers};
+use crate::format::{Counts, Fault, FormatError, RecordKind, jrnl};
+use crate::messages::{Message, files, numbers, quoted};
 use crate::store::MergeReport;
+use crate::text::shorten;
+
+/// Of a text that is shown, at most so many columns.
+const MOST_SHOWN: usize = 60;
 
 pub fn not_read(path: &Path, error: &io::Error) -> Message {
     Message::new(format!("{} cannot be read: {}", path.display(), files::cause(error)))
@@ -43,11 +48,29 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
         ),
         Fault::LessonWithoutText => said("this heading has no text below it"),
         Fault::NotJson => said("it is not JSON"),
-        Fault::Torn => said("it ends within a record"),
         Fault::Mark => said("this mark of dwell stands where it does not belong"),
         Fault::NotThisFormat => {
             Message::new(format!("{} is not a file of dwell export jsonl", path.display()))
                 .hint("dwell import --help says what can be imported")
+        }
+        Fault::NotOf { program } => {
+            said(&format!("it is not a journal of {program}")).hint(match *program {
+                jrnl::PROGRAM => "if its dates have a form of their own, --date-format names it",
+                _ => "dwell import --help says what can be imported",
+            })
+        }
+        Fault::Torn => said("the file ends within an entry, so it is not whole")
+            .hint("export it again; nothing was imported"),
+        Fault::DamagedArchive => said("the archive is damaged or not whole")
+            .hint("export it again; nothing was imported"),
+        Fault::Encrypted => said("it asks for a passphrase")
+            .hint("unpack the archive, and import the JSON file in it"),
+        Fault::Compression => said("it is compressed in a way that dwell does not know")
+            .hint("unpack the archive, and import the JSON file in it"),
+        Fault::NoWords => said("the entry has no words"),
+        Fault::NotADate(text) => said(&format!("{} is not a date", quoted(&shown(text)))),
+        Fault::BeforeFirstEntry(text) => {
+            said(&format!("the words before the first date: {}", quoted(&shown(text))))
         }
         Fault::Newer { version } => {
             said(&format!("version {version} of the format is newer than this dwell"))
@@ -83,7 +106,47 @@ fn too_much(limit: Limit) -> String {
             format!("it holds more than {} records", numbers::grouped(records))
         }
         Limit::Field(bytes) => format!("a field holds more than {} MiB", bytes >> 20),
+        Limit::Parts(parts) => format!("it holds more than {} parts", numbers::grouped(parts)),
+        Limit::Ratio(ratio) => format!("it would become more than {ratio} times larger"),
     }
+}
+
+/// The beginning of a text, on one line.
+fn shown(text: &str) -> String {
+    shorten(text, MOST_SHOWN, false)
+}
+
+/// What is left out of the entries of a journal, a sentence each.
+pub fn left_out(path: &Path, left_out: &LeftOut) -> Vec<String> {
+    let LeftOut { media, stars, zones } = left_out;
+    let mut said = Vec::new();
+    if *media > 0 {
+        let media = numbers::count(*media, "picture or recording", "pictures and recordings");
+        said.push(format!("left out: {media}"));
+    }
+    if *stars > 0 {
+        said.push(format!("left out: the stars of {}", numbers::entries(*stars)));
+    }
+    for (zone, entries) in zones {
+        let (zone, entries) = (quoted(&shown(zone)), numbers::entries(*entries));
+        said.push(format!("the zone {zone} is not known: the days of {entries} are in yours"));
+    }
+    said.into_iter().map(|what| format!("{}: {what}", path.display())).collect()
+}
+
+pub fn only_jrnl_has_a_date_format() -> Message {
+    Message::new("--date-format is for the text of jrnl alone")
+        .hint("dwell import jrnl --date-format FORMAT FILE")
+}
+
+pub fn not_a_date_format(format: &str) -> Message {
+    Message::new(format!("{} is not a date format", quoted(format)))
+        .hint("it is that of jrnl's settings, such as '%d.%m.%Y %H:%M'")
+}
+
+/// The progress line of a journal that comes in.
+pub fn importing(percent: usize) -> String {
+    format!("importing: {percent} %")
 }
 
 /// What became of the records of a file.

@@ -8,7 +8,7 @@ use crate::command::export::output::{Output, failed};
 use crate::command::export::text::Text;
 use crate::command::export::{Args, Format};
 use crate::format::markdown::book;
-use crate::format::{EntryWriter, csv_out};
+use crate::format::{EntryWriter, csv_out, dayone, jrnl};
 use crate::journal::search::query::Query;
 use crate::messages::{entries, export};
 use crate::store::Store;
@@ -31,6 +31,9 @@ fn writer<'a>(args: &Args, out: &'a mut dyn Write) -> io::Result<Box<dyn EntryWr
     Ok(match args.format {
         Format::Csv => Box::new(csv_out::Writer::new(out, args.cells())?),
         Format::Markdown => Box::new(book::Writer::new(out)?),
+        Format::Jrnl => Box::new(jrnl::out::JsonWriter::new(out)),
+        Format::JrnlText => Box::new(jrnl::out::TextWriter::new(out)),
+        Format::DayOne => Box::new(dayone::out::Writer::new(out)?),
         Format::Text => Box::new(Text::new(out)),
         Format::Jsonl => unreachable!("it is the journal itself, and has no entries"),
     })

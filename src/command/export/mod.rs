@@ -23,7 +23,7 @@ use crate::messages::export;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell export csv --since -1y --output journal.csv")]
 pub struct Args {
-    /// jsonl, markdown, csv or text
+    /// jsonl, markdown, csv, jrnl, jrnl-text, dayone or text
     #[arg(hide_possible_values = true)]
     format: Format,
     /// Write to this new file, not to standard output
@@ -46,6 +46,10 @@ enum Format {
     Jsonl,
     Markdown,
     Csv,
+    Jrnl,
+    JrnlText,
+    #[value(name = "dayone")]
+    DayOne,
     Text,
 }
 
@@ -56,7 +60,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     match args.format {
         Format::Jsonl if args.filters.is_used() => Err(Error::usage(export::journal_is_whole())),
         Format::Jsonl => journal::run(args, context),
-        Format::Markdown | Format::Csv | Format::Text => entries::run(args, context),
+        _ => entries::run(args, context),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::text::{Fence, runs_of_backticks};
 
 /// The bytes of all code in the text, in order: blocks between fences, indented blocks, and code
 /// inside a line.
-pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
+pub fn ranges(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     // The paragraph that is being read: code inside a line may go on in the next line of it.
     let mut paragraph = 0..0;

@@ -1,6 +1,6 @@
 //! Entries: a day's serving with what the person wrote, computed from the facts of the day.
 
-mod code;
+pub mod code;
 pub mod fact;
 mod markdown;
 pub mod record;

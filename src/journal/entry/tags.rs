@@ -48,6 +48,15 @@ pub fn tags(text: &str) -> Vec<String> {
     found
 }
 
+/// The name of a tag in another program as a tag: what a tag cannot have becomes `-`. `None` if
+/// nothing is left. A name without a letter is no tag here, and stays as it is.
+pub fn from_name(name: &str) -> Option<String> {
+    let parts = name.split(|c| c != '/' && !slug::is_in_tag(c)).filter(|part| !part.is_empty());
+    let word = parts.collect::<Vec<_>>().join("-");
+    let word = word.trim_matches(['/', '-']);
+    (!word.is_empty()).then(|| slug::tag(word).unwrap_or_else(|| word.to_owned()))
+}
+
 /// Adds the tags of a text without code.
 fn add_tags(text: &str, found: &mut Vec<String>, seen: &mut HashSet<TagKey>) {
     let mut before = Before::default();

@@ -46,4 +46,8 @@ fn a_batch_keeps_its_instants_comes_once_and_is_one_undo() {
     assert_eq!(journal.undo().expect("one change").len(), 6);
     assert_eq!(journal.text(day).as_deref(), Some("words of mine"));
     assert_tables_agree_with_facts(&journal.store);
+    // What was undone may be imported anew, perhaps in another way.
+    let anew = journal.store.import(journal.now, records().into_iter()).expect("imported");
+    assert_eq!((anew.added, anew.known), (3, 0));
+    assert_eq!(journal.text(day).as_deref(), Some(text));
 }

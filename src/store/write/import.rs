@@ -12,6 +12,7 @@ use crate::journal::{Day, Event, FactId, Now, Step, entry};
 use crate::store::facts::encoding::FORGOT;
 use crate::store::facts::lesson::{self, StoredLesson};
 use crate::store::facts::row::{self, StoredFact, ids};
+use crate::store::read::origins;
 use crate::store::tables::search_index;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store};
@@ -87,14 +88,14 @@ impl Store {
 
     /// Adds records to their days, below the words that are there. The batch is one change, which
     /// one `undo` undoes. A record that was imported before is not added again, even if its words
-    /// were changed or deleted here later.
+    /// were changed or deleted here later; it is if the import was undone.
     pub fn import(
         &mut self,
         now: Now,
         records: impl Iterator<Item = Record>,
     ) -> Result<ImportReport> {
         self.change(now, |transaction| {
-            let mut known = origins(&transaction.connection)?;
+            let mut known = origins::of_facts(&transaction.connection)?;
             let mut report = ImportReport::default();
             for record in records {
                 if known.insert(record.origin.to_string()) {
@@ -202,12 +203,4 @@ fn forgotten(connection: &Connection) -> Result<HashSet<FactId>> {
     let parents = |row: &Row<'_>| Ok(ids(&row.get::<_, Vec<u8>>("parents")?));
     let forgotten = statement.query_and_then(named_params! { ":forgot": FORGOT }, parents)?;
     Ok(forgotten.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
-}
-
-/// The origins of all imported facts.
-fn origins(connection: &Connection) -> Result<HashSet<String>> {
-    let mut statement =
-        connection.prepare("SELECT DISTINCT origin FROM fact WHERE origin IS NOT NULL")?;
-    let origins = statement.query_map([], |row| row.get(0))?;
-    Ok(origins.collect::<rusqlite::Result<_>>()?)
 }
