@@ -75,7 +75,7 @@ fn nothing_is_taken_of_a_copy_that_was_cut_off() {
     let other = Sandbox::at("2026-11-24T07:00:00+01:00");
     let ran = other.run_with(&["import", "dwell", "-"], &text.as_bytes()[..text.len() - 20]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("ends within a record"), "{}", ran.err);
+    assert!(ran.err.contains("ends within an entry"), "{}", ran.err);
     assert!(!other.run(&["show", "2026-11-22"]).out.contains("First words."));
 }
 
