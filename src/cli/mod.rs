@@ -262,6 +262,7 @@ impl WithSettings {
             Self::Step(args) => args.words(terminal),
             Self::Afterthought(args) => args.words(terminal),
             Self::Edit(args) => args.words(terminal),
+            Self::Lesson(args) => args.words(terminal),
             _ => None,
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn announce(context: &mut Context, purpose: Purpose, saved: &SaveRepo
     show_replaced(context, saved)?;
     let entry = &saved.entry;
     match purpose {
-        Purpose::Add | Purpose::Revise => {
+        Purpose::Add | Purpose::Revise | Purpose::Lesson => {
             let words = entry.reflection.as_ref().map(|written| written.text.as_str());
             let words = words.map_or(0, reflection::word_count);
             context.terminal.say(&saving::saved(entry.day, words, saved.below))?;

@@ -65,7 +65,7 @@ pub(super) fn day(label: &Label, context: &mut Context, store: &Store) -> Result
     let today = store.today(context.now()?)?;
     match (label.day, label.purpose) {
         (Some(day), _) => Ok(day),
-        (None, Purpose::Add | Purpose::Step) => Ok(today),
+        (None, Purpose::Add | Purpose::Step | Purpose::Lesson) => Ok(today),
         (None, Purpose::Answer(_)) => {
             Ok(step::newest_open(store, context.config.step_fades, today)?.day)
         }

@@ -1,6 +1,7 @@
 //! `dwell series`
 
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use clap_complete::{ArgValueCandidates, ArgValueCompleter};
@@ -10,10 +11,12 @@ use crate::command::{Context, completions};
 use crate::journal::lesson::name::{SeriesMatch, SeriesName};
 use crate::journal::lesson::plan::shelf::Start;
 use crate::journal::lesson::{Interval, ShelvedSeries};
-use crate::journal::{Day, Slug};
+use crate::journal::{Day, Series, Slug};
 use crate::library;
+use crate::messages;
 use crate::messages::lessons;
-use crate::store::{Repeat, Store};
+use crate::platform;
+use crate::store::{AddReport, AddResult, Repeat, Store};
 use crate::text;
 use crate::view::View;
 
@@ -26,7 +29,7 @@ pub struct Args {
 }
 
 /// What a series file looks like.
-const FORM: &str = r#"The file is TOML; by, year, url and tags are optional:
+const FORM: &str = r#"The file is TOML; introduction, by, year, url, takeaway, question and tags are optional, and a lesson may have a source of its own:
   slug = "walks"
   title = "Two walks"
   source = { title = "My walks", kind = "own", by = "me", year = 2026 }
@@ -51,14 +54,26 @@ enum Verb {
     },
     /// Add the series of a file to the shelf
     ///
-    /// A series that is there already gets the lessons of the file; those with the same words keep
-    /// the days they were served on.
+    /// A series that is there already becomes that of the file. A lesson that was not served gets
+    /// the words of the file, if its title or its story is the same; one that was served keeps its
+    /// own. What is not in the file any more leaves the shelf, and the days on which it was served
+    /// keep it.
     #[command(after_long_help = FORM)]
     #[command(after_help = "Example: dwell series add walks.toml")]
     Add {
         /// The file; - is standard input
         #[arg(add = ArgValueCompleter::new(completions::paths))]
         file: PathBuf,
+    },
+    /// Write a series as a file that series add reads
+    #[command(after_help = "Example: dwell series export my-own-lessons --output lessons.toml")]
+    Export {
+        /// Its short name, its title, or its source
+        #[arg(add = ArgValueCandidates::new(completions::series))]
+        series: SeriesName,
+        /// Write to this file, which must not be there yet, instead of standard output
+        #[arg(long, short, value_name = "PATH", add = ArgValueCompleter::new(completions::paths))]
+        output: Option<PathBuf>,
     },
     /// Put a series before all others that have not begun
     #[command(after_help = "Example: dwell series next the-pillow-book")]
@@ -104,10 +119,13 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     store.install_shipped(now)?;
     if let Some(series) = series {
         let added = store.add_series(now, &series)?;
-        return say_when(&series.slug, lessons::added(added.result), &store, context);
+        return say_added(&series.slug, &added, &store, context);
     }
     let (found, said) = match &args.verb {
         None | Some(Verb::List | Verb::Add { .. }) => return list(&store, context),
+        Some(Verb::Export { series, output }) => {
+            return export(&find(series, &store)?, output.as_deref(), &store, context);
+        }
         Some(Verb::Show { series }) => return show(&find(series, &store)?, &store, context),
         Some(Verb::Next { series }) => {
             let found = find(series, &store)?;
@@ -187,6 +205,53 @@ fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<
     context.show(View::Series { series, lessons: &lessons })
 }
 
+/// Says what adding a series did to its lessons, and when they come.
+fn say_added(slug: &Slug, added: &AddReport, store: &Store, context: &mut Context) -> Result<()> {
+    if added.result == AddResult::Replaced {
+        for line in lessons::edition(&added.lessons) {
+            context.terminal.say(&line)?;
+        }
+    }
+    let what = lessons::added(added.result);
+    let when = when(slug, store, context);
+    let when = when.or_else(|error| say_less(slug, what, context, error))?;
+    let series = by_slug(slug, store).or_else(|error| say_less(slug, what, context, error))?;
+    context.terminal.say(&lessons::series_done(&series, &lessons::and_when(what, &when)))?;
+    context.show_to_script(View::SeriesAdded { series: &series, report: &added.lessons })
+}
+
+/// Writes a series file to standard output, or to a new file.
+fn export(
+    shelved: &ShelvedSeries,
+    output: Option<&Path>,
+    store: &Store,
+    context: &mut Context,
+) -> Result<()> {
+    let file = library::written(&series_on_shelf(shelved, store)?);
+    let Some(path) = output else { return Ok(context.terminal.data(file)?) };
+    let failed = |error: &io::Error| Error::journal(messages::export::not_written(path, error));
+    let mut out = platform::create_private_file(path).map_err(|error| failed(&error))?;
+    if let Err(error) = out.write_all(file.as_bytes()).and_then(|()| out.sync_all()) {
+        let _ = std::fs::remove_file(path);
+        return Err(failed(&error));
+    }
+    Ok(context.terminal.say(&lessons::series_exported(shelved, path))?)
+}
+
+/// A series as it is on the shelf.
+fn series_on_shelf(shelved: &ShelvedSeries, store: &Store) -> Result<Series> {
+    let ShelvedSeries { slug, title, source, introduction, .. } = shelved.clone();
+    let mut series = Series::new(slug, title, source, Vec::new());
+    series.introduction = introduction;
+    for lesson in store.series_lessons(&series.slug)? {
+        if lesson.source != series.source {
+            series.learnt_elsewhere.insert(lesson.id, lesson.source);
+        }
+        series.lessons.push(lesson.text);
+    }
+    Ok(series)
+}
+
 fn say(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Result<()> {
     let series = by_slug(slug, store).or_else(|error| say_less(slug, what, context, error))?;
     context.terminal.say(&lessons::series_done(&series, what))?;
@@ -198,6 +263,13 @@ fn say_when(slug: &Slug, what: &str, store: &Store, context: &mut Context) -> Re
     let when = when(slug, store, context);
     let when = when.or_else(|error| say_less(slug, what, context, error))?;
     say(slug, &lessons::and_when(what, &when), store, context)
+}
+
+/// Says when the lessons of a series come.
+pub(super) fn say_when_it_comes(slug: &Slug, store: &Store, context: &mut Context) -> Result<()> {
+    let when = when(slug, store, context)?;
+    let series = by_slug(slug, store)?;
+    Ok(context.terminal.say(&lessons::series_done(&series, &when))?)
 }
 
 /// Says what was done, if the journal cannot be read after it. Errors with that failure.

@@ -85,7 +85,7 @@ pub(crate) fn keep(
     let day = match day {
         WantedDay::Unreadable => None,
         // An answer is for the newest open step if no day is named.
-        WantedDay::Today if matches!(purpose, Purpose::Answer(_)) => None,
+        WantedDay::Today if matches!(purpose, Purpose::Answer(_) | Purpose::Lesson) => None,
         day => compose::day_to_keep(day.name(), now.map(|now| now.day)),
     };
     let label = Label { day, purpose, extras };
@@ -93,6 +93,9 @@ pub(crate) fn keep(
     match drafts.map(|drafts| keep_input(&input, drafts, &label, at)) {
         Some(Ok(_)) if is_text && is_day_unreadable => {
             and_hint(error, saving::KEPT_FOR_ANOTHER_DAY)
+        }
+        Some(Ok(_)) if is_text && purpose == Purpose::Lesson => {
+            and_hint(error, saving::LESSON_KEPT_AS_DRAFT)
         }
         Some(Ok(kept)) => and_hint(error, &kept.hint(&input)),
         _ => {
@@ -169,6 +172,11 @@ fn show(terminal: &mut Terminal, text: &str, extras: &Extras, why: Error) -> Err
 /// The failure with a hint that the words are in the draft in which they were typed.
 pub(super) fn kept_as_draft(error: Error) -> Error {
     and_hint(error, saving::KEPT_AS_DRAFT)
+}
+
+/// The same for a lesson.
+pub(super) fn lesson_kept_as_draft(error: Error) -> Error {
+    and_hint(error, saving::LESSON_KEPT_AS_DRAFT)
 }
 
 fn and_hint(error: Error, then: &str) -> Error {

@@ -81,7 +81,8 @@ impl Intent {
     /// theirs replaces.
     pub fn of_draft(label: &Label) -> Self {
         match label.purpose {
-            Purpose::Add => Self::Add(label.extras.clone()),
+            // A draft of a lesson is for no day, and is not taken up here. Its words count.
+            Purpose::Add | Purpose::Lesson => Self::Add(label.extras.clone()),
             Purpose::Revise => Self::Revise(None),
             Purpose::Afterthought => Self::Afterthought,
             Purpose::Step => Self::Step { when: label.extras.when.clone() },

@@ -25,6 +25,8 @@ pub enum Purpose {
     Step,
     /// It says what came of a step: of the day's, or of the newest open one if there is no day.
     Answer(StepState),
+    /// It is a form for lessons, which are added or edited. It is for no day.
+    Lesson,
 }
 
 /// What is saved together with a text.
@@ -56,7 +58,7 @@ impl Label {
 }
 
 impl Purpose {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Add,
         Self::Revise,
         Self::Afterthought,
@@ -64,6 +66,7 @@ impl Purpose {
         Self::Answer(StepState::Done),
         Self::Answer(StepState::Partly),
         Self::Answer(StepState::Dropped),
+        Self::Lesson,
     ];
 
     /// The end of the file name of a draft with this purpose.
@@ -76,6 +79,7 @@ impl Purpose {
             Self::Answer(StepState::Done) => ".done.md",
             Self::Answer(StepState::Partly) => ".partly.md",
             Self::Answer(StepState::Dropped | StepState::Open) => ".dropped.md",
+            Self::Lesson => ".lesson.md",
         }
     }
 }

@@ -102,13 +102,27 @@ impl Drafts {
         file::write_note(&name.note_file(&self.folder), &note)
     }
 
-    /// The newest draft of this journal that no process is writing and that has words, or at least
+    /// The newest draft of this journal, not of a lesson, that no process is writing and that has words, or at least
     /// a next step; if there is none, the newest one whose journal is gone. Removes drafts that have been empty for a week.
     ///
     /// Errors if the folder exists and cannot be read.
     pub fn newest(&self, now: Moment) -> Result<FoundDrafts, DraftError> {
+        self.newest_of(|purpose| purpose != Purpose::Lesson, now)
+    }
+
+    /// The same of lessons: they are for no day, and are taken up by themselves.
+    pub fn newest_lesson(&self, now: Moment) -> Result<FoundDrafts, DraftError> {
+        self.newest_of(|purpose| purpose == Purpose::Lesson, now)
+    }
+
+    fn newest_of(
+        &self,
+        is_wanted: impl Fn(Purpose) -> bool,
+        now: Moment,
+    ) -> Result<FoundDrafts, DraftError> {
         let mut found = FoundDrafts { newest: None, unreadable: Vec::new() };
-        for (name, gone) in self.names(now)? {
+        for (name, gone) in self.names(now)?.into_iter().filter(|(name, _)| is_wanted(name.purpose))
+        {
             match self.open(&name, now) {
                 Ok(Some((mut draft, text))) => {
                     draft.journal_gone = gone;

@@ -1,5 +1,8 @@
 //! Lessons and series, and why a lesson was chosen.
 
+use std::path::Path;
+
+use crate::journal::lesson::edition::EditionReport;
 use crate::journal::lesson::name::SeriesName;
 use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::plan::shelf::Start;
@@ -96,9 +99,37 @@ pub fn series_done_unread(slug: &Slug, what: &str) -> String {
 pub fn added(added: AddResult) -> &'static str {
     match added {
         AddResult::New => "added",
-        AddResult::Replaced => "its lessons are now those of the file",
+        AddResult::Replaced => "brought to the edition of the file",
         AddResult::Same => "already on the shelf, unchanged",
     }
+}
+
+/// What a newer edition of a series did to its lessons, a line for each kind.
+pub fn edition(report: &EditionReport) -> Vec<String> {
+    let EditionReport { updated, kept, added, removed, .. } = report;
+    let lines = [
+        ("updated, because not served yet", updated),
+        ("with the words that were served", kept),
+        ("added", added),
+        ("no longer on the shelf", removed),
+    ];
+    let lines = lines.into_iter().filter(|(_, titles)| !titles.is_empty());
+    lines.map(|(what, titles)| format!("{what}: {}", listed(titles))).collect()
+}
+
+/// The first of many titles, and how many there are more.
+fn listed(titles: &[String]) -> String {
+    const MOST: usize = 10;
+    let shown: Vec<String> = titles.iter().take(MOST).map(|title| one_line(title)).collect();
+    let more = titles.len().saturating_sub(MOST);
+    let more =
+        if more > 0 { format!("; and {} more", numbers::lessons(more)) } else { String::new() };
+    format!("{}{more}", shown.join("; "))
+}
+
+pub fn series_exported(series: &ShelvedSeries, path: &Path) -> String {
+    let lessons = numbers::lessons(series.lessons as usize);
+    format!("{}: {lessons} written to {}", series.slug, path.display())
 }
 
 pub const PUT_NEXT: &str = "comes next";

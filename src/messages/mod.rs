@@ -18,6 +18,7 @@ pub mod import;
 pub mod lessons;
 pub mod library;
 pub mod numbers;
+pub mod own_lessons;
 pub mod page;
 pub mod parse;
 pub mod program;

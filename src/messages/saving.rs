@@ -21,6 +21,7 @@ pub const ASK_IF_EDITOR_IS_DONE: &str = "Enter when you are done:";
 /// Hints that may follow any message.
 pub const WORDS_STILL_HERE: &str = "your words are still here";
 pub const KEPT_AS_DRAFT: &str = "your words are kept as a draft: dwell write --resume";
+pub const LESSON_KEPT_AS_DRAFT: &str = "your words are kept as a draft: dwell lesson add --resume";
 /// After a day that could not be read.
 pub const KEPT_FOR_ANOTHER_DAY: &str =
     "your words are kept as a draft: dwell write --resume --day DAY";
@@ -145,6 +146,7 @@ pub(super) fn purpose_of_draft(purpose: Purpose) -> &'static str {
         Purpose::Afterthought => "an afterthought",
         Purpose::Step => "a next step",
         Purpose::Answer(_) => "an answer to a step",
+        Purpose::Lesson => "a lesson",
     }
 }
 

@@ -87,6 +87,10 @@ pub fn series(series: &ShelvedSeries, lessons: &[ShelvedLesson], page: Page) -> 
         sheet.line(Role::Quiet, url);
     }
     sheet.line(Role::Quiet, &progress(series));
+    if let Some(introduction) = &series.introduction {
+        sheet.blank();
+        sheet.prose(Role::Plain, introduction);
+    }
     sheet.blank();
     let mut text = sheet.into_text();
     let mut table = LessonTable::default();

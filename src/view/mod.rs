@@ -19,6 +19,7 @@ mod month;
 mod reading;
 mod review;
 mod shade;
+mod share;
 mod stats;
 mod summary;
 mod summary_in_words;
@@ -44,6 +45,7 @@ use crate::format::Counts;
 use crate::journal::entry::reflection::Revision;
 use crate::journal::entry::step::OpenStep;
 use crate::journal::entry::takeaway::Takeaway;
+use crate::journal::lesson::edition::EditionReport;
 use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
@@ -89,6 +91,8 @@ pub enum View<'a> {
     },
     /// A lesson, whole.
     Lesson(&'a ShelvedLesson),
+    /// A lesson as a person would send it to a friend.
+    SharedLesson(&'a ShelvedLesson),
     /// A lesson as one of many.
     LessonLine(&'a ShelvedLesson),
     /// Lessons in a table. It has no JSON: a script gets a line for each.
@@ -100,6 +104,11 @@ pub enum View<'a> {
     },
     /// A series that something was done to. It has no text: a person was told in a sentence.
     SeriesLine(&'a ShelvedSeries),
+    /// A series that was added, and what that did to its lessons. It has no text either.
+    SeriesAdded {
+        series: &'a ShelvedSeries,
+        report: &'a EditionReport,
+    },
     /// Series in a table.
     SeriesTable(&'a [ShelvedSeries]),
     /// One item of a review.
@@ -160,6 +169,7 @@ impl View<'_> {
             Self::Steps(entries) => list::steps(entries, page),
             Self::Why { lesson, title, reason, .. } => why::why(lesson, title, reason, page),
             Self::Lesson(lesson) => list::lesson(lesson, page),
+            Self::SharedLesson(lesson) => share::lesson(lesson),
             Self::LessonLine(lesson) => list::lesson_line(lesson, page),
             Self::Series { series, lessons } => list::series(series, lessons, page),
             Self::LessonTable(table) => table.text(page),
@@ -186,6 +196,7 @@ impl View<'_> {
             Self::Settings(settings) => list::settings(settings, page),
             Self::SettingValue(row) => list::setting_value(row.value, page),
             Self::SeriesLine(_)
+            | Self::SeriesAdded { .. }
             | Self::Undone(_)
             | Self::Redone(_)
             | Self::Merge(_)
@@ -212,8 +223,11 @@ impl View<'_> {
                 let sentence = why::why(lesson, title, reason, Page::UNSET).plain();
                 json::why(entry, reason, sentence.trim_end())
             }
-            Self::Lesson(lesson) | Self::LessonLine(lesson) => json::lesson(lesson),
+            Self::Lesson(lesson) | Self::SharedLesson(lesson) | Self::LessonLine(lesson) => {
+                json::lesson(lesson)
+            }
             Self::Series { series, .. } | Self::SeriesLine(series) => json::series(series),
+            Self::SeriesAdded { series, report } => json::series_added(series, report),
             Self::ReviewItem(item) => json::review_item(item),
             Self::SeriesTable(series) => series.iter().map(json::series).collect(),
             Self::Digest { .. } | Self::LessonTable(_) => String::new(),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::journal::lesson::edition::EditionReport;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::{Day, Lesson, Source};
 use crate::view::json::line::line;
@@ -18,25 +19,49 @@ pub fn lesson(shelved: &ShelvedLesson) -> String {
     line(&WireShelvedLesson { lesson: WireLesson::of(&shelved.lesson), served })
 }
 
+#[derive(Serialize)]
+struct WireSeries<'a> {
+    slug: &'a str,
+    title: &'a str,
+    source: WireSource<'a>,
+    introduction: Option<&'a str>,
+    lessons: u32,
+    served: u32,
+    paused: bool,
+}
+
+impl<'a> WireSeries<'a> {
+    fn of(series: &'a ShelvedSeries) -> Self {
+        Self {
+            slug: series.slug.as_str(),
+            title: &series.title,
+            source: WireSource::of(&series.source),
+            introduction: series.introduction.as_deref(),
+            lessons: series.lessons,
+            served: series.served,
+            paused: series.paused,
+        }
+    }
+}
+
 /// A series as one line of JSON.
 pub fn series(series: &ShelvedSeries) -> String {
+    line(&WireSeries::of(series))
+}
+
+/// A series that was added as one line of JSON, with what that did to its lessons.
+pub fn series_added(series: &ShelvedSeries, report: &EditionReport) -> String {
     #[derive(Serialize)]
-    struct WireSeries<'a> {
-        slug: &'a str,
-        title: &'a str,
-        source: WireSource<'a>,
-        lessons: u32,
-        served: u32,
-        paused: bool,
+    struct WireSeriesAdded<'a> {
+        #[serde(flatten)]
+        series: WireSeries<'a>,
+        updated: &'a [String],
+        kept: &'a [String],
+        added: &'a [String],
+        removed: &'a [String],
     }
-    line(&WireSeries {
-        slug: series.slug.as_str(),
-        title: &series.title,
-        source: WireSource::of(&series.source),
-        lessons: series.lessons,
-        served: series.served,
-        paused: series.paused,
-    })
+    let EditionReport { updated, kept, added, removed, .. } = report;
+    line(&WireSeriesAdded { series: WireSeries::of(series), updated, kept, added, removed })
 }
 
 #[derive(Serialize)]

@@ -14,7 +14,7 @@ mod revision;
 
 pub use calendar::{calendar_day, holiday};
 pub use entry::{entry, entry_with_earlier, step, why};
-pub use lesson::{lesson, series};
+pub use lesson::{lesson, series, series_added};
 pub use look_back::{hit, review_item, stats, summary, tag};
 pub use program::{import, merge, redone, setting, undone};
 pub use revision::revision;

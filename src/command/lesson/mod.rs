@@ -1,18 +1,25 @@
 //! `dwell lesson`
 
+mod add;
+mod edit;
+mod fields;
+mod typed;
+
 use clap::Subcommand;
 use clap_complete::ArgValueCandidates;
 
 use crate::command::error::{Error, Result};
+use crate::command::words::Words;
 use crate::command::{Context, completions, series};
 use crate::journal::lesson::name::{SeriesMatch, SeriesName};
 use crate::journal::lesson::{Interval, LessonName, ShelvedLesson};
 use crate::messages::lessons;
 use crate::store::Store;
+use crate::terminal::Terminal;
 use crate::text;
 use crate::view::{LessonTable, View};
 
-/// The lessons: list them, show one, choose which come again
+/// The lessons: list them, show one, add your own, choose which come again
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell lesson love today")]
 pub struct Args {
@@ -35,7 +42,25 @@ enum Verb {
         /// A place (the-defiant-ones/3), an id or its beginning, a title, or today
         #[arg(default_value = "today", add = ArgValueCandidates::new(completions::lessons))]
         lesson: LessonName,
+        /// As plain text for a friend: the story and where it was learnt, and nothing of yours
+        #[arg(long)]
+        share: bool,
     },
+    /// Add a lesson of your own
+    ///
+    /// At a terminal it asks for the lesson, what happened, and where you learnt it. Elsewhere give
+    /// --title, and the story with --story or on standard input. Without --title standard input is
+    /// read as the [[lesson]] of a series file, or as the fields of one, without that line.
+    #[command(
+        after_help = "Example: dwell lesson add --title 'Call back' --story '...' --learnt 'My aunt'"
+    )]
+    Add(Box<add::Args>),
+    /// Change the words of a lesson; days on which it was served keep theirs
+    ///
+    /// At a terminal all of it opens in your editor. Elsewhere name what changes, or give the whole
+    /// on standard input, as for dwell lesson add.
+    #[command(after_help = "Example: dwell lesson edit my-own-lessons/1 --title 'Call back today'")]
+    Edit(Box<edit::Args>),
     /// Love a lesson: it comes back after half the time
     #[command(after_help = "Example: dwell lesson love today")]
     Love {
@@ -65,14 +90,34 @@ enum Verb {
     },
 }
 
+impl Args {
+    /// The words that come with the command.
+    pub(crate) fn words(&self, terminal: &Terminal) -> Option<Words> {
+        match &self.verb {
+            Some(Verb::Add(args)) => args.words(terminal),
+            Some(Verb::Edit(args)) => args.words(terminal),
+            _ => None,
+        }
+    }
+}
+
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    match &args.verb {
+        Some(Verb::Add(args)) => return add::run(args, context),
+        Some(Verb::Edit(args)) => return edit::run(args, context),
+        _ => {}
+    }
     let now = context.now()?;
     let mut store = context.open_store()?;
     store.install_shipped(now)?;
     match &args.verb {
-        None => list(None, &store, context),
+        None | Some(Verb::Add(_) | Verb::Edit(_)) => list(None, &store, context),
         Some(Verb::List { series }) => list(series.as_ref(), &store, context),
-        Some(Verb::Show { lesson }) => {
+        Some(Verb::Show { lesson, share: true }) => {
+            let found = find(lesson, &store, context)?;
+            context.show(View::SharedLesson(&found))
+        }
+        Some(Verb::Show { lesson, .. }) => {
             let found = find(lesson, &store, context)?;
             context.page_long_output();
             context.show(View::Lesson(&found))
