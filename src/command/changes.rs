@@ -25,8 +25,7 @@ pub(super) fn show(
     verb: Verb,
 ) -> Result<()> {
     let mut last_line = String::new();
-    for fact in &change.facts {
-        let event = &fact.event;
+    for event in named_events(change) {
         let what = name(context, store, change, event)?;
         let words = words_that_go(context, store, event, verb)?;
         let line = match verb {
@@ -46,10 +45,24 @@ pub(super) fn show(
 
 /// The names of all that a change did, each once.
 pub(super) fn names(context: &mut Context, store: &Store, change: &Change) -> Result<Vec<String>> {
-    let names = change.facts.iter().map(|fact| name(context, store, change, &fact.event));
+    let names = named_events(change).into_iter().map(|event| name(context, store, change, event));
     let mut names = names.collect::<Result<Vec<_>>>()?;
     names.dedup();
     Ok(names)
+}
+
+/// The events of a change that are named. One command adds lessons, and with them their series if
+/// it is new; another brings a series to a newer edition, and with it edits its lessons.
+fn named_events(change: &Change) -> Vec<&Event> {
+    let events = || change.facts.iter().map(|fact| &fact.event);
+    let adds_lessons = events().any(|event| matches!(event, Event::LessonsAdded { .. }));
+    let adds_series = events().any(|event| matches!(event, Event::SeriesAdded { .. }));
+    let is_named = |event: &&Event| match event {
+        Event::SeriesAdded { .. } => !adds_lessons,
+        Event::LessonEdited { .. } => !adds_lessons && !adds_series,
+        _ => true,
+    };
+    events().filter(is_named).collect()
 }
 
 /// What an event of a change did, in the words of the command that did it.

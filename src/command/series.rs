@@ -29,16 +29,18 @@ pub struct Args {
 }
 
 /// What a series file looks like.
-const FORM: &str = r#"The file is TOML; introduction, by, year, url, takeaway, question and tags are optional, and a lesson may have a source of its own:
+const FORM: &str = r#"The file is TOML; all but slug, titles, source and story may be left out:
   slug = "walks"
   title = "Two walks"
+  introduction = "..."
   source = { title = "My walks", kind = "own", by = "me", year = 2026 }
   [[lesson]]
   title = "Go out before you have a reason"
   story = "..."
   takeaway = "..."
   question = "...?"
-  tags = ["outside"]"#;
+  tags = ["outside"]
+  source = { title = "Grandmother", kind = "life" }"#;
 
 #[derive(Debug, Subcommand)]
 enum Verb {

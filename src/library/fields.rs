@@ -35,6 +35,14 @@ pub(super) struct LessonTable {
 }
 
 impl SourceTable {
+    /// The same; the kind is `own` if it is left empty.
+    pub(super) fn with_kind(self) -> Self {
+        let span = self.kind.span();
+        let is_empty = self.kind.as_ref().trim().is_empty();
+        let kind = if is_empty { Spanned::new(span, "own".to_owned()) } else { self.kind };
+        Self { kind, ..self }
+    }
+
     /// Whether nothing is said in it.
     pub(super) fn is_blank(&self) -> bool {
         let more = [&self.by, &self.url].into_iter().flatten();

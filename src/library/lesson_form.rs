@@ -139,7 +139,7 @@ fn one(text: &str) -> Result<LessonForm, SeriesFault> {
         None => None,
     };
     // A form that nobody has filled in to its end learnt its lesson nowhere.
-    let source = source.filter(|source| !source.is_blank());
+    let source = source.filter(|source| !source.is_blank()).map(SourceTable::with_kind);
     let table = LessonTable { title, story, takeaway, question, tags, source };
     let lessons = vec![checks.lesson(&table)?];
     Ok(LessonForm { series: slug(&checks, series.as_ref())?, edits, lessons })
@@ -155,6 +155,9 @@ fn slug(checks: &Checks, field: Option<&Spanned<String>>) -> Result<Option<Slug>
 /// if it has what cannot stand there.
 fn raw(text: &str) -> String {
     let cannot_stand = text.contains("'''") || text.ends_with('\'') || text.contains(is_unsafe);
+    if text.is_empty() {
+        return "'''\n\n'''".to_owned();
+    }
     if cannot_stand { quoted(text) } else { format!("'''\n{text}'''") }
 }
 
@@ -204,6 +207,13 @@ mod tests {
                 assert_eq!(LessonForm::parse(&written).expect("read"), form, "{written}");
             }
         }
+    }
+
+    #[test]
+    fn a_source_without_a_kind_is_of_the_persons_own() {
+        let text = "title = \"t\"\nstory = \"s\"\n[source]\ntitle = \"Anna\"\nkind = \"\"\n";
+        let form = LessonForm::parse(text).expect("read");
+        assert_eq!(form.lessons[0].1.as_ref().map(|source| source.kind.as_str()), Some("own"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod help;
 mod lines;
 mod long_life;
 mod looking_back;
+mod own_lessons;
 #[cfg(unix)]
 mod page;
 #[cfg(unix)]
