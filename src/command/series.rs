@@ -209,6 +209,18 @@ fn show(series: &ShelvedSeries, store: &Store, context: &mut Context) -> Result<
 
 /// Says what adding a series did to its lessons, and when they come.
 fn say_added(slug: &Slug, added: &AddReport, store: &Store, context: &mut Context) -> Result<()> {
+    let series = tell_added(slug, added, store, context)?;
+    context.show_to_script(View::SeriesAdded { series: &series, report: &added.lessons })
+}
+
+/// Tells a person what became of a series that was added, and when its lessons come. Returns the
+/// series.
+pub(super) fn tell_added(
+    slug: &Slug,
+    added: &AddReport,
+    store: &Store,
+    context: &mut Context,
+) -> Result<ShelvedSeries> {
     if added.result == AddResult::Replaced {
         for line in lessons::edition(&added.lessons) {
             context.terminal.say(&line)?;
@@ -219,7 +231,7 @@ fn say_added(slug: &Slug, added: &AddReport, store: &Store, context: &mut Contex
     let when = when.or_else(|error| say_less(slug, what, context, error))?;
     let series = by_slug(slug, store).or_else(|error| say_less(slug, what, context, error))?;
     context.terminal.say(&lessons::series_done(&series, &lessons::and_when(what, &when)))?;
-    context.show_to_script(View::SeriesAdded { series: &series, report: &added.lessons })
+    Ok(series)
 }
 
 /// Writes a series file to standard output, or to a new file.

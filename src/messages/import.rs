@@ -178,3 +178,21 @@ pub fn not_all_imported(bad: usize) -> Message {
     Message::new(format!("{} could not be imported; all the others were", numbers::lines(bad)))
         .hint("nothing that was here was changed")
 }
+
+/// Above what an article was left out of its last lesson.
+pub const LEFT_OUT_AT_THE_END: &str = "left out at the end of the article:";
+
+/// Above the takeaway of a lesson.
+pub const TAKEAWAY: &str = "takeaway:";
+
+pub const ASK_TO_TAKE_IN: &str = "Take in this series?";
+pub const TAKE_IN: &str = "take it in";
+pub const EDIT_FIRST: &str = "edit it first";
+pub const LEAVE: &str = "leave it";
+
+pub const LEFT: &str = "nothing was stored";
+
+/// Where a series is that the person changed, and that cannot be read.
+pub fn series_kept(path: &Path) -> String {
+    format!("mend {0}, then dwell series add {0}", path.display())
+}

@@ -7,6 +7,7 @@
 //! All text goes through a sheet, which makes it safe to show. The words of dwell itself are plain
 //! ASCII, so that they can be read on any terminal.
 
+mod article;
 mod beside;
 mod calendar;
 mod calendar_in_words;
@@ -42,6 +43,7 @@ use chrono::Weekday;
 use std::path::Path;
 
 use crate::format::Counts;
+use crate::journal::Series;
 use crate::journal::entry::reflection::Revision;
 use crate::journal::entry::step::OpenStep;
 use crate::journal::entry::takeaway::Takeaway;
@@ -146,6 +148,11 @@ pub enum View<'a> {
     Redone(&'a Event),
     /// The result of an import. It has no text: a person was told in a sentence.
     Merge(MergeReport),
+    /// A series as it was read from an article, and what was left out at the end.
+    Article {
+        series: &'a Series,
+        closing: Option<&'a str>,
+    },
     /// What became of the records of a file. It has no text either.
     Import {
         path: &'a Path,
@@ -201,6 +208,7 @@ impl View<'_> {
             | Self::Redone(_)
             | Self::Merge(_)
             | Self::Import { .. } => Text::default(),
+            Self::Article { series, closing } => article::article(series, closing, page),
         }
     }
 
@@ -230,7 +238,7 @@ impl View<'_> {
             Self::SeriesAdded { series, report } => json::series_added(series, report),
             Self::ReviewItem(item) => json::review_item(item),
             Self::SeriesTable(series) => series.iter().map(json::series).collect(),
-            Self::Digest { .. } | Self::LessonTable(_) => String::new(),
+            Self::Digest { .. } | Self::LessonTable(_) | Self::Article { .. } => String::new(),
             Self::Calendar { calendar, .. } => {
                 calendar.days.iter().map(json::calendar_day).collect()
             }

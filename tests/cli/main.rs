@@ -1,6 +1,7 @@
 //! The built program, used as a person or a script uses it. One integration binary, one file for
 //! each feature; the rules are tested beside their code.
 
+mod article;
 mod at_once;
 mod browse;
 mod calendar;

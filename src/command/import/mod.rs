@@ -1,5 +1,6 @@
 //! `dwell import`
 
+mod article;
 mod dwell;
 mod journals;
 pub mod report;
@@ -42,13 +43,43 @@ pub struct Args {
     /// Take in a file of any size: more than 64 MiB, a million entries or 1 MiB an entry
     #[arg(long)]
     large: bool,
+    #[command(flatten)]
+    source: SourceArgs,
+    /// Change an article in your editor before it is stored
+    #[arg(long, short)]
+    edit: bool,
     /// The form of the dates in a text of jrnl, if jrnl has one of its own: its timeformat
     #[arg(long, value_name = "FORMAT")]
     date_format: Option<String>,
 }
 
+/// Where the lessons of a file were learnt, if it does not say so itself.
+#[derive(Debug, Default, clap::Args)]
+pub struct SourceArgs {
+    /// The title of the series; else that of the article or the book, or the name of the file
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+    /// What the lessons were learnt from: a film, a book, a person
+    #[arg(long, value_name = "TITLE")]
+    source: Option<String>,
+    /// The kind of the source: article, film, book, talk ...
+    #[arg(long, value_name = "WORD")]
+    kind: Option<String>,
+    /// Who made the source
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The year of the source
+    #[arg(long, allow_negative_numbers = true)]
+    year: Option<i32>,
+    /// Where the source can be read or seen
+    #[arg(long)]
+    url: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// An article of numbered lessons, as plain text or Markdown
+    Article,
     Dwell,
     Jrnl,
     #[value(name = "dayone")]
@@ -64,10 +95,18 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let way = Way { dry_run: args.dry_run, limits };
     let date_format = args.date_format.as_deref();
     let program = match args.format {
+        Format::Article => return article::run(&args.files, &args.of_article(limits), context),
         Format::Dwell => return dwell::run(&args.files, args.dry_run, context),
         Format::Jrnl => Program::Jrnl { date_format },
         Format::DayOne => Program::DayOne,
         Format::TuiJournal => Program::TuiJournal,
     };
     journals::run(program, &args.files, way, context)
+}
+
+impl Args {
+    fn of_article(&self, limits: Limits) -> article::Options<'_> {
+        let Self { dry_run, edit, ref source, .. } = *self;
+        article::Options { dry_run, edit, limits, source }
+    }
 }

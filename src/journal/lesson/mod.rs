@@ -3,6 +3,7 @@
 //! A lesson's id is computed from its series and its text. So the id is the same on every device,
 //! and a lesson whose text was changed is another lesson.
 
+pub mod book;
 pub mod edition;
 pub mod highlight;
 mod interval;
