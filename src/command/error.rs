@@ -215,6 +215,7 @@ impl From<StoreError> for Error {
             StoreError::Unusable { .. }
             | StoreError::Refused { .. }
             | StoreError::Damaged { .. }
+            | StoreError::ImportRuns
             | StoreError::TracesLeft { .. } => Kind::Journal,
             StoreError::NotYet { .. }
             | StoreError::ClockBehind { .. }

@@ -65,6 +65,10 @@ pub fn error(error: &StoreError) -> Message {
             Message::new("the file could not be read to its end, so nothing of it was imported")
                 .hint("see the lines above, then import the file again")
         }
+        StoreError::ImportRuns => {
+            Message::new("another import into this journal goes on, so nothing was imported")
+                .hint("wait until it is done, then try again")
+        }
         StoreError::TracesLeft { path, source } => Message::new(format!(
             "the words are gone from the journal, but {} could not be rewritten, so traces may be \
              left in it: {source}",

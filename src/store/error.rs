@@ -38,6 +38,8 @@ pub enum StoreError {
     NoLessonToRepeat { day: Day },
     /// A batch could not be read to its end, so nothing of it was imported.
     NotWhole,
+    /// Another import goes on, and a journal takes in one at a time.
+    ImportRuns,
     /// The words were erased, but the file could not be rewritten, so traces may be left in it.
     TracesLeft { path: PathBuf, source: rusqlite::Error },
 }

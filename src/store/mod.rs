@@ -39,6 +39,7 @@ pub use read::forgotten::WrittenFact;
 pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
 pub use read::undo::Change;
+pub use write::batch::{Batch, BatchLesson, BatchSeries};
 pub use write::import::{ImportReport, JournalItem, MergeReport};
 pub use write::lessons::EditResult;
 pub use write::reflections::{Repeat, WriteResult, Writing};

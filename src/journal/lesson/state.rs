@@ -159,6 +159,9 @@ fn editions(facts: &[Fact], lessons: &[LessonId]) -> BTreeMap<LessonId, LessonId
             next.insert(before, lesson);
         }
     }
+    if next.is_empty() {
+        return BTreeMap::new();
+    }
     let shelved: HashSet<LessonId> = lessons.iter().copied().collect();
     let earlier = next.keys().filter(|lesson| !shelved.contains(lesson));
     let editions =

@@ -30,6 +30,14 @@ impl StoredLesson {
     }
 }
 
+/// A condition on a row of `lesson`: it is not one of a batch that has not come to its end. The
+/// setting `batch` has the number of the first row that may be of the batch.
+pub(crate) const IS_WHOLE: &str =
+    "(lesson.rowid < coalesce((SELECT value FROM setting WHERE name = 'batch'), 1 << 62)
+      OR EXISTS (SELECT 1 FROM lesson_state AS place JOIN series AS of ON of.slug = place.series
+                 WHERE place.lesson = lesson.id)
+      OR EXISTS (SELECT 1 FROM entry AS one WHERE one.lesson = lesson.id))";
+
 /// At most `limit` lessons after the one with this row id, in the order in which they were added,
 /// each with its row id.
 pub(crate) fn after(
@@ -37,8 +45,10 @@ pub(crate) fn after(
     last: i64,
     limit: usize,
 ) -> Result<Vec<(i64, StoredLesson)>> {
-    let mut statement = connection
-        .prepare_cached("SELECT rowid AS place, * FROM lesson WHERE rowid > :last LIMIT :limit")?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT rowid AS place, * FROM lesson WHERE rowid > :last AND {IS_WHOLE}
+         ORDER BY rowid LIMIT :limit"
+    ))?;
     let parameters = named_params! { ":last": last, ":limit": limit };
     statement.query_and_then(parameters, |row| Ok((row.get("place")?, stored(row)?)))?.collect()
 }

@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod commit;
 pub(crate) mod form;
 pub(crate) mod head;
+pub(crate) mod import_lock;
 pub(crate) mod open;
 pub mod privacy;
 pub(crate) mod rollback;

@@ -6,6 +6,7 @@ use crate::journal::lesson::edition::SeriesLesson;
 use crate::journal::lesson::name::comparable;
 use crate::journal::lesson::{Labels, LessonName, ShelvedLesson};
 use crate::journal::{Day, Lesson, LessonId, Slug};
+use crate::store::facts::lesson::IS_WHOLE;
 use crate::store::facts::row::uuid;
 use crate::store::read::BATCH;
 use crate::store::tables::edition::{self, IS_EDITION};
@@ -42,8 +43,8 @@ impl Store {
 
     fn lesson_batch(&self, series: &Slug, after: u32) -> Result<Vec<ShelvedLesson>> {
         self.lessons_where(
-            "WHERE lesson_state.series = :series AND lesson_state.number > :after
-             AND lesson_state.lesson = lesson.id
+            "WHERE series.slug = :series AND lesson_state.series = :series
+             AND lesson_state.number > :after AND lesson_state.lesson = lesson.id
              ORDER BY lesson_state.number LIMIT :batch",
             named_params! { ":series": series.as_str(), ":after": after, ":batch": BATCH },
         )
@@ -64,14 +65,16 @@ impl Store {
                 }
             }
             LessonName::Place { series, number } => self.lessons_where(
-                "WHERE lesson_state.series = :series AND lesson_state.number = :number
-                     AND lesson_state.lesson = lesson.id",
+                "WHERE series.slug = :series AND lesson_state.series = :series
+                     AND lesson_state.number = :number AND lesson_state.lesson = lesson.id",
                 named_params! { ":series": series.as_str(), ":number": number },
             ),
             LessonName::IdPrefix(prefix) => {
                 let digits = prefix.replace('-', "");
                 let found = self.lessons_where(
-                    "WHERE lower(hex(lesson.id)) LIKE :prefix || '%' LIMIT 3",
+                    &format!(
+                        "WHERE lower(hex(lesson.id)) LIKE :prefix || '%' AND {IS_WHOLE} LIMIT 3"
+                    ),
                     named_params! { ":prefix": digits },
                 )?;
                 // A title may look like the first digits of an id.
@@ -103,6 +106,7 @@ impl Store {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT lesson.id, lesson.title FROM lesson_state
+                 JOIN series ON series.slug = lesson_state.series
                  JOIN lesson ON lesson.id = lesson_state.lesson
                  ORDER BY lesson_state.series, lesson_state.number",
             )?;
@@ -121,8 +125,10 @@ impl Store {
     pub fn present_edition(&self, lesson: LessonId) -> Result<Option<ShelvedLesson>> {
         let present = self.read(|connection| edition::on_shelf(connection, lesson))?;
         let id = named_params! { ":id": present.0.as_bytes() };
-        let found =
-            self.lessons_where("WHERE lesson_state.lesson = :id AND lesson.id = :id", id)?;
+        let found = self.lessons_where(
+            "WHERE lesson.id = :id AND lesson_state.lesson = :id AND series.slug IS NOT NULL",
+            id,
+        )?;
         Ok(found.into_iter().next())
     }
 
@@ -139,14 +145,17 @@ impl Store {
     }
 }
 
-/// The lessons on the shelf that match `condition`, an SQL text that may use `:series`; in the
+/// The lessons on the shelf that match `condition`, an SQL text that begins with WHERE and may use `:series`; in the
 /// order of their numbers.
 pub(crate) fn ids(
     connection: &Connection,
     condition: &str,
     series: &Slug,
 ) -> Result<Vec<LessonId>> {
-    let sql = format!("SELECT lesson FROM lesson_state {condition} ORDER BY number");
+    let sql = format!(
+        "SELECT lesson FROM lesson_state
+         {condition} AND EXISTS (SELECT 1 FROM series WHERE slug = :series) ORDER BY number"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let series = named_params! { ":series": series.as_str() };
     statement.query_and_then(series, |row| Ok(LessonId(uuid(row, "lesson")?)))?.collect()
@@ -155,7 +164,8 @@ pub(crate) fn ids(
 /// The lessons of a series on the shelf, in order.
 pub(crate) fn of_series(connection: &Connection, series: &Slug) -> Result<Vec<SeriesLesson>> {
     let sql = format!(
-        "{} WHERE lesson_state.series = :series AND lesson_state.lesson = lesson.id
+        "{} WHERE series.slug = :series AND lesson_state.series = :series
+               AND lesson_state.lesson = lesson.id
          ORDER BY lesson_state.number",
         rows::SELECT_LESSON
     );
@@ -170,8 +180,10 @@ pub(crate) fn of_series(connection: &Connection, series: &Slug) -> Result<Vec<Se
 
 /// The series of a lesson on the shelf; `None` if it is not there.
 pub(crate) fn series_of(connection: &Connection, lesson: LessonId) -> Result<Option<Slug>> {
-    let mut statement =
-        connection.prepare_cached("SELECT series FROM lesson_state WHERE lesson = :lesson")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT series.slug AS series FROM lesson_state
+             JOIN series ON series.slug = lesson_state.series WHERE lesson = :lesson",
+    )?;
     let mut found = statement.query(named_params! { ":lesson": lesson.0.as_bytes() })?;
     found.next()?.map(|row| rows::parsed(row, "series")).transpose()
 }

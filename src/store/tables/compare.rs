@@ -19,7 +19,7 @@ const COMPARED: [(Derived, &str); 5] = [
         Derived::LessonState,
         "SELECT hex(lesson), series, number, first_served, last_served, loved, retired, due, tags,
                 source
-         FROM {in}.lesson_state",
+         FROM {in}.lesson_state WHERE series IN (SELECT slug FROM {in}.series)",
     ),
     (Derived::LessonState, "SELECT hex(lesson), series, hex(shelved) FROM {in}.edition"),
     (

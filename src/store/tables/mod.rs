@@ -4,6 +4,7 @@
 pub(crate) mod compare;
 pub(crate) mod device_memory;
 pub(crate) mod edition;
+pub(crate) mod places;
 pub(crate) mod project;
 pub(crate) mod project_series;
 pub(crate) mod rebuild;

@@ -20,9 +20,9 @@ use crate::store::{Result, StoreError};
 macro_rules! lesson_columns {
     () => {
         "lesson.id AS lesson_id, lesson.series AS lesson_series,
-         coalesce(lesson_state.number, lesson.number) AS lesson_number,
-         CASE WHEN lesson_state.lesson IS NULL THEN lesson.series_length
-              ELSE series.lessons END AS series_length,
+         CASE WHEN series.slug IS NULL THEN lesson.number
+              ELSE lesson_state.number END AS lesson_number,
+         coalesce(series.lessons, lesson.series_length) AS series_length,
          lesson.title, lesson.story, lesson.takeaway, lesson.question,
          coalesce(lesson_state.tags, lesson.tags) AS tags,
          coalesce(lesson_state.source, lesson.source) AS source,

@@ -78,6 +78,57 @@ fn add(connection: &Connection, id: i64, title: &str, body: &str) -> Result<()> 
     Ok(())
 }
 
+/// Adds the words of a lesson; `number` is that of its row. Lessons come best with descending
+/// numbers: FTS5 writes a segment for each row whose number in the index is lower than that of the
+/// row before.
+pub(crate) fn add_words(
+    connection: &Connection,
+    number: i64,
+    title: &str,
+    body: &str,
+) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?
+        .execute((-number, title, body))?;
+    Ok(())
+}
+
+/// Takes the words of a lesson out of the index.
+pub(crate) fn remove_words(
+    connection: &Connection,
+    number: i64,
+    title: &str,
+    body: &str,
+) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)",
+        )?
+        .execute((-number, title, body))?;
+    Ok(())
+}
+
+/// Prepares this connection for very many rows: pages that were changed stay in memory until the
+/// transaction ends, because writing them earlier would shut readers out until then.
+pub(crate) fn begin_bulk(connection: &Connection) -> Result<()> {
+    connection.execute_batch("PRAGMA cache_spill = OFF; PRAGMA cache_size = -65536")?;
+    Ok(())
+}
+
+/// Takes that back.
+pub(crate) fn end_bulk(connection: &Connection) -> Result<()> {
+    connection.execute_batch(
+        "PRAGMA cache_spill = ON; PRAGMA cache_size = -2000; PRAGMA shrink_memory",
+    )?;
+    Ok(())
+}
+
+/// Takes back what the file remembers of it.
+pub(crate) fn forget_bulk(connection: &Connection) -> Result<()> {
+    connection.execute_batch("INSERT INTO search (search, rank) VALUES ('hashsize', 1048576)")?;
+    Ok(())
+}
+
 /// The number of the last lesson of the journal, for [`add_lessons`].
 pub(crate) fn last_lesson(connection: &Connection) -> Result<i64> {
     let last = "SELECT rowid FROM lesson ORDER BY rowid DESC LIMIT 1";

@@ -1,0 +1,114 @@
+//! What a batch leaves if it does not come to its end: how it is found, and how it is cleared.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::journal::entry::fact::Subject;
+use crate::journal::search::index_form;
+use crate::journal::{Event, LessonId, Slug};
+use crate::store::facts::row;
+use crate::store::file::commit;
+use crate::store::tables::{rows, search_index};
+use crate::store::{Progress, Result};
+
+/// One transaction clears at most this many lessons.
+const MOST: usize = 5000;
+
+/// Remembers that from here on rows of `lesson` may be of a batch.
+pub(crate) fn remember(connection: &Connection) -> Result<()> {
+    let first = search_index::last_lesson(connection)? + 1;
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO setting (name, value) VALUES ('batch', :first)")?
+        .execute(named_params! { ":first": first })?;
+    Ok(())
+}
+
+/// Forgets it: all rows are of series.
+pub(crate) fn forget(connection: &Connection) -> Result<()> {
+    connection.execute("DELETE FROM setting WHERE name = 'batch'", [])?;
+    Ok(())
+}
+
+/// Clears what a batch left.
+pub(crate) fn clear(connection: &mut Connection, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+    let first: Option<i64> = connection
+        .query_row("SELECT value FROM setting WHERE name = 'batch'", [], |row| row.get(0))
+        .optional()?;
+    let Some(first) = first else { return Ok(()) };
+    let mut before = search_index::last_lesson(connection)? + 1;
+    let total = usize::try_from(before - first).unwrap_or_default();
+    let mut named = Named::default();
+    while before > first {
+        let transaction = commit::begin(connection)?;
+        let low = first.max(before - MOST as i64);
+        clear_rows(&transaction, low, before, &mut named)?;
+        before = low;
+        commit::commit(transaction)?;
+        progress(Progress {
+            done: total - usize::try_from(before - first).unwrap_or_default(),
+            total,
+        });
+        std::thread::sleep(commit::GAP);
+    }
+    let transaction = commit::begin(connection)?;
+    forget(&transaction)?;
+    search_index::forget_bulk(&transaction)?;
+    commit::commit(transaction)
+}
+
+/// Clears the rows from `low` up to the one before `high` that no fact names.
+fn clear_rows(connection: &Connection, low: i64, high: i64, named: &mut Named) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT rowid, id, series, title, story, takeaway, question FROM lesson
+         WHERE rowid >= :low AND rowid < :high ORDER BY rowid DESC",
+    )?;
+    let mut delete_place =
+        connection.prepare_cached("DELETE FROM lesson_state WHERE lesson = ?1")?;
+    let mut delete_lesson = connection.prepare_cached("DELETE FROM lesson WHERE id = ?1")?;
+    let mut ids = Vec::new();
+    let mut rows = statement.query(named_params! { ":low": low, ":high": high })?;
+    while let Some(row) = rows.next()? {
+        let id = LessonId(row::uuid(row, "id")?);
+        if named.has(connection, rows::parsed(row, "series")?, id)? {
+            continue;
+        }
+        let text = |column| row.get::<_, String>(column);
+        let (title, story) = (text("title")?, text("story")?);
+        let (takeaway, question) = (text("takeaway")?, text("question")?);
+        let body = index_form(&[&story, &takeaway, &question]);
+        search_index::remove_words(connection, row.get("rowid")?, &index_form(&[&title]), &body)?;
+        ids.push(id);
+    }
+    drop(rows);
+    for id in ids {
+        delete_place.execute([id.0.as_bytes()])?;
+        delete_lesson.execute([id.0.as_bytes()])?;
+    }
+    Ok(())
+}
+
+/// The lessons that facts name, by series.
+#[derive(Default)]
+struct Named(HashMap<Slug, HashSet<LessonId>>);
+
+impl Named {
+    fn has(&mut self, connection: &Connection, slug: Slug, lesson: LessonId) -> Result<bool> {
+        if let Some(named) = self.0.get(&slug) {
+            return Ok(named.contains(&lesson));
+        }
+        let mut named = HashSet::new();
+        for (fact, _) in row::on_subject(connection, &Subject::Series(slug.clone()))? {
+            match fact.event {
+                Event::SeriesAdded { lessons, .. } | Event::LessonsAdded { lessons, .. } => {
+                    named.extend(lessons);
+                }
+                Event::LessonEdited { lesson, before, .. } => named.extend([lesson, before]),
+                _ => {}
+            }
+        }
+        let has = named.contains(&lesson);
+        self.0.insert(slug, named);
+        Ok(has)
+    }
+}

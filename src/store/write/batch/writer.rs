@@ -1,0 +1,117 @@
+//! The thread of a batch that writes: each chunk in a transaction of its own, with a gap between
+//! two, in which other processes can write.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::mpsc::Receiver;
+use std::thread;
+
+use rusqlite::{Connection, params};
+
+use crate::journal::LessonId;
+use crate::store::Result;
+use crate::store::facts::row;
+use crate::store::file::{commit, form, head};
+use crate::store::tables;
+use crate::store::tables::search_index;
+use crate::store::write::batch::chunk::Chunk;
+use crate::store::write::batch::leftover;
+
+/// Writes the chunks until there are no more, or one cannot be written.
+pub(crate) fn run(
+    mut connection: Connection,
+    path: &Path,
+    chunks: &Receiver<Chunk>,
+) -> (Connection, Result<()>) {
+    let mut written = Ok(());
+    for chunk in chunks {
+        written = write(&mut connection, path, &chunk);
+        if written.is_err() {
+            break;
+        }
+        thread::sleep(commit::GAP);
+    }
+    (connection, written)
+}
+
+fn write(connection: &mut Connection, path: &Path, chunk: &Chunk) -> Result<()> {
+    let transaction = commit::begin(connection)?;
+    // A newer dwell may have upgraded the file meanwhile.
+    let version = form::version_of(&transaction)?;
+    if version != tables::CURRENT {
+        return Err(head::newer(path, version));
+    }
+    leftover::remember(&transaction)?;
+    add(&transaction, chunk)?;
+    commit::commit(transaction)
+}
+
+/// Adds the lessons of a chunk that the journal does not have, and their places on the shelf,
+/// where no row of the series shows them yet.
+pub(crate) fn add(connection: &Connection, chunk: &Chunk) -> Result<()> {
+    let mut put_lesson = connection.prepare_cached(include_str!("add_lesson.sql"))?;
+    let mut put_place = connection.prepare_cached(
+        "INSERT INTO lesson_state (lesson, series, number) VALUES (?1, ?2, ?3)
+         ON CONFLICT (lesson) DO NOTHING",
+    )?;
+    let mut on_shelf = OnShelf { connection, known: HashMap::new() };
+    let known = known_lessons(connection)?;
+    let mut new = Vec::with_capacity(chunk.len());
+    for at in 0..chunk.len() {
+        let lesson = chunk.lesson(at);
+        let id = lesson.id.0.as_bytes();
+        let added = put_lesson.execute(params![
+            id,
+            lesson.series,
+            lesson.number,
+            lesson.series_length,
+            lesson.title,
+            lesson.story,
+            lesson.takeaway,
+            lesson.question,
+            lesson.tags,
+            lesson.source,
+        ])?;
+        if added > 0 {
+            new.push((connection.last_insert_rowid(), at));
+        }
+        // The end of the batch adds all other places, one by one.
+        if !known.contains(&lesson.id) && !on_shelf.has(lesson.series)? {
+            put_place.execute(params![id, lesson.series, lesson.number])?;
+        }
+    }
+    // In this order the index takes them in at once.
+    for (number, at) in new.into_iter().rev() {
+        let lesson = chunk.lesson(at);
+        search_index::add_words(connection, number, lesson.title_words, lesson.body_words)?;
+    }
+    Ok(())
+}
+
+/// Which series are on the shelf.
+struct OnShelf<'a> {
+    connection: &'a Connection,
+    known: HashMap<String, bool>,
+}
+
+impl OnShelf<'_> {
+    fn has(&mut self, slug: &str) -> Result<bool> {
+        if let Some(known) = self.known.get(slug) {
+            return Ok(*known);
+        }
+        let mut statement =
+            self.connection.prepare_cached("SELECT 1 FROM series WHERE slug = ?1")?;
+        let found = statement.exists([slug])?;
+        self.known.insert(slug.to_owned(), found);
+        Ok(found)
+    }
+}
+
+/// The lessons that were served, or of which something was said. Their rows on the shelf are more
+/// than a place.
+fn known_lessons(connection: &Connection) -> Result<HashSet<LessonId>> {
+    let mut statement =
+        connection.prepare_cached("SELECT DISTINCT lesson FROM entry WHERE lesson IS NOT NULL")?;
+    let served = statement.query_and_then([], |row| Ok(LessonId(row::uuid(row, "lesson")?)))?;
+    served.collect()
+}
