@@ -223,6 +223,7 @@ impl Cli {
         };
         let done = warned.and_then(|()| command::unsaved::unless_it_panics(&mut context, run));
         let done = command::unsaved::keep_after(&mut context, done);
+        context.renew_mirror();
         *terminal = context.terminal;
         done
     }

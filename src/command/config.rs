@@ -1,24 +1,29 @@
 //! `dwell config`
 
+use std::path::Path;
+
 use clap_complete::{ArgValueCandidates, ArgValueCompleter};
 
 use crate::command::error::{Error, Result};
 use crate::command::{Context, completions};
 use crate::config;
 use crate::config::{Origin, ResolvedSetting, Setting, TABLE};
-use crate::messages::settings;
+use crate::messages::{mirror, settings};
+use crate::platform;
 use crate::view::{SettingRow, View};
 
 /// Settings: all of them, one, or a new value for one
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell config day_start 05:00")]
-#[command(long_about = help())]
+#[command(long_about = help(), override_usage = "dwell config [OPTIONS] [KEY] [VALUE]")]
 pub struct Args {
-    /// The setting
+    /// The setting; VALUE is its new value
     #[arg(value_parser = config::find, add = ArgValueCandidates::new(completions::settings))]
     key: Option<&'static Setting>,
     /// Its new value
+    // Hidden, because the help must fit on a screen and has a line for each setting.
     #[arg(
+        hide = true,
         allow_hyphen_values = true,
         add = ArgValueCompleter::new(completions::setting_values)
     )]
@@ -80,8 +85,15 @@ fn row(resolved: &ResolvedSetting) -> SettingRow<'_> {
 }
 
 fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<()> {
+    let value = &whole_path(setting, value);
     if !setting.takes_in_file(value.as_ref()) {
         return Err(Error::usage(settings::not_taken(setting, value)));
+    }
+    let is_mirror = setting.name == "mirror";
+    if is_mirror {
+        let root = Path::new(value);
+        let made = platform::create_private_folder(root);
+        made.map_err(|error| Error::usage(mirror::not_made(root, &error)))?;
     }
     let file = &context.config.file;
     config::write(file, setting, value)?;
@@ -94,7 +106,20 @@ fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<
     if is_shadowed {
         context.terminal.say(&settings::variable_is_used(setting))?;
     }
+    if is_mirror {
+        context.hint(&mirror::fill(Path::new(value)))?;
+    }
     Ok(())
+}
+
+/// A path that is relative to the present folder, as an absolute one. One that begins with `~`
+/// stays: no shell has replaced it.
+fn whole_path(setting: &Setting, value: &str) -> String {
+    if !setting.is_path || value.trim().is_empty() || value.starts_with('~') {
+        return value.to_owned();
+    }
+    let path = std::path::absolute(value);
+    path.ok().and_then(|path| path.into_os_string().into_string().ok()).unwrap_or(value.to_owned())
 }
 
 #[cfg(test)]

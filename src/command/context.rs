@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::command::error::{Error, Result};
+use crate::command::listing::Listing;
 use crate::command::words::Words;
 use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
@@ -11,7 +12,7 @@ use crate::journal::{Day, DayName, DayStart, Entry, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::Message;
-use crate::store::{Begun, Privacy, Progress, Store, StoreError, WAIT};
+use crate::store::{Begun, ChangedDays, Privacy, Progress, Store, StoreError, WAIT};
 use crate::terminal::{ProgressLine, Terminal};
 use crate::view::View;
 
@@ -27,6 +28,8 @@ pub struct Context {
     pub(super) words: Option<Words>,
     /// The person was told which day is today, or it is simply the day that the clock gives.
     has_told_day: bool,
+    /// The days that this run changed and that the mirror does not have yet.
+    pub(super) changed: ChangedDays,
 }
 
 impl Context {
@@ -38,6 +41,7 @@ impl Context {
             now: None,
             words,
             has_told_day: false,
+            changed: ChangedDays::default(),
         }
     }
 
@@ -109,7 +113,8 @@ impl Context {
     pub fn open_store_within(&mut self, wait: Duration) -> Result<Store> {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
-        let store = Store::open_with_progress(&self.config.journal, SHIPPED, wait, progress)?;
+        let mut store = Store::open_with_progress(&self.config.journal, SHIPPED, wait, progress)?;
+        store.note_changes_in(&self.changed);
         drop(line);
         // Where nothing of dwell was before, a new journal goes without saying.
         if let Some(begun) = store.begun()
@@ -126,9 +131,10 @@ impl Context {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
         let journal = &self.config.journal;
-        let store = Store::open_existing_with_progress(journal, SHIPPED, WAIT, progress)?;
+        let mut store = Store::open_existing_with_progress(journal, SHIPPED, WAIT, progress)?;
         drop(line);
-        if let Some(store) = &store {
+        if let Some(store) = &mut store {
+            store.note_changes_in(&self.changed);
             self.warn_if_made_private(store);
         }
         Ok(store)
@@ -213,7 +219,7 @@ impl Context {
 
     /// Shows values one after the other, as text with an empty line between two.
     pub fn listing(&mut self) -> Listing<'_> {
-        Listing { context: self, is_first: true }
+        Listing::new(self)
     }
 
     /// Sends what is shown from now on through the person's pager, at a terminal. For output that
@@ -273,25 +279,6 @@ impl Context {
 /// Shows the progress of bringing a journal to the present form.
 fn show_upgrade(line: &mut ProgressLine, Progress { done, total }: Progress) {
     line.update(done, total, messages::store::upgrading);
-}
-
-/// Shows values one after the other, with an empty line between two texts.
-#[derive(Debug)]
-pub struct Listing<'a> {
-    context: &'a mut Context,
-    is_first: bool,
-}
-
-impl Listing<'_> {
-    /// Shows the next value. Errors if the output cannot be written.
-    pub fn show(&mut self, view: View) -> Result<()> {
-        let needs_gap = !self.is_first && !self.context.json;
-        self.is_first = false;
-        if needs_gap {
-            self.context.terminal.data("\n")?;
-        }
-        self.context.show(view)
-    }
 }
 
 /// The failure that a day has no entry, with a hint on where entries are.

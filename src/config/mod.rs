@@ -53,6 +53,8 @@ pub struct Flags {
 pub struct Config {
     /// The journal file.
     pub journal: PathBuf,
+    /// The folder that words are also written to, which need not exist; `None` if there is none.
+    pub mirror: Option<PathBuf>,
     /// The folder of the drafts.
     pub drafts: PathBuf,
     /// The folder of the backups, which need not exist.
@@ -128,6 +130,7 @@ impl Config {
         let usual = environment.terminal_options();
         let config = Self {
             journal,
+            mirror: values.mirror,
             drafts: folders.drafts(),
             backups: folders.data.join("dwell").join("backups"),
             file,

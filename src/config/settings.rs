@@ -29,6 +29,8 @@ pub struct Setting {
     pub is_list: bool,
     /// Whether the file may hold a number without quotes for it.
     pub is_number: bool,
+    /// Whether it is a path, which must be absolute unless it was just typed.
+    pub is_path: bool,
     /// The value on the command line, if the setting has an option.
     flag: fn(&Flags) -> Option<OsString>,
     /// Reads a text into the field of the setting; `None` if the setting does not take the text.
@@ -58,8 +60,17 @@ pub const TABLE: &[Setting] = &[
         words: &[],
         help: "the journal file",
         default: DefaultValue::InDataFolder("journal.db"),
+        is_path: true,
         flag: |flags| flags.journal.clone().map(PathBuf::into_os_string),
         read: |text, values| put(&mut values.journal, path(text)),
+        ..BASE
+    },
+    Setting {
+        name: "mirror",
+        takes: "a path",
+        help: "a folder that each day's words also go to, as Markdown",
+        is_path: true,
+        read: |text, values| put(&mut values.mirror, path(text).map(Some)),
         ..BASE
     },
     Setting {
@@ -174,6 +185,7 @@ const BASE: Setting = Setting {
     blank_is_value: false,
     is_list: false,
     is_number: false,
+    is_path: false,
     flag: |_| None,
     read: |_, _| None,
 };
@@ -199,9 +211,7 @@ impl Setting {
     /// Reads a text into the field of the setting. Returns false, and leaves the field as it was,
     /// if the setting does not take the text.
     pub(super) fn read(&self, text: &OsStr, origin: Origin, values: &mut Values) -> bool {
-        let is_relative = matches!(self.default, DefaultValue::InDataFolder(_))
-            && origin != Origin::Flag
-            && !Path::new(text).is_absolute();
+        let is_relative = self.is_path && origin != Origin::Flag && !Path::new(text).is_absolute();
         !is_relative && (self.read)(text, values).is_some()
     }
 }
@@ -271,6 +281,7 @@ mod tests {
             ("takeaway", "never"),
             ("journal", " "),
             ("journal", "journal.db"),
+            ("mirror", "notes"),
         ] {
             let mut values = Values::default();
             let setting = find(name).expect(name);

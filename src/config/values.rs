@@ -21,6 +21,8 @@ use crate::terminal::ColorChoice;
 #[derive(Debug, Clone, Default)]
 pub struct Values {
     pub journal: PathBuf,
+    /// `None` if there is no mirror.
+    pub mirror: Option<PathBuf>,
     pub day_start: DayStart,
     pub order: Order,
     /// `None` if no editor is set, or a blank one.

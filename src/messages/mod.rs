@@ -17,6 +17,7 @@ pub mod forget;
 pub mod import;
 pub mod lessons;
 pub mod library;
+pub mod mirror;
 pub mod numbers;
 pub mod own_lessons;
 pub mod page;

@@ -101,10 +101,7 @@ pub fn default(setting: &Setting) -> String {
 }
 
 fn takes(setting: &Setting, origin: Origin) -> &str {
-    match setting.default {
-        // dwell may be started in any folder, so a relative path has a fixed meaning only where it
-        // was just typed. No shell need have replaced a `~` in a variable.
-        DefaultValue::InDataFolder(_) if origin != Origin::Flag => "an absolute path",
-        _ => setting.takes,
-    }
+    // dwell may be started in any folder, so a relative path has a fixed meaning only where it was
+    // just typed. No shell need have replaced a `~` in a variable.
+    if setting.is_path && origin != Origin::Flag { "an absolute path" } else { setting.takes }
 }

@@ -7,6 +7,7 @@ mod job;
 mod leftovers;
 mod links;
 mod owner;
+mod place;
 mod signals;
 
 use std::fs::File;
@@ -23,6 +24,7 @@ pub use links::{beside, end_of_links, is_circle_of_links};
 pub use owner::{
     close_to_others, concerns_superuser, have_one_owner, identity, is_open_to_others, is_own, names,
 };
+pub use place::{Place, put_in_place, remove_unplaced};
 pub use signals::{Signal, SignalsHeld, Wake, end_by, suspend, wait_for_input};
 
 /// Whether the programs that are started from now on also hold this file, and so its lock. Without

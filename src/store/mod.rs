@@ -5,6 +5,7 @@
 //! No lock is held while a person thinks: many rows are read in batches, and a write begins only
 //! when its text is known.
 
+mod changed_days;
 mod error;
 mod facts;
 mod file;
@@ -26,6 +27,7 @@ use crate::journal::lesson::ShippedSeries;
 use file::{commit, open, privacy};
 use tables::{compare, rebuild};
 
+pub use changed_days::ChangedDays;
 pub use error::{Damage, FactFault, Refusal, Result, SideFault, StoreError, Unusable};
 pub use facts::encoding::decode as decode_event;
 pub use facts::lesson::StoredLesson;
@@ -58,6 +60,7 @@ pub struct Store {
     shipped: ShippedSeries,
     privacy: Privacy,
     begun: Option<Begun>,
+    changed: ChangedDays,
 }
 
 /// The progress of a longer piece of work, in pieces.
@@ -128,7 +131,14 @@ impl Store {
         let Some((mut connection, head)) = open::connect(path, wait)? else { return Ok(None) };
         let privacy = privacy::settle(path, &head);
         upgrade::upgrade(&mut connection, progress).map_err(|error| error.at(path))?;
-        Ok(Some(Self { connection, path: path.to_owned(), shipped, privacy, begun: None }))
+        Ok(Some(Self {
+            connection,
+            path: path.to_owned(),
+            shipped,
+            privacy,
+            begun: None,
+            changed: ChangedDays::default(),
+        }))
     }
 
     /// How this journal was begun, if this opening has begun it.

@@ -21,6 +21,7 @@ mod lines;
 mod long_life;
 mod looking_back;
 mod own_lessons;
+mod mirror;
 #[cfg(unix)]
 mod page;
 #[cfg(unix)]

@@ -12,14 +12,16 @@ use crate::format::{EntryWriter, csv_out, dayone, jrnl};
 use crate::journal::search::query::Query;
 use crate::messages::{entries, export};
 use crate::store::Store;
+use crate::terminal::ProgressLine;
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
     let store = context.existing_store()?;
     let query = query(args, &store, context)?;
     let path = args.output.as_deref();
+    let line = context.terminal.progress_line();
     let written =
-        Output::write(path, &mut context.terminal, |out| write(args, &store, &query, out))?;
+        Output::write(path, &mut context.terminal, |out| write(args, &store, &query, line, out))?;
     match path {
         Some(path) => Ok(context.terminal.say(&export::exported_entries(written, path))?),
         None => Ok(()),
@@ -40,17 +42,29 @@ fn writer<'a>(args: &Args, out: &'a mut dyn Write) -> io::Result<Box<dyn EntryWr
 }
 
 /// Writes the entries. Returns their number.
-fn write(args: &Args, store: &Store, query: &Query, out: &mut Output) -> Result<usize> {
+fn write(
+    args: &Args,
+    store: &Store,
+    query: &Query,
+    mut line: ProgressLine,
+    out: &mut Output,
+) -> Result<usize> {
     let failed = |error| failed(args.output.as_deref(), error);
+    let total = store.count_entries(query)?;
     let mut writer = writer(args, out).map_err(failed)?;
-    let written = store.each_entry(query, |entry| writer.entry(entry).map_err(failed))?;
+    let mut done = 0;
+    let written = store.each_entry(query, |entry| {
+        done += 1;
+        line.update(done, total, export::progress);
+        writer.entry(entry).map_err(failed)
+    })?;
     writer.finish().map_err(failed)?;
     Ok(written)
 }
 
 /// The entries that `dwell log` lists with the same options, the oldest first. Errors if there are
 /// none.
-fn query(args: &Args, store: &Store, context: &mut Context) -> Result<Query> {
+pub fn query(args: &Args, store: &Store, context: &mut Context) -> Result<Query> {
     let mut query = args.filters.resolve(store, context)?;
     let mut first = None;
     let look_at = query.limit.filter(|_| !query.oldest_first).or(Some(1));

@@ -1,6 +1,8 @@
 //! `dwell export`
 
+mod days;
 mod entries;
+pub mod folder;
 mod journal;
 mod output;
 mod text;
@@ -19,9 +21,9 @@ use crate::messages::export;
 /// Write the journal out in another format
 ///
 /// jsonl is the journal itself, for dwell import dwell. The other formats have the entries, oldest
-/// first.
+/// first; markdown --output FOLDER writes a file a day.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: dwell export csv --since -1y --output journal.csv")]
+#[command(after_help = "Example: dwell export markdown --output notes")]
 pub struct Args {
     /// jsonl, markdown, csv, jrnl, jrnl-text, dayone or text
     #[arg(hide_possible_values = true)]
@@ -57,9 +59,13 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if args.spreadsheet_safe && args.format != Format::Csv {
         return Err(Error::usage(export::only_csv_is_spreadsheet_safe()));
     }
-    match args.format {
-        Format::Jsonl if args.filters.is_used() => Err(Error::usage(export::journal_is_whole())),
-        Format::Jsonl => journal::run(args, context),
+    let folder = args.output.as_deref().filter(|path| days::is_folder(path));
+    match (args.format, folder) {
+        (Format::Markdown, Some(folder)) => days::run(args, folder, context),
+        (Format::Jsonl, _) if args.filters.is_used() => {
+            Err(Error::usage(export::journal_is_whole()))
+        }
+        (Format::Jsonl, _) => journal::run(args, context),
         _ => entries::run(args, context),
     }
 }

@@ -1,5 +1,7 @@
 //! A day as Markdown: its sections, and the file that holds them alone.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use crate::format::markdown::escape::{Form, escape};
@@ -7,12 +9,12 @@ use crate::format::markdown::section::{self, Mark};
 use crate::format::markdown::{VERSION, lesson, seal, step};
 use crate::journal::entry::reflection::Afterthought;
 use crate::journal::entry::tags;
-use crate::journal::{Entry, Lesson, Moment};
+use crate::journal::{Day, Entry, Lesson, Moment};
 use crate::text::escape_in_json;
 
-/// The name of the file of a day, below the folder of its year.
-pub fn file_name(day: crate::journal::Day) -> String {
-    format!("{day}.md")
+/// The path of the file of a day below the folder of all days: in the folder of its year.
+pub fn path(day: Day) -> PathBuf {
+    day.date().format("%Y/%Y-%m-%d.md").to_string().into()
 }
 
 /// The file of a day.
@@ -21,6 +23,11 @@ pub fn file(entry: &Entry) -> String {
     text.push('\n');
     text.push_str(&sections(entry));
     seal::seal(text)
+}
+
+/// Whether a file that dwell wrote is of this day alone.
+pub fn is_of(text: &str, day: Day) -> bool {
+    text.starts_with(&format!("---\ndate: {day}\n"))
 }
 
 /// The sections of a day.

@@ -42,6 +42,16 @@ impl Store {
         Ok(shown)
     }
 
+    /// How many entries a selection has at most: its tags are not looked at.
+    pub fn count_entries(&self, query: &Query) -> Result<usize> {
+        let filter = Filter::of_entries(query);
+        let sql = format!("SELECT count(*) FROM entry WHERE {}", filter.sql());
+        self.read(|connection| {
+            let parameters: Vec<_> = filter.parameters().collect();
+            Ok(connection.query_row(&sql, parameters.as_slice(), |row| row.get(0))?)
+        })
+    }
+
     /// The next batch of entries of a selection, after the day `after`.
     fn batch(&self, query: &Query, after: Option<Day>) -> Result<Vec<Entry>> {
         let mut filter = Filter::of_entries(query);

@@ -19,18 +19,22 @@ use crate::store::tables::search_index::Texts;
 use crate::store::tables::{device_memory, edition, rows, search_index};
 use crate::store::{Progress, Result, StoreError};
 
-/// Updates the rows of these subjects.
-pub(crate) fn project(connection: &Connection, touched: &BTreeSet<Subject>) -> Result<()> {
+/// Updates the rows of these subjects. Returns the days whose entries may have changed.
+pub(crate) fn project(
+    connection: &Connection,
+    touched: &BTreeSet<Subject>,
+) -> Result<BTreeSet<Day>> {
     project_in_order(connection, touched.iter(), &mut |_| {})
 }
 
-/// Updates the rows of these subjects in this order, and reports its progress.
+/// The same in this order. Reports its progress.
 pub(crate) fn project_in_order<'a>(
     connection: &Connection,
     touched: impl Iterator<Item = &'a Subject> + Clone,
     progress: &mut dyn FnMut(Progress),
-) -> Result<()> {
+) -> Result<BTreeSet<Day>> {
     let mut lessons = BTreeSet::new();
+    let mut days = BTreeSet::new();
     // Undo and redo come first: they say which facts count for their own subjects.
     let mut undone = Vec::new();
     for subject in touched.clone() {
@@ -45,14 +49,18 @@ pub(crate) fn project_in_order<'a>(
     for (done, subject) in subjects.into_iter().enumerate() {
         progress(Progress { done, total });
         match subject {
-            Subject::Day(day) => lessons.extend(project_day(connection, *day)?),
+            Subject::Day(day) => {
+                days.insert(*day);
+                lessons.extend(project_day(connection, *day)?);
+            }
             Subject::Series(slug) => lessons.extend(project_series(connection, slug)?),
             Subject::Lesson(lesson) => _ = lessons.insert(*lesson),
             Subject::Change(_) | Subject::Rest | Subject::Other(_) => {}
         }
     }
     // Lessons come last: a lesson's row depends on its series and on the days it was served.
-    lessons.into_iter().try_for_each(|lesson| project_lesson(connection, lesson))
+    lessons.into_iter().try_for_each(|lesson| project_lesson(connection, lesson))?;
+    Ok(days)
 }
 
 /// Marks the facts of a change that are undone, and no others. Returns the subjects of those that

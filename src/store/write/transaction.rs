@@ -30,6 +30,8 @@ pub(crate) struct Transaction<'a> {
     /// A fact whose presence in the file shows that the change was committed.
     witness: Option<FactId>,
     touched: BTreeSet<Subject>,
+    /// The days whose entries may have changed.
+    days: BTreeSet<Day>,
     /// The days whose rows were compared with their facts before the first change of this one.
     compared: BTreeSet<Day>,
     /// A row was not what its facts add up to, so the search index may have other words for it.
@@ -61,16 +63,17 @@ impl Store {
         }
         self.read(check::check)?;
         unfinished::remove_leftovers(&self.path);
-        match run(&mut self.connection, &self.path, self.shipped, now, body) {
-            Ok(End::Committed(value)) => Ok(value),
-            Ok(End::Unsure { witness: Some(fact), value, .. })
-                if self.has_after_reopening(fact) =>
-            {
-                Ok(value)
+        let (end, days) = run(&mut self.connection, &self.path, self.shipped, now, body)
+            .map_err(|error| error.at(&self.path))?;
+        let value = match end {
+            End::Committed(value) => value,
+            End::Unsure { witness: Some(fact), value, .. } if self.has_after_reopening(fact) => {
+                value
             }
-            Ok(End::Unsure { cause, .. }) => Err(cause.at(&self.path)),
-            Err(error) => Err(error.at(&self.path)),
-        }
+            End::Unsure { cause, .. } => return Err(cause.at(&self.path)),
+        };
+        self.changed.add(days);
+        Ok(value)
     }
 
     /// The id of this journal, which moves with its file; `None` before its first change.
@@ -95,7 +98,7 @@ fn run<T>(
     shipped: ShippedSeries,
     now: Now,
     body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
-) -> Result<End<T>> {
+) -> Result<(End<T>, BTreeSet<Day>)> {
     let connection = commit::begin(connection)?;
     // A newer dwell may have upgraded the file while the person was asked something.
     let version = form::version_of(&connection)?;
@@ -113,16 +116,18 @@ fn run<T>(
         change: None,
         witness: None,
         touched: BTreeSet::new(),
+        days: BTreeSet::new(),
         compared: BTreeSet::new(),
         is_index_in_doubt: false,
     };
     let value = body(&mut transaction)?;
     transaction.project_so_far()?;
-    let Transaction { connection, witness, .. } = transaction;
-    Ok(match commit::commit(connection) {
+    let Transaction { connection, witness, days, .. } = transaction;
+    let end = match commit::commit(connection) {
         Ok(()) => End::Committed(value),
         Err(cause) => End::Unsure { witness, value, cause },
-    })
+    };
+    Ok((end, days))
 }
 
 /// The id of this journal file. It is made at the file's first change.
@@ -193,7 +198,8 @@ impl Transaction<'_> {
 
     /// Updates the tables with the facts recorded so far, for a decision later in the same change.
     pub(crate) fn project_so_far(&mut self) -> Result<()> {
-        project::project(&self.connection, &std::mem::take(&mut self.touched))?;
+        let touched = std::mem::take(&mut self.touched);
+        self.days.extend(project::project(&self.connection, &touched)?);
         if std::mem::take(&mut self.is_index_in_doubt) {
             search_index::rebuild(&self.connection)?;
         }
