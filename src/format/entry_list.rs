@@ -49,13 +49,17 @@ pub fn read(
     if is_of_program { Ok(file) } else { Err(Fault::NotOf { program }.into()) }
 }
 
-/// The entries of a text as they stand in it. An object without a list of them is itself one.
+/// The entries of a text as they stand in it. They may be the whole list, without an object around
+/// it, or one entry alone.
 fn entries<'a>(text: &'a str, program: &'static str) -> Result<Vec<&'a RawValue>, FormatError> {
     let failed = |error: serde_json::Error| match error.classify() {
         Category::Data => Fault::NotOf { program }.into(),
         Category::Eof => FormatError::at_line(error.line() as u64, Fault::Torn),
         _ => FormatError::at_line(error.line() as u64, Fault::NotJson),
     };
+    if text.trim_start().starts_with('[') {
+        return serde_json::from_str(text).map_err(failed);
+    }
     let fields: HashMap<String, &RawValue> = serde_json::from_str(text).map_err(failed)?;
     match fields.get("entries") {
         Some(entries) => serde_json::from_str(entries.get()).map_err(failed),

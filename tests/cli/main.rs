@@ -17,11 +17,12 @@ mod faults;
 #[cfg(unix)]
 mod files;
 mod help;
+mod journals;
 mod lines;
 mod long_life;
 mod looking_back;
-mod own_lessons;
 mod mirror;
+mod own_lessons;
 #[cfg(unix)]
 mod page;
 #[cfg(unix)]

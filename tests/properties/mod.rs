@@ -7,6 +7,7 @@
 mod articles;
 mod draft;
 mod journal;
+mod journal_files;
 mod names;
 mod settings;
 mod text;
@@ -15,19 +16,22 @@ mod text;
 pub type Property = fn(&[u8]);
 
 /// The properties by the names of their folders.
-pub const PROPERTIES: [(&str, Property); 13] = [
+pub const PROPERTIES: &[(&str, Property)] = &[
     ("articles", articles::articles),
     ("clock", names::clock),
     ("config_file", settings::config_file),
     ("day_names", names::day_names),
+    ("day_one_file", journal_files::day_one_file),
     ("differences", text::differences),
     ("draft_files", draft::draft_files),
     ("folded_texts", journal::folded_texts),
     ("journal_lines", journal::journal_lines),
+    ("jrnl_file", journal_files::jrnl_file),
     ("reflections", text::reflections),
     ("safe_text", text::safe_text),
     ("searches", journal::searches),
     ("series_file", settings::series_file),
+    ("tui_journal_file", journal_files::tui_journal_file),
     ("words", names::words),
 ];
 

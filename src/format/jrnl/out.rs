@@ -74,8 +74,9 @@ fn tags(text: &str) -> Vec<String> {
     found
 }
 
-/// Writes entries as text. It has no escapes: a line of the words that could be taken for the
-/// beginning of an entry gets a space before it.
+/// Writes entries as text. jrnl has no escapes: a line of the words that it would take for the
+/// beginning of an entry gets a backslash, as in Markdown. A space would not do, because jrnl takes
+/// the white space before the words below a title away.
 #[derive(Debug)]
 pub struct TextWriter<W> {
     out: W,
@@ -93,7 +94,7 @@ impl<W: Write> EntryWriter for TextWriter<W> {
         let Some(text) = entry_text(entry) else { return Ok(()) };
         let before = if std::mem::take(&mut self.is_first) { "" } else { "\n" };
         let (day, at) = (entry.day, moment(entry));
-        writeln!(self.out, "{before}[{day} {}] {}", at.format("%H:%M"), with_spaces(&text))
+        writeln!(self.out, "{before}[{day} {}] {}", at.format("%H:%M"), with_backslashes(&text))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
@@ -101,22 +102,23 @@ impl<W: Write> EntryWriter for TextWriter<W> {
     }
 }
 
-/// The text with a space before each line, except the first, that begins like an entry of jrnl.
+/// The text with a backslash before each line, except the first, that begins like an entry of jrnl.
 /// jrnl takes a carriage return for a line break too, and no date has fewer than seven letters.
-fn with_spaces(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
+fn with_backslashes(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
     for (at, letter) in text.char_indices() {
         let begins_line = text[..at].ends_with(['\n', '\r']);
         if letter == '[' && begins_line && begins_entry(&text[at + 1..]) {
-            spaced.push(' ');
+            safe.push('\\');
         }
-        spaced.push(letter);
+        safe.push(letter);
     }
-    spaced
+    safe
 }
 
 /// Whether a text is what stands in brackets before an entry, up to the closing one and a space.
+/// Without a closing one jrnl looks for it in the next entry.
 fn begins_entry(text: &str) -> bool {
-    let Some((date, rest)) = text.split_once(']') else { return false };
-    rest.starts_with(|c: char| c.is_whitespace()) && date.chars().count() > 6
+    let Some((date, rest)) = text.split_once(']') else { return true };
+    rest.starts_with(char::is_whitespace) && date.chars().count() > 6
 }

@@ -209,7 +209,7 @@ proptest! {
         prop_assert_eq!(records, wanted);
     }
 
-    /// jrnl's text has no escapes: a line that would begin an entry gets a space, and a star at the
+    /// jrnl's text has no escapes: a line that would begin an entry gets a backslash, and a star at the
     /// end of the first line is jrnl's own.
     #[test]
     fn what_is_exported_as_text_comes_back_as_jrnl_reads_it(entries in entries()) {
@@ -217,7 +217,7 @@ proptest! {
         let file = read(bytes.as_slice(), None, zone(1), Limits::USUAL).expect("a journal");
         prop_assert!(file.skipped.is_empty(), "{:?}", file.skipped);
         let plain = |text: &str| {
-            let text = text.replace("\n [", "\n[").replace("\r [", "\r[");
+            let text = text.replace("\n\\[", "\n[").replace("\r\\[", "\r[");
             let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
             let mut title = first.trim_end();
             while let Some(before) = title.strip_suffix(" *").filter(|one| !is_blank(one)) {
@@ -233,16 +233,16 @@ proptest! {
 }
 
 #[test]
-fn lines_that_would_begin_an_entry_get_a_space() {
+fn lines_that_would_begin_an_entry_get_a_backslash() {
     let mut entry = crate::journal::testing::entry("2026-11-22");
-    let text = "one [2020-01-01] x\n[2020-01-01] two\n[ ] three\n[^1] four\n[2020-01-01]five";
+    let text = "one [2020-01-01] x\n[2020-01-01] two\n[ ] three\n[^1] four\n[2020-01-01]five\n[six";
     entry.afterthoughts = vec![crate::journal::entry::reflection::Afterthought {
         text: text.to_owned(),
         written_at: crate::journal::testing::at("2027-01-01T10:00:00+01:00"),
     }];
     let text = String::from_utf8(as_text(&[entry])).expect("UTF-8");
-    let wanted = "[2026-11-22 23:59] Afterthought 2027-01-01: one [2020-01-01] x\n [2020-01-01] two\n\
-        [ ] three\n[^1] four\n[2020-01-01]five\n";
+    let wanted = "[2026-11-22 23:59] Afterthought 2027-01-01: one [2020-01-01] x\n\\[2020-01-01] two\n\
+        [ ] three\n[^1] four\n[2020-01-01]five\n\\[six\n";
     assert_eq!(text, wanted);
 }
 
