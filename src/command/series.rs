@@ -32,7 +32,6 @@ pub struct Args {
 const FORM: &str = r#"The file is TOML; all but slug, titles, source and story may be left out:
   slug = "walks"
   title = "Two walks"
-  introduction = "..."
   source = { title = "My walks", kind = "own", by = "me", year = 2026 }
   [[lesson]]
   title = "Go out before you have a reason"
@@ -56,10 +55,8 @@ enum Verb {
     },
     /// Add the series of a file to the shelf
     ///
-    /// A series that is there already becomes that of the file. A lesson that was not served gets
-    /// the words of the file, if its title or its story is the same; one that was served keeps its
-    /// own. What is not in the file any more leaves the shelf, and the days on which it was served
-    /// keep it.
+    /// A series that is there already becomes that of the file. Lessons that were not served get
+    /// its words; those that were keep their own. What is not in it any more leaves the shelf.
     #[command(after_long_help = FORM)]
     #[command(after_help = "Example: dwell series add walks.toml")]
     Add {

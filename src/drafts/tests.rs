@@ -19,7 +19,8 @@ fn drafts(home: &Path, journal: &Path, id: Option<u128>) -> Drafts {
 }
 
 fn newest(drafts: &Drafts) -> Option<(Draft, String)> {
-    drafts.newest(at(NOW)).expect("readable").newest
+    let lesson = || drafts.newest_lesson(at(NOW)).expect("readable").newest;
+    drafts.newest(at(NOW)).expect("readable").newest.or_else(lesson)
 }
 
 fn newest_text(drafts: &Drafts) -> Option<String> {

@@ -154,10 +154,9 @@ fn slug(checks: &Checks, field: Option<&Spanned<String>>) -> Result<Option<Slug>
 /// A text between three apostrophes, as it is: a person who types in it needs no escapes. In quotes
 /// if it has what cannot stand there.
 fn raw(text: &str) -> String {
+    // An empty line to write on.
+    let text = if text.is_empty() { "\n" } else { text };
     let cannot_stand = text.contains("'''") || text.ends_with('\'') || text.contains(is_unsafe);
-    if text.is_empty() {
-        return "'''\n\n'''".to_owned();
-    }
     if cannot_stand { quoted(text) } else { format!("'''\n{text}'''") }
 }
 

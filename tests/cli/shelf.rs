@@ -17,7 +17,8 @@ fn a_series_is_added_put_next_paused_and_resumed() {
     assert_eq!(
         added,
         json!({"slug": "walks", "title": "Series walks", "lessons": 3, "served": 0,
-               "paused": false,
+               "paused": false, "introduction": null, "updated": [], "kept": [], "removed": [],
+               "added": ["walks lesson 1", "walks lesson 2", "walks lesson 3"],
                "source": {"title": "Source walks", "kind": "own", "by": null, "year": null,
                           "url": null}})
     );

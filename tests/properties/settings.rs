@@ -39,6 +39,9 @@ pub(super) fn config_file(input: &[u8]) {
 /// with the same lessons.
 pub(super) fn series_file(input: &[u8]) {
     let Some(text) = utf8(input) else { return };
+    if let Err(error) = library::LessonForm::parse(text) {
+        check_message(&messages::library::error(&error));
+    }
     let series = match library::parse(text) {
         Ok(series) => series,
         Err(error) => return check_message(&messages::library::error(&error)),

@@ -4,26 +4,25 @@ use clap_complete::ArgValueCandidates;
 
 use crate::command::error::{Error, Result};
 use crate::command::lesson::fields::Fields;
+use crate::command::lesson::save::{refused, save};
 use crate::command::lesson::typed::{self, Typed};
-use crate::command::lesson::{edit, find};
 use crate::command::words::{Input, Words};
-use crate::command::{Context, completions, input, series, unsaved};
+use crate::command::{Context, completions, input, series};
 use crate::drafts::{Draft, Extras, Purpose};
+use crate::journal::lesson::LessonText;
 use crate::journal::lesson::name::SeriesName;
-use crate::journal::lesson::{LessonName, LessonText, QUESTION};
-use crate::journal::{LessonId, Series, Slug};
-use crate::library::{LessonForm, SeriesError};
-use crate::messages::{lessons, own_lessons, saving};
+use crate::journal::{Series, Slug};
+use crate::library::LessonForm;
+use crate::messages::{own_lessons, saving};
 use crate::store::Store;
 use crate::terminal::Terminal;
 use crate::text::is_blank;
-use crate::view::View;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     fields: Fields,
-    /// The series that it goes into; "My own lessons" if left out
+    /// The series that it goes into
     #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(completions::series))]
     series: Option<SeriesName>,
     /// Write all of it in your editor
@@ -45,7 +44,7 @@ impl Args {
         if self.fields.is_empty() {
             return reads.then(|| words(Input::read()));
         }
-        let mut form = blank(None);
+        let mut form = blank(self.series.as_ref().and_then(SeriesName::slug));
         // A tag that is none is refused when all words are safe.
         let _ = self.fields.put_into(&mut form.lessons[0].0);
         form.lessons[0].1 = self.fields.source(None);
@@ -139,11 +138,6 @@ fn form(args: &Args, given: Option<&str>, may_lack: bool) -> Result<LessonForm> 
     Ok(form)
 }
 
-/// The failure of a text that is no form.
-pub(super) fn refused(error: SeriesError) -> Error {
-    Error::from(error).hint(own_lessons::FORM_HELP)
-}
-
 /// The series of this name; that of the person's own lessons also if it is not there yet.
 fn series_named(name: &SeriesName, store: &Store) -> Result<Slug> {
     let own = Series::own();
@@ -184,8 +178,11 @@ fn resume(args: &Args, context: &mut Context) -> Result<()> {
         return Err(error.map_or_else(|| Error::nothing(own_lessons::no_draft()), Error::usage));
     };
     if !args.editor && !context.terminal.can_ask() {
-        let form = LessonForm::parse(&text)
+        let mut form = LessonForm::parse(&text)
             .map_err(|error| Error::from(error).hint(own_lessons::FORM_KEPT))?;
+        if let (Some(name), None) = (&args.series, form.edits) {
+            form.series = Some(series_named(name, &store)?);
+        }
         return save(&form, Some(draft), &mut store, context);
     }
     input::require_editor(context)?;
@@ -195,93 +192,5 @@ fn resume(args: &Args, context: &mut Context) -> Result<()> {
             Ok(form) => save(&form, Some(draft), &mut store, context),
             Err(error) => Err(Error::from(error).hint(own_lessons::FORM_KEPT)),
         },
-    }
-}
-
-/// Saves what a form says, and then removes its draft. Errors if the journal does not take it; the
-/// draft then stays.
-pub(super) fn save(
-    form: &LessonForm,
-    draft: Option<Draft>,
-    store: &mut Store,
-    context: &mut Context,
-) -> Result<()> {
-    let is_drafted = draft.is_some();
-    let saved = match form.edits {
-        Some(lesson) => edit::save(lesson, form, store, context),
-        None => add(form, store, context),
-    };
-    match saved {
-        Ok(said) => {
-            context.words = None;
-            if let Some(draft) = draft {
-                draft.discard()?;
-            }
-            say(said, store, context)
-        }
-        Err(error) if is_drafted => Err(unsaved::lesson_kept_as_draft(error)),
-        Err(error) => Err(error),
-    }
-}
-
-/// What was done, to be told when the words are safe.
-pub(super) enum Said {
-    /// These lessons were added to the series.
-    Added {
-        slug: Slug,
-        lessons: Vec<LessonId>,
-    },
-    /// All lessons are there already.
-    NothingNew(Slug),
-    Edited(LessonId),
-    Unchanged,
-}
-
-fn add(form: &LessonForm, store: &mut Store, context: &mut Context) -> Result<Said> {
-    let mut series = match &form.series {
-        Some(slug) if *slug != Slug::of_own_lessons() => {
-            let found = series::find(&SeriesName(slug.to_string()), store)?;
-            Series::new(found.slug, found.title, found.source, Vec::new())
-        }
-        _ => Series::own(),
-    };
-    for (text, source) in &form.lessons {
-        let text = with_question(text.clone());
-        let id = LessonId::of(&series.slug, &text);
-        if let Some(source) = source.clone().filter(|source| *source != series.source) {
-            series.learnt_elsewhere.insert(id, source);
-        }
-        series.lessons.push(text);
-    }
-    let now = context.now_to_save()?;
-    let lessons = store.add_lessons(now, &series)?;
-    let slug = series.slug;
-    Ok(if lessons.is_empty() { Said::NothingNew(slug) } else { Said::Added { slug, lessons } })
-}
-
-/// The same lesson; without a question it asks the one of all lessons that came without one.
-pub(super) fn with_question(text: LessonText) -> LessonText {
-    let question = if is_blank(&text.question) { QUESTION.to_owned() } else { text.question };
-    LessonText { question, ..text }
-}
-
-fn say(said: Said, store: &Store, context: &mut Context) -> Result<()> {
-    let (slug, ids, what) = match said {
-        Said::Added { slug, lessons } => (Some(slug), lessons, own_lessons::ADDED),
-        Said::Edited(lesson) => (None, vec![lesson], own_lessons::EDITED),
-        Said::NothingNew(slug) => {
-            context.terminal.say(&own_lessons::nothing_new(&slug))?;
-            return Ok(());
-        }
-        Said::Unchanged => return Ok(context.terminal.say(saving::NOTHING_CHANGED)?),
-    };
-    for id in ids {
-        let found = find(&LessonName::IdPrefix(id.to_string()), store, context)?;
-        context.terminal.say(&lessons::done(what, &found.lesson))?;
-        context.show_to_script(View::Lesson(&found))?;
-    }
-    match slug {
-        Some(slug) => series::say_when_it_comes(&slug, store, context),
-        None => Ok(()),
     }
 }

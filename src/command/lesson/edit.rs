@@ -3,18 +3,17 @@
 use clap_complete::ArgValueCandidates;
 
 use crate::command::error::{Error, Result};
-use crate::command::lesson::add::{self, Said, refused, with_question};
 use crate::command::lesson::fields::Fields;
 use crate::command::lesson::find;
+use crate::command::lesson::save::{refused, save};
 use crate::command::lesson::typed::{self, Typed};
 use crate::command::words::{Input, Words};
 use crate::command::{Context, completions, input};
 use crate::drafts::{Extras, Purpose};
-use crate::journal::LessonId;
 use crate::journal::lesson::{LessonName, ShelvedLesson};
 use crate::library::LessonForm;
 use crate::messages::{own_lessons, saving};
-use crate::store::{EditResult, Store};
+use crate::store::Store;
 use crate::terminal::Terminal;
 use crate::text::is_blank;
 
@@ -65,13 +64,13 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<()> {
         return Err(Error::usage(own_lessons::needs_both()));
     }
     if !opens_editor {
-        return add::save(&form, None, &mut store, context);
+        return save(&form, None, &mut store, context);
     }
     let draft = typed::begin(context, &store, &form)?;
     match typed::in_editor(context, draft)? {
-        Ok(Typed { form, draft }) => add::save(&form, Some(draft), &mut store, context),
+        Ok(Typed { form, draft }) => save(&form, Some(draft), &mut store, context),
         // What the options say is in the form.
-        Err(draft) if !args.fields.is_empty() => add::save(&form, Some(draft), &mut store, context),
+        Err(draft) if !args.fields.is_empty() => save(&form, Some(draft), &mut store, context),
         Err(draft) => {
             draft.discard()?;
             Ok(context.terminal.say(saving::NOTHING_CHANGED)?)
@@ -96,28 +95,4 @@ fn form_of(found: &ShelvedLesson, store: &Store) -> Result<LessonForm> {
         edits: Some(lesson.id),
         lessons: vec![(lesson.text.clone(), source)],
     })
-}
-
-/// Saves what a form says of a lesson.
-pub(super) fn save(
-    lesson: LessonId,
-    form: &LessonForm,
-    store: &mut Store,
-    context: &mut Context,
-) -> Result<Said> {
-    let present = store.present_edition(lesson)?;
-    let (text, source) = &form.lessons[0];
-    let Some(present) = present else {
-        return Err(Error::nothing(own_lessons::not_on_shelf(&text.title)));
-    };
-    let of_series = store.series(&present.lesson.series)?.map(|series| series.source);
-    let source = source.clone().or(of_series).unwrap_or(present.lesson.source);
-    let now = context.now_to_save()?;
-    let text = with_question(text.clone());
-    match store.edit_lesson(now, lesson, &text, &source)? {
-        EditResult::Edited(lesson) => Ok(Said::Edited(lesson)),
-        EditResult::Unchanged => Ok(Said::Unchanged),
-        EditResult::SameAs(_) => Err(Error::usage(own_lessons::same_words(&text.title))),
-        EditResult::NotOnShelf => Err(Error::nothing(own_lessons::not_on_shelf(&text.title))),
-    }
 }

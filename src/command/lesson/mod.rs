@@ -3,6 +3,7 @@
 mod add;
 mod edit;
 mod fields;
+mod save;
 mod typed;
 
 use clap::Subcommand;
@@ -48,17 +49,13 @@ enum Verb {
     },
     /// Add a lesson of your own
     ///
-    /// At a terminal it asks for the lesson, what happened, and where you learnt it. Elsewhere give
-    /// --title, and the story with --story or on standard input. Without --title standard input is
-    /// read as the [[lesson]] of a series file, or as the fields of one, without that line.
-    #[command(
-        after_help = "Example: dwell lesson add --title 'Call back' --story '...' --learnt 'My aunt'"
-    )]
+    /// At a terminal it asks. Elsewhere give --title and --story. Standard input is the story, or
+    /// without --title a [[lesson]] of a series file.
+    #[command(after_help = "Example: dwell lesson add --title 'Call back' --story 'She called.'")]
     Add(Box<add::Args>),
     /// Change the words of a lesson; days on which it was served keep theirs
     ///
-    /// At a terminal all of it opens in your editor. Elsewhere name what changes, or give the whole
-    /// on standard input, as for dwell lesson add.
+    /// At a terminal all of it opens in your editor. Elsewhere name what changes.
     #[command(after_help = "Example: dwell lesson edit my-own-lessons/1 --title 'Call back today'")]
     Edit(Box<edit::Args>),
     /// Love a lesson: it comes back after half the time
