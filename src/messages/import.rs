@@ -38,8 +38,9 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
     match &error.why {
         Fault::Io(error) => said(&format!("cannot be read: {}", files::cause(error))),
         Fault::TooLong => said("the line is too long, and what follows was not read"),
-        Fault::TooMuch(limit @ Limit::Ratio(_)) => said(&too_much(*limit))
-            .hint("unpack the archive, and import the JSON file in it"),
+        Fault::TooMuch(limit @ Limit::Ratio(_)) => {
+            said(&too_much(*limit)).hint("unpack the archive, and import the JSON file in it")
+        }
         Fault::TooMuch(limit) => {
             said(&too_much(*limit)).hint("--large takes it in all the same; nothing was imported")
         }
