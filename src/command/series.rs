@@ -290,7 +290,7 @@ fn say_less<T>(slug: &Slug, what: &str, context: &mut Context, error: Error) -> 
 }
 
 /// When the lessons of a series come.
-fn when(slug: &Slug, store: &Store, context: &mut Context) -> Result<String> {
+pub(super) fn when(slug: &Slug, store: &Store, context: &mut Context) -> Result<String> {
     let today = store.today(context.now()?)?;
     let start = store.series_start(slug, today, context.config.order)?;
     let ahead = match &start {

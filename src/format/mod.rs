@@ -8,6 +8,7 @@ pub mod csv_out;
 pub mod dayone;
 mod entry_list;
 pub mod entry_text;
+pub mod highlights;
 mod identity;
 pub mod journal_file;
 pub mod jrnl;
@@ -19,6 +20,7 @@ mod whole_text;
 
 use std::io;
 
+use crate::format::highlights::HighlightFormat;
 use crate::format::limits::Limit;
 use crate::journal::{Entry, FactId};
 
@@ -68,13 +70,15 @@ pub struct Counts {
     pub merged: u64,
     /// Records that were skipped because the journal has them.
     pub known: u64,
+    /// Records that were skipped because the person did not pick them.
+    pub not_picked: u64,
     /// Records that were skipped because they cannot be used. Each is named with its reason.
     pub unusable: u64,
 }
 
 impl Counts {
     pub fn skipped(self) -> u64 {
-        self.known + self.unusable
+        self.known + self.not_picked + self.unusable
     }
 }
 
@@ -134,6 +138,33 @@ pub enum Fault {
     DamagedFact(FactId),
     /// The lesson is damaged: its id does not match its text.
     DamagedLesson,
+    /// The file is not of this format.
+    NotHighlights(HighlightFormat),
+    /// The file, or its last record, ends before it is whole.
+    CutShort,
+    /// None of the columns is the one with the text.
+    NoTextColumn {
+        columns: Vec<String>,
+    },
+    /// There is no column of this name or number.
+    NoColumn {
+        name: String,
+        columns: Vec<String>,
+    },
+    /// The record has no words.
+    NoText,
+    /// The record is a bookmark, which has no words.
+    Bookmark,
+    /// The device says that no more of this book may be clipped.
+    ClippingLimit,
+    NotAClipping,
+    /// The reader took it off the page.
+    Removed,
+    /// The row has another number of fields than the others.
+    Ragged {
+        fields: usize,
+        columns: usize,
+    },
 }
 
 impl std::fmt::Display for FormatError {

@@ -22,6 +22,7 @@ pub mod numbers;
 pub mod own_lessons;
 pub mod page;
 pub mod parse;
+pub mod picker;
 pub mod program;
 pub mod rest;
 pub mod ritual;

@@ -5,5 +5,6 @@
 
 pub mod browser;
 pub mod paint;
+pub mod picker;
 pub mod text_area;
 pub mod writing;

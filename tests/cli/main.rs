@@ -17,6 +17,7 @@ mod faults;
 #[cfg(unix)]
 mod files;
 mod help;
+mod highlights;
 mod journals;
 mod lines;
 mod long_life;

@@ -6,6 +6,7 @@
 
 mod articles;
 mod draft;
+mod highlights;
 mod journal;
 mod journal_files;
 mod names;
@@ -17,6 +18,7 @@ pub type Property = fn(&[u8]);
 
 /// The properties by the names of their folders.
 pub const PROPERTIES: &[(&str, Property)] = &[
+    ("anki", highlights::anki),
     ("articles", articles::articles),
     ("clock", names::clock),
     ("config_file", settings::config_file),
@@ -25,13 +27,18 @@ pub const PROPERTIES: &[(&str, Property)] = &[
     ("differences", text::differences),
     ("draft_files", draft::draft_files),
     ("folded_texts", journal::folded_texts),
+    ("fortunes", highlights::fortunes),
     ("journal_lines", journal::journal_lines),
     ("jrnl_file", journal_files::jrnl_file),
+    ("json_lines", highlights::json_lines),
+    ("kindle", highlights::kindle),
+    ("kobo", highlights::kobo),
     ("reflections", text::reflections),
     ("safe_text", text::safe_text),
     ("searches", journal::searches),
     ("series_file", settings::series_file),
     ("tui_journal_file", journal_files::tui_journal_file),
+    ("tables", highlights::tables),
     ("words", names::words),
 ];
 

@@ -9,15 +9,16 @@ use std::path::Path;
 
 use crate::command::Context;
 use crate::command::error::{Error, Result};
+use crate::command::import::journals::Way;
 use crate::command::import::{SourceArgs, report, source};
 use crate::command::{input, series};
 use crate::drafts::{Label, Purpose};
 use crate::format::article::{self, Article, ArticleLesson};
 use crate::format::limits::{Bounded, Limits};
 use crate::format::{Counts, Fault, RecordKind};
-use crate::journal::lesson::book;
 use crate::journal::lesson::edition::{EditionRule, edition};
-use crate::journal::lesson::{LessonText, QUESTION};
+use crate::journal::lesson::highlight::book;
+use crate::journal::lesson::{LessonText, QUESTION, ShelvedSeries};
 use crate::journal::{Series, Source};
 use crate::library;
 use crate::messages::import;
@@ -28,10 +29,9 @@ use crate::view::View;
 /// How an article is taken in.
 #[derive(Debug)]
 pub struct Options<'a> {
-    pub dry_run: bool,
+    pub way: Way,
     /// The person changes the series in their editor before it is shown.
     pub edit: bool,
-    pub limits: Limits,
     pub source: &'a SourceArgs,
 }
 
@@ -47,42 +47,67 @@ pub fn run(files: &[impl AsRef<Path>], options: &Options, context: &mut Context)
 }
 
 fn import(path: &Path, options: &Options, context: &mut Context) -> Result<()> {
-    let text = read(path, options.limits)?;
+    let text = read(path, options.way.limits)?;
     let article = article::read(&text).map_err(|error| report::refused(path, &error))?;
     let closing = article.closing.clone();
     let in_file = article.lessons.len() as u64;
+    if options.way.dry_run {
+        let store = context.store_if_any()?;
+        let shelf = store.as_ref().map(Store::all_series).transpose()?.unwrap_or_default();
+        let series = changed(series_of(article, path, options.source, &shelf), options, context)?;
+        if !context.shows_json() {
+            context.show(View::Article { series: &series, closing: closing.as_deref() })?;
+        }
+        let counts = counts(&series, in_file, store.as_ref())?;
+        return report::counts(path, (RecordKind::Lesson, counts), true, context);
+    }
     let now = context.now()?;
     let mut store = context.open_store()?;
     store.install_shipped(now)?;
-    let mut series = series_of(article, path, options.source, &store)?;
-    if options.edit {
-        series = edit(&series, context)?;
-    }
-    loop {
-        let asks = context.terminal.can_ask() && !options.dry_run;
-        if asks || (options.dry_run && !context.shows_json()) {
-            context.show(View::Article { series: &series, closing: closing.as_deref() })?;
-        }
-        if !asks {
-            break;
-        }
+    let series = series_of(article, path, options.source, &store.all_series()?);
+    let series = changed(series, options, context)?;
+    let Some(series) = agreed(series, closing.as_deref(), context)? else {
+        return Ok(context.terminal.say(import::LEFT)?);
+    };
+    let counts = counts(&series, in_file, Some(&store))?;
+    let added = store.add_edition(now, &series, EditionRule::Union)?;
+    series::tell_added(&series.slug, &added, &store, context)?;
+    report::counts(path, (RecordKind::Lesson, counts), false, context)
+}
+
+/// The series as the person changes it, if they asked for that.
+fn changed(series: Series, options: &Options, context: &mut Context) -> Result<Series> {
+    if options.edit { edit(&series, context) } else { Ok(series) }
+}
+
+/// Shows the series to a person, who may change it. `None` if they do not want it.
+fn agreed(
+    mut series: Series,
+    closing: Option<&str>,
+    context: &mut Context,
+) -> Result<Option<Series>> {
+    while context.terminal.can_ask() {
+        context.show(View::Article { series: &series, closing })?;
         match ask(context)? {
             Answer::Take => break,
             Answer::Edit => series = edit(&series, context)?,
-            Answer::Leave => return Ok(context.terminal.say(import::LEFT)?),
+            Answer::Leave => return Ok(None),
         }
     }
-    let shelf = store.series_lessons(&series.slug)?;
-    let report = edition(&shelf, &series, EditionRule::Union).report;
-    let imported = report.added.len() as u64;
-    let merged = report.updated.len() as u64 + in_file.saturating_sub(series.lessons.len() as u64);
-    let known = (report.same + report.kept.len()) as u64;
-    let counts = Counts { imported, merged, known, unusable: 0 };
-    if !options.dry_run {
-        let added = store.add_edition(now, &series, EditionRule::Union)?;
-        series::tell_added(&series.slug, &added, &store, context)?;
-    }
-    report::counts(path, (RecordKind::Lesson, counts), options.dry_run, context)
+    Ok(Some(series))
+}
+
+/// What becomes of the lessons of the file.
+fn counts(series: &Series, in_file: u64, store: Option<&Store>) -> Result<Counts> {
+    let shelf = store.map(|store| store.series_lessons(&series.slug)).transpose()?;
+    let report = edition(&shelf.unwrap_or_default(), series, EditionRule::Union).report;
+    let twice = in_file.saturating_sub(series.lessons.len() as u64);
+    Ok(Counts {
+        imported: report.added.len() as u64,
+        merged: report.updated.len() as u64 + twice,
+        known: (report.same + report.kept.len()) as u64,
+        ..Counts::default()
+    })
 }
 
 /// The text of a file. Errors if it is not text, or is too large.
@@ -97,7 +122,7 @@ fn read(path: &Path, limits: Limits) -> Result<String> {
 
 /// The series that an article becomes. What the person said of its source comes before what the
 /// article says.
-fn series_of(article: Article, path: &Path, said: &SourceArgs, store: &Store) -> Result<Series> {
+fn series_of(article: Article, path: &Path, said: &SourceArgs, shelf: &[ShelvedSeries]) -> Series {
     let stem = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let found = article.title.unwrap_or_else(stem);
     let title = said.title.clone().unwrap_or_else(|| found.clone());
@@ -108,7 +133,6 @@ fn series_of(article: Article, path: &Path, said: &SourceArgs, store: &Store) ->
         year: said.year,
         url: said.url.clone(),
     };
-    let shelf = store.all_series()?;
     let named = Source { title: title.clone(), ..source.clone() };
     // The same article may be on the shelf from an earlier import.
     let slug = book::slug(&named, |slug| {
@@ -119,7 +143,7 @@ fn series_of(article: Article, path: &Path, said: &SourceArgs, store: &Store) ->
     let mut seen = HashSet::new();
     lessons.retain(|lesson| seen.insert((lesson.title.clone(), lesson.story.clone())));
     let introduction = article.introduction;
-    Ok(Series { introduction, ..Series::new(slug, title, source, lessons) })
+    Series { introduction, ..Series::new(slug, title, source, lessons) }
 }
 
 fn lesson(lesson: ArticleLesson) -> LessonText {

@@ -57,7 +57,7 @@ pub fn run(program: Program, files: &[PathBuf], way: Way, context: &mut Context)
         records.extend(all.into_iter().filter(|one| known.insert(one.origin.to_string())));
         let imported = (records.len() - new) as u64;
         let unusable = skipped.len() as u64;
-        let counts = Counts { imported, merged: 0, known: found - imported, unusable };
+        let counts = Counts { imported, known: found - imported, unusable, ..Counts::default() };
         reports.push((path, counts, skipped, left_out));
     }
     if let Some(mut store) = store.filter(|_| !way.dry_run && !records.is_empty()) {

@@ -2,6 +2,7 @@
 
 mod article;
 mod dwell;
+mod highlights;
 mod journals;
 pub mod report;
 pub mod source;
@@ -14,20 +15,33 @@ use clap_complete::ArgValueCompleter;
 use crate::command::error::{Error, Result};
 use crate::command::import::journals::{Program, Way};
 use crate::command::{Context, completions};
+use crate::format::highlights::HighlightFormat;
 use crate::format::limits::Limits;
 use crate::messages::import;
 
 /// Take in what was kept elsewhere
 ///
-/// dwell takes in a file of dwell export jsonl. What the journal has already is passed over, so a
-/// file can be taken in twice, and what was forgotten here stays forgotten.
+/// What the journal has already is passed over, so a file can be taken in again when it has grown.
+/// dwell undo takes an import back, all of it.
+///
+/// kindle, readwise, kobo, fortune, anki and csv take in highlights: each becomes a lesson, and each
+/// book a series in the order of the book. csv reads any table with a highlight a row, as CSV, TSV
+/// or JSON Lines.
 ///
 /// jrnl, dayone and tui-journal take in the journals of other programs: jrnl's text, or the JSON of
 /// jrnl --format json; an export of Day One, as its zip archive or the JSON in it; and the JSON
 /// that tui-journal exports. Each entry comes to the day on which it was written, below the words
-/// that the day has. dwell undo takes all of it back.
+/// that the day has.
+///
+/// dwell takes in a file of dwell export jsonl. What was forgotten here stays forgotten.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
+  dwell import kindle --dry-run '/media/Kindle/documents/My Clippings.txt'
+  dwell import kindle --pick '/media/Kindle/documents/My Clippings.txt'
+  dwell import kobo /media/KOBOeReader/.kobo/KoboReader.sqlite
+  dwell import readwise readwise-data.csv
+  dwell import fortune /usr/share/games/fortunes/literature
+  dwell import csv --columns text=Quote,book=3 quotes.tsv
   dwell import jrnl ~/.local/share/jrnl/journal.txt
   dwell import dayone --dry-run Export.zip
   dwell import dwell journal.jsonl")]
@@ -40,7 +54,7 @@ pub struct Args {
     /// Say what would be taken in, and change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Take in a file of any size: more than 64 MiB, a million entries or 1 MiB an entry
+    /// Take in a file of any size: more than 64 MiB, a million records or 1 MiB a field
     #[arg(long)]
     large: bool,
     #[command(flatten)]
@@ -51,6 +65,8 @@ pub struct Args {
     /// The form of the dates in a text of jrnl, if jrnl has one of its own: its timeformat
     #[arg(long, value_name = "FORMAT")]
     date_format: Option<String>,
+    #[command(flatten)]
+    highlights: highlights::HighlightArgs,
 }
 
 /// Where the lessons of a file were learnt, if it does not say so itself.
@@ -80,33 +96,96 @@ pub struct SourceArgs {
 enum Format {
     /// An article of numbered lessons, as plain text or Markdown
     Article,
-    Dwell,
+    Kindle,
+    Readwise,
+    Kobo,
+    Fortune,
+    Anki,
+    Csv,
     Jrnl,
     #[value(name = "dayone")]
     DayOne,
     TuiJournal,
+    Dwell,
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    if args.date_format.is_some() && args.format != Format::Jrnl {
-        return Err(Error::usage(import::only_jrnl_has_a_date_format()));
-    }
+    args.require_fitting()?;
     let limits = if args.large { Limits::LARGE } else { Limits::USUAL };
     let way = Way { dry_run: args.dry_run, limits };
-    let date_format = args.date_format.as_deref();
+    let files = &args.files;
+    if let Some(format) = args.format.of_highlights() {
+        let options = args.highlights.options(format, way, &args.source)?;
+        return highlights::run(files, &options, context);
+    }
     let program = match args.format {
-        Format::Article => return article::run(&args.files, &args.of_article(limits), context),
-        Format::Dwell => return dwell::run(&args.files, args.dry_run, context),
-        Format::Jrnl => Program::Jrnl { date_format },
+        Format::Article => {
+            let options = article::Options { way, edit: args.edit, source: &args.source };
+            return article::run(files, &options, context);
+        }
+        Format::Jrnl => Program::Jrnl { date_format: args.date_format.as_deref() },
         Format::DayOne => Program::DayOne,
         Format::TuiJournal => Program::TuiJournal,
+        _ => return dwell::run(files, args.dry_run, context),
     };
-    journals::run(program, &args.files, way, context)
+    journals::run(program, files, way, context)
 }
 
 impl Args {
-    fn of_article(&self, limits: Limits) -> article::Options<'_> {
-        let Self { dry_run, edit, ref source, .. } = *self;
-        article::Options { dry_run, edit, limits, source }
+    /// Errors if an option is given that the format does not have.
+    fn require_fitting(&self) -> Result<()> {
+        let is_article = self.format == Format::Article;
+        let is_highlights = self.format.of_highlights().is_some();
+        let only = |option, what| Err(Error::usage(import::option_of(option, what)));
+        if self.date_format.is_some() && self.format != Format::Jrnl {
+            return Err(Error::usage(import::only_jrnl_has_a_date_format()));
+        }
+        if let (Some(option), false) = (self.highlights.given(), is_highlights) {
+            return only(option, import::HIGHLIGHTS);
+        }
+        let of_article = if self.edit { Some("--edit") } else { self.source.of_article() };
+        if let (Some(option), false) = (of_article, is_article) {
+            return only(option, import::ARTICLES);
+        }
+        match self.source.of_book() {
+            Some(option) if !is_article && !is_highlights => only(option, import::BOTH),
+            _ => Ok(()),
+        }
     }
+}
+
+impl SourceArgs {
+    /// An option that is given and that only articles have.
+    fn of_article(&self) -> Option<&'static str> {
+        let given = [
+            ("--source", self.source.is_some()),
+            ("--kind", self.kind.is_some()),
+            ("--year", self.year.is_some()),
+            ("--url", self.url.is_some()),
+        ];
+        first_given(&given)
+    }
+
+    /// An option that is given and that highlights have too.
+    fn of_book(&self) -> Option<&'static str> {
+        first_given(&[("--title", self.title.is_some()), ("--by", self.by.is_some())])
+    }
+}
+
+impl Format {
+    fn of_highlights(self) -> Option<HighlightFormat> {
+        Some(match self {
+            Self::Kindle => HighlightFormat::Kindle,
+            Self::Readwise => HighlightFormat::Readwise,
+            Self::Kobo => HighlightFormat::Kobo,
+            Self::Fortune => HighlightFormat::Fortune,
+            Self::Anki => HighlightFormat::Anki,
+            Self::Csv => HighlightFormat::Table,
+            _ => return None,
+        })
+    }
+}
+
+fn first_given(options: &[(&'static str, bool)]) -> Option<&'static str> {
+    options.iter().find(|(_, is_given)| *is_given).map(|(option, _)| *option)
 }

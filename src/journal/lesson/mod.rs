@@ -3,7 +3,6 @@
 //! A lesson's id is computed from its series and its text. So the id is the same on every device,
 //! and a lesson whose text was changed is another lesson.
 
-pub mod book;
 pub mod edition;
 pub mod highlight;
 mod interval;
@@ -56,7 +55,7 @@ pub struct LessonText {
 }
 
 /// Where the lessons of a series come from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Source {
     pub title: String,
     /// A word such as `film`, `book`, `talk` or `own`; there is no fixed list.

@@ -15,6 +15,7 @@ pub(crate) mod rests;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod series;
+mod series_lessons;
 pub(crate) mod servings;
 pub(crate) mod stats;
 pub(crate) mod steps;

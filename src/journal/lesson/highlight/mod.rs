@@ -1,6 +1,13 @@
 //! Highlights: passages that a person marked in a book, which become lessons.
+//!
+//! They go through three rules, one after the other and one highlight at a time, so that a book
+//! may have any number of them: [`gather`] joins those that belong together, [`words`] makes a
+//! lesson of each, and [`shelf`] says which lessons the shelf has already.
 
-use std::cmp::Ordering;
+pub mod book;
+pub mod gather;
+pub mod shelf;
+pub mod words;
 
 use crate::journal::Source;
 
@@ -49,10 +56,22 @@ impl Place {
         }
     }
 
-    /// The order of two places in a book.
-    pub fn cmp_in_book(&self, other: &Self) -> Ordering {
-        let location = |place: &Self| place.location.map_or(u64::MAX, |(first, _)| first);
-        location(self).cmp(&location(other)).then(self.order.cmp(&other.order))
+    /// Whether a note at `other` belongs to a passage here: its location is in that of the passage,
+    /// or neither has one and both are on one page.
+    pub fn holds(&self, other: &Self) -> bool {
+        match (self.location, other.location) {
+            (None, None) => self.page.is_some() && self.page == other.page,
+            _ => self.overlaps(other),
+        }
+    }
+
+    /// Sorts the places of a book. Those without a location come last, in their own order.
+    pub fn key(&self) -> u64 {
+        const WITHOUT: u64 = 1 << 63;
+        match self.location {
+            Some((first, _)) => first.min(WITHOUT - 1),
+            None => self.order | WITHOUT,
+        }
     }
 }
 
@@ -81,7 +100,7 @@ mod tests {
     #[test]
     fn places_without_a_location_come_last_in_their_own_order() {
         let mut places = [at(None, 2), at(Some((9, 9)), 3), at(None, 1), at(Some((3, 4)), 4)];
-        places.sort_by(Place::cmp_in_book);
+        places.sort_by_key(Place::key);
         assert_eq!(places.iter().map(|place| place.order).collect::<Vec<_>>(), [4, 3, 1, 2]);
     }
 }

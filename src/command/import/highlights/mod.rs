@@ -1,0 +1,155 @@
+//! `dwell import kindle` and the other formats of highlights: each book becomes a series, and each
+//! highlight a lesson.
+//!
+//! A file is read into a spool first (`read.rs`), then it is planned what becomes of each highlight
+//! (`plan.rs`), and only then is anything stored (`put.rs`), as one change.
+
+mod kobo;
+mod pick;
+mod plan;
+mod put;
+mod read;
+mod result;
+mod spool;
+
+use std::path::Path;
+
+use crate::command::Context;
+use crate::command::error::{Error, Result};
+use crate::command::import::journals::Way;
+use crate::command::import::{SourceArgs, first_given, report};
+use crate::format::highlights::HighlightFormat;
+use crate::format::highlights::columns::Mapping;
+use crate::format::{Counts, FormatError, RecordKind};
+use crate::messages::import;
+use crate::store::Store;
+use plan::Picked;
+use read::Contents;
+
+/// Options that only highlights have.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options for highlights")]
+pub struct HighlightArgs {
+    /// Choose which highlights become lessons, at a terminal
+    #[arg(long)]
+    pick: bool,
+    /// csv: which column holds what, as text=Highlight,book=2 with text, note, book, author, page,
+    /// location, chapter or tags, each with the name or the number of its column
+    #[arg(long, value_name = "NAME=COLUMN,...")]
+    columns: Vec<String>,
+    /// csv: the table has no row of names
+    #[arg(long)]
+    no_header: bool,
+}
+
+/// What the person asks of an import of highlights.
+#[derive(Debug)]
+pub struct Options<'a> {
+    format: HighlightFormat,
+    way: Way,
+    args: &'a HighlightArgs,
+    source: &'a SourceArgs,
+    mapping: Mapping,
+}
+
+impl HighlightArgs {
+    /// An option that is given and that only highlights have.
+    pub fn given(&self) -> Option<&'static str> {
+        first_given(&[
+            ("--pick", self.pick),
+            ("--columns", !self.columns.is_empty()),
+            ("--no-header", self.no_header),
+        ])
+    }
+
+    /// The options for this format. Errors if one of them is for another format.
+    pub fn options<'a>(
+        &'a self,
+        format: HighlightFormat,
+        way: Way,
+        source: &'a SourceArgs,
+    ) -> Result<Options<'a>> {
+        let of_table = [("--columns", !self.columns.is_empty()), ("--no-header", self.no_header)];
+        if format != HighlightFormat::Table
+            && let Some((option, _)) = of_table.iter().find(|(_, is_given)| *is_given)
+        {
+            return Err(Error::usage(import::option_of_tables(option)));
+        }
+        let names: Vec<&str> = Mapping::names().collect();
+        let mapping = self.columns.iter().try_fold(Mapping::default(), |mapping, text| {
+            let bad = |part: String| Error::usage(import::bad_columns(&part, &names));
+            Ok::<_, Error>(mapping.and(Mapping::parse(text).map_err(bad)?))
+        })?;
+        Ok(Options { format, way, args: self, source, mapping })
+    }
+}
+
+impl Options<'_> {
+    /// The title of a book that the file at this path does not name: the name of the file.
+    fn title_for(&self, path: &Path) -> String {
+        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
+        let name = name.filter(|name| {
+            name != "-" && self.format != HighlightFormat::Kindle && !name.trim().is_empty()
+        });
+        let given = self.source.title.clone().filter(|title| !title.trim().is_empty());
+        given.or(name).unwrap_or_else(|| import::NO_TITLE.to_owned())
+    }
+}
+
+/// Imports files, each as one change.
+pub fn run(files: &[impl AsRef<Path>], options: &Options<'_>, context: &mut Context) -> Result<()> {
+    if options.args.pick && !context.can_converse() {
+        return Err(Error::usage(import::pick_needs_terminal()));
+    }
+    files.iter().try_for_each(|path| one(path.as_ref(), options, context))
+}
+
+fn one(path: &Path, options: &Options<'_>, context: &mut Context) -> Result<()> {
+    let Contents { mut spool, skipped } = read::read(path, options, context)?;
+    let mut store =
+        if options.way.dry_run { context.store_if_any()? } else { Some(open(context)?) };
+    let mut plans = plan::books(&spool, store.as_ref())?;
+    let mut counts = Counts { unusable: skipped.len() as u64, ..Counts::default() };
+    let mut samples = result::Samples::default();
+    let picked = if options.args.pick {
+        let rows = pick::rows(&mut plans, &mut spool, store.as_ref())?;
+        Some(pick::pick(&rows, context)?)
+    } else {
+        None
+    };
+    let picked = Picked(picked.as_deref());
+    let mut first = 0;
+    for plan in &mut plans {
+        // What becomes of a book that is new is found out while it is stored.
+        if options.way.dry_run || options.args.pick || plan.is_on_shelf {
+            let take = |new: plan::NewLesson<'_>| samples.take(&new);
+            let from = (first, picked);
+            first = plan::plan(plan, &mut spool, store.as_ref(), from, &mut counts, take)?;
+        }
+    }
+    let Some(store) = store.as_mut().filter(|_| !options.way.dry_run) else {
+        say_counts(path, &skipped, counts, true, context)?;
+        return samples.show(&plans, context);
+    };
+    let brought = put::put(plans, spool, store, picked, &mut counts, context)?;
+    say_counts(path, &skipped, counts, false, context)?;
+    result::say(&brought, store, context)
+}
+
+fn say_counts(
+    path: &Path,
+    skipped: &[FormatError],
+    counts: Counts,
+    dry_run: bool,
+    context: &mut Context,
+) -> Result<()> {
+    skipped.iter().try_for_each(|error| report::skipped(path, error, context))?;
+    report::counts(path, (RecordKind::Lesson, counts), dry_run, context)
+}
+
+/// The journal, with the shipped series on its shelf.
+fn open(context: &mut Context) -> Result<Store> {
+    let mut store = context.open_store()?;
+    store.install_shipped(context.now()?)?;
+    Ok(store)
+}
