@@ -21,32 +21,13 @@ use crate::messages::import;
 
 /// Take in what was kept elsewhere
 ///
-/// What the journal has already is passed over, so a file can be taken in again when it has grown.
-/// dwell undo takes an import back, all of it.
-///
-/// kindle, readwise, kobo, fortune, anki and csv take in highlights: each becomes a lesson, and each
-/// book a series in the order of the book. csv reads any table with a highlight a row, as CSV, TSV
-/// or JSON Lines.
-///
-/// jrnl, dayone and tui-journal take in the journals of other programs: jrnl's text, or the JSON of
-/// jrnl --format json; an export of Day One, as its zip archive or the JSON in it; and the JSON
-/// that tui-journal exports. Each entry comes to the day on which it was written, below the words
-/// that the day has.
-///
-/// dwell takes in a file of dwell export jsonl. What was forgotten here stays forgotten.
+/// What was written comes to its day; a highlight becomes a lesson, a book or an article a series.
+/// The same file again adds nothing. docs/formats.md says what is lost.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  dwell import kindle --dry-run '/media/Kindle/documents/My Clippings.txt'
-  dwell import kindle --pick '/media/Kindle/documents/My Clippings.txt'
-  dwell import kobo /media/KOBOeReader/.kobo/KoboReader.sqlite
-  dwell import readwise readwise-data.csv
-  dwell import fortune /usr/share/games/fortunes/literature
-  dwell import csv --columns text=Quote,book=3 quotes.tsv
-  dwell import jrnl ~/.local/share/jrnl/journal.txt
-  dwell import dayone --dry-run Export.zip
-  dwell import dwell journal.jsonl")]
+#[command(after_help = "Example: dwell import kindle --dry-run 'My Clippings.txt'")]
 pub struct Args {
-    /// The format
+    /// article, kindle, readwise, kobo, fortune, anki, csv; jrnl, dayone, tui-journal, dwell
+    #[arg(hide_possible_values = true)]
     format: Format,
     /// The files; - is standard input
     #[arg(required = true, add = ArgValueCompleter::new(completions::paths))]
@@ -54,15 +35,15 @@ pub struct Args {
     /// Say what would be taken in, and change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Take in a file of any size: more than 64 MiB, a million records or 1 MiB a field
+    /// Take in a file over 64 MiB, or a text over 1 MiB
     #[arg(long)]
     large: bool,
     #[command(flatten)]
     source: SourceArgs,
-    /// Change an article in your editor before it is stored
+    /// Change an article in your editor first
     #[arg(long, short)]
     edit: bool,
-    /// The form of the dates in a text of jrnl, if jrnl has one of its own: its timeformat
+    /// The timeformat of jrnl's text, if it was changed
     #[arg(long, value_name = "FORMAT")]
     date_format: Option<String>,
     #[command(flatten)]
@@ -72,13 +53,13 @@ pub struct Args {
 /// Where the lessons of a file were learnt, if it does not say so itself.
 #[derive(Debug, Default, clap::Args)]
 pub struct SourceArgs {
-    /// The title of the series; else that of the article or the book, or the name of the file
+    /// The title of the series, if not that of the file
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// What the lessons were learnt from: a film, a book, a person
+    /// What taught the lessons: a film, a book, a person
     #[arg(long, value_name = "TITLE")]
     source: Option<String>,
-    /// The kind of the source: article, film, book, talk ...
+    /// The kind of the source: article, film, talk ...
     #[arg(long, value_name = "WORD")]
     kind: Option<String>,
     /// Who made the source
