@@ -8,6 +8,7 @@ pub(crate) mod form;
 pub(crate) mod head;
 pub(crate) mod import_lock;
 pub(crate) mod open;
+pub(crate) mod pages;
 pub mod privacy;
 pub(crate) mod rollback;
 pub(crate) mod unfinished;

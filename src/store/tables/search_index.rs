@@ -108,27 +108,6 @@ pub(crate) fn remove_words(
     Ok(())
 }
 
-/// Prepares this connection for very many rows: pages that were changed stay in memory until the
-/// transaction ends, because writing them earlier would shut readers out until then.
-pub(crate) fn begin_bulk(connection: &Connection) -> Result<()> {
-    connection.execute_batch("PRAGMA cache_spill = OFF; PRAGMA cache_size = -65536")?;
-    Ok(())
-}
-
-/// Takes that back.
-pub(crate) fn end_bulk(connection: &Connection) -> Result<()> {
-    connection.execute_batch(
-        "PRAGMA cache_spill = ON; PRAGMA cache_size = -2000; PRAGMA shrink_memory",
-    )?;
-    Ok(())
-}
-
-/// Takes back what the file remembers of it.
-pub(crate) fn forget_bulk(connection: &Connection) -> Result<()> {
-    connection.execute_batch("INSERT INTO search (search, rank) VALUES ('hashsize', 1048576)")?;
-    Ok(())
-}
-
 /// The number of the last lesson of the journal, for [`add_lessons`].
 pub(crate) fn last_lesson(connection: &Connection) -> Result<i64> {
     let last = "SELECT rowid FROM lesson ORDER BY rowid DESC LIMIT 1";

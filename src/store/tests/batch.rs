@@ -288,6 +288,7 @@ fn child_in_a_batch(path: &Path) -> Child {
 #[test]
 #[ignore = "the child of another test, which runs it"]
 #[expect(clippy::print_stdout, reason = "the other test waits for it")]
+#[expect(clippy::disallowed_methods, reason = "the other test names the journal in a variable")]
 fn child() {
     let Ok(path) = std::env::var(OF_CHILD) else { return };
     let mut store = Store::open(Path::new(&path), SHIPPED).expect("opened");

@@ -12,6 +12,7 @@ use crate::journal::{Day, Event, FactId, Now, Step, entry};
 use crate::store::facts::encoding::FORGOT;
 use crate::store::facts::lesson::{self, StoredLesson};
 use crate::store::facts::row::{self, StoredFact, ids};
+use crate::store::file::pages;
 use crate::store::read::origins;
 use crate::store::tables::search_index;
 use crate::store::write::transaction::Transaction;
@@ -94,7 +95,8 @@ impl Store {
         now: Now,
         records: impl Iterator<Item = Record>,
     ) -> Result<ImportReport> {
-        self.change(now, |transaction| {
+        pages::keep_in_memory(&self.connection)?;
+        let imported = self.change(now, |transaction| {
             let mut known = origins::of_facts(&transaction.connection)?;
             let mut report = ImportReport::default();
             for record in records {
@@ -107,7 +109,9 @@ impl Store {
                 }
             }
             Ok(report)
-        })
+        });
+        pages::as_usual(&self.connection)?;
+        imported
     }
 }
 

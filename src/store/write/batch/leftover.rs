@@ -13,7 +13,7 @@ use crate::store::tables::{rows, search_index};
 use crate::store::{Progress, Result};
 
 /// One transaction clears at most this many lessons.
-const MOST: usize = 5000;
+const MOST: i64 = 5000;
 
 /// Remembers that from here on rows of `lesson` may be of a batch.
 pub(crate) fn remember(connection: &Connection) -> Result<()> {
@@ -41,7 +41,7 @@ pub(crate) fn clear(connection: &mut Connection, progress: &mut dyn FnMut(Progre
     let mut named = Named::default();
     while before > first {
         let transaction = commit::begin(connection)?;
-        let low = first.max(before - MOST as i64);
+        let low = first.max(before - MOST);
         clear_rows(&transaction, low, before, &mut named)?;
         before = low;
         commit::commit(transaction)?;
@@ -53,7 +53,6 @@ pub(crate) fn clear(connection: &mut Connection, progress: &mut dyn FnMut(Progre
     }
     let transaction = commit::begin(connection)?;
     forget(&transaction)?;
-    search_index::forget_bulk(&transaction)?;
     commit::commit(transaction)
 }
 

@@ -23,15 +23,14 @@ use crate::journal::lesson::state::{SeriesState, changes_lessons};
 use crate::journal::{Event, LessonId, Now, Slug, Source};
 use crate::store::facts::source::source_json;
 use crate::store::file::import_lock::ImportLock;
-use crate::store::file::{check, head};
-use crate::store::tables::search_index;
+use crate::store::file::{check, head, pages};
 use crate::store::write::transaction::Transaction;
 use crate::store::{Privacy, Progress, Result, Store, Unusable};
 use chunk::Chunk;
 
 /// One transaction has at most this many lessons, and about this many bytes of text.
-const MOST_LESSONS: usize = 25_000;
-const MOST_BYTES: usize = 24 << 20;
+const MOST_LESSONS: usize = 20_000;
+const MOST_BYTES: usize = 16 << 20;
 
 /// One fact names at most this many lessons.
 const MOST_IN_FACT: usize = 10_000;
@@ -95,6 +94,7 @@ impl Store {
         }
         let lock = ImportLock::take(&self.path)?;
         self.read(check::check)?;
+        pages::keep_in_memory(&self.connection)?;
         self.clear_batch(progress)?;
         let source = (Source::default(), source_json(&Source::default()).to_string());
         let (chunk, most) = (Chunk::default(), MOST_LESSONS);
@@ -137,7 +137,8 @@ impl Batch<'_> {
         self.store.change(self.now, |transaction| {
             transaction.install_shipped()?;
             if !chunk.is_empty() {
-                writer::add(&transaction.connection, &chunk)?;
+                let known = writer::known_lessons(&transaction.connection)?;
+                writer::add(&transaction.connection, &chunk, &known)?;
             }
             series.into_iter().try_for_each(|series| transaction.add_batch_series(series))?;
             transaction.project_so_far()?;
@@ -173,7 +174,6 @@ impl Batch<'_> {
             Err(panic) => std::panic::resume_unwind(panic),
         };
         self.store.connection = connection;
-        search_index::end_bulk(&self.store.connection)?;
         written.map_err(|error| error.at(&self.store.path))
     }
 }
@@ -183,6 +183,7 @@ impl Drop for Batch<'_> {
         // What cannot be cleared now stays out of sight, and the next batch clears it.
         let _ = self.take_back();
         let _ = self.store.clear_batch(&mut |_| {});
+        let _ = pages::as_usual(&self.store.connection);
     }
 }
 
@@ -190,7 +191,6 @@ impl Drop for Batch<'_> {
 fn start(store: &mut Store) -> Result<Writer> {
     let nowhere = Connection::open_in_memory()?;
     let connection = std::mem::replace(&mut store.connection, nowhere);
-    search_index::begin_bulk(&connection)?;
     let path = store.path.clone();
     let (chunks, received) = sync_channel(0);
     let thread = thread::spawn(move || writer::run(connection, &path, &received));

@@ -9,6 +9,7 @@ use std::thread;
 use rusqlite::{Connection, params};
 
 use crate::journal::LessonId;
+use crate::journal::entry::fact::Subject;
 use crate::store::Result;
 use crate::store::facts::row;
 use crate::store::file::{commit, form, head};
@@ -24,8 +25,9 @@ pub(crate) fn run(
     chunks: &Receiver<Chunk>,
 ) -> (Connection, Result<()>) {
     let mut written = Ok(());
+    let mut known = None;
     for chunk in chunks {
-        written = write(&mut connection, path, &chunk);
+        written = write(&mut connection, path, &chunk, &mut known);
         if written.is_err() {
             break;
         }
@@ -34,7 +36,12 @@ pub(crate) fn run(
     (connection, written)
 }
 
-fn write(connection: &mut Connection, path: &Path, chunk: &Chunk) -> Result<()> {
+fn write(
+    connection: &mut Connection,
+    path: &Path,
+    chunk: &Chunk,
+    known: &mut Option<HashSet<LessonId>>,
+) -> Result<()> {
     let transaction = commit::begin(connection)?;
     // A newer dwell may have upgraded the file meanwhile.
     let version = form::version_of(&transaction)?;
@@ -42,20 +49,23 @@ fn write(connection: &mut Connection, path: &Path, chunk: &Chunk) -> Result<()> 
         return Err(head::newer(path, version));
     }
     leftover::remember(&transaction)?;
-    add(&transaction, chunk)?;
+    let known = match known {
+        Some(known) => known,
+        None => known.insert(known_lessons(&transaction)?),
+    };
+    add(&transaction, chunk, known)?;
     commit::commit(transaction)
 }
 
 /// Adds the lessons of a chunk that the journal does not have, and their places on the shelf,
 /// where no row of the series shows them yet.
-pub(crate) fn add(connection: &Connection, chunk: &Chunk) -> Result<()> {
+pub(crate) fn add(connection: &Connection, chunk: &Chunk, known: &HashSet<LessonId>) -> Result<()> {
     let mut put_lesson = connection.prepare_cached(include_str!("add_lesson.sql"))?;
     let mut put_place = connection.prepare_cached(
         "INSERT INTO lesson_state (lesson, series, number) VALUES (?1, ?2, ?3)
          ON CONFLICT (lesson) DO NOTHING",
     )?;
     let mut on_shelf = OnShelf { connection, known: HashMap::new() };
-    let known = known_lessons(connection)?;
     let mut new = Vec::with_capacity(chunk.len());
     for at in 0..chunk.len() {
         let lesson = chunk.lesson(at);
@@ -108,10 +118,20 @@ impl OnShelf<'_> {
 }
 
 /// The lessons that were served, or of which something was said. Their rows on the shelf are more
-/// than a place.
-fn known_lessons(connection: &Connection) -> Result<HashSet<LessonId>> {
+/// than a place, so the end of the batch makes them.
+pub(crate) fn known_lessons(connection: &Connection) -> Result<HashSet<LessonId>> {
     let mut statement =
-        connection.prepare_cached("SELECT DISTINCT lesson FROM entry WHERE lesson IS NOT NULL")?;
+        connection.prepare("SELECT DISTINCT lesson FROM entry WHERE lesson IS NOT NULL")?;
     let served = statement.query_and_then([], |row| Ok(LessonId(row::uuid(row, "lesson")?)))?;
-    served.collect()
+    let mut known: HashSet<LessonId> = served.collect::<Result<_>>()?;
+    let mut statement = connection.prepare(
+        "SELECT DISTINCT subject FROM fact WHERE kind IN ('loved', 'asked_back', 'retired')",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Subject::Lesson(lesson) = Subject::from(row.get::<_, String>(0)?.as_str()) {
+            known.insert(lesson);
+        }
+    }
+    Ok(known)
 }

@@ -1,0 +1,20 @@
+//! How many changed pages stay in memory until a change is committed.
+//!
+//! SQLite writes changed pages to the file before that when it has many, and from then on no other
+//! process can read until the commit. A large change keeps them in memory, up to a bound.
+
+use rusqlite::Connection;
+
+use crate::store::Result;
+
+/// For a large change: up to 96 MiB of changed pages stay in memory, and 32 MiB of others.
+pub(crate) fn keep_in_memory(connection: &Connection) -> Result<()> {
+    Ok(connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA cache_spill = 24576")?)
+}
+
+/// As SQLite does it by itself.
+pub(crate) fn as_usual(connection: &Connection) -> Result<()> {
+    Ok(connection.execute_batch(
+        "PRAGMA cache_spill = ON; PRAGMA cache_size = -2000; PRAGMA shrink_memory",
+    )?)
+}
