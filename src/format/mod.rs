@@ -124,6 +124,10 @@ pub enum Fault {
     Compression,
     /// The record has no words.
     NoWords,
+    /// Nothing says which day the note is of.
+    NotADailyNote,
+    /// A link, or what else is no file.
+    NotAFile,
     /// What stands where a date is expected.
     NotADate(String),
     /// Words before the first entry, which has the first date.

@@ -62,6 +62,10 @@ pub fn progress(percent: usize) -> String {
 /// What the files of a folder are, for somebody who has never heard of dwell.
 pub const FOLDER_README: &str = include_str!("folder_readme.md");
 
+/// Says what was done to cells.
+pub const NOT_EXACT: &str =
+    "a ' stands before each cell that a spreadsheet would run, so these are not exact";
+
 pub fn journal_is_whole() -> Message {
     Message::new("jsonl is the whole journal: it takes no options that select entries")
         .hint("dwell export csv takes them, and so do the other formats")

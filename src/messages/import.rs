@@ -63,6 +63,10 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
                 _ => "dwell import --help says what can be imported",
             })
         }
+        Fault::NotADailyNote => {
+            said("it is no daily note: neither its name nor its date says a day")
+        }
+        Fault::NotAFile => said("it is not a file; links are not followed"),
         Fault::Torn => said("the file ends within an entry, so it is not whole")
             .hint("export it again; nothing was imported"),
         Fault::DamagedArchive => said("the archive is damaged or not whole")
@@ -124,6 +128,12 @@ fn columns_there(columns: &[String]) -> String {
     }
     let named = columns.iter().zip(1..).map(|(name, number)| format!("{number} {name}"));
     format!("the columns are: {}", named.collect::<Vec<_>>().join(", "))
+}
+
+/// Says that a folder holds no notes.
+pub fn no_notes(path: &Path) -> Message {
+    Message::new(format!("{} holds no Markdown files", path.display()))
+        .hint("dwell import markdown FOLDER takes the folder of your daily notes")
 }
 
 /// Why a record was skipped.

@@ -22,6 +22,7 @@ mod journals;
 mod lines;
 mod long_life;
 mod looking_back;
+mod markdown;
 mod mirror;
 mod own_lessons;
 #[cfg(unix)]

@@ -7,6 +7,7 @@ use crate::command::error::{Error, Result};
 use crate::command::export::output::{Output, failed};
 use crate::command::export::text::Text;
 use crate::command::export::{Args, Format};
+use crate::format::csv_out::Cells;
 use crate::format::markdown::book;
 use crate::format::{EntryWriter, csv_out, dayone, jrnl};
 use crate::journal::search::query::Query;
@@ -22,6 +23,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let line = context.terminal.progress_line();
     let written =
         Output::write(path, &mut context.terminal, |out| write(args, &store, &query, line, out))?;
+    if args.cells() == Cells::SpreadsheetSafe {
+        context.terminal.say(export::NOT_EXACT)?;
+    }
     match path {
         Some(path) => Ok(context.terminal.say(&export::exported_entries(written, path))?),
         None => Ok(()),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::clock::LocalZone;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
-use crate::command::import::{report, source};
+use crate::command::import::{notes, report, source};
 use crate::format::journal_file::JournalFile;
 use crate::format::limits::{Bounded, Limits};
 use crate::format::{Counts, Fault, FormatError, RecordKind, dayone, jrnl, tui_journal};
@@ -20,9 +20,13 @@ use crate::store::Store;
 /// The program that a journal is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program<'a> {
-    Jrnl { date_format: Option<&'a str> },
+    Jrnl {
+        date_format: Option<&'a str>,
+    },
     DayOne,
     TuiJournal,
+    /// Daily notes in Markdown, and the Markdown of dwell.
+    Markdown,
 }
 
 /// How files are imported.
@@ -54,7 +58,15 @@ pub fn run(program: Program, files: &[PathBuf], way: Way, context: &mut Context)
         let JournalFile { records: all, skipped, left_out } = journal;
         let found = all.len() as u64;
         let new = records.len();
-        records.extend(all.into_iter().filter(|one| known.insert(one.origin.to_string())));
+        for record in all.into_iter().filter(|one| known.insert(one.origin.to_string())) {
+            records.extend(match &store {
+                Some(store) if program == Program::Markdown => {
+                    let entry = store.entry(record.day)?;
+                    notes::beyond(record, entry.as_ref())
+                }
+                _ => Some(record),
+            });
+        }
         let imported = (records.len() - new) as u64;
         let unusable = skipped.len() as u64;
         let counts = Counts { imported, known: found - imported, unusable, ..Counts::default() };
@@ -87,6 +99,7 @@ pub fn run(program: Program, files: &[PathBuf], way: Way, context: &mut Context)
 
 fn read(program: Program, path: &Path, zone: LocalZone, limits: Limits) -> Result<JournalFile> {
     let read = match program {
+        Program::Markdown => return notes::read(path, zone, limits),
         Program::Jrnl { date_format } => jrnl::read(source::open(path)?, date_format, zone, limits),
         Program::TuiJournal => tui_journal::read(source::open(path)?, zone, limits),
         Program::DayOne => day_one(path, zone, limits)?,

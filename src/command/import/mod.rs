@@ -4,6 +4,7 @@ mod article;
 mod dwell;
 mod highlights;
 mod journals;
+mod notes;
 pub mod report;
 pub mod source;
 
@@ -87,6 +88,7 @@ enum Format {
     #[value(name = "dayone")]
     DayOne,
     TuiJournal,
+    Markdown,
     Dwell,
 }
 
@@ -107,6 +109,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         Format::Jrnl => Program::Jrnl { date_format: args.date_format.as_deref() },
         Format::DayOne => Program::DayOne,
         Format::TuiJournal => Program::TuiJournal,
+        Format::Markdown => Program::Markdown,
         _ => return dwell::run(files, args.dry_run, context),
     };
     journals::run(program, files, way, context)

@@ -9,9 +9,13 @@ pub mod book;
 pub mod day;
 mod escape;
 mod lesson;
+pub mod note;
+mod note_day;
 pub mod own;
+mod properties;
 pub mod seal;
 mod section;
+pub mod source;
 mod step;
 
 #[cfg(test)]
