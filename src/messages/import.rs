@@ -188,11 +188,6 @@ pub fn left_out(path: &Path, left_out: &LeftOut) -> Vec<String> {
     said.into_iter().map(|what| format!("{}: {what}", path.display())).collect()
 }
 
-pub fn only_jrnl_has_a_date_format() -> Message {
-    Message::new("--date-format is for the text of jrnl alone")
-        .hint("dwell import jrnl --date-format FORMAT FILE")
-}
-
 pub fn not_a_date_format(format: &str) -> Message {
     Message::new(format!("{} is not a date format", quoted(format)))
         .hint("it is that of jrnl's settings, such as '%d.%m.%Y %H:%M'")
@@ -289,21 +284,6 @@ pub fn bad_columns(part: &str, names: &[&str]) -> Message {
         "--columns text=Highlight,book=2 with a name or a number for each; there are {}",
         names.join(", ")
     ))
-}
-
-pub fn option_of_tables(option: &str) -> Message {
-    Message::new(format!("{option} is for tables")).hint("dwell import csv FILE takes in a table")
-}
-
-/// What options are for.
-pub const HIGHLIGHTS: &str = "highlights";
-pub const ARTICLES: &str = "articles";
-pub const BOTH: &str = "articles and highlights";
-
-/// Says that an option is for other formats.
-pub fn option_of(option: &str, what: &str) -> Message {
-    Message::new(format!("{option} is for {what}"))
-        .hint(format!("dwell import --help says which formats have {what}"))
 }
 
 /// How many lessons came to a series that was here.

@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::command::import::journals::Way;
-use crate::command::import::{SourceArgs, report, source};
+use crate::command::import::{report, source};
 use crate::command::{input, series};
 use crate::drafts::{Label, Purpose};
 use crate::format::article::{self, Article, ArticleLesson};
@@ -26,13 +26,30 @@ use crate::store::Store;
 use crate::terminal::KeyChoice;
 use crate::view::View;
 
-/// How an article is taken in.
-#[derive(Debug)]
-pub struct Options<'a> {
-    pub way: Way,
-    /// The person changes the series in their editor before it is shown.
-    pub edit: bool,
-    pub source: &'a SourceArgs,
+/// What the person says of an article.
+#[derive(Debug, clap::Args)]
+pub struct ArticleArgs {
+    /// Change the series in your editor before it is stored
+    #[arg(long, short)]
+    edit: bool,
+    /// The title of the series, if not that of the article
+    #[arg(long)]
+    title: Option<String>,
+    /// What taught the lessons: a film, a book, a person; else it is the article
+    #[arg(long, value_name = "TITLE")]
+    source: Option<String>,
+    /// The kind of the source: article, film, talk ...
+    #[arg(long, value_name = "WORD")]
+    kind: Option<String>,
+    /// Who made the source
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The year of the source
+    #[arg(long, allow_negative_numbers = true)]
+    year: Option<i32>,
+    /// Where the source can be read or seen
+    #[arg(long)]
+    url: Option<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -42,19 +59,24 @@ enum Answer {
     Leave,
 }
 
-pub fn run(files: &[impl AsRef<Path>], options: &Options, context: &mut Context) -> Result<()> {
-    files.iter().try_for_each(|path| import(path.as_ref(), options, context))
+pub fn run(
+    files: &[impl AsRef<Path>],
+    args: &ArticleArgs,
+    way: Way,
+    context: &mut Context,
+) -> Result<()> {
+    files.iter().try_for_each(|path| import(path.as_ref(), args, way, context))
 }
 
-fn import(path: &Path, options: &Options, context: &mut Context) -> Result<()> {
-    let text = read(path, options.way.limits)?;
+fn import(path: &Path, args: &ArticleArgs, way: Way, context: &mut Context) -> Result<()> {
+    let text = read(path, way.limits)?;
     let article = article::read(&text).map_err(|error| report::refused(path, &error))?;
     let closing = article.closing.clone();
     let in_file = article.lessons.len() as u64;
-    if options.way.dry_run {
+    if way.dry_run {
         let store = context.store_if_any()?;
         let shelf = store.as_ref().map(Store::all_series).transpose()?.unwrap_or_default();
-        let series = changed(series_of(article, path, options.source, &shelf), options, context)?;
+        let series = changed(series_of(article, path, args, &shelf), args, context)?;
         if !context.shows_json() {
             context.show(View::Article { series: &series, closing: closing.as_deref() })?;
         }
@@ -64,8 +86,8 @@ fn import(path: &Path, options: &Options, context: &mut Context) -> Result<()> {
     let now = context.now()?;
     let mut store = context.open_store()?;
     store.install_shipped(now)?;
-    let series = series_of(article, path, options.source, &store.all_series()?);
-    let series = changed(series, options, context)?;
+    let series = series_of(article, path, args, &store.all_series()?);
+    let series = changed(series, args, context)?;
     let Some(series) = agreed(series, closing.as_deref(), context)? else {
         return Ok(context.terminal.say(import::LEFT)?);
     };
@@ -76,8 +98,8 @@ fn import(path: &Path, options: &Options, context: &mut Context) -> Result<()> {
 }
 
 /// The series as the person changes it, if they asked for that.
-fn changed(series: Series, options: &Options, context: &mut Context) -> Result<Series> {
-    if options.edit { edit(&series, context) } else { Ok(series) }
+fn changed(series: Series, args: &ArticleArgs, context: &mut Context) -> Result<Series> {
+    if args.edit { edit(&series, context) } else { Ok(series) }
 }
 
 /// Shows the series to a person, who may change it. `None` if they do not want it.
@@ -122,7 +144,7 @@ fn read(path: &Path, limits: Limits) -> Result<String> {
 
 /// The series that an article becomes. What the person said of its source comes before what the
 /// article says.
-fn series_of(article: Article, path: &Path, said: &SourceArgs, shelf: &[ShelvedSeries]) -> Series {
+fn series_of(article: Article, path: &Path, said: &ArticleArgs, shelf: &[ShelvedSeries]) -> Series {
     let stem = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let found = article.title.unwrap_or_else(stem);
     let title = said.title.clone().unwrap_or_else(|| found.clone());

@@ -17,7 +17,7 @@ use std::path::Path;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::command::import::journals::Way;
-use crate::command::import::{SourceArgs, first_given, report};
+use crate::command::import::report;
 use crate::format::highlights::HighlightFormat;
 use crate::format::highlights::columns::Mapping;
 use crate::format::{Counts, FormatError, RecordKind};
@@ -26,18 +26,25 @@ use crate::store::Store;
 use plan::Picked;
 use read::Contents;
 
-/// Options that only highlights have.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Options for highlights")]
 pub struct HighlightArgs {
     /// Choose which highlights become lessons, at a terminal
     #[arg(long)]
     pick: bool,
-    /// csv: which column holds what, as text=Highlight,book=2 with text, note, book, author, page,
-    /// location, chapter or tags, each with the name or the number of its column
+    /// The title of a book that the file does not name
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+    /// The author of a book that the file does not name
+    #[arg(long, value_name = "AUTHOR")]
+    by: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct TableArgs {
+    /// The columns, by name or number, of text, note, book, author, page, location, chapter, tags
     #[arg(long, value_name = "NAME=COLUMN,...")]
     columns: Vec<String>,
-    /// csv: the table has no row of names
+    /// The table has no row of names
     #[arg(long)]
     no_header: bool,
 }
@@ -48,39 +55,26 @@ pub struct Options<'a> {
     format: HighlightFormat,
     way: Way,
     args: &'a HighlightArgs,
-    source: &'a SourceArgs,
     mapping: Mapping,
+    no_header: bool,
 }
 
 impl HighlightArgs {
-    /// An option that is given and that only highlights have.
-    pub fn given(&self) -> Option<&'static str> {
-        first_given(&[
-            ("--pick", self.pick),
-            ("--columns", !self.columns.is_empty()),
-            ("--no-header", self.no_header),
-        ])
+    pub fn options(&self, format: HighlightFormat, way: Way) -> Options<'_> {
+        Options { format, way, args: self, mapping: Mapping::default(), no_header: false }
     }
+}
 
-    /// The options for this format. Errors if one of them is for another format.
-    pub fn options<'a>(
-        &'a self,
-        format: HighlightFormat,
-        way: Way,
-        source: &'a SourceArgs,
-    ) -> Result<Options<'a>> {
-        let of_table = [("--columns", !self.columns.is_empty()), ("--no-header", self.no_header)];
-        if format != HighlightFormat::Table
-            && let Some((option, _)) = of_table.iter().find(|(_, is_given)| *is_given)
-        {
-            return Err(Error::usage(import::option_of_tables(option)));
-        }
+impl TableArgs {
+    /// Errors if a column is named for something that a highlight does not have.
+    pub fn options<'a>(&self, args: &'a HighlightArgs, way: Way) -> Result<Options<'a>> {
         let names: Vec<&str> = Mapping::names().collect();
         let mapping = self.columns.iter().try_fold(Mapping::default(), |mapping, text| {
             let bad = |part: String| Error::usage(import::bad_columns(&part, &names));
             Ok::<_, Error>(mapping.and(Mapping::parse(text).map_err(bad)?))
         })?;
-        Ok(Options { format, way, args: self, source, mapping })
+        let no_header = self.no_header;
+        Ok(Options { mapping, no_header, ..args.options(HighlightFormat::Table, way) })
     }
 }
 
@@ -91,7 +85,7 @@ impl Options<'_> {
         let name = name.filter(|name| {
             name != "-" && self.format != HighlightFormat::Kindle && !name.trim().is_empty()
         });
-        let given = self.source.title.clone().filter(|title| !title.trim().is_empty());
+        let given = self.args.title.clone().filter(|title| !title.trim().is_empty());
         given.or(name).unwrap_or_else(|| import::NO_TITLE.to_owned())
     }
 }

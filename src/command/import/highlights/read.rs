@@ -45,7 +45,7 @@ pub(super) fn read(path: &Path, options: &Options<'_>, context: &mut Context) ->
         records: 0,
         limits,
         title: options.title_for(path),
-        by: options.source.by.clone(),
+        by: options.args.by.clone(),
         progress,
         total: std::fs::metadata(path).map_or(0, |metadata| metadata.len()),
         read: Rc::default(),
@@ -85,7 +85,7 @@ fn reader<'a>(
         }
         HighlightFormat::Table => {
             let delimiter = has_ending(path, &["tsv", "tab"]).then_some(b'\t');
-            let (has_no_header, mapping) = (options.args.no_header, options.mapping.clone());
+            let (has_no_header, mapping) = (options.no_header, options.mapping.clone());
             let form = TableForm { delimiter, has_no_header, mapping, is_readwise: false };
             Box::new(Table::new(from, limits, &form)?)
         }
