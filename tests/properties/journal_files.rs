@@ -27,6 +27,34 @@ pub(super) fn tui_journal_file(input: &[u8]) {
     check(|| tui_journal::read(input, zone(), limits()));
 }
 
+/// A file of Markdown, as a daily note and as one of no day. What has only a step or an afterthought
+/// has no words.
+pub(super) fn markdown_file(input: &[u8]) {
+    use dwell::format::markdown::{seal, source};
+    for path in ["2026-11-22", "a/note"] {
+        let read = || source::read(path, input.to_vec(), zone(), limits());
+        let (first, again) = (read(), read());
+        match (first, again) {
+            (Ok(first), Ok(again)) => {
+                assert_eq!(first.records, again.records);
+                for record in &first.records {
+                    let is_empty = record.text.is_empty();
+                    assert!(!is_empty || record.step.is_some() || !record.afterthoughts.is_empty());
+                }
+                for why in &first.skipped {
+                    check_message(&import::skipped(Path::new("f"), why));
+                }
+            }
+            (Err(error), Err(_)) => check_message(&import::bad_record(Path::new("f"), &error)),
+            _ => panic!("it is read the same each time"),
+        }
+    }
+    // A file that dwell writes has plain line breaks.
+    if let Some(text) = super::utf8(input).filter(|text| !text.contains('\r')) {
+        assert_eq!(seal::of(&seal::seal(format!("{text}\n"))), seal::Seal::Whole);
+    }
+}
+
 fn zone() -> LocalZone {
     LocalZone::Fixed(FixedOffset::west_opt(10 * 3600).expect("an offset"))
 }

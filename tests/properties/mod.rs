@@ -33,6 +33,7 @@ pub const PROPERTIES: &[(&str, Property)] = &[
     ("json_lines", highlights::json_lines),
     ("kindle", highlights::kindle),
     ("kobo", highlights::kobo),
+    ("markdown_file", journal_files::markdown_file),
     ("reflections", text::reflections),
     ("safe_text", text::safe_text),
     ("searches", journal::searches),
