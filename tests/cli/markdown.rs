@@ -41,9 +41,9 @@ fn kept(home: &Sandbox) -> Vec<serde_json::Value> {
         fields.remove("served_at");
         if let Some(reflection) = fields["reflection"].as_object_mut() {
             // The loss that the documentation names.
-            ["revised_at", "revisions", "late"]
-                .iter()
-                .for_each(|name| _ = reflection.remove(*name));
+            for name in ["revised_at", "revisions", "late"] {
+                reflection.remove(name);
+            }
         }
     }
     all
@@ -172,7 +172,7 @@ fn vault(home: &Sandbox) -> String {
     ];
     for (name, text) in files {
         let path = vault.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        dwell::platform::create_private_folder(path.parent().expect("a folder")).expect("made");
         fs::write(path, text).expect("written");
     }
     vault.to_str().expect("UTF-8").to_owned()

@@ -125,7 +125,7 @@ pub fn beyond(mut record: Record, entry: Option<&Entry>) -> Option<Record> {
             record.text.clear();
             record.tags.clear();
         } else if let Some(more) = new.strip_prefix(here).filter(|more| more.starts_with('\n')) {
-            record.text = more.trim_start_matches('\n').to_owned();
+            more.trim_start_matches('\n').clone_into(&mut record.text);
             record.tags.clear();
         }
     }
