@@ -25,6 +25,9 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("format/article/closing.rs", "*", "words by which parts of an article are told"),
     ("format/markdown/", "*", "the marks and the names of properties are the format"),
     ("store/file/head.rs", "SQLite format 3\\0", "how every SQLite file begins"),
+    ("store/kobo.rs", "SQLite format 3\\0", "how every SQLite file begins"),
+    ("format/highlights/anki.rs", "*", "how Anki writes the lines above its rows"),
+    ("journal/lesson/highlight/words.rs", "*", "words of a story, which are read back from it"),
 ];
 
 /// Calls whose text only a developer reads.

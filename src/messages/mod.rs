@@ -14,6 +14,7 @@ pub mod entries;
 pub mod export;
 pub mod files;
 pub mod forget;
+pub mod highlights;
 pub mod import;
 pub mod lessons;
 pub mod library;

@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::command::import::journals::Way;
-use crate::command::import::{report, source};
+use crate::command::import::{SourceArgs, report, source};
 use crate::command::{input, series};
 use crate::drafts::{Label, Purpose};
 use crate::format::article::{self, Article, ArticleLesson};
@@ -32,24 +32,8 @@ pub struct ArticleArgs {
     /// Change the series in your editor before it is stored
     #[arg(long, short)]
     edit: bool,
-    /// The title of the series, if not that of the article
-    #[arg(long)]
-    title: Option<String>,
-    /// What taught the lessons: a film, a book, a person; else it is the article
-    #[arg(long, value_name = "TITLE")]
-    source: Option<String>,
-    /// The kind of the source: article, film, talk ...
-    #[arg(long, value_name = "WORD")]
-    kind: Option<String>,
-    /// Who made the source
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
-    /// The year of the source
-    #[arg(long, allow_negative_numbers = true)]
-    year: Option<i32>,
-    /// Where the source can be read or seen
-    #[arg(long)]
-    url: Option<String>,
+    #[command(flatten)]
+    source: SourceArgs,
 }
 
 #[derive(Clone, Copy)]
@@ -76,7 +60,7 @@ fn import(path: &Path, args: &ArticleArgs, way: Way, context: &mut Context) -> R
     if way.dry_run {
         let store = context.store_if_any()?;
         let shelf = store.as_ref().map(Store::all_series).transpose()?.unwrap_or_default();
-        let series = changed(series_of(article, path, args, &shelf), args, context)?;
+        let series = changed(series_of(article, path, &args.source, &shelf), args, context)?;
         if !context.shows_json() {
             context.show(View::Article { series: &series, closing: closing.as_deref() })?;
         }
@@ -86,7 +70,7 @@ fn import(path: &Path, args: &ArticleArgs, way: Way, context: &mut Context) -> R
     let now = context.now()?;
     let mut store = context.open_store()?;
     store.install_shipped(now)?;
-    let series = series_of(article, path, args, &store.all_series()?);
+    let series = series_of(article, path, &args.source, &store.all_series()?);
     let series = changed(series, args, context)?;
     let Some(series) = agreed(series, closing.as_deref(), context)? else {
         return Ok(context.terminal.say(import::LEFT)?);
@@ -144,7 +128,7 @@ fn read(path: &Path, limits: Limits) -> Result<String> {
 
 /// The series that an article becomes. What the person said of its source comes before what the
 /// article says.
-fn series_of(article: Article, path: &Path, said: &ArticleArgs, shelf: &[ShelvedSeries]) -> Series {
+fn series_of(article: Article, path: &Path, said: &SourceArgs, shelf: &[ShelvedSeries]) -> Series {
     let stem = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let found = article.title.unwrap_or_else(stem);
     let title = said.title.clone().unwrap_or_else(|| found.clone());

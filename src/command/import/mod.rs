@@ -19,10 +19,7 @@ use crate::command::{Context, completions};
 use crate::format::highlights::HighlightFormat;
 use crate::format::limits::Limits;
 
-/// Take in what was kept elsewhere
-///
-/// What was written comes to its day; a highlight becomes a lesson, a book or an article a series.
-/// The same file again adds nothing. docs/formats.md says what is lost.
+/// Take in highlights as lessons, entries of other journals, or an article
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell import kindle --dry-run 'My Clippings.txt'")]
 pub struct Args {
@@ -42,6 +39,29 @@ struct Files {
     /// The files; - is standard input
     #[arg(required = true, value_name = "FILE", add = ArgValueCompleter::new(completions::paths))]
     files: Vec<PathBuf>,
+}
+
+/// Where the lessons of a file were learnt, if it does not say so itself.
+#[derive(Debug, clap::Args)]
+pub struct SourceArgs {
+    /// The title of the series, if the file has none
+    #[arg(long)]
+    title: Option<String>,
+    /// What taught the lessons, if not the file itself
+    #[arg(long, value_name = "TITLE")]
+    source: Option<String>,
+    /// The kind of the source: article, book, film ...
+    #[arg(long, value_name = "WORD")]
+    kind: Option<String>,
+    /// Who made the source
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The year of the source
+    #[arg(long, allow_negative_numbers = true)]
+    year: Option<i32>,
+    /// Where the source can be read or seen
+    #[arg(long)]
+    url: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

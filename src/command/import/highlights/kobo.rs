@@ -7,7 +7,7 @@ use crate::command::import::report;
 use crate::format::highlights::{HighlightFormat, Item, Read};
 use crate::format::limits::{Limit, Limits};
 use crate::format::{Fault, FormatError};
-use crate::messages::import;
+use crate::messages::{highlights, import};
 use crate::store::{KoboError, KoboRow, each_kobo_highlight};
 
 /// Calls `take` with each highlight of the file.
@@ -17,7 +17,7 @@ pub(super) fn read(
     mut take: impl FnMut(Read) -> Result<()>,
 ) -> Result<()> {
     if path.as_os_str() == "-" {
-        return Err(Error::usage(import::kobo_from_pipe()));
+        return Err(Error::usage(highlights::kobo_from_pipe()));
     }
     let failed = |error| match error {
         Failure::Kobo(error) => refused(path, limits, error),
@@ -57,8 +57,8 @@ impl From<KoboError> for Failure {
 fn refused(path: &Path, limits: Limits, error: KoboError) -> Error {
     let why = match error {
         KoboError::NotOpened(error) => return Error::usage(import::not_read(path, &error)),
-        KoboError::Journal => return Error::usage(import::journal_as_kobo(path)),
-        KoboError::Damaged => return Error::usage(import::kobo_damaged(path)),
+        KoboError::Journal => return Error::usage(highlights::journal_as_kobo(path)),
+        KoboError::Damaged => return Error::usage(highlights::kobo_damaged(path)),
         KoboError::NotOfKobo => Fault::NotHighlights(HighlightFormat::Kobo),
         KoboError::TooLong => Fault::TooMuch(Limit::Field(limits.field)),
     };

@@ -17,32 +17,29 @@ use std::path::Path;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::command::import::journals::Way;
-use crate::command::import::report;
+use crate::command::import::{SourceArgs, report};
 use crate::format::highlights::HighlightFormat;
 use crate::format::highlights::columns::Mapping;
 use crate::format::{Counts, FormatError, RecordKind};
-use crate::messages::import;
+use crate::journal::Source;
+use crate::messages::highlights;
 use crate::store::Store;
 use plan::Picked;
 use read::Contents;
 
 #[derive(Debug, clap::Args)]
 pub struct HighlightArgs {
-    /// Choose which highlights become lessons, at a terminal
+    /// Choose which highlights to take, at a terminal
     #[arg(long)]
     pick: bool,
-    /// The title of a book that the file does not name
-    #[arg(long, value_name = "TITLE")]
-    title: Option<String>,
-    /// The author of a book that the file does not name
-    #[arg(long, value_name = "AUTHOR")]
-    by: Option<String>,
+    #[command(flatten)]
+    source: SourceArgs,
 }
 
 #[derive(Debug, clap::Args)]
 pub struct TableArgs {
-    /// The columns, by name or number, of text, note, book, author, page, location, chapter, tags
-    #[arg(long, value_name = "NAME=COLUMN,...")]
+    /// What the columns hold, such as text=Quote,book=3
+    #[arg(long)]
     columns: Vec<String>,
     /// The table has no row of names
     #[arg(long)]
@@ -70,7 +67,7 @@ impl TableArgs {
     pub fn options<'a>(&self, args: &'a HighlightArgs, way: Way) -> Result<Options<'a>> {
         let names: Vec<&str> = Mapping::names().collect();
         let mapping = self.columns.iter().try_fold(Mapping::default(), |mapping, text| {
-            let bad = |part: String| Error::usage(import::bad_columns(&part, &names));
+            let bad = |part: String| Error::usage(highlights::bad_columns(&part, &names));
             Ok::<_, Error>(mapping.and(Mapping::parse(text).map_err(bad)?))
         })?;
         let no_header = self.no_header;
@@ -79,21 +76,29 @@ impl TableArgs {
 }
 
 impl Options<'_> {
-    /// The title of a book that the file at this path does not name: the name of the file.
-    fn title_for(&self, path: &Path) -> String {
+    /// A book of this kind that the file at this path does not name: its title is the name of the
+    /// file, if the person said no other.
+    fn book(&self, path: &Path, kind: &str) -> Source {
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
         let name = name.filter(|name| {
             name != "-" && self.format != HighlightFormat::Kindle && !name.trim().is_empty()
         });
-        let given = self.args.title.clone().filter(|title| !title.trim().is_empty());
-        given.or(name).unwrap_or_else(|| import::NO_TITLE.to_owned())
+        let SourceArgs { title, source, kind: given_kind, by, year, url } = &self.args.source;
+        let given = title.clone().or(source.clone()).filter(|title| !title.trim().is_empty());
+        Source {
+            title: given.or(name).unwrap_or_else(|| highlights::NO_TITLE.to_owned()),
+            kind: given_kind.clone().unwrap_or_else(|| kind.to_owned()),
+            by: by.clone(),
+            year: *year,
+            url: url.clone(),
+        }
     }
 }
 
 /// Imports files, each as one change.
 pub fn run(files: &[impl AsRef<Path>], options: &Options<'_>, context: &mut Context) -> Result<()> {
     if options.args.pick && !context.can_converse() {
-        return Err(Error::usage(import::pick_needs_terminal()));
+        return Err(Error::usage(highlights::pick_needs_terminal()));
     }
     files.iter().try_for_each(|path| one(path.as_ref(), options, context))
 }

@@ -12,7 +12,7 @@ use crate::journal::lesson::highlight::shelf::{Arrival, BookShelf};
 use crate::journal::lesson::highlight::words;
 use crate::journal::lesson::{LessonText, QUESTION};
 use crate::journal::{LessonId, Slug, Source};
-use crate::messages::import;
+use crate::messages::highlights;
 use crate::store::{Batch, BatchLesson, BatchSeries, Store, StoreError};
 use crate::terminal::ProgressLine;
 
@@ -142,7 +142,7 @@ impl Putting<'_, '_> {
 
 fn show(progress: &mut ProgressLine, number: usize, total: usize) {
     if number.is_multiple_of(LESSONS) {
-        progress.update(number, total, import::storing);
+        progress.update(number, total, highlights::storing);
     }
 }
 

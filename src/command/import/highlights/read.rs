@@ -19,7 +19,8 @@ use crate::format::highlights::kindle::Kindle;
 use crate::format::highlights::table::{Table, TableForm};
 use crate::format::highlights::{HighlightFormat, Item, Read};
 use crate::format::limits::{Bounded, Limits};
-use crate::messages::import;
+use crate::journal::Source;
+use crate::messages::highlights;
 use crate::platform;
 use crate::terminal::ProgressLine;
 
@@ -44,8 +45,7 @@ pub(super) fn read(path: &Path, options: &Options<'_>, context: &mut Context) ->
         skipped: Vec::new(),
         records: 0,
         limits,
-        title: options.title_for(path),
-        by: options.args.by.clone(),
+        book: Box::new(|kind| options.book(path, kind)),
         progress,
         total: std::fs::metadata(path).map_or(0, |metadata| metadata.len()),
         read: Rc::default(),
@@ -111,29 +111,28 @@ fn passing_file(context: &Context) -> Result<File> {
     let folder = drafts.parent().unwrap_or(drafts);
     let made = platform::create_private_folder(folder)
         .and_then(|()| platform::create_passing_file(folder));
-    made.map_err(|error| Error::journal(import::no_room(folder, &error)))
+    made.map_err(|error| Error::journal(highlights::no_room(folder, &error)))
 }
 
 pub(super) fn spool_failed(error: &io::Error) -> Error {
-    Error::journal(import::spool_failed(error))
+    Error::journal(highlights::spool_failed(error))
 }
 
 /// Where the items of a file go.
-struct Into {
+struct Into<'a> {
     spool: Spool,
     skipped: Vec<FormatError>,
     records: u64,
     limits: Limits,
-    /// The title and the author of a book that the file does not name.
-    title: String,
-    by: Option<String>,
+    /// A book of this kind that the file does not name.
+    book: Box<dyn Fn(&str) -> Source + 'a>,
     progress: ProgressLine,
     /// The bytes of the file; 0 if they are not known.
     total: u64,
     read: Rc<Cell<u64>>,
 }
 
-impl Into {
+impl Into<'_> {
     /// Takes an item. Errors if it ends the file.
     fn take(&mut self, item: Read, path: &Path) -> Result<()> {
         self.records += 1;
@@ -143,8 +142,9 @@ impl Into {
             Item::Skipped(error) => self.skipped.push(error),
             Item::Highlight(mut highlight) => {
                 if highlight.book.title.trim().is_empty() {
-                    self.title.clone_into(&mut highlight.book.title);
-                    highlight.book.by = highlight.book.by.or_else(|| self.by.clone());
+                    let by = highlight.book.by.take();
+                    highlight.book = (self.book)(&highlight.book.kind);
+                    highlight.book.by = by.or(highlight.book.by.take());
                 }
                 self.spool.push(&highlight).map_err(|error| spool_failed(&error))?;
             }
@@ -152,7 +152,7 @@ impl Into {
         if self.records.is_multiple_of(RECORDS) && self.total > 0 {
             let mebibytes = |bytes: u64| usize::try_from(bytes >> 10).unwrap_or(usize::MAX);
             let (done, total) = (mebibytes(self.read.get()), mebibytes(self.total));
-            self.progress.update(done, total, import::reading);
+            self.progress.update(done, total, highlights::reading);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::command::import::highlights::put::Brought;
 use crate::command::{Context, series};
 use crate::journal::lesson::ShelvedLesson;
 use crate::journal::{Lesson, LessonId};
-use crate::messages::{import, lessons};
+use crate::messages::{highlights, lessons};
 use crate::store::{AddResult, Store};
 use crate::view::View;
 
@@ -58,13 +58,13 @@ pub(super) fn say(brought: &[Brought], store: &Store, context: &mut Context) -> 
         let when = series::when(slug, store, context)?;
         let what = match is_new {
             true => lessons::added(AddResult::New).to_owned(),
-            false => import::more_lessons(*count),
+            false => highlights::more_lessons(*count),
         };
         let what = lessons::and_when(&what, &when);
         context.terminal.say(&lessons::series_done(&shelved, &what))?;
     }
     match brought.len().saturating_sub(SERIES) {
         0 => Ok(()),
-        more => Ok(context.terminal.say(&import::more_series(more))?),
+        more => Ok(context.terminal.say(&highlights::more_series(more))?),
     }
 }
