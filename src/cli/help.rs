@@ -9,6 +9,33 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::messages::parse::{DAY_FORMS, TIME_FORMS};
 
+/// The first page of help. A test checks that it fits on one screen and names every verb.
+pub(super) const HELP: &str = "\
+{about}
+
+{usage-heading} dwell [OPTIONS] [COMMAND]      dwell COMMAND --help says more
+
+Today's lesson
+  dwell alone      the lesson; then asks for what is missing
+  today, why       today's entry; why this lesson is today's
+  series, lesson   what is on the shelf, and what comes next
+Writing
+  write            save a reflection, from a terminal, an editor or a pipe
+  step             the one next step: list, add, done, partly, drop
+  afterthought     a dated line on an old reflection
+  edit, delete, undo, redo, forget  change, remove, take back, put back, erase
+Looking back
+  browse, show, log, search   all on one screen; one day; entries; words in them
+  review           a week, months and years ago; review week, month, year
+  calendar, stats, tags   a year as a map; days, words and your tags counted
+The program
+  export, import, rest, quiet, config, completions, man
+Options
+  --journal PATH   --json   --color auto|always|never   -q, --quiet
+  --no-input       --no-page   -h, --help   -V, --version
+Example: dwell log --since -1m --tag work
+";
+
 /// The last line: the options that every verb takes.
 const EVERYWHERE: &str =
     "Everywhere: -q, --json, --color, --journal, --no-input, --no-page; see dwell man";

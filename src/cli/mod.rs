@@ -29,7 +29,7 @@ use crate::terminal::{ColorChoice, Terminal};
 #[command(
     name = "dwell",
     version,
-    help_template = HELP,
+    help_template = help::HELP,
     max_term_width = 80,
 )]
 pub struct Cli {
@@ -67,33 +67,6 @@ struct Options {
     #[arg(long, global = true, help_heading = "Global options")]
     no_page: bool,
 }
-
-/// The first page of help. A test checks that it fits on one screen and names every verb.
-const HELP: &str = "\
-{about}
-
-{usage-heading} dwell [OPTIONS] [COMMAND]      dwell COMMAND --help says more
-
-Today's lesson
-  dwell alone      the lesson; then asks for what is missing
-  today, why       today's entry; why this lesson is today's
-  series, lesson   what is on the shelf, and what comes next
-Writing
-  write            save a reflection, from a terminal, an editor or a pipe
-  step             the one next step: list, add, done, partly, drop
-  afterthought     a dated line on an old reflection
-  edit, delete, undo, redo, forget  change, remove, take back, put back, erase
-Looking back
-  browse, show, log, search   all on one screen; one day; entries; words in them
-  review           a week, months and years ago; review week, month, year
-  calendar, stats, tags   a year as a map; days, words and your tags counted
-The program
-  export, import, rest, quiet, config, completions, man
-Options
-  --journal PATH   --json   --color auto|always|never   -q, --quiet
-  --no-input       --no-page   -h, --help   -V, --version
-Example: dwell log --since -1m --tag work
-";
 
 #[derive(Debug, Subcommand)]
 enum Verb {

@@ -27,6 +27,7 @@ pub mod review;
 pub mod ritual;
 pub mod search;
 pub mod series;
+mod series_export;
 pub mod show;
 pub mod stats;
 pub mod step;

@@ -1,21 +1,18 @@
 //! `dwell series`
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use clap_complete::{ArgValueCandidates, ArgValueCompleter};
 
 use crate::command::error::{Error, Result};
-use crate::command::{Context, completions};
+use crate::command::{Context, completions, series_export};
 use crate::journal::lesson::name::{SeriesMatch, SeriesName};
 use crate::journal::lesson::plan::shelf::Start;
 use crate::journal::lesson::{Interval, ShelvedSeries};
-use crate::journal::{Day, Series, Slug};
+use crate::journal::{Day, Slug};
 use crate::library;
-use crate::messages;
 use crate::messages::lessons;
-use crate::platform;
 use crate::store::{AddReport, AddResult, Repeat, Store};
 use crate::text;
 use crate::view::View;
@@ -123,7 +120,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let (found, said) = match &args.verb {
         None | Some(Verb::List | Verb::Add { .. }) => return list(&store, context),
         Some(Verb::Export { series, output }) => {
-            return export(&find(series, &store)?, output.as_deref(), &store, context);
+            return series_export::run(&find(series, &store)?, output.as_deref(), &store, context);
         }
         Some(Verb::Show { series }) => return show(&find(series, &store)?, &store, context),
         Some(Verb::Next { series }) => {
@@ -228,38 +225,6 @@ pub(super) fn tell_added(
     let when = when.or_else(|error| say_less(slug, what, context, error))?;
     let series = by_slug(slug, store).or_else(|error| say_less(slug, what, context, error))?;
     context.terminal.say(&lessons::series_done(&series, &lessons::and_when(what, &when)))?;
-    Ok(series)
-}
-
-/// Writes a series file to standard output, or to a new file.
-fn export(
-    shelved: &ShelvedSeries,
-    output: Option<&Path>,
-    store: &Store,
-    context: &mut Context,
-) -> Result<()> {
-    let file = library::written(&series_on_shelf(shelved, store)?);
-    let Some(path) = output else { return Ok(context.terminal.data(file)?) };
-    let failed = |error: &io::Error| Error::journal(messages::export::not_written(path, error));
-    let mut out = platform::create_private_file(path).map_err(|error| failed(&error))?;
-    if let Err(error) = out.write_all(file.as_bytes()).and_then(|()| out.sync_all()) {
-        let _ = std::fs::remove_file(path);
-        return Err(failed(&error));
-    }
-    Ok(context.terminal.say(&lessons::series_exported(shelved, path))?)
-}
-
-/// A series as it is on the shelf.
-fn series_on_shelf(shelved: &ShelvedSeries, store: &Store) -> Result<Series> {
-    let ShelvedSeries { slug, title, source, introduction, .. } = shelved.clone();
-    let mut series = Series::new(slug, title, source, Vec::new());
-    series.introduction = introduction;
-    for lesson in store.series_lessons(&series.slug)? {
-        if lesson.source != series.source {
-            series.learnt_elsewhere.insert(lesson.id, lesson.source);
-        }
-        series.lessons.push(lesson.text);
-    }
     Ok(series)
 }
 

@@ -4,7 +4,7 @@ mod days;
 mod entries;
 pub mod folder;
 mod journal;
-mod output;
+pub mod output;
 mod text;
 
 use std::path::PathBuf;
