@@ -85,11 +85,11 @@ fn row(resolved: &ResolvedSetting) -> SettingRow<'_> {
 }
 
 fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<()> {
-    let value = &whole_path(setting, value);
+    let is_mirror = setting.name == "mirror";
+    let value = &if is_mirror { whole_path(value) } else { value.to_owned() };
     if !setting.takes_in_file(value.as_ref()) {
         return Err(Error::usage(settings::not_taken(setting, value)));
     }
-    let is_mirror = setting.name == "mirror";
     if is_mirror {
         let root = Path::new(value);
         let made = platform::create_private_folder(root);
@@ -114,8 +114,8 @@ fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<
 
 /// A path that is relative to the present folder, as an absolute one. One that begins with `~`
 /// stays: no shell has replaced it.
-fn whole_path(setting: &Setting, value: &str) -> String {
-    if !setting.is_path || value.trim().is_empty() || value.starts_with('~') {
+fn whole_path(value: &str) -> String {
+    if value.trim().is_empty() || value.starts_with('~') {
         return value.to_owned();
     }
     let path = std::path::absolute(value);

