@@ -92,6 +92,8 @@ fn open(path: &Path, has_write_ahead_log: bool, wait: Duration) -> Result<Connec
     // A journal has neither. What somebody else put into it is not run.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    // Without this, a statement is planned again each time that it is used with other values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if has_write_ahead_log {
         // Fails at once while another program has the file open. Reading and writing go on with the
         // log then, and a later opening takes it away.

@@ -1,5 +1,7 @@
 //! Opening: which files are refused, and the settings of a connection.
 
+use rusqlite::StatementStatus;
+
 use super::*;
 use crate::store::file::form;
 use crate::store::tables;
@@ -36,6 +38,20 @@ fn every_connection_has_the_settings_that_survive_a_power_cut() {
     ] {
         assert_eq!(setting(name), wanted, "{name}");
     }
+}
+
+/// SQLite can plan a statement again when its values change. That takes several times as long as
+/// most statements here.
+#[test]
+fn a_statement_is_planned_once_for_all_values() {
+    let journal = Journal::new();
+    let sql = include_str!("../facts/facts_on_subject.sql");
+    let mut statement = journal.store.connection.prepare(sql).expect("planned");
+    for value in ["2026-11-22", "2026-11-23", "2026-11-24"] {
+        statement.exists([value]).expect("read");
+        statement.clear_bindings();
+    }
+    assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
 }
 
 type IsWhy = fn(&Unusable) -> bool;
