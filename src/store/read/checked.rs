@@ -1,14 +1,13 @@
 //! Reading one entry with a check of it: its row against the facts of its day, and the words of its
 //! lesson against the lesson's id.
 
-use rusqlite::{Connection, named_params};
+use rusqlite::Connection;
 
 use crate::journal::entry::DayState;
 use crate::journal::entry::fact::Subject;
-use crate::journal::{Day, Entry, Lesson, LessonId, entry};
+use crate::journal::{Day, Entry, LessonId, entry};
 use crate::store::facts::row;
-use crate::store::read::entries;
-use crate::store::tables::rows;
+use crate::store::read::{entries, lessons};
 use crate::store::{Damage, Result, Store, StoreError};
 
 /// An entry, and what is damaged of it.
@@ -56,20 +55,12 @@ fn saved_entry(connection: &Connection, day: Day, row: Option<&Entry>) -> Result
     let Some(state) = entry::from_facts(&facts) else { return Ok(None) };
     let DayState { serving, reflection, step, afterthoughts, quiet } = state;
     let lesson = match serving {
-        Some(serving) => lesson(connection, serving.lesson)?,
+        Some(serving) => lessons::lesson(connection, serving.lesson)?,
         None => None,
     };
     let served_at = serving.map(|serving| serving.at);
     let asked_on = row.and_then(|row| row.asked_on);
     Ok(Some(Entry { day, lesson, served_at, reflection, step, asked_on, afterthoughts, quiet }))
-}
-
-/// A lesson; `None` if an import brought only what names it.
-fn lesson(connection: &Connection, id: LessonId) -> Result<Option<Lesson>> {
-    let sql = format!("{} WHERE lesson.id = :id", rows::SELECT_LESSON);
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = statement.query(named_params! { ":id": id.0.as_bytes() })?;
-    found.next()?.map(rows::lesson).transpose()
 }
 
 /// The value; `None`, and one failure more in the list, if it is damaged.

@@ -211,6 +211,16 @@ pub(crate) fn labels(connection: &Connection, lesson: LessonId) -> Result<Option
     Ok(Some(LessonLabels { of_row, present }))
 }
 
+/// The condition of the query of [`lesson`].
+pub(crate) const OF_ID: &str = "WHERE lesson.id = :id";
+
+/// A lesson; `None` if an import brought only what names it.
+pub(crate) fn lesson(connection: &Connection, id: LessonId) -> Result<Option<Lesson>> {
+    let mut statement = connection.prepare_cached(&format!("{} {OF_ID}", rows::SELECT_LESSON))?;
+    let mut found = statement.query(named_params! { ":id": id.0.as_bytes() })?;
+    found.next()?.map(rows::lesson).transpose()
+}
+
 fn shelved(connection: &Connection, row: &Row<'_>) -> Result<ShelvedLesson> {
     let lesson = rows::lesson(row)?;
     let mut statement = connection

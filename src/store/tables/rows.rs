@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use rusqlite::Row;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::journal::entry::reflection::Afterthought;
 use crate::journal::entry::step::OpenStep;
@@ -60,6 +61,17 @@ pub(crate) fn entry(row: &Row<'_>) -> Result<Entry> {
         Some(_) => Some(lesson(row)?),
         None => None,
     };
+    entry_with(row, lesson)
+}
+
+/// The lesson that the row of an entry names.
+pub(crate) fn lesson_of_entry(row: &Row<'_>) -> Result<Option<LessonId>> {
+    let id = row.get_ref("lesson")?.as_blob().ok();
+    Ok(id.and_then(|id| Uuid::from_slice(id).ok()).map(LessonId))
+}
+
+/// An entry from its row, with its lesson.
+pub(crate) fn entry_with(row: &Row<'_>, lesson: Option<Lesson>) -> Result<Entry> {
     Ok(Entry {
         day: parsed(row, "day")?,
         lesson,

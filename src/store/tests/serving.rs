@@ -1,22 +1,27 @@
 //! Serving: which day has which lesson, and when a lesson comes again.
 
 use super::*;
-use crate::store::read::{candidates, servings};
+use crate::store::read::{candidates, entries, lessons, servings};
 use crate::store::tables::rows;
 
 #[test]
 fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
     let journal = Journal::new();
-    let by_day = format!("{} WHERE entry.day = '2026-11-22'", rows::SELECT_ENTRY);
-    let daily = [servings::HAS_SERVING, servings::NEWEST_AHEAD, candidates::LAST_SERIES, &by_day];
-    let plans = daily.map(|sql| {
+    let plan = |sql: &str| {
         let sql = format!("EXPLAIN QUERY PLAN {sql}");
         let mut statement = journal.store.connection.prepare(&sql).expect("sound");
         let steps = statement.raw_query().mapped(|row| row.get::<_, String>("detail"));
         steps.collect::<rusqlite::Result<Vec<_>>>().expect("read").join("; ")
-    });
-    for plan in plans {
-        assert!(plan.contains("entry USING INDEX sqlite_autoindex_entry_1"), "{plan}");
+    };
+    let of_entries =
+        [servings::HAS_SERVING, servings::NEWEST_AHEAD, candidates::LAST_SERIES, entries::OF_DAY];
+    let of_lesson = format!("{} {}", rows::SELECT_LESSON, lessons::OF_ID);
+    for (sql, table) in
+        of_entries.map(|sql| (sql, "entry")).into_iter().chain([(&*of_lesson, "lesson")])
+    {
+        let plan = plan(sql);
+        let by_index = format!("{table} USING INDEX sqlite_autoindex_{table}_1");
+        assert!(plan.contains(&by_index), "{plan}");
         assert!(!plan.contains("TEMP B-TREE") && !plan.contains("SCAN lesson"), "{plan}");
     }
 }
