@@ -227,3 +227,9 @@ pub const LEFT: &str = "nothing was stored";
 pub fn series_kept(path: &Path) -> String {
     format!("mend {0}, then dwell series add {0}", path.display())
 }
+
+/// Says what was left out at the end of an article.
+pub fn end_left_out(path: &Path, closing: &str) -> String {
+    let begins = shown(closing);
+    format!("{}: left out at the end of the article: {}", path.display(), quoted(&begins))
+}

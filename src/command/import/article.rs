@@ -75,6 +75,9 @@ fn import(path: &Path, args: &ArticleArgs, way: Way, context: &mut Context) -> R
     let Some(series) = agreed(series, closing.as_deref(), context)? else {
         return Ok(context.terminal.say(import::LEFT)?);
     };
+    if let (Some(closing), false) = (&closing, context.terminal.can_ask()) {
+        context.terminal.say(&import::end_left_out(path, closing))?;
+    }
     let counts = counts(&series, in_file, Some(&store))?;
     let added = store.add_edition(now, &series, EditionRule::Union)?;
     series::tell_added(&series.slug, &added, &store, context)?;

@@ -42,11 +42,11 @@ const CLOSING_TITLES: [&str; 14] = [
     "sources",
 ];
 
-/// Words that are plainly said about the article or its author, wherever they stand.
+/// Beginnings of a paragraph that are plainly said about the article or its author.
 const ABOUT_ARTICLE: [&str; 10] = [
     "thanks for reading",
     "thank you for reading",
-    "in the comments",
+    "let me know",
     "leave a comment",
     "subscribe to",
     "follow me on",
@@ -57,11 +57,13 @@ const ABOUT_ARTICLE: [&str; 10] = [
 ];
 
 /// Words that are said about the article if the paragraph speaks to the reader.
-const TO_READER: [&str; 10] = [
+const TO_READER: [&str; 12] = [
     "these lessons",
     "these rules",
     "this article",
     "this post",
+    "in the comments",
+    "leave a comment",
     "haven't seen",
     "haven't watched",
     "haven't read",
@@ -124,14 +126,21 @@ fn labelled(paragraph: &str, labels: &[&str]) -> Option<String> {
 }
 
 /// The place of the paragraph that closes the article, after the last lesson's text; the number of
-/// paragraphs if none plainly does. The first paragraph is always the lesson's.
-pub(super) fn start(body: &[String]) -> usize {
+/// paragraphs if none plainly does. The first paragraph is always the lesson's. `level` is that of
+/// the headings of the lessons: one that is no deeper belongs to the article.
+pub(super) fn start(body: &[String], level: Option<usize>) -> usize {
+    let is_heading_of_article = |paragraph: &str| {
+        let found = headings::markdown_level(paragraph);
+        found.is_some_and(|found| level.is_some_and(|level| found <= level))
+    };
     let closes = |at: &usize| {
         let paragraph = body[*at].as_str();
         let next = body.get(at + 1).map(String::as_str).unwrap_or_default();
-        (is_break(paragraph) && *at + 1 < body.len() && !is_break(next))
-            || headings::is_markdown_heading(paragraph)
-            || is_closing(paragraph)
+        // A line between two parts of a story is no end; below a takeaway it is.
+        let ends = is_break(paragraph)
+            && *at + 1 < body.len()
+            && (speaks_to_reader(&body[at - 1]) || is_closing(next) || is_heading_of_article(next));
+        ends || is_heading_of_article(paragraph) || is_closing(paragraph)
     };
     (1..body.len()).find(closes).unwrap_or(body.len())
 }
@@ -146,7 +155,7 @@ fn is_closing(paragraph: &str) -> bool {
         })
     };
     CLOSING_TITLES.iter().any(is_title)
-        || ABOUT_ARTICLE.iter().any(|words| text.contains(words))
+        || ABOUT_ARTICLE.iter().any(|words| text.starts_with(words))
         || (TO_READER.iter().any(|words| text.contains(words)) && speaks_to_reader(plain))
 }
 
@@ -191,8 +200,12 @@ mod tests {
         };
         for (last, wanted) in [
             (&["More of it."][..], 2),
-            (&["More.", "## Conclusion", "All in all."], 2),
-            (&["More.", "---", "About me."], 2),
+            (&["More.", "## All in all", "All in all."], 2),
+            (&["More.", "### The second year", "It rained."], 4),
+            (&["More.", "### Conclusion", "It rained."], 2),
+            (&["You can.", "---", "About me."], 2),
+            (&["More.", "---", "Thanks for reading!"], 2),
+            (&["More.", "* * *", "It rained."], 4),
             (&["More.", "---"], 3),
             (&["In conclusion, five lessons."], 1),
             (&["In conclusion to his speech he wept."], 2),
@@ -200,11 +213,12 @@ mod tests {
             (&["Let me know in the comments!"], 1),
             (&["If you haven\u{2019}t seen the film yet, do."], 1),
             (&["He said he hadn\u{2019}t read this article."], 2),
+            (&["His readers would leave a comment in the book."], 2),
             (&["Summary"], 1),
             (&["**Final thoughts**", "x"], 1),
             (&[][..], 1),
         ] {
-            assert_eq!(start(&body(last)), wanted, "{last:?}");
+            assert_eq!(start(&body(last), Some(2)), wanted, "{last:?}");
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::format::article::number_words::number;
-use crate::format::article::paragraphs::is_unwrapped;
+use crate::format::article::paragraphs::{self, is_unwrapped};
 use crate::text::is_blank;
 
 /// The heading of a lesson.
@@ -13,8 +13,12 @@ pub(super) struct Heading {
     /// The place of its line, from 0.
     pub(super) line: usize,
     pub(super) title: String,
+    /// Text that stands on the line of the heading, behind it.
+    pub(super) text: Option<String>,
     /// The place of the first line of the lesson's text.
     pub(super) text_line: usize,
+    /// The number of `#` before it, if it is a heading of Markdown.
+    pub(super) level: Option<usize>,
 }
 
 /// The longest title of a lesson or of an article, in letters.
@@ -40,23 +44,28 @@ struct Candidate {
     line: usize,
     number: u32,
     title: String,
+    text: Option<String>,
+    level: Option<usize>,
 }
 
 /// The headings of the lessons, in the order of their lines; empty if there are none.
 pub(super) fn find(lines: &[&str]) -> Vec<Heading> {
     let mut forms: BTreeMap<Form, Vec<Candidate>> = BTreeMap::new();
     let end = lines.iter().rposition(|line| !is_blank(line)).unwrap_or_default();
+    let is_code = paragraphs::code(lines);
     let has_blank = lines[..end].iter().any(|line| is_blank(line));
-    for (line, text) in lines.iter().enumerate() {
-        if let Some((form, number, title)) = candidate(text)
+    for (line, text) in lines.iter().enumerate().filter(|(line, _)| !is_code[*line]) {
+        if let Some((form, number, title, text)) = candidate(text)
             && (form != Form::Plain || stands_alone(lines, line, has_blank))
         {
-            forms.entry(form).or_default().push(Candidate { line, number, title });
+            let level = if let Form::Markdown(level, _) = form { Some(level) } else { None };
+            let candidate = Candidate { line, number, title, text, level };
+            forms.entry(form).or_default().push(candidate);
         }
     }
     let mut best: Vec<Candidate> = Vec::new();
     for (form, candidates) in forms {
-        let row = in_a_row(&candidates);
+        let row = in_a_row(&candidates, form == Form::Plain);
         // One line with a number in front may be anything.
         let is_enough = row.len() > 1 || (form != Form::Plain && row.len() == 1);
         if is_enough && row.len() > best.len() {
@@ -66,20 +75,22 @@ pub(super) fn find(lines: &[&str]) -> Vec<Heading> {
     best.into_iter().map(|candidate| heading(lines, candidate)).collect()
 }
 
-/// The longest row of numbers from 1 upwards, or downwards to 1.
-fn in_a_row(candidates: &[Candidate]) -> Vec<Candidate> {
-    let up = row(candidates.iter(), 1);
-    let mut down = row(candidates.iter().rev(), 1);
+/// The longest row of numbers from 1 upwards, or downwards to 1. A number may be missing where the
+/// headings are marked as such.
+fn in_a_row(candidates: &[Candidate], without_gap: bool) -> Vec<Candidate> {
+    let up = row(candidates.iter(), without_gap);
+    let mut down = row(candidates.iter().rev(), without_gap);
     down.reverse();
     if down.len() > up.len() { down } else { up }
 }
 
-fn row<'a>(candidates: impl Iterator<Item = &'a Candidate>, first: u32) -> Vec<Candidate> {
-    let mut wanted = first;
+fn row<'a>(candidates: impl Iterator<Item = &'a Candidate>, without_gap: bool) -> Vec<Candidate> {
+    let mut last = 0;
     let mut found = Vec::new();
     for candidate in candidates {
-        if candidate.number == wanted {
-            wanted += 1;
+        let is_next = candidate.number == last + 1;
+        if is_next || (!without_gap && last > 0 && candidate.number == last + 2) {
+            last = candidate.number;
             found.push(candidate.clone());
         }
     }
@@ -88,23 +99,33 @@ fn row<'a>(candidates: impl Iterator<Item = &'a Candidate>, first: u32) -> Vec<C
 
 /// Gives a heading without a title the next line as its title, if that is short.
 fn heading(lines: &[&str], candidate: Candidate) -> Heading {
-    let Candidate { line, title, .. } = candidate;
+    let Candidate { line, title, text, level, .. } = candidate;
     if !title.is_empty() {
-        return Heading { line, title, text_line: line + 1 };
+        return Heading { line, title, text, text_line: line + 1, level };
     }
     let next = (line + 1..lines.len()).find(|at| !is_blank(lines[*at]));
     let after = next.map(|at| lines.get(at + 1).copied().unwrap_or_default());
     match (next, after) {
         (Some(at), Some(after)) if is_blank(after) && is_title(lines[at]) => {
-            Heading { line, title: plain_title(lines[at]), text_line: at + 1 }
+            Heading { line, title: plain_title(lines[at]), text, text_line: at + 1, level }
         }
-        _ => Heading { line, title: plain_title(lines[line]), text_line: line + 1 },
+        _ => Heading { line, title: plain_title(lines[line]), text, text_line: line + 1, level },
     }
 }
 
-/// Reads a line as a heading: its form, its number and its title.
-fn candidate(line: &str) -> Option<(Form, u32, String)> {
+/// Reads a line as a heading: its form, its number, its title, and a text behind it.
+fn candidate(line: &str) -> Option<(Form, u32, String, Option<String>)> {
     let line = line.trim();
+    if let Some((inside, text)) = bold_with_text(line) {
+        let (word, number, title) = with_word(inside, true)?;
+        return (!title.is_empty())
+            .then(|| (Form::Bold(word), number, title, Some(text.to_owned())));
+    }
+    let (form, number, title) = plain_candidate(line)?;
+    Some((form, number, title, None))
+}
+
+fn plain_candidate(line: &str) -> Option<(Form, u32, String)> {
     if line.chars().count() > LONGEST_TITLE {
         return None;
     }
@@ -129,6 +150,15 @@ fn candidate(line: &str) -> Option<(Form, u32, String)> {
         return (!title.is_empty()).then_some((Form::Plain, number, title));
     }
     Some((Form::Word(word), number, title))
+}
+
+/// `**4. Title.** Text`: what is bold, and the text, if that goes on like one.
+fn bold_with_text(line: &str) -> Option<(&str, &str)> {
+    let mark = ["**", "__"].into_iter().find(|mark| line.starts_with(mark))?;
+    let (inside, after) = line[2..].split_once(mark)?;
+    let (_, _, title) = with_word(inside.trim(), true)?;
+    let after = after.trim();
+    (!title.is_empty() && !after.is_empty()).then_some((inside.trim(), after))
 }
 
 /// `**Lesson 4.** Title` and `**4. Title**` without the signs of bold letters.
@@ -165,6 +195,7 @@ fn is_roman_with_sign(text: &str) -> bool {
 /// space is enough.
 fn numbered(text: &str, is_marked: bool) -> Option<(u32, String)> {
     let (number, rest) = number(text)?;
+    let rest = without_total(rest);
     let trimmed = rest.trim_start();
     let separators = ['.', ':', ')', '-', '\u{2013}', '\u{2014}', '|', ','];
     let has_sign = trimmed.starts_with(separators);
@@ -176,6 +207,12 @@ fn numbered(text: &str, is_marked: bool) -> Option<(u32, String)> {
         return None;
     }
     Some((number, plain_title(title)))
+}
+
+/// What follows a number, without ` of 5`.
+fn without_total(rest: &str) -> &str {
+    let total = rest.trim_start().strip_prefix("of ").and_then(|rest| number(rest.trim_start()));
+    total.map_or(rest, |(_, after)| after)
 }
 
 /// A title on one line, without signs of Markdown around it.
@@ -205,19 +242,37 @@ fn is_title(line: &str) -> bool {
 }
 
 /// Whether a paragraph is a heading of Markdown, with or without a number.
-pub(super) fn is_markdown_heading(paragraph: &str) -> bool {
+fn is_markdown_heading(paragraph: &str) -> bool {
+    markdown_level(paragraph).is_some()
+}
+
+/// The level of a heading of Markdown, with or without a number.
+pub(super) fn markdown_level(paragraph: &str) -> Option<usize> {
     let signs = paragraph.bytes().take_while(|byte| *byte == b'#').count();
-    (1..=6).contains(&signs)
+    let is_heading = (1..=6).contains(&signs)
         && paragraph[signs..].starts_with(' ')
         && !paragraph.contains('\n')
-        && paragraph.chars().count() <= LONGEST_TITLE
+        && paragraph.chars().count() <= LONGEST_TITLE;
+    is_heading.then_some(signs)
 }
 
 /// The title of an article from its first paragraph: a heading of Markdown, or a short line that is
 /// no sentence.
 pub(super) fn title_of_article(first: &str) -> Option<String> {
+    let first = without_underline(first);
     let is_line = !first.contains('\n') && first.chars().count() <= LONGEST_TITLE;
     let looks_like_title = is_markdown_heading(first) || is_title(first);
     let title = plain_title(first.trim_start_matches('#'));
     (is_line && looks_like_title && !title.is_empty()).then_some(title)
+}
+
+/// The paragraph without a line of `=` or `-` below it, which marks it as a heading.
+fn without_underline(paragraph: &str) -> &str {
+    let is_underline = |signs: &str| {
+        signs.len() > 2 && (signs.bytes().all(|b| b == b'=') || signs.bytes().all(|b| b == b'-'))
+    };
+    match paragraph.rsplit_once([' ', '\n']) {
+        Some((title, signs)) if is_underline(signs) => title,
+        _ => paragraph,
+    }
 }

@@ -61,9 +61,10 @@ pub fn read(text: &str) -> Result<Article, FormatError> {
     for (at, heading) in headings.iter().enumerate() {
         let next = headings.get(at + 1);
         let end = next.map_or(lines.len(), |next| next.line);
-        let mut body = paragraphs(&lines[heading.text_line..end]);
+        let mut body: Vec<String> = heading.text.iter().cloned().collect();
+        body.extend(paragraphs(&lines[heading.text_line..end]));
         if next.is_none() {
-            let closing = body.split_off(closing::start(&body));
+            let closing = body.split_off(closing::start(&body, heading.level));
             article.closing = joined(&closing);
         }
         let lesson = lesson(heading, body)

@@ -6,30 +6,77 @@ use crate::text::is_blank;
 /// A line with more letters than this was not wrapped by hand.
 const LONGEST_WRAPPED: usize = 120;
 
-/// The paragraphs of some lines. Wrapped lines are joined; lines of a list, a quotation or a verse
-/// keep their breaks.
+/// The paragraphs of some lines. Wrapped lines are joined; lines of a list, a quotation, a table, a
+/// verse or code keep their breaks.
 pub(super) fn paragraphs(lines: &[&str]) -> Vec<String> {
+    let is_code = code(lines);
     let mut found = Vec::new();
-    for block in lines.split(|line| is_blank(line)).filter(|block| !block.is_empty()) {
-        let is_unwrapped = block.iter().any(|line| is_unwrapped(line));
-        let mut open: Option<String> = None;
-        for line in block {
-            let is_marked = begins_its_own_line(line);
-            let text = line.trim();
-            match &mut open {
-                Some(paragraph) if !is_unwrapped || is_marked => {
-                    join(paragraph, text, is_marked);
-                }
-                _ => found.extend(open.replace(text.to_owned())),
-            }
-            if let (Some(paragraph), true) = (&mut open, has_hard_break(line)) {
-                paragraph.truncate(paragraph.trim_end_matches('\\').trim_end().len());
-                paragraph.push('\n');
-            }
+    let mut at = 0;
+    while at < lines.len() {
+        if is_code[at] {
+            let end = (at..lines.len()).find(|end| !is_code[*end]).unwrap_or(lines.len());
+            found.push(lines[at..end].join("\n"));
+            at = end;
+        } else if is_blank(lines[at]) {
+            at += 1;
+        } else {
+            let is_end = |end: &usize| is_blank(lines[*end]) || is_code[*end];
+            let end = (at..lines.len()).find(is_end).unwrap_or(lines.len());
+            put_block(&lines[at..end], &mut found);
+            at = end;
         }
-        found.extend(open.map(|paragraph| paragraph.trim_end().to_owned()));
     }
     found
+}
+
+/// The paragraphs of lines without an empty one.
+fn put_block(block: &[&str], found: &mut Vec<String>) {
+    let is_unwrapped = block.iter().any(|line| is_unwrapped(line));
+    let mut open: Option<String> = None;
+    for line in block {
+        let is_marked = begins_its_own_line(line);
+        // The depth of a point in a list is that of its spaces.
+        let text = if is_marked && open.is_some() { line.trim_end() } else { line.trim() };
+        match &mut open {
+            Some(paragraph) if !is_unwrapped || is_marked => join(paragraph, text, is_marked),
+            _ => found.extend(open.replace(text.to_owned())),
+        }
+        if let (Some(paragraph), true) = (&mut open, has_hard_break(line)) {
+            paragraph.truncate(paragraph.trim_end_matches('\\').trim_end().len());
+            paragraph.push('\n');
+        }
+    }
+    found.extend(open.map(|paragraph| paragraph.trim_end().to_owned()));
+}
+
+/// For each line: whether it is of code between two lines of three backticks or tildes, or one of
+/// these. Code without its last line is none.
+pub(super) fn code(lines: &[&str]) -> Vec<bool> {
+    let mut is_code = vec![false; lines.len()];
+    let mark_of = |line: &str| {
+        let line = line.trim_start();
+        ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
+    };
+    let mut at = 0;
+    let mut has_end = true;
+    while at < lines.len() {
+        let mark = mark_of(lines[at]).filter(|_| has_end);
+        let end =
+            mark.map(|mark| (at + 1..lines.len()).find(|end| mark_of(lines[*end]) == Some(mark)));
+        match end {
+            Some(Some(end)) => {
+                is_code[at..=end].fill(true);
+                at = end + 1;
+            }
+            // Nothing below ends one either.
+            Some(None) => {
+                has_end = false;
+                at += 1;
+            }
+            None => at += 1,
+        }
+    }
+    is_code
 }
 
 /// Whether a line is a whole paragraph, since it is too long for a wrapped one.
@@ -65,8 +112,10 @@ fn has_space(last: char, first: char) -> bool {
     last != '\n' && !(is_wide(last) && is_wide(first)) && !(last == '-' && first.is_lowercase())
 }
 
-/// Whether a line of Markdown begins something: a point of a list, a quotation.
+/// Whether a line of Markdown begins something: a point of a list, a quotation, a row of a table, a verse that is
+/// set in.
 fn begins_its_own_line(line: &str) -> bool {
+    let is_indented = line.starts_with("    ") || line.starts_with('\t');
     let line = line.trim_start();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after_number = line.get(digits..).unwrap_or_default();
@@ -74,6 +123,8 @@ fn begins_its_own_line(line: &str) -> bool {
         || line.starts_with("* ")
         || line.starts_with("+ ")
         || line.starts_with('>')
+        || line.starts_with('|')
+        || is_indented
         || (digits > 0 && (after_number.starts_with(". ") || after_number.starts_with(") ")))
 }
 
@@ -103,6 +154,10 @@ mod tests {
             ("\u{4ed5}\n\u{4e8b}", vec!["\u{4ed5}\u{4e8b}"]),
             ("she had:\n- one\n- two\nmore", vec!["she had:\n- one\n- two more"]),
             ("a verse  \nof two\\\nlines", vec!["a verse\nof two\nlines"]),
+            ("- a\n  - b\n- c", vec!["- a\n  - b\n- c"]),
+            ("| a |\n| b |", vec!["| a |\n| b |"]),
+            ("said:\n    a verse\n    of two", vec!["said:\n    a verse\n    of two"]),
+            ("so:\n```\na\n\n  b\n```\nand", vec!["so:", "```\na\n\n  b\n```", "and"]),
             ("> quoted\n> words", vec!["> quoted\n> words"]),
             ("\u{a0}\n \n", vec![]),
         ] {

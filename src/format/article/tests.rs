@@ -32,6 +32,7 @@ fn lessons_are_told_by_headings_in_many_forms() {
         ["Rule #1: Go out", "Rule #2: Come home", "Rule #3: Rest"],
         ["Lektion 1: Go out", "Lektion 2: Come home", "Lektion 3: Rest"],
         ["I. Go out", "II. Come home", "III. Rest"],
+        ["Lesson 1 of 3: Go out", "Lesson 2 of 3: Come home", "Lesson 3 of 3: Rest"],
         ["No. 1 - Go out", "No. 2 - Come home", "No. 3 - Rest"],
     ] {
         let text = with_headings(headings);
@@ -69,6 +70,22 @@ fn a_numbered_list_in_a_story_is_no_heading() {
     assert_eq!(article.lessons.len(), 2);
     assert_eq!(article.lessons[0].story, "She took:\n\n1. a coat\n2. a hat\n3. a key");
     assert_eq!(article.lessons[1].story, "In 2017. She slept.");
+}
+
+#[test]
+fn a_heading_in_code_is_none_and_the_story_may_begin_behind_a_heading() {
+    let text =
+        "**1. Go out.** She went.\n\n```\n**2. Not this.** No\n```\n\n**2. Rest.** She slept.";
+    let article = read(text).expect("an article");
+    assert_eq!(titles(text), ["Go out.", "Rest."]);
+    assert_eq!(article.lessons[0].story, "She went.\n\n```\n**2. Not this.** No\n```");
+    assert_eq!(article.lessons[1].story, "She slept.");
+}
+
+#[test]
+fn a_number_may_be_missing_where_headings_are_marked() {
+    let text = with_headings(["## 1: Go out", "## 2: Come home", "## 4: Rest"]);
+    assert_eq!(titles(&text), ["Go out", "Come home", "Rest"]);
 }
 
 #[test]
