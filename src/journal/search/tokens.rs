@@ -85,6 +85,10 @@ pub fn index_form(parts: &[&str]) -> String {
         if number > 0 {
             push(&mut form, PART.encode_utf8(&mut [0; 4]));
         }
+        if part.is_ascii() {
+            push_ascii(&mut form, part);
+            continue;
+        }
         tokens(part, Reading::Apart, |token| push(&mut form, token.word));
         for line in part.lines().filter(|line| line.contains(is_joint)) {
             push(&mut form, PART.encode_utf8(&mut [0; 4]));
@@ -94,9 +98,32 @@ pub fn index_form(parts: &[&str]) -> String {
     form
 }
 
+/// The same for a text without any letter that needs more than this.
+fn push_ascii(form: &mut String, text: &str) {
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        push(form, word);
+        let start = form.len() - word.len();
+        form[start..].make_ascii_lowercase();
+    }
+}
+
 fn push(form: &mut String, word: &str) {
     if !form.is_empty() {
         form.push(' ');
     }
     form.push_str(word);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_of_ascii_texts_makes_the_same_words(text in "[\\x00-\\x7f]{0,40}") {
+            prop_assert_eq!(index_form(&[&text]), spaced(&text, Reading::Apart));
+        }
+    }
 }

@@ -211,13 +211,12 @@ pub(crate) fn labels(connection: &Connection, lesson: LessonId) -> Result<Option
     Ok(Some(LessonLabels { of_row, present }))
 }
 
-/// The condition of the query of [`lesson`].
-pub(crate) const OF_ID: &str = "WHERE lesson.id = :id";
-
 /// A lesson; `None` if an import brought only what names it.
 pub(crate) fn lesson(connection: &Connection, id: LessonId) -> Result<Option<Lesson>> {
-    let mut statement = connection.prepare_cached(&format!("{} {OF_ID}", rows::SELECT_LESSON))?;
-    let mut found = statement.query(named_params! { ":id": id.0.as_bytes() })?;
+    let shelved = edition::on_shelf(connection, id)?;
+    let mut statement = connection.prepare_cached(rows::LESSON_OF_ID)?;
+    let ids = named_params! { ":id": id.0.as_bytes(), ":shelved": shelved.0.as_bytes() };
+    let mut found = statement.query(ids)?;
     found.next()?.map(rows::lesson).transpose()
 }
 

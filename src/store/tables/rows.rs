@@ -53,6 +53,16 @@ pub(crate) const SELECT_LESSON: &str = concat!(
       LEFT JOIN series ON series.slug = lesson_state.series "
 );
 
+/// The query for the lesson `:id`; `:shelved` is the one on the shelf that it is now.
+pub(crate) const LESSON_OF_ID: &str = concat!(
+    "SELECT ",
+    lesson_columns!(),
+    " FROM lesson
+      LEFT JOIN lesson_state ON lesson_state.lesson = :shelved
+      LEFT JOIN series ON series.slug = lesson_state.series
+      WHERE lesson.id = :id"
+);
+
 /// An entry from a row of [`SELECT_ENTRY`].
 pub(crate) fn entry(row: &Row<'_>) -> Result<Entry> {
     // An entry that was merged from another device may name a lesson whose text did not come along.

@@ -134,6 +134,24 @@ pub(crate) fn add_lessons(connection: &Connection, after: i64) -> Result<()> {
     Ok(())
 }
 
+/// Before very many rows: the index gathers more of their words in memory before it writes them, and
+/// so has less to merge. Holds for all processes until [`expect_few`].
+pub(crate) fn expect_many(connection: &Connection) -> Result<()> {
+    gather(connection, 16 << 20)
+}
+
+/// As FTS5 does it by itself.
+pub(crate) fn expect_few(connection: &Connection) -> Result<()> {
+    gather(connection, 1 << 20)
+}
+
+fn gather(connection: &Connection, bytes: u32) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO search (search, rank) VALUES ('hashsize', ?1)")?
+        .execute([bytes])?;
+    Ok(())
+}
+
 /// Makes the index again from the entries and the lessons, so that it holds no removed words.
 pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
     connection.execute_batch("INSERT INTO search (search) VALUES ('delete-all')")?;

@@ -1,7 +1,7 @@
 //! Serving: which day has which lesson, and when a lesson comes again.
 
 use super::*;
-use crate::store::read::{candidates, entries, lessons, servings};
+use crate::store::read::{candidates, entries, servings};
 use crate::store::tables::rows;
 
 #[test]
@@ -15,9 +15,8 @@ fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
     };
     let of_entries =
         [servings::HAS_SERVING, servings::NEWEST_AHEAD, candidates::LAST_SERIES, entries::OF_DAY];
-    let of_lesson = format!("{} {}", rows::SELECT_LESSON, lessons::OF_ID);
     for (sql, table) in
-        of_entries.map(|sql| (sql, "entry")).into_iter().chain([(&*of_lesson, "lesson")])
+        of_entries.map(|sql| (sql, "entry")).into_iter().chain([(rows::LESSON_OF_ID, "lesson")])
     {
         let plan = plan(sql);
         let by_index = format!("{table} USING INDEX sqlite_autoindex_{table}_1");

@@ -97,6 +97,7 @@ impl Store {
     ) -> Result<ImportReport> {
         pages::keep_in_memory(&self.connection)?;
         let imported = self.change(now, |transaction| {
+            search_index::expect_many(&transaction.connection)?;
             let mut known = origins::of_facts(&transaction.connection)?;
             let mut report = ImportReport::default();
             for record in records {
@@ -108,6 +109,8 @@ impl Store {
                     report.known += 1;
                 }
             }
+            transaction.project_so_far()?;
+            search_index::expect_few(&transaction.connection)?;
             Ok(report)
         });
         pages::as_usual(&self.connection)?;

@@ -18,16 +18,17 @@ const MOST: i64 = 5000;
 /// Remembers that from here on rows of `lesson` may be of a batch.
 pub(crate) fn remember(connection: &Connection) -> Result<()> {
     let first = search_index::last_lesson(connection)? + 1;
-    connection
+    let is_first = connection
         .prepare_cached("INSERT OR IGNORE INTO setting (name, value) VALUES ('batch', :first)")?
-        .execute(named_params! { ":first": first })?;
-    Ok(())
+        .execute(named_params! { ":first": first })?
+        > 0;
+    if is_first { search_index::expect_many(connection) } else { Ok(()) }
 }
 
 /// Forgets it: all rows are of series.
 pub(crate) fn forget(connection: &Connection) -> Result<()> {
-    connection.execute("DELETE FROM setting WHERE name = 'batch'", [])?;
-    Ok(())
+    let was_there = connection.execute("DELETE FROM setting WHERE name = 'batch'", [])? > 0;
+    if was_there { search_index::expect_few(connection) } else { Ok(()) }
 }
 
 /// Clears what a batch left.
