@@ -67,6 +67,7 @@ pub(crate) fn add(connection: &Connection, chunk: &Chunk, known: &HashSet<Lesson
     )?;
     let mut on_shelf = OnShelf { connection, known: HashMap::new() };
     let mut new = Vec::with_capacity(chunk.len());
+    let mut places = Vec::with_capacity(chunk.len());
     for at in 0..chunk.len() {
         let lesson = chunk.lesson(at);
         let id = lesson.id.0.as_bytes();
@@ -87,8 +88,14 @@ pub(crate) fn add(connection: &Connection, chunk: &Chunk, known: &HashSet<Lesson
         }
         // The end of the batch adds all other places, one by one.
         if !known.contains(&lesson.id) && !on_shelf.has(lesson.series)? {
-            put_place.execute(params![id, lesson.series, lesson.number])?;
+            places.push((lesson.id, at));
         }
+    }
+    // In this order each page of the index of their ids is looked for once.
+    places.sort_unstable();
+    for (id, at) in places {
+        let lesson = chunk.lesson(at);
+        put_place.execute(params![id.0.as_bytes(), lesson.series, lesson.number])?;
     }
     // In this order the index takes them in at once.
     for (number, at) in new.into_iter().rev() {
