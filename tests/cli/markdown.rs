@@ -220,6 +220,35 @@ fn a_vault_of_daily_notes_comes_in_on_its_days() {
 }
 
 #[test]
+fn a_step_that_was_ticked_elsewhere_is_answered_and_not_there_twice() {
+    let home = Sandbox::new();
+    home.ok(&["write", "words", "--next", "call Anna"]);
+    let folder = home.home().join("notes");
+    let path = folder.to_str().expect("UTF-8");
+    home.ok(&["export", "markdown", "--output", path]);
+    let file = folder.join("2026/2026-11-22.md");
+    let text = fs::read_to_string(&file).expect("read");
+    fs::write(&file, text.replace("- [ ] call Anna", "- [x] call Anna")).expect("written");
+    home.ok(&["import", "markdown", path]);
+    let entry = home.json(&["show", "2026-11-22"]);
+    assert_eq!(entry["step"]["text"], "call Anna");
+    assert_eq!(entry["step"]["state"], "done");
+    assert_eq!(entry["reflection"]["text"], "words");
+}
+
+#[test]
+fn a_file_that_was_named_and_is_no_note_is_refused() {
+    let home = Sandbox::new();
+    for (name, bytes) in [("p.png", &b"\x89PNG\r\n"[..]), ("t.md", b"words"), ("empty.md", b"")] {
+        let path = home.home().join(name);
+        fs::write(&path, bytes).expect("written");
+        let ran = home.run(&["import", "markdown", path.to_str().expect("UTF-8")]);
+        assert_eq!(ran.code, 2, "{name}: {}", ran.err);
+        assert!(ran.err.contains(name) && !home.journal().exists(), "{}", ran.err);
+    }
+}
+
+#[test]
 fn files_that_are_not_whole_are_refused_and_nothing_is_stored() {
     let home = written();
     let file = home.home().join("all.md");

@@ -35,7 +35,11 @@ pub fn read(path: &Path, zone: LocalZone, limits: Limits) -> Result<JournalFile>
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = without_ending(&name).unwrap_or(&name);
     walk.note(name, None, source::open(path)?).map_err(|error| report::refused(path, &error))?;
-    Ok(walk.file)
+    // In a folder other files are passed over. A file that was named was meant.
+    match walk.file.skipped.first() {
+        Some(error) if walk.file.records.is_empty() => Err(report::refused(path, error)),
+        _ => Ok(walk.file),
+    }
 }
 
 struct Walk {

@@ -211,7 +211,8 @@ fn numbered(text: &str, is_marked: bool) -> Option<(u32, String)> {
 
 /// What follows a number, without ` of 5`.
 fn without_total(rest: &str) -> &str {
-    let total = rest.trim_start().strip_prefix("of ").and_then(|rest| number(rest.trim_start()));
+    let of = rest.trim_start().strip_prefix("of").filter(|rest| rest.starts_with(' '));
+    let total = of.and_then(|rest| number(rest.trim_start()));
     total.map_or(rest, |(_, after)| after)
 }
 

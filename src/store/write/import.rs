@@ -154,9 +154,9 @@ impl Transaction<'_> {
     fn import_record(&mut self, record: &Record) -> Result<()> {
         let (day, at) = (record.day, record.at);
         let facts = self.in_force(&Subject::Day(day))?;
-        let state = entry::from_facts(&facts);
+        let of_day = entry::from_facts(&facts);
         let text = record.text_with_tags();
-        let before = state.as_ref().and_then(|state| state.reflection.as_ref());
+        let before = of_day.as_ref().and_then(|state| state.reflection.as_ref());
         let text = match before {
             Some(before) => entry::reflection::below(&before.text, &text),
             None => text,
@@ -167,13 +167,19 @@ impl Transaction<'_> {
             self.record_at(at, origin(), entry::text_heads(&facts), wrote)?;
         }
         if let Some(Step { text, when, state, closed_on, outcome }) = record.step.clone() {
-            // Without a parent, so that it stands beside a step that the day has.
-            let stepped = Event::Stepped { day, text, when };
-            let stepped = self.record_at(at, origin(), Vec::new(), stepped)?;
+            let before = of_day.as_ref().and_then(|state| state.step.as_ref());
+            let is_there = before.is_some_and(|step| step.text == text && !step.state.is_closed());
+            let stepped = if is_there {
+                entry::step_heads(&facts)
+            } else {
+                // Without a parent, so that it stands beside a step that the day has.
+                let stepped = Event::Stepped { day, text, when };
+                vec![self.record_at(at, origin(), Vec::new(), stepped)?]
+            };
             if state.is_closed() {
                 let answered =
                     Event::Answered { day, state, on: closed_on.unwrap_or(day), outcome };
-                self.record_at(at, origin(), vec![stepped], answered)?;
+                self.record_at(at, origin(), stepped, answered)?;
             }
         }
         for Afterthought { text, written_at } in record.afterthoughts.clone() {
