@@ -39,6 +39,9 @@ impl Failure<'_> {
         let argument = self.text(ContextKind::InvalidArg);
         match self.error.kind() {
             ErrorKind::InvalidSubcommand => self.no_command(),
+            ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                usage::missing(verb, &["FORMAT".to_owned()])
+            }
             ErrorKind::UnknownArgument => self.unknown(&argument),
             ErrorKind::MissingRequiredArgument => {
                 let names: Vec<String> =

@@ -34,8 +34,8 @@ pub fn spool_failed(error: &io::Error) -> Message {
 }
 
 pub fn pick_needs_terminal() -> Message {
-    Message::new("--pick asks, and here is nobody to answer")
-        .hint("leave --pick out to take in all, or import a file with those lines that you want")
+    Message::new("--pick needs a terminal to ask at")
+        .hint("without --pick all highlights are taken in")
 }
 
 pub fn bad_columns(part: &str, names: &[&str]) -> Message {

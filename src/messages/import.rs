@@ -45,7 +45,7 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
             said(&too_much(*limit)).hint("--large takes it in all the same; nothing was imported")
         }
         Fault::NotUtf8 => said("it is not UTF-8 text"),
-        Fault::Nul => said("it holds a zero byte, which no text has"),
+        Fault::Nul => said("it holds a zero byte, so it is not text"),
         Fault::NoLessons => said("no numbered lessons were found in it").hint(
             "each lesson needs a heading with its number, such as #1 - Title, on a line of its own",
         ),
@@ -63,7 +63,7 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
             })
         }
         Fault::NotADailyNote => {
-            said("it is no daily note: neither its name nor its date says a day")
+            said("it is not a daily note: neither its name nor its properties have a date")
         }
         Fault::NotAFile => said("it is not a file; links are not followed"),
         Fault::Torn => said("the file ends within an entry, so it is not whole")
@@ -91,7 +91,7 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
                 .hint("dwell import --help says what can be imported")
         }
         Fault::CutShort => said("it ends before it is whole"),
-        Fault::NoTextColumn { columns } => said("no column is plainly the one with the text").hint(
+        Fault::NoTextColumn { columns } => said("which column has the text is not clear").hint(
             format!("--columns text=COLUMN names it; {}", highlights::columns_there(columns)),
         ),
         Fault::NoColumn { name, columns } => {
@@ -160,11 +160,11 @@ pub fn left_out(path: &Path, left_out: &LeftOut) -> Vec<String> {
         said.push(format!("left out: {media}"));
     }
     if *stars > 0 {
-        said.push(format!("left out: the stars of {}", numbers::entries(*stars)));
+        said.push(format!("left out: stars ({})", numbers::entries(*stars)));
     }
     for (zone, entries) in zones {
         let (zone, entries) = (quoted(&shown(zone)), numbers::entries(*entries));
-        said.push(format!("the zone {zone} is not known: the days of {entries} are in yours"));
+        said.push(format!("the zone {zone} is not known: your own was used for {entries}"));
     }
     said.into_iter().map(|what| format!("{}: {what}", path.display())).collect()
 }
@@ -225,7 +225,7 @@ pub const LEFT: &str = "nothing was stored";
 
 /// Where a series is that the person changed, and that cannot be read.
 pub fn series_kept(path: &Path) -> String {
-    format!("mend {0}, then dwell series add {0}", path.display())
+    format!("correct {0}, then dwell series add {0}", path.display())
 }
 
 /// Says what was left out at the end of an article.

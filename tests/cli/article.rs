@@ -95,7 +95,7 @@ fn a_change_that_is_no_series_file_stays_and_is_named() {
     std::fs::write(&editor, "sed -i 's/^title/titel/' \"$1\"").expect("written");
     home.set("VISUAL", &format!("sh '{}'", editor.display()));
     let mut pty = Pty::start(&home, &["import", "article", "--edit", &path]);
-    pty.wait_for("mend /");
+    pty.wait_for("correct /");
     assert_eq!(pty.end(), 2);
     assert!(home.draft_texts().iter().any(|text| text.contains("titel")));
     assert_eq!(home.run(&["series", "show", "two-walks"]).code, 1);

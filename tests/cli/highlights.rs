@@ -280,7 +280,7 @@ fn a_wrong_or_damaged_file_is_refused_as_a_whole() {
         ("fortune", b"Dear diary,\ntoday.\n", "is not a fortune file"),
         ("readwise", b"text,book\na,b\n", "is not a CSV file that Readwise exported"),
         ("anki", b"Dear diary,\ntoday.\n", "is not a text file that Anki exported"),
-        ("csv", b"a,b\n1,2\n", "no column is plainly the one with the text"),
+        ("csv", b"a,b\n1,2\n", "which column has the text is not clear"),
         ("csv", b"text\ngood\nb\0d\n", "line 3: it holds a zero byte"),
         ("csv", b"text\ngood\ncaf\xe9\n", "line 3: it is not UTF-8 text"),
         ("csv", b"text\ngood\n\"open\n", "it ends before it is whole"),
@@ -302,7 +302,7 @@ fn a_wrong_or_damaged_file_is_refused_as_a_whole() {
     for (args, why) in [
         (&["import", "csv", "--columns", "colour=2", "long.csv"][..], "colour=2"),
         (&["import", "kindle", "--columns", "text=2", "x"], "there is no option '--columns'"),
-        (&["import", "kindle", "--pick", "x"], "--pick asks, and here is nobody to answer"),
+        (&["import", "kindle", "--pick", "x"], "--pick needs a terminal to ask at"),
     ] {
         let ran = home.run(args);
         assert_eq!(ran.code, 2);

@@ -48,7 +48,7 @@ fn a_journal_of_jrnl_comes_in_once_on_its_days_and_is_one_undo() {
     assert!(!home.journal().exists(), "nothing was begun");
     let said = import(&home, &["jrnl", &path]).err;
     assert!(said.contains("imported 3 entries, 0 merged, 0 skipped"), "{said}");
-    assert!(said.contains("left out: the stars of 1 entry"), "{said}");
+    assert!(said.contains("left out: stars (1 entry)"), "{said}");
     assert_eq!(text(&home, "2026-11-21"), "Chains bind both ends\n\nCalled back. #phone");
     let entry = home.json(&["show", "2026-11-20"]);
     assert_eq!(entry["reflection"]["written_at"], "2026-11-20T21:30:00+01:00");
@@ -121,7 +121,7 @@ fn the_json_of_day_one_comes_in_by_its_own_zones_and_says_what_it_leaves_out() {
         ran.err.replace(&format!("{}/", home.home().display()), ""),
         "dwell: skipped: Journal.json, line 5: 'yesterday' is not a date\n\
          Journal.json: left out: 1 picture or recording\n\
-         Journal.json: the zone 'Mars/Base' is not known: the days of 1 entry are in yours\n\
+         Journal.json: the zone 'Mars/Base' is not known: your own was used for 1 entry\n\
          Journal.json: imported 2 entries, 0 merged, 1 skipped (1 cannot be used)\n"
     );
     assert_eq!(text(&home, "2026-11-19"), "I called back.\n\n#family");

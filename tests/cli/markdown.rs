@@ -191,9 +191,11 @@ fn a_vault_of_daily_notes_comes_in_on_its_days() {
         assert_eq!(ran.code, 0, "{}", ran.err);
         let counts = format!("imported 4 entries, 0 merged, {skipped} skipped");
         assert!(ran.err.contains(&counts), "{}", ran.err);
-        for named in
-            ["2026-11-19.md: the entry has no words", "ideas.md: it is no daily note", "2026-02-30"]
-        {
+        for named in [
+            "2026-11-19.md: the entry has no words",
+            "ideas.md: it is not a daily note",
+            "2026-02-30",
+        ] {
             assert!(ran.err.contains(named), "{named}: {}", ran.err);
         }
         for silent in ["obsidian", "trash", "picture"] {
