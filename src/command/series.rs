@@ -215,7 +215,8 @@ pub(super) fn tell_added(
     store: &Store,
     context: &mut Context,
 ) -> Result<ShelvedSeries> {
-    if added.result == AddResult::Replaced {
+    // Also if nothing changed: the words of the file were not taken.
+    if added.result == AddResult::Replaced || !added.lessons.own.is_empty() {
         for line in lessons::edition(&added.lessons) {
             context.terminal.say(&line)?;
         }

@@ -106,10 +106,11 @@ pub fn added(added: AddResult) -> &'static str {
 
 /// What a newer edition of a series did to its lessons, a line for each kind.
 pub fn edition(report: &EditionReport) -> Vec<String> {
-    let EditionReport { updated, kept, added, removed, .. } = report;
+    let EditionReport { updated, kept, own, added, removed, .. } = report;
     let lines = [
         ("updated, because not served yet", updated),
         ("with the words that were served", kept),
+        ("with your own words, which stay", own),
         ("added", added),
         ("no longer on the shelf", removed),
     ];

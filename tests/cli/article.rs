@@ -41,6 +41,25 @@ fn an_article_becomes_a_series_once_and_is_one_undo() {
 }
 
 #[test]
+fn an_article_that_comes_again_doubles_no_lesson() {
+    let home = Sandbox::new();
+    let path = article(&home, ARTICLE);
+    home.ok(&["import", "article", &path]);
+    home.ok(&["lesson", "edit", "two-walks/1", "--title", "Mine", "--story", "MY OWN"]);
+    let lessons = || home.json_lines(&["lesson", "list", "--series", "two-walks"]);
+    let edited = lessons();
+    let counts = home.json(&["import", "article", &path]);
+    assert_eq!((&counts["imported"], &counts["skipped"]), (&json!(0), &json!(2)));
+    assert_eq!(lessons(), edited, "the edit stays");
+    article(&home, &ARTICLE.replace("There was soup", "They had bread"));
+    let counts = home.json(&["import", "article", &path]);
+    assert_eq!((&counts["imported"], &counts["merged"]), (&json!(0), &json!(1)));
+    let corrected = lessons();
+    assert_eq!((corrected.len(), &corrected[0]), (2, &edited[0]));
+    assert_eq!(corrected[1]["story"], "They had bread.");
+}
+
+#[test]
 fn another_article_with_the_same_title_takes_nothing_of_the_first() {
     let home = Sandbox::new();
     let path = article(&home, &ARTICLE.replace("Two walks", "The Defiant Ones"));

@@ -347,6 +347,26 @@ fn a_newer_edition_says_what_it_does_to_which_lesson() {
 }
 
 #[test]
+fn words_that_the_person_edited_stay_when_the_file_comes_again() {
+    let sandbox = Sandbox::new();
+    let path = series_file(&sandbox, WALKS);
+    for edit in [["--story", "my own words"], ["--title", "My walk"]] {
+        sandbox.ok(&["series", "add", &path]);
+        sandbox.ok(&[&["lesson", "edit", "walks/2"][..], &edit].concat());
+        let edited = sandbox.json_lines(&["lesson", "list", "--series", "walks"]);
+        let again = sandbox.run(&["series", "add", &path]);
+        assert!(again.err.starts_with("walks: already on the shelf, unchanged"), "{}", again.err);
+        assert_eq!(sandbox.json_lines(&["lesson", "list", "--series", "walks"]), edited);
+    }
+    series_file(&sandbox, &WALKS.replace("It was late.", "It was dark."));
+    let before = sandbox.json_lines(&["lesson", "list", "--series", "walks"]);
+    let newer = sandbox.run(&["series", "add", &path]);
+    assert!(newer.err.contains("with your own words, which stay: My walk\n"), "{}", newer.err);
+    assert_eq!(sandbox.json_lines(&["lesson", "list", "--series", "walks"]), before);
+    assert_eq!(sandbox.json(&["series", "add", &path])["kept"], json!(["My walk"]));
+}
+
+#[test]
 fn an_error_in_a_series_file_names_file_line_and_field() {
     let sandbox = Sandbox::new();
     for (from, to, wanted) in [

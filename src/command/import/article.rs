@@ -114,7 +114,7 @@ fn counts(series: &Series, in_file: u64, store: Option<&Store>) -> Result<Counts
     Ok(Counts {
         imported: report.added.len() as u64,
         merged: report.updated.len() as u64 + twice,
-        known: (report.same + report.kept.len()) as u64,
+        known: (report.same + report.kept.len() + report.own.len()) as u64,
         ..Counts::default()
     })
 }

@@ -1,8 +1,9 @@
 //! A newer edition of a series that is on the shelf: which of its lessons stay, which get other
 //! words, which are new, and which leave.
 //!
-//! A lesson that was served keeps its words. One that was not gets those of the new edition, if it
-//! is plainly the same lesson. Lessons are compared by their words only.
+//! A lesson that was served keeps its words, and so does one that the person edited. Any other gets
+//! those of the new edition, if it is plainly the same lesson. Lessons are compared by their words
+//! only: by those that they have, and by those that they had before the person edited them.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
@@ -17,16 +18,19 @@ pub struct SeriesLesson {
     pub source: Source,
     /// Whether it, or an earlier edition of it, was served.
     pub served: bool,
+    /// Whether the person gave it its present words.
+    pub has_own_words: bool,
+    /// The words that it had before, by the ids of those editions.
+    pub earlier: BTreeMap<LessonId, LessonText>,
 }
 
-/// What happens to a lesson that is on the shelf and not in the new edition.
+/// What happens to a lesson that is on the shelf and not in the new edition. A lesson is the same
+/// if its title or its story is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EditionRule {
-    /// It leaves the shelf: the edition is the whole series. A lesson is the same if its title or
-    /// its story is the same.
+    /// It leaves the shelf: the edition is the whole series.
     Whole,
-    /// It stays: the edition may be a part of the series. A lesson is the same if its story is the
-    /// same, or if it has the same title and one of the stories holds the other.
+    /// It stays: the edition may be a part of the series.
     Union,
 }
 
@@ -47,10 +51,12 @@ pub struct EditionReport {
     pub updated: Vec<String>,
     /// They were served, and so keep the words that they were served with.
     pub kept: Vec<String>,
+    /// The person edited them, and so they keep the words of the person.
+    pub own: Vec<String>,
     pub added: Vec<String>,
     /// They left the shelf.
     pub removed: Vec<String>,
-    /// The number of lessons with the same words.
+    /// The number of lessons with the same words, or with those that the person edited.
     pub same: usize,
 }
 
@@ -61,18 +67,21 @@ pub fn edition(shelf: &[SeriesLesson], series: &Series, rule: EditionRule) -> Ed
     let mut edition = Edition::default();
     let mut order = Vec::new();
     for (id, text) in ids.iter().zip(&series.lessons) {
-        let found = same.by_id.get(id).copied().or_else(|| same.like(text, rule));
+        let found = same.by_id.get(id).copied().or_else(|| same.like(text));
         let Some(found) = found else {
             edition.report.added.push(text.title.clone());
             order.push((*id, None));
             continue;
         };
         let before = &shelf[found];
-        if before.id == *id {
+        let is_before_edit = before.has_own_words && before.earlier.contains_key(id);
+        if before.id == *id || is_before_edit {
             edition.report.same += 1;
-            order.push((*id, Some(found)));
-        } else if before.served {
-            edition.report.kept.push(before.text.title.clone());
+            order.push((before.id, Some(found)));
+        } else if before.has_own_words || before.served {
+            let report = &mut edition.report;
+            let kept = if before.has_own_words { &mut report.own } else { &mut report.kept };
+            kept.push(before.text.title.clone());
             order.push((before.id, Some(found)));
         } else {
             edition.report.updated.push(text.title.clone());
@@ -121,6 +130,8 @@ fn with_those_that_stay(
 /// The lessons of a shelf by what makes them the same as others. Each is found once.
 struct Matches<'a> {
     shelf: &'a [SeriesLesson],
+    /// The lessons that are in the new edition word for word, or were before the person edited
+    /// them.
     by_id: HashMap<LessonId, usize>,
     by_story: HashMap<&'a str, VecDeque<usize>>,
     by_title: HashMap<String, VecDeque<usize>>,
@@ -138,28 +149,34 @@ impl<'a> Matches<'a> {
             if ids.contains(&lesson.id) {
                 by_id.insert(lesson.id, place);
                 taken.insert(place);
-                continue;
             }
-            by_story.entry(&lesson.text.story).or_default().push_back(place);
-            by_title.entry(comparable(&lesson.text.title)).or_default().push_back(place);
+        }
+        let own = || shelf.iter().enumerate().filter(|(_, lesson)| lesson.has_own_words);
+        for (place, lesson) in own() {
+            let before = lesson.earlier.keys().find(|id| ids.contains(id));
+            if let Some(before) = before.filter(|id| !by_id.contains_key(id))
+                && taken.insert(place)
+            {
+                by_id.insert(*before, place);
+            }
+        }
+        let present = shelf.iter().enumerate().map(|(place, lesson)| (place, &lesson.text));
+        let earlier = own()
+            .flat_map(|(place, lesson)| lesson.earlier.values().map(move |text| (place, text)));
+        for (place, text) in present.chain(earlier).filter(|(place, _)| !taken.contains(place)) {
+            by_story.entry(&text.story).or_default().push_back(place);
+            by_title.entry(comparable(&text.title)).or_default().push_back(place);
         }
         Self { shelf, by_id, by_story, by_title, taken }
     }
 
     /// A lesson that is plainly the same as this one, and was not found before.
-    fn like(&mut self, text: &LessonText, rule: EditionRule) -> Option<usize> {
+    fn like(&mut self, text: &LessonText) -> Option<usize> {
         let titled = comparable(&text.title);
         let by_story = self.by_story.get_mut(text.story.as_str());
         let by_title = self.by_title.get_mut(&titled);
         let (shelf, taken) = (self.shelf, &self.taken);
         let is_free = |place: &usize| !taken.contains(place);
-        let is_like = |place: &usize| {
-            let story = &shelf[*place].text.story;
-            match rule {
-                EditionRule::Whole => true,
-                EditionRule::Union => story.contains(&text.story) || text.story.contains(story),
-            }
-        };
         let with_both = |place: &usize| comparable(&shelf[*place].text.title) == titled;
         let by_story = by_story.map(|places| {
             places.retain(is_free);
@@ -168,7 +185,7 @@ impl<'a> Matches<'a> {
         let by_title = || {
             let places = by_title?;
             places.retain(is_free);
-            places.iter().copied().find(is_like)
+            places.front().copied()
         };
         let found = by_story.flatten().or_else(by_title)?;
         self.taken.insert(found);
@@ -211,6 +228,8 @@ mod tests {
             text,
             source: Source::default(),
             served: lesson.starts_with('*'),
+            has_own_words: false,
+            earlier: BTreeMap::new(),
         };
         texts.map(lesson).collect()
     }
@@ -230,7 +249,7 @@ mod tests {
     fn report(parts: [&[&str]; 4], same: usize) -> EditionReport {
         let [updated, kept, added, removed] =
             parts.map(|titles| titles.iter().map(|title| (*title).to_owned()).collect());
-        EditionReport { updated, kept, added, removed, same }
+        EditionReport { updated, kept, own: Vec::new(), added, removed, same }
     }
 
     #[test]
@@ -277,12 +296,12 @@ mod tests {
                 vec!["a: 1", "new: 9", "b: 2", "c: 3"],
                 report([&[], &[], &["new"], &[]], 1),
             ),
-            // One that grew is the same; one that only begins alike is another.
+            // A story that was written anew is the same lesson.
             (
-                vec!["a: one two", "b: three"],
-                vec!["a: one two three", "b: four"],
-                vec!["a: one two three", "b: three", "b: four"],
-                report([&["a"], &[], &["b"], &[]], 0),
+                vec!["a: one two", "b: three", "c: 1"],
+                vec!["a: one two three", "b: four", "d: 2"],
+                vec!["a: one two three", "b: four", "c: 1", "d: 2"],
+                report([&["a", "b"], &[], &["d"], &[]], 0),
             ),
             (
                 vec!["*a: one two"],
@@ -294,6 +313,45 @@ mod tests {
             let found = after(&before, &new, EditionRule::Union);
             let lessons: Vec<String> = lessons.into_iter().map(str::to_owned).collect();
             assert_eq!(found, (lessons, wanted), "{before:?} {new:?}");
+        }
+    }
+
+    /// The titles after a new edition of a series whose first lesson the person edited.
+    fn after_an_edit(edit: &str, new: &[&str], rule: EditionRule) -> (Vec<String>, EditionReport) {
+        let mut shelf = shelf(&["*a: 1", "b: 2"]);
+        let edited = series(&[edit]);
+        let before = std::mem::replace(&mut shelf[0].text, edited.lessons[0].clone());
+        let id = std::mem::replace(&mut shelf[0].id, edited.lesson_ids()[0]);
+        shelf[0].earlier = BTreeMap::from([(id, before)]);
+        shelf[0].has_own_words = true;
+        let series = series(new);
+        let edition = edition(&shelf, &series, rule);
+        assert_eq!(edition.lessons[0], shelf[0].id, "{edit} {new:?}: the words of the person");
+        assert!(!edition.edited.values().any(|before| *before == shelf[0].id));
+        let new = series.lesson_ids().into_iter().zip(series.lessons.iter());
+        let texts: HashMap<LessonId, &LessonText> =
+            new.chain(shelf.iter().map(|lesson| (lesson.id, &lesson.text))).collect();
+        (edition.lessons.iter().map(|id| texts[id].title.clone()).collect(), edition.report)
+    }
+
+    #[test]
+    fn words_that_the_person_edited_stay_whatever_the_edition_says() {
+        for rule in [EditionRule::Whole, EditionRule::Union] {
+            for edit in ["a: mine", "mine: 1", "mine: mine", "b: mine"] {
+                let titles = [edit.split_once(':').expect("a title").0, "b"];
+                let (found, done) = after_an_edit(edit, &["a: 1", "b: 2"], rule);
+                assert_eq!(
+                    (found, done),
+                    (titles.map(str::to_owned).to_vec(), { report([&[], &[], &[], &[]], 2) })
+                );
+                for newer in ["a: newer", "newer: 1"] {
+                    let (found, done) = after_an_edit(edit, &[newer, "b: 2"], rule);
+                    assert_eq!(found, titles, "{edit} {newer}");
+                    assert_eq!(done.own, [titles[0]], "{edit} {newer}");
+                    let others = EditionReport { own: Vec::new(), ..done };
+                    assert_eq!(others, report([&[], &[], &[], &[]], 1), "{edit} {newer}");
+                }
+            }
         }
     }
 }

@@ -149,6 +149,26 @@ fn lessons(facts: &[Fact]) -> Vec<LessonId> {
     lessons
 }
 
+/// The lessons whose words the person gave to others that were there: those that first came by an
+/// edit, and not with an edition of the series.
+pub fn with_own_words(facts: &[Fact]) -> HashSet<LessonId> {
+    let mut came_by_edit: HashMap<LessonId, bool> = HashMap::new();
+    for fact in facts {
+        match &fact.event {
+            Event::SeriesAdded { lessons, .. } | Event::LessonsAdded { lessons, .. } => {
+                for lesson in lessons {
+                    came_by_edit.entry(*lesson).or_insert(false);
+                }
+            }
+            Event::LessonEdited { lesson, before, .. } if lesson != before => {
+                came_by_edit.entry(*lesson).or_insert(true);
+            }
+            _ => {}
+        }
+    }
+    came_by_edit.into_iter().filter_map(|(lesson, by_edit)| by_edit.then_some(lesson)).collect()
+}
+
 /// The earlier editions of these lessons.
 fn editions(facts: &[Fact], lessons: &[LessonId]) -> BTreeMap<LessonId, LessonId> {
     let mut next: HashMap<LessonId, LessonId> = HashMap::new();

@@ -1,13 +1,17 @@
 //! Reading lessons on the shelf.
 
+use std::collections::{BTreeMap, HashMap};
+
 use rusqlite::{Connection, Row, named_params};
 
+use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::edition::SeriesLesson;
 use crate::journal::lesson::name::comparable;
+use crate::journal::lesson::state::with_own_words;
 use crate::journal::lesson::{Labels, LessonName, ShelvedLesson};
 use crate::journal::{Day, Lesson, LessonId, Slug};
 use crate::store::facts::lesson::IS_WHOLE;
-use crate::store::facts::row::uuid;
+use crate::store::facts::row::{sound_in_force, uuid};
 use crate::store::read::BATCH;
 use crate::store::tables::edition::{self, IS_EDITION};
 use crate::store::tables::rows;
@@ -173,9 +177,39 @@ pub(crate) fn of_series(connection: &Connection, series: &Slug) -> Result<Vec<Se
     let of_row = |row: &Row<'_>| {
         let served = row.get("served")?;
         let Lesson { id, text, source, .. } = rows::lesson(row)?;
-        Ok(SeriesLesson { id, text, source, served })
+        let (has_own_words, earlier) = (false, BTreeMap::new());
+        Ok(SeriesLesson { id, text, source, served, has_own_words, earlier })
     };
-    statement.query_and_then(named_params! { ":series": series.as_str() }, of_row)?.collect()
+    let slug = named_params! { ":series": series.as_str() };
+    let lessons = statement.query_and_then(slug, of_row)?.collect::<Result<Vec<_>>>()?;
+    with_earlier_editions(connection, series, lessons)
+}
+
+/// The lessons of a series with their earlier editions, and with whose words they have.
+fn with_earlier_editions(
+    connection: &Connection,
+    series: &Slug,
+    mut lessons: Vec<SeriesLesson>,
+) -> Result<Vec<SeriesLesson>> {
+    let sql = format!("{} WHERE edition.series = :series", rows::SELECT_LESSON);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let slug = named_params! { ":series": series.as_str() };
+    let earlier = statement.query_and_then(slug, rows::lesson)?.collect::<Result<Vec<_>>>()?;
+    if earlier.is_empty() {
+        return Ok(lessons);
+    }
+    let own = with_own_words(&sound_in_force(connection, &Subject::Series(series.clone()))?);
+    let places: HashMap<LessonId, usize> =
+        lessons.iter().enumerate().map(|(place, lesson)| (lesson.id, place)).collect();
+    for lesson in earlier {
+        if let Some(place) = places.get(&edition::on_shelf(connection, lesson.id)?) {
+            lessons[*place].earlier.insert(lesson.id, lesson.text);
+        }
+    }
+    for lesson in &mut lessons {
+        lesson.has_own_words = own.contains(&lesson.id);
+    }
+    Ok(lessons)
 }
 
 /// The series of a lesson on the shelf; `None` if it is not there.

@@ -56,11 +56,12 @@ pub fn series_added(series: &ShelvedSeries, report: &EditionReport) -> String {
         #[serde(flatten)]
         series: WireSeries<'a>,
         updated: &'a [String],
-        kept: &'a [String],
+        kept: Vec<&'a String>,
         added: &'a [String],
         removed: &'a [String],
     }
-    let EditionReport { updated, kept, added, removed, .. } = report;
+    let EditionReport { updated, kept, own, added, removed, .. } = report;
+    let kept = kept.iter().chain(own).collect();
     line(&WireSeriesAdded { series: WireSeries::of(series), updated, kept, added, removed })
 }
 
