@@ -1,10 +1,12 @@
 //! How a change is shown before it is undone or redone: each thing in the words of the command that
 //! did it.
 
+use std::collections::HashSet;
+
 use crate::command::Context;
 use crate::command::error::Result;
 use crate::journal::lesson::LessonName;
-use crate::journal::{Event, LessonId};
+use crate::journal::{Event, LessonId, Slug};
 use crate::messages::{steps, undo};
 use crate::store::{Change, Store};
 use crate::view;
@@ -24,14 +26,14 @@ pub(super) fn show(
     change: &Change,
     verb: Verb,
 ) -> Result<()> {
+    if let Some(what) = as_a_whole(change) {
+        return Ok(context.terminal.say_before(&line_of(verb, &what, false))?);
+    }
     let mut last_line = String::new();
     for event in named_events(change) {
         let what = name(context, store, change, event)?;
         let words = words_that_go(context, store, event, verb)?;
-        let line = match verb {
-            Verb::Undo => undo::undoing(&what, words.is_some()),
-            Verb::Redo => undo::redoing(&what, words.is_some()),
-        };
+        let line = line_of(verb, &what, words.is_some());
         if line != last_line {
             context.terminal.say_before(&line)?;
         }
@@ -43,8 +45,47 @@ pub(super) fn show(
     Ok(())
 }
 
+fn line_of(verb: Verb, what: &str, words_follow: bool) -> String {
+    match verb {
+        Verb::Undo => undo::undoing(what, words_follow),
+        Verb::Redo => undo::redoing(what, words_follow),
+    }
+}
+
+/// The name of an import, which may have a great many parts; `None` for another change.
+fn as_a_whole(change: &Change) -> Option<String> {
+    if change.day_of_lesson().is_some() {
+        return None;
+    }
+    let origins: HashSet<_> = change
+        .facts
+        .iter()
+        .filter_map(|fact| fact.origin.as_ref())
+        .map(ToString::to_string)
+        .collect();
+    if !origins.is_empty() {
+        return Some(undo::imported_entries(origins.len()));
+    }
+    let series: Option<HashSet<&Slug>> =
+        change.facts.iter().map(|fact| series_with_lessons(&fact.event)).collect();
+    series.filter(|series| series.len() > 1).map(|series| undo::imported_lessons(series.len()))
+}
+
+/// The series whose lessons an event brings or edits.
+fn series_with_lessons(event: &Event) -> Option<&Slug> {
+    match event {
+        Event::SeriesAdded { slug, .. }
+        | Event::LessonsAdded { slug, .. }
+        | Event::LessonEdited { slug, .. } => Some(slug),
+        _ => None,
+    }
+}
+
 /// The names of all that a change did, each once.
 pub(super) fn names(context: &mut Context, store: &Store, change: &Change) -> Result<Vec<String>> {
+    if let Some(what) = as_a_whole(change) {
+        return Ok(vec![what]);
+    }
     let names = named_events(change).into_iter().map(|event| name(context, store, change, event));
     let mut names = names.collect::<Result<Vec<_>>>()?;
     names.dedup();

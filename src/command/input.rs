@@ -162,7 +162,10 @@ pub(super) fn edit(
             if draft.label.purpose != Purpose::Revise && is_blank(&text) && !is_blank(before) =>
         {
             draft.write(before.as_bytes())?;
-            Err(Error::usage(saving::editor_emptied()))
+            let error = Error::usage(saving::editor_emptied());
+            // The caller knows how a form is taken up again.
+            let is_form = draft.label.purpose == Purpose::Lesson;
+            Err(if is_form { error } else { error.hint(saving::KEPT_AS_THEY_WERE) })
         }
         Ok(EditResult::Changed(text)) => Ok(Some(text)),
         Ok(EditResult::Unchanged) => Ok(None),

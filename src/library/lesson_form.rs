@@ -65,6 +65,18 @@ impl LessonForm {
         Ok(if begins_with_table(text) { several(text)? } else { one(text)? })
     }
 
+    /// Whether a text has a line of TOML: a table, or a word with a value. Other texts are no forms,
+    /// and not forms with a fault.
+    pub fn is_begun_in(text: &str) -> bool {
+        text.lines().map(str::trim_start).any(|line| {
+            let name = line.split_once('=').map(|(name, _)| name.trim_end());
+            let is_name = |name: &str| {
+                !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.\"".contains(c))
+            };
+            line.starts_with('[') || name.is_some_and(is_name)
+        })
+    }
+
     /// The form as a text, with its first lesson only, for a person to fill in.
     pub fn written(&self, comments: &Comments) -> String {
         let mut form = commented(comments.head);

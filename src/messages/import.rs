@@ -223,6 +223,11 @@ pub const LEAVE: &str = "leave it";
 
 pub const LEFT: &str = "nothing was stored";
 
+/// Where a series is of which the editor left nothing.
+pub fn series_as_it_was(path: &Path) -> String {
+    format!("the series is kept as it was: dwell series add {}", path.display())
+}
+
 /// Where a series is that the person changed, and that cannot be read.
 pub fn series_kept(path: &Path) -> String {
     format!("correct {0}, then dwell series add {0}", path.display())

@@ -43,6 +43,12 @@ pub fn cannot_ask() -> Message {
         .hint("dwell lesson add --title TITLE --story STORY, or --editor")
 }
 
+/// Says that standard input has words, and no lesson in them.
+pub fn no_form() -> Message {
+    Message::new("standard input wants a [[lesson]] in TOML, and these are only words")
+        .hint("--title TITLE and --story TEXT take words")
+}
+
 pub fn no_title() -> Message {
     Message::new("a lesson needs a title").hint("--title TITLE")
 }

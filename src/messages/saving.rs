@@ -180,9 +180,11 @@ pub fn editor_not_set() -> Message {
         .hint("set EDITOR, or pipe the words in")
 }
 
+/// The hint after it, if the text is a reflection.
+pub const KEPT_AS_THEY_WERE: &str = "the words are kept as they were: dwell write --resume";
+
 pub fn editor_emptied() -> Message {
     Message::new("the editor left the text empty, so nothing is saved")
-        .hint("the words are kept as they were: dwell write --resume")
 }
 
 pub fn editor_left_at_once(draft: &Path) -> Message {

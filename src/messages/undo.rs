@@ -66,6 +66,16 @@ pub fn redoing(what: &str, words_follow: bool) -> String {
     format!("redo: {what}{}", if words_follow { ", which removes:" } else { "" })
 }
 
+/// The import of days of another journal.
+pub fn imported_entries(entries: usize) -> String {
+    format!("the import of {}", numbers::entries(entries as u64))
+}
+
+/// The import of lessons of several series.
+pub fn imported_lessons(series: usize) -> String {
+    format!("the import of the lessons of {} series", numbers::grouped(series as u64))
+}
+
 /// What an event did, in the words of the command that did it. `lesson` is the name of its lesson;
 /// that of the series if all lessons of one were asked back at once.
 pub fn what(event: &Event, lesson: &str, is_series: bool) -> String {
@@ -82,7 +92,9 @@ pub fn what(event: &Event, lesson: &str, is_series: bool) -> String {
         },
         Event::Quieted { day, quiet: true } => format!("dwell quiet {day}"),
         Event::Quieted { day, .. } => format!("dwell quiet {day} --off"),
-        Event::SeriesAdded { slug, .. } => format!("dwell series add, which added {slug}"),
+        Event::SeriesAdded { slug, lessons, .. } => {
+            format!("what added the series {slug} ({})", numbers::lessons(lessons.len()))
+        }
         Event::LessonsAdded { lessons, .. } if lessons.len() == 1 => {
             format!("dwell lesson add, which added {lesson}")
         }

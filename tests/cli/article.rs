@@ -36,7 +36,10 @@ fn an_article_becomes_a_series_once_and_is_one_undo() {
         json!({"title": "Two walks", "kind": "talk", "by": "A", "year": null, "url": null})
     );
     assert!(home.ok(&["series", "show", "two-walks"]).contains("Why we walk."));
-    home.ok(&["undo"]);
+    let undone = home.run(&["undo"]).err;
+    let wanted =
+        "undo: what added the series two-walks (2 lessons)\nhint: dwell redo puts it back\n";
+    assert_eq!(undone, wanted);
     assert_eq!(home.run(&["series", "show", "two-walks"]).code, 1);
 }
 
@@ -118,4 +121,17 @@ fn a_change_that_is_no_series_file_stays_and_is_named() {
     assert_eq!(pty.end(), 2);
     assert!(home.draft_texts().iter().any(|text| text.contains("titel")));
     assert_eq!(home.run(&["series", "show", "two-walks"]).code, 1);
+}
+
+#[test]
+fn an_editor_that_empties_the_series_names_the_file_that_still_has_it() {
+    let mut home = Sandbox::new();
+    let path = article(&home, ARTICLE);
+    home.set("EDITOR", "truncate -s 0");
+    let ran = home.run(&["import", "article", "--edit", &path]);
+    assert_eq!(ran.code, 2);
+    assert!(!ran.err.contains("--resume"), "{}", ran.err);
+    let (_, kept) = ran.err.split_once(": dwell series add ").expect("a hint");
+    home.ok(&["series", "add", kept.trim()]);
+    assert_eq!(home.json_lines(&["lesson", "list", "--series", "two-walks"]).len(), 2);
 }

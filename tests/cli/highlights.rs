@@ -129,6 +129,19 @@ fn a_file_that_has_grown_brings_what_is_new_and_takes_nothing_away() {
 }
 
 #[test]
+fn an_import_of_several_books_is_undone_in_one_line() {
+    let home = Sandbox::new();
+    let books = ["One", "Two", "Three"].map(|title| clip(title, HIGHLIGHT, title));
+    let path = file(&home, "clippings.txt", books.concat());
+    assert_eq!(counts(&home, "kindle", &path, &[]), (3, 0, 0));
+    let undone = home.run(&["undo"]).err;
+    let wanted = "undo: the import of the lessons of 3 series\nhint: dwell redo puts it back\n";
+    assert_eq!(undone, wanted);
+    let redone = home.run(&["redo"]).err;
+    assert!(redone.starts_with("redo: the import of the lessons of 3 series\n"), "{redone}");
+}
+
+#[test]
 fn a_lesson_that_was_served_keeps_its_words() {
     let home = Sandbox::with_small_shelf("2026-11-22T07:00:00+01:00");
     let path = file(&home, "clippings.txt", clip(TITLE, HIGHLIGHT, "Ask once."));

@@ -39,6 +39,13 @@ fn text(home: &Sandbox, day: &str) -> String {
     entry["reflection"]["text"].as_str().expect("words").to_owned()
 }
 
+/// What is said when an import is undone.
+fn import_undone(home: &Sandbox) -> String {
+    let undone = home.run(&["undo", "--yes"]);
+    assert_eq!(undone.code, 0, "{}", undone.err);
+    undone.err
+}
+
 #[test]
 fn a_journal_of_jrnl_comes_in_once_on_its_days_and_is_one_undo() {
     let home = Sandbox::new();
@@ -59,7 +66,8 @@ fn a_journal_of_jrnl_comes_in_once_on_its_days_and_is_one_undo() {
     assert!(again.ends_with("\"imported\":0,\"merged\":0,\"skipped\":3}\n"), "{again}");
     let would = import(&home, &["jrnl", "--dry-run", &path]).err;
     assert!(would.contains("would import 0 entries, 0 merged, 3 skipped (3 already here)"));
-    home.ok(&["undo", "--yes"]);
+    let undone = import_undone(&home);
+    assert_eq!(undone, "undo: the import of 3 entries\nhint: dwell redo puts it back\n");
     assert_eq!(home.run(&["show", "2026-11-20"]).code, 1);
     assert_eq!(home.run(&["show", "2026-11-21"]).code, 1);
     // Undone, it can come in again.

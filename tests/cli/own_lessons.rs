@@ -124,6 +124,52 @@ fn a_lesson_comes_from_standard_input_as_a_story_as_fields_or_as_tables() {
 }
 
 #[test]
+fn words_of_a_lesson_may_begin_with_a_hyphen() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["lesson", "add", "--title", "- T", "--story", "- one", "--takeaway", "-- so"]);
+    sandbox.ok(&["lesson", "edit", "my-own-lessons/1", "--story", "-> y z", "--by", "- me"]);
+    let lesson = &own(&sandbox)[0];
+    assert_eq!((&lesson["title"], &lesson["story"]), (&json!("- T"), &json!("-> y z")));
+    assert_eq!(lesson["takeaway"], "-- so");
+    let ran = sandbox.run(&["lesson", "add", "--title", "--story", "words"]);
+    assert_eq!((ran.code, own(&sandbox).len()), (2, 1), "{}", ran.err);
+}
+
+#[test]
+fn words_that_are_no_form_are_told_what_is_wanted() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["lesson", "add", "--title", "T", "--story", "s"]);
+    for args in [&["lesson", "add"][..], &["lesson", "edit", "my-own-lessons/1"]] {
+        let ran = sandbox.run_with(args, b"She called.\n");
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("[[lesson]] in TOML"), "{}", ran.err);
+        assert!(ran.err.contains("--title TITLE"), "{}", ran.err);
+        assert!(!ran.err.contains("key with no value"), "{}", ran.err);
+        let ran = sandbox.run_with(args, b"title = \"T\nstory = 's'\n");
+        assert!(ran.err.contains("line 1: "), "a form with a fault: {}", ran.err);
+    }
+}
+
+#[test]
+fn an_editor_that_empties_a_form_gets_the_one_hint_that_leads_to_it() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["lesson", "add", "--title", "T", "--story", "s"]);
+    sandbox.set("EDITOR", "truncate -s 0");
+    for args in [
+        &["lesson", "edit", "my-own-lessons/1", "--editor"][..],
+        &["lesson", "add", "--editor", "--title", "A", "--story", "b"],
+    ] {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 2);
+        assert_eq!(ran.err.matches("--resume").count(), 1, "{}", ran.err);
+        assert!(ran.err.contains("dwell lesson add --resume"), "{}", ran.err);
+        sandbox.ok(&["lesson", "add", "--resume"]);
+        assert!(sandbox.draft_files().is_empty());
+    }
+    assert_eq!(own(&sandbox)[1]["title"], "A");
+}
+
+#[test]
 fn a_lesson_goes_into_the_series_that_is_named() {
     let sandbox = Sandbox::new();
     sandbox.ok(&["series", "add", &series_file(&sandbox, WALKS)]);
@@ -342,7 +388,7 @@ fn a_newer_edition_says_what_it_does_to_which_lesson() {
     assert_eq!(report["removed"], json!(["Come home", "Rest"]));
     assert_eq!(report["kept"], json!([]), "the file has the words that were served again");
     let undone = sandbox.run(&["undo"]);
-    assert_eq!(undone.err.lines().next(), Some("undo: dwell series add, which added walks"));
+    assert_eq!(undone.err.lines().next(), Some("undo: what added the series walks (1 lesson)"));
     assert_eq!(sandbox.json(&["series", "show", "walks"])["lessons"], 3);
 }
 

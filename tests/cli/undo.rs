@@ -71,7 +71,7 @@ fn every_change_is_named_as_its_command_undone_and_redone() {
             "dwell series again the-defiant-ones, from 2026-11-29 on",
         ),
         (&["lesson", "retire", "walks/1"], "dwell lesson retire walks/1"),
-        (&["series", "add", &file], "dwell series add, which added talks"),
+        (&["series", "add", &file], "what added the series talks (2 lessons)"),
         (&["series", "pause", "walks"], "dwell series pause walks"),
         (&["series", "next", "the-pillow-book"], "dwell series next the-pillow-book"),
         (&["rest", "2026-12-24", "2026-12-26"], "dwell rest 2026-12-24 2026-12-26\n"),

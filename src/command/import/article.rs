@@ -182,7 +182,12 @@ fn edit(series: &Series, context: &mut Context) -> Result<Series> {
     let now = context.now()?;
     let before = library::written(series);
     let mut draft = context.drafts(None).begin(&Label::new(None, Purpose::Lesson), now.at)?;
-    let edited = input::edit(context, &mut draft, &before)?;
+    let edited =
+        input::edit(context, &mut draft, &before).map_err(|error| match error.message.hint {
+            // The editor left nothing, and the draft is as it was.
+            None => error.hint(import::series_as_it_was(draft.path())),
+            Some(_) => error,
+        })?;
     let series = match edited {
         Some(_) => library::read(draft.path())
             .map_err(|error| Error::from(error).hint(import::series_kept(draft.path())))?,

@@ -111,7 +111,7 @@ fn form(args: &Args, given: Option<&str>, may_lack: bool) -> Result<LessonForm> 
     let given = given.filter(|text| !is_blank(text));
     if args.fields.is_empty() {
         return match given {
-            Some(text) => LessonForm::parse(text).map_err(refused),
+            Some(text) => LessonForm::parse(text).map_err(|error| refused(text, error)),
             None if may_lack => Ok(blank(None)),
             None => Err(Error::usage(own_lessons::cannot_ask())),
         };

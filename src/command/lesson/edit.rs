@@ -46,7 +46,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<()> {
     if opens_editor {
         input::require_editor(context)?;
     }
-    let given = given.map(|text| LessonForm::parse(&text)).transpose().map_err(refused)?;
+    let parse = |text: String| LessonForm::parse(&text).map_err(|error| refused(&text, error));
+    let given = given.map(parse).transpose()?;
     let now = context.now()?;
     let mut store = context.open_store()?;
     store.install_shipped(now)?;

@@ -12,25 +12,25 @@ use crate::text::is_blank;
 #[derive(Debug, clap::Args)]
 pub(super) struct Fields {
     /// The lesson in one line
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub(super) title: Option<String>,
     /// What happened
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub(super) story: Option<String>,
     /// What it says to everybody
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     takeaway: Option<String>,
     /// The question that you answer on its day
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     question: Option<String>,
     /// Where you learnt it: a film, a book, a person
-    #[arg(long, alias = "source", value_name = "TITLE")]
+    #[arg(long, alias = "source", value_name = "TITLE", allow_hyphen_values = true)]
     learnt: Option<String>,
     /// What that is: film, book, talk, life ...
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     kind: Option<String>,
     /// Who made it or said it
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     by: Option<String>,
     /// Of which year it is
     #[arg(long, allow_negative_numbers = true)]

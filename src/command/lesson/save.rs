@@ -126,7 +126,11 @@ fn edit(
     }
 }
 
-/// The failure of a text that is no form.
-pub(super) fn refused(error: SeriesError) -> Error {
-    Error::from(error).hint(own_lessons::FORM_HELP)
+/// The failure of a text that is no form, or is one with a fault.
+pub(super) fn refused(text: &str, error: SeriesError) -> Error {
+    if LessonForm::is_begun_in(text) {
+        Error::from(error).hint(own_lessons::FORM_HELP)
+    } else {
+        Error::usage(own_lessons::no_form())
+    }
 }
