@@ -3,7 +3,7 @@
 //! What is on the shelf stays there, also if the file no longer has it. A shelf may have a million
 //! lessons of a book, so little is held of each: a text is read again where it has to be compared.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::journal::LessonId;
@@ -24,6 +24,8 @@ pub struct BookShelf {
     longest: u32,
     /// Where the last highlight stands, or belongs: behind this number of lessons.
     behind: usize,
+    /// The ids of the words that lessons got, by their places.
+    replaced: HashMap<usize, LessonId>,
     /// The new lessons, each with the number of lessons that it stands behind.
     new: Vec<(u32, LessonId)>,
     /// The first half of the id of each: enough to know it again, in little room.
@@ -40,6 +42,8 @@ struct OnShelf {
     last: u32,
     is_served: bool,
     has_takeaway: bool,
+    /// A highlight of this file is of it, so another one may not replace it.
+    is_taken: bool,
 }
 
 /// What becomes of a highlight.
@@ -63,7 +67,8 @@ impl BookShelf {
         let (first, last) = location.filter(|(first, last)| first <= last).unwrap_or((1, 0));
         let story = hash_of(&text.story);
         let has_takeaway = !text.takeaway.is_empty();
-        self.lessons.push(OnShelf { id, story, first, last, is_served, has_takeaway });
+        let is_taken = false;
+        self.lessons.push(OnShelf { id, story, first, last, is_served, has_takeaway, is_taken });
     }
 
     /// Adds an earlier edition of a lesson: one that the person edited, or that was replaced.
@@ -114,7 +119,7 @@ impl BookShelf {
         text_of: impl FnMut(LessonId) -> Result<LessonText, E>,
     ) -> Result<Arrival, E> {
         if let Some(place) = self.with_id(id) {
-            self.behind = self.behind.max(place + 1);
+            self.take(place);
             return Ok(Arrival::Known);
         }
         if self.earlier.contains(&id) {
@@ -123,13 +128,14 @@ impl BookShelf {
         if !self.met.insert(id.0.as_u64_pair().0) {
             return Ok(Arrival::Twin);
         }
-        if let Some(place) = self.like(lesson, text_of)? {
-            self.behind = self.behind.max(place + 1);
-            let before = &mut self.lessons[place];
-            if before.is_served {
+        if let Some((place, has_more)) = self.like(lesson, text_of)? {
+            self.take(place);
+            let before = self.lessons[place];
+            if before.is_served || !has_more {
                 return Ok(Arrival::Known);
             }
-            return Ok(Arrival::Replaces(std::mem::replace(&mut before.id, id)));
+            self.replaced.insert(place, id);
+            return Ok(Arrival::Replaces(before.id));
         }
         self.pass_those_before(lesson);
         self.new.push((u32::try_from(self.behind).unwrap_or(u32::MAX), id));
@@ -138,14 +144,17 @@ impl BookShelf {
 
     /// All lessons of the book in order, with those that came.
     pub fn lessons(self) -> impl Iterator<Item = LessonId> {
-        let Self { lessons, new, .. } = self;
+        let Self { lessons, new, mut replaced, .. } = self;
         let mut new = new.into_iter().peekable();
         let mut old = lessons.into_iter().zip(0..).peekable();
         std::iter::from_fn(move || {
             let next = old.peek().map_or(u32::MAX, |(_, place)| *place);
             match new.next_if(|(behind, _)| *behind <= next) {
                 Some((_, id)) => Some(id),
-                None => old.next().map(|(lesson, _)| lesson.id),
+                None => {
+                    let (lesson, place) = old.next()?;
+                    Some(replaced.remove(&(place as usize)).unwrap_or(lesson.id))
+                }
             }
         })
     }
@@ -155,45 +164,71 @@ impl BookShelf {
         Some(self.by_id[found] as usize)
     }
 
-    /// A lesson of the same passage: it stands at the same place, and one text holds the other; or
-    /// it has the same story, and nothing was said of it before.
+    /// The highlight that is taken in is of this lesson.
+    fn take(&mut self, place: usize) {
+        self.behind = self.behind.max(place + 1);
+        self.lessons[place].is_taken = true;
+    }
+
+    /// A lesson of the same passage, and whether the new one has more. One that has all of it goes
+    /// before one that would be replaced.
     fn like<E>(
         &self,
         lesson: &LessonText,
         mut text_of: impl FnMut(LessonId) -> Result<LessonText, E>,
-    ) -> Result<Option<usize>, E> {
+    ) -> Result<Option<(usize, bool)>, E> {
         let (passage, place) = words::passage(&lesson.story);
         let location = place.location.and_then(|(first, last)| {
             Some((u32::try_from(first).ok()?, u32::try_from(last).ok()?))
         });
-        if let Some((first, last)) = location {
-            let from = first.saturating_sub(self.longest);
-            let start = self.by_location.partition_point(|place| self.at(*place).first < from);
-            for place in &self.by_location[start..] {
-                let other = self.at(*place);
-                if other.first > last {
-                    break;
-                }
-                if other.last < first {
-                    continue;
-                }
-                let text = text_of(other.id)?;
-                let (theirs, _) = words::passage(&text.story);
-                if theirs.contains(passage) || passage.contains(theirs) {
-                    return Ok(Some(*place as usize));
-                }
+        let Some((first, last)) = location else { return self.like_story(lesson, text_of) };
+        let from = first.saturating_sub(self.longest);
+        let start = self.by_location.partition_point(|place| self.at(*place).first < from);
+        let mut found = None;
+        for place in &self.by_location[start..] {
+            let (other, place) = (self.at(*place), *place as usize);
+            if other.first > last {
+                break;
             }
-            return Ok(None);
+            // The words of one that was replaced are not stored yet.
+            if other.last < first || self.replaced.contains_key(&place) {
+                continue;
+            }
+            let text = text_of(other.id)?;
+            let (theirs, _) = words::passage(&text.story);
+            let has_more = match (theirs.contains(passage), passage.contains(theirs)) {
+                (false, false) => continue,
+                (true, is_same) => has_more_notes(lesson, &text, is_same),
+                (false, true) if text.takeaway == lesson.takeaway => true,
+                (false, true) => has_more_notes(lesson, &text, true),
+            };
+            if !has_more && theirs.contains(passage) {
+                return Ok(Some((place, false)));
+            }
+            if !other.is_taken {
+                found = found.or(Some((place, has_more)));
+            }
         }
+        Ok(found)
+    }
+
+    /// A lesson with the same story, of which nothing was said before, or nothing is said now.
+    fn like_story<E>(
+        &self,
+        lesson: &LessonText,
+        mut text_of: impl FnMut(LessonId) -> Result<LessonText, E>,
+    ) -> Result<Option<(usize, bool)>, E> {
         let story = hash_of(&lesson.story);
         let start = self.by_story.partition_point(|place| self.at(*place).story < story);
+        let has_note = !lesson.takeaway.is_empty();
         for place in &self.by_story[start..] {
-            let other = self.at(*place);
+            let (other, place) = (self.at(*place), *place as usize);
             if other.story != story {
                 break;
             }
-            if !other.has_takeaway && text_of(other.id)?.story == lesson.story {
-                return Ok(Some(*place as usize));
+            let may_be = !has_note || !(other.has_takeaway || other.is_taken);
+            if may_be && text_of(other.id)?.story == lesson.story {
+                return Ok(Some((place, has_note)));
             }
         }
         Ok(None)
@@ -224,6 +259,13 @@ impl OnShelf {
     fn has_location(&self) -> bool {
         self.first <= self.last
     }
+}
+
+/// Whether the notes on a new passage say more than those on the one that is here. `may_differ` says
+/// that other notes are newer ones; else only those with all the old ones are.
+fn has_more_notes(new: &LessonText, here: &LessonText, may_differ: bool) -> bool {
+    let (new, here) = (&new.takeaway, &here.takeaway);
+    !here.contains(new.as_str()) && (may_differ || new.contains(here.as_str()))
 }
 
 /// Half of a hash, which says that two texts are different.
@@ -269,6 +311,7 @@ mod tests {
         let book = slug("book");
         let mut texts = HashMap::new();
         let mut shelf = BookShelf::default();
+        let mut earlier = Vec::new();
         for line in before {
             let text = lesson(line.trim_start_matches('*'));
             let id = LessonId::of(&book, &text);
@@ -277,18 +320,39 @@ mod tests {
         }
         shelf.sort();
         let mut arrivals = String::new();
+        let stored = texts.clone();
         for line in file {
             let text = lesson(line);
             let id = LessonId::of(&book, &text);
-            let read = |id| Ok::<_, Infallible>(texts[&id].clone());
+            // Only what was stored before can be read.
+            let read = |id| Ok::<_, Infallible>(stored[&id].clone());
             let Ok(arrival) = shelf.arrive(&text, id, read);
             arrivals.push(match arrival {
                 Arrival::Known => 'k',
                 Arrival::New => 'n',
                 Arrival::Twin => 't',
-                Arrival::Replaces(_) => 'r',
+                Arrival::Replaces(old) => {
+                    earlier.push(old);
+                    'r'
+                }
             });
             texts.insert(id, text);
+        }
+        let lessons: Vec<LessonId> = shelf.lessons().collect();
+        // The same file again brings nothing.
+        let mut again = BookShelf::default();
+        let is_served = |id: &LessonId| {
+            let mut served = before.iter().filter_map(|line| line.strip_prefix('*'));
+            served.any(|line| LessonId::of(&book, &lesson(line)) == *id)
+        };
+        lessons.iter().for_each(|id| again.add(*id, &texts[id], is_served(id)));
+        earlier.into_iter().for_each(|id| again.add_earlier(id));
+        again.sort();
+        for line in file {
+            let text = lesson(line);
+            let read = |id| Ok::<_, Infallible>(texts[&id].clone());
+            let Ok(arrival) = again.arrive(&text, LessonId::of(&book, &text), read);
+            assert_eq!(arrival, Arrival::Known, "{line}, again, of {file:?}");
         }
         let shown = |id| {
             let text: &LessonText = &texts[&id];
@@ -296,7 +360,7 @@ mod tests {
             let note = note.map(|note| format!(" [{note}]")).unwrap_or_default();
             format!("{}{note}", words::passage(&text.story).0)
         };
-        (arrivals, shelf.lessons().map(shown).collect())
+        (arrivals, lessons.into_iter().map(shown).collect())
     }
 
     #[test]
@@ -333,7 +397,28 @@ mod tests {
             (&["*one"], &["one [mine]"], "k", &["one"]),
             (&["one [mine]"], &["one [yours]"], "n", &["one [mine]", "one [yours]"]),
             (&["1-2 one"], &["2-3 other"], "n", &["one", "other"]),
-            (&["1-900 all of it", "5-6 b"], &["880-890 of"], "r", &["of", "b"]),
+            // An older file takes nothing back.
+            (&["1-900 all of it", "5-6 b"], &["880-890 of"], "k", &["all of it", "b"]),
+            (&["1-2 one [mine]"], &["1-3 one two"], "k", &["one [mine]"]),
+            (&["1-2 one [mine|more]"], &["1-3 one two [mine]"], "k", &["one [mine|more]"]),
+            (&["one [mine]"], &["one"], "k", &["one [mine]"]),
+            // A shorter passage with the first note is newer.
+            (&["1-3 one two"], &["1-2 one [mine]"], "r", &["one [mine]"]),
+            (&["1-3 one two [mine]"], &["1-2 one [yours]"], "k", &["one two [mine]"]),
+            // Of two for one lesson, the first replaces it.
+            (&["1-5 one two"], &["1-2 one", "3-5 two"], "kk", &["one two"]),
+            (&["5-5 a b c"], &["5-5 a b", "5-5 other"], "kn", &["a b c", "other"]),
+            (&["1-5 one"], &["1-5 one a", "1-5 one b"], "rn", &["one a", "one b"]),
+            (&["*1-5 one"], &["1-5 one a", "1-5 one b"], "kn", &["one", "one b"]),
+            (&["1-5 one two"], &["1-2 one [a]", "3-5 two"], "rn", &["one [a]", "two"]),
+            (&["1-5 one two"], &["1-2 one", "3-5 two [a]"], "kn", &["one two", "two [a]"]),
+            (&["one"], &["one [a]", "one [b]"], "rn", &["one [a]", "one [b]"]),
+            (
+                &["1-1 a", "2-2 b", "3-3 c", "4-4 d"],
+                &["1-1 a1", "2-2 b", "3-3 c1", "4-4 d"],
+                "rkrk",
+                &["a1", "b", "c1", "d"],
+            ),
         ] {
             let wanted = lessons.iter().map(|text| (*text).to_owned()).collect();
             assert_eq!(after(before, file), (arrivals.to_owned(), wanted), "{before:?} {file:?}");
