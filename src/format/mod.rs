@@ -144,6 +144,8 @@ pub enum Fault {
     DamagedLesson,
     /// The file is not of this format.
     NotHighlights(HighlightFormat),
+    /// The file holds nothing but white space.
+    Empty,
     /// The file, or its last record, ends before it is whole.
     CutShort,
     /// None of the columns is the one with the text.

@@ -45,6 +45,20 @@ pub fn bad_columns(part: &str, names: &[&str]) -> Message {
     ))
 }
 
+pub fn column_twice(name: &str) -> Message {
+    Message::new(format!("--columns says {name} twice"))
+        .hint(format!("name one column for {name}, such as --columns {name}=2"))
+}
+
+/// Says that these options were not used.
+pub fn names_its_books(path: &Path, options: &[&str]) -> Message {
+    Message::new(format!(
+        "{} names its books; not used for them: {}",
+        path.display(),
+        options.join(", ")
+    ))
+}
+
 /// How many lessons came to a series that was here.
 pub fn more_lessons(count: u64) -> String {
     match count {
@@ -79,7 +93,7 @@ pub(super) fn a_file_of(format: HighlightFormat) -> &'static str {
         HighlightFormat::Kobo => "the KoboReader.sqlite of a Kobo",
         HighlightFormat::Fortune => "a fortune file: no line is a single %",
         HighlightFormat::Anki => "a text file that Anki exported",
-        HighlightFormat::Table => "a table",
+        HighlightFormat::Table => "a table, nor JSON Lines with the ending .jsonl",
     }
 }
 

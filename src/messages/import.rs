@@ -90,6 +90,8 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
             Message::new(format!("{} is not {}", path.display(), highlights::a_file_of(*format)))
                 .hint("dwell import --help says what can be imported")
         }
+        Fault::Empty => Message::new(format!("{} is empty", path.display()))
+            .hint("copy it again, or export it again; nothing was imported"),
         Fault::CutShort => said("it ends before it is whole"),
         Fault::NoTextColumn { columns } => said("which column has the text is not clear").hint(
             format!("--columns text=COLUMN names it; {}", highlights::columns_there(columns)),

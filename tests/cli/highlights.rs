@@ -286,6 +286,70 @@ fn a_kobo_is_only_read_and_another_database_is_refused() {
 }
 
 #[test]
+fn an_older_file_takes_nothing_back() {
+    let home = Sandbox::new();
+    let resized = HIGHLIGHT.replace("172-173", "172-174");
+    let older = file(&home, "older.txt", clip(TITLE, &resized, "Ask once, plainly"));
+    let newer = [
+        clip(TITLE, &resized, "Ask once, plainly"),
+        clip(TITLE, HIGHLIGHT, "Ask once"),
+        clip(TITLE, NOTE, "on Monday"),
+    ];
+    let newer = file(&home, "newer.txt", newer.concat());
+    assert_eq!(counts(&home, "kindle", &newer, &[]), (1, 2, 0));
+    let before = lessons(&home, "field-notes");
+    assert_eq!(before[0]["takeaway"], "on Monday");
+    assert_eq!(counts(&home, "kindle", &older, &[]), (0, 0, 1));
+    assert_eq!(lessons(&home, "field-notes"), before);
+}
+
+#[test]
+fn two_highlights_for_one_lesson_lose_nothing() {
+    let home = Sandbox::new();
+    let row = |text: &str| format!("{text},Book,5\n");
+    let table = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|text| row(text)).collect();
+        file(&home, "table.csv", format!("text,book,location\n{rows}"))
+    };
+    assert_eq!(counts(&home, "csv", &table(&["words"]), &[]), (1, 0, 0));
+    let two = table(&["long words", "words here"]);
+    assert_eq!(counts(&home, "csv", &two, &["--dry-run"]), (1, 1, 0));
+    assert_eq!(counts(&home, "csv", &two, &[]), (1, 1, 0));
+    assert_eq!(counts(&home, "csv", &two, &[]), (0, 0, 2));
+    assert_eq!(counts(&home, "csv", &table(&["words"]), &[]), (0, 0, 1));
+    let stories = stories(&home, "book").join(" ");
+    assert!(stories.contains("long words") && stories.contains("words here"), "{stories}");
+}
+
+#[test]
+fn what_is_said_of_a_book_that_the_file_names_is_not_used_in_silence() {
+    let home = Sandbox::new();
+    let path = file(&home, "clippings.txt", clip(TITLE, HIGHLIGHT, "Ask once."));
+    let ran = import(&home, "kindle", &path, &["--source", "Film", "--year", "2001"]);
+    assert_eq!(ran.code, 0);
+    let wanted = "clippings.txt names its books; not used for them: --source, --year\n";
+    assert!(ran.err.contains(wanted), "{}", ran.err);
+    assert_eq!(lessons(&home, "field-notes")[0]["source"]["title"], "Field Notes");
+    let sayings = file(&home, "sayings", "One.\n%\nTwo.\n");
+    let ran = import(&home, "fortune", &sayings, &["--source", "Film", "--year", "2001"]);
+    assert!(!ran.err.contains("not used"), "{}", ran.err);
+    assert_eq!(lessons(&home, "film")[0]["source"]["year"], 2001);
+    let help = home.ok(&["import", "kindle", "--help"]);
+    assert!(help.contains("if the file does not name its book"), "{help}");
+}
+
+#[test]
+fn all_files_are_read_before_anything_is_stored() {
+    let home = Sandbox::new();
+    file(&home, "good.csv", "text\ngood\n");
+    file(&home, "bad.csv", "text\n\"open\n");
+    let ran = home.run(&["import", "csv", "good.csv", "bad.csv"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("bad.csv, line 2") && !ran.err.contains("good.csv"), "{}", ran.err);
+    assert!(!home.journal().exists());
+}
+
+#[test]
 fn a_wrong_or_damaged_file_is_refused_as_a_whole() {
     let home = Sandbox::new();
     for (format, bytes, why) in [
@@ -294,6 +358,12 @@ fn a_wrong_or_damaged_file_is_refused_as_a_whole() {
         ("readwise", b"text,book\na,b\n", "is not a CSV file that Readwise exported"),
         ("anki", b"Dear diary,\ntoday.\n", "is not a text file that Anki exported"),
         ("csv", b"a,b\n1,2\n", "which column has the text is not clear"),
+        ("kindle", b"", "file is empty"),
+        ("kindle", b"\xef\xbb\xbf\r\n \n", "file is empty"),
+        ("fortune", b"", "file is empty"),
+        ("fortune", b"\n \n", "is not a fortune file"),
+        ("csv", br#"{"version": 1, "entries": [{"a": "t", "content": "c"}]}"#, "is not a table"),
+        ("csv", b"\x7fELF\x02,text\0\0\n\0", "line 1: it holds a zero byte"),
         ("csv", b"text\ngood\nb\0d\n", "line 3: it holds a zero byte"),
         ("csv", b"text\ngood\ncaf\xe9\n", "line 3: it is not UTF-8 text"),
         ("csv", b"text\ngood\n\"open\n", "it ends before it is whole"),
@@ -314,6 +384,11 @@ fn a_wrong_or_damaged_file_is_refused_as_a_whole() {
     assert_eq!(counts(&home, "csv", &path, &["--large"]), (2, 0, 0));
     for (args, why) in [
         (&["import", "csv", "--columns", "colour=2", "long.csv"][..], "colour=2"),
+        (&["import", "csv", "--columns", "text=1,text=2", "long.csv"], "says text twice"),
+        (
+            &["import", "csv", "--columns=text=1", "--columns=note=2,text=3", "long.csv"],
+            "says text twice",
+        ),
         (&["import", "kindle", "--columns", "text=2", "x"], "there is no option '--columns'"),
         (&["import", "kindle", "--pick", "x"], "--pick needs a terminal to ask at"),
     ] {

@@ -41,7 +41,7 @@ struct Files {
     files: Vec<PathBuf>,
 }
 
-/// Where the lessons of a file were learnt, if it does not say so itself.
+/// Where the lessons of an article were learnt. It comes before what the file says.
 #[derive(Debug, clap::Args)]
 pub struct SourceArgs {
     /// The title of the series, if the file has none

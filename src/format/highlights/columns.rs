@@ -109,6 +109,15 @@ impl Mapping {
         self
     }
 
+    /// What was said twice, by its name.
+    pub fn twice(&self) -> Option<&'static str> {
+        let is_again = |(at, (role, _)): (usize, &(Role, String))| {
+            self.said[..at].iter().any(|(before, _)| before == role).then_some(*role)
+        };
+        let again = self.said.iter().enumerate().find_map(is_again)?;
+        ROLES.iter().find(|(role, ..)| *role == again).map(|(_, name, _)| *name)
+    }
+
     /// The names that a person can say.
     pub fn names() -> impl Iterator<Item = &'static str> {
         ROLES.iter().map(|(_, name, _)| *name).filter(|name| !name.is_empty())

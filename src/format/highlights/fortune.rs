@@ -57,6 +57,7 @@ impl<R: BufRead> Fortunes<R> {
                 return Ok(Some(Item::Highlight(self.saying(&lines))));
             }
             match saying.first() {
+                _ if is_last && !self.has_separator => return Err(Fault::Empty.into()),
                 // What stands after the last line of % is no saying.
                 _ if is_last => return Ok(None),
                 Some(Line { number, .. }) => {

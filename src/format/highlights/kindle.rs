@@ -56,8 +56,11 @@ impl<R: BufRead> Kindle<R> {
                 if is_whole {
                     continue;
                 }
-                let is_other = self.has_records && self.clippings == 0;
-                return if is_other { Err(not_clippings(1)) } else { Ok(None) };
+                return match (self.has_records, self.clippings) {
+                    (false, _) => Err(Fault::Empty.into()),
+                    (true, 0) => Err(not_clippings(1)),
+                    _ => Ok(None),
+                };
             };
             if !is_whole && self.clippings == 0 {
                 return Err(not_clippings(1));

@@ -66,6 +66,7 @@ impl<R: BufRead> Table<R> {
         if beginning.starts_with("\u{feff}".as_bytes()) {
             beginning.drain(..3);
         }
+        refuse_other(&beginning)?;
         let delimiter = form.delimiter.unwrap_or_else(|| delimiter(&beginning));
         let mut rows = ReaderBuilder::new()
             .delimiter(delimiter)
@@ -135,6 +136,21 @@ impl<R: BufRead> Iterator for Table<R> {
         let read = self.read().transpose();
         self.is_over = !matches!(read, Some(Ok(_)));
         read
+    }
+}
+
+/// Errors if the file is no text, or JSON: then its first row names nothing of a table.
+fn refuse_other(beginning: &[u8]) -> Result<(), FormatError> {
+    if let Some(at) = beginning.iter().position(|byte| *byte == 0) {
+        let line = beginning[..at].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        return Err(FormatError::at_line(line, Fault::Nul));
+    }
+    let mut signs = beginning.iter().filter(|byte| !byte.is_ascii_whitespace());
+    match (signs.next(), signs.next()) {
+        (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{' | b'"' | b'[' | b']')) => {
+            Err(FormatError::at_line(1, Fault::NotHighlights(HighlightFormat::Table)))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -17,7 +17,7 @@ use std::path::Path;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::command::import::journals::Way;
-use crate::command::import::{SourceArgs, report};
+use crate::command::import::report;
 use crate::format::highlights::HighlightFormat;
 use crate::format::highlights::columns::Mapping;
 use crate::format::{Counts, FormatError, RecordKind};
@@ -33,7 +33,46 @@ pub struct HighlightArgs {
     #[arg(long)]
     pick: bool,
     #[command(flatten)]
-    source: SourceArgs,
+    book: BookArgs,
+}
+
+/// The book of highlights that name none.
+#[derive(Debug, clap::Args)]
+struct BookArgs {
+    /// The title of the series, if the file does not name its book
+    #[arg(long)]
+    title: Option<String>,
+    /// The same as --title
+    #[arg(long, value_name = "TITLE")]
+    source: Option<String>,
+    /// Its kind, if the file does not name its book: book, film ...
+    #[arg(long, value_name = "WORD")]
+    kind: Option<String>,
+    /// Who made it, if the file does not name its book
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Its year, if the file does not name its book
+    #[arg(long, allow_negative_numbers = true)]
+    year: Option<i32>,
+    /// Where it can be read, if the file does not name its book
+    #[arg(long)]
+    url: Option<String>,
+}
+
+impl BookArgs {
+    /// The options that the person gave.
+    fn given(&self) -> Vec<&'static str> {
+        let Self { title, source, kind, by, year, url } = self;
+        let given = [
+            ("--title", title.is_some()),
+            ("--source", source.is_some()),
+            ("--kind", kind.is_some()),
+            ("--by", by.is_some()),
+            ("--year", year.is_some()),
+            ("--url", url.is_some()),
+        ];
+        given.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name).collect()
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -70,6 +109,9 @@ impl TableArgs {
             let bad = |part: String| Error::usage(highlights::bad_columns(&part, &names));
             Ok::<_, Error>(mapping.and(Mapping::parse(text).map_err(bad)?))
         })?;
+        if let Some(name) = mapping.twice() {
+            return Err(Error::usage(highlights::column_twice(name)));
+        }
         let no_header = self.no_header;
         Ok(Options { mapping, no_header, ..args.options(HighlightFormat::Table, way) })
     }
@@ -83,7 +125,7 @@ impl Options<'_> {
         let name = name.filter(|name| {
             name != "-" && self.format != HighlightFormat::Kindle && !name.trim().is_empty()
         });
-        let SourceArgs { title, source, kind: given_kind, by, year, url } = &self.args.source;
+        let BookArgs { title, source, kind: given_kind, by, year, url } = &self.args.book;
         let given = title.clone().or(source.clone()).filter(|title| !title.trim().is_empty());
         Source {
             title: given.or(name).unwrap_or_else(|| highlights::NO_TITLE.to_owned()),
@@ -100,11 +142,27 @@ pub fn run(files: &[impl AsRef<Path>], options: &Options<'_>, context: &mut Cont
     if options.args.pick && !context.can_converse() {
         return Err(Error::usage(highlights::pick_needs_terminal()));
     }
-    files.iter().try_for_each(|path| one(path.as_ref(), options, context))
+    // All are read before anything of one is stored.
+    let contents: Vec<Contents> = files
+        .iter()
+        .map(|path| read::read(path.as_ref(), options, context))
+        .collect::<Result<_>>()?;
+    let mut files = files.iter().zip(contents);
+    files.try_for_each(|(path, contents)| one(path.as_ref(), contents, options, context))
 }
 
-fn one(path: &Path, options: &Options<'_>, context: &mut Context) -> Result<()> {
-    let Contents { mut spool, skipped } = read::read(path, options, context)?;
+fn one(
+    path: &Path,
+    contents: Contents,
+    options: &Options<'_>,
+    context: &mut Context,
+) -> Result<()> {
+    let Contents { mut spool, skipped, names_book } = contents;
+    let unused = options.args.book.given();
+    if names_book && !unused.is_empty() {
+        let message = highlights::names_its_books(path, &unused);
+        context.terminal.complain(&message.text, message.hint.as_deref())?;
+    }
     let mut store =
         if options.way.dry_run { context.store_if_any()? } else { Some(open(context)?) };
     let mut plans = plan::books(&spool, store.as_ref())?;

@@ -30,6 +30,8 @@ pub(super) struct Contents {
     pub(super) spool: SortedSpool,
     /// The records that cannot be used.
     pub(super) skipped: Vec<FormatError>,
+    /// The file says of a highlight which book it is of.
+    pub(super) names_book: bool,
 }
 
 /// Between two looks at the progress.
@@ -43,6 +45,7 @@ pub(super) fn read(path: &Path, options: &Options<'_>, context: &mut Context) ->
     let mut into = Into {
         spool: Spool::new(file),
         skipped: Vec::new(),
+        names_book: false,
         records: 0,
         limits,
         book: Box::new(|kind| options.book(path, kind)),
@@ -59,9 +62,9 @@ pub(super) fn read(path: &Path, options: &Options<'_>, context: &mut Context) ->
             reader(from, path, limits, options).map_err(|error| report::refused(path, &error))?;
         items.try_for_each(|item| into.take(item, path))?;
     }
-    let Into { spool, skipped, .. } = into;
+    let Into { spool, skipped, names_book, .. } = into;
     let spool = spool.sort().map_err(|error| spool_failed(&error))?;
-    Ok(Contents { spool, skipped })
+    Ok(Contents { spool, skipped, names_book })
 }
 
 /// The reader of a format.
@@ -122,6 +125,7 @@ pub(super) fn spool_failed(error: &io::Error) -> Error {
 struct Into<'a> {
     spool: Spool,
     skipped: Vec<FormatError>,
+    names_book: bool,
     records: u64,
     limits: Limits,
     /// A book of this kind that the file does not name.
@@ -145,6 +149,8 @@ impl Into<'_> {
                     let by = highlight.book.by.take();
                     highlight.book = (self.book)(&highlight.book.kind);
                     highlight.book.by = by.or(highlight.book.by.take());
+                } else {
+                    self.names_book = true;
                 }
                 self.spool.push(&highlight).map_err(|error| spool_failed(&error))?;
             }
