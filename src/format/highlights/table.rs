@@ -142,7 +142,7 @@ impl<R: BufRead> Iterator for Table<R> {
 /// Errors if the file is no text, or JSON: then its first row names nothing of a table.
 fn refuse_other(beginning: &[u8]) -> Result<(), FormatError> {
     if let Some(at) = beginning.iter().position(|byte| *byte == 0) {
-        let line = beginning[..at].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let line = beginning[..at].split(|byte| *byte == b'\n').count() as u64;
         return Err(FormatError::at_line(line, Fault::Nul));
     }
     let mut signs = beginning.iter().filter(|byte| !byte.is_ascii_whitespace());

@@ -149,13 +149,11 @@ impl BookShelf {
         let mut old = lessons.into_iter().zip(0..).peekable();
         std::iter::from_fn(move || {
             let next = old.peek().map_or(u32::MAX, |(_, place)| *place);
-            match new.next_if(|(behind, _)| *behind <= next) {
-                Some((_, id)) => Some(id),
-                None => {
-                    let (lesson, place) = old.next()?;
-                    Some(replaced.remove(&(place as usize)).unwrap_or(lesson.id))
-                }
+            if let Some((_, id)) = new.next_if(|(behind, _)| *behind <= next) {
+                return Some(id);
             }
+            let (lesson, place) = old.next()?;
+            Some(replaced.remove(&(place as usize)).unwrap_or(lesson.id))
         })
     }
 
@@ -345,8 +343,12 @@ mod tests {
             let mut served = before.iter().filter_map(|line| line.strip_prefix('*'));
             served.any(|line| LessonId::of(&book, &lesson(line)) == *id)
         };
-        lessons.iter().for_each(|id| again.add(*id, &texts[id], is_served(id)));
-        earlier.into_iter().for_each(|id| again.add_earlier(id));
+        for id in &lessons {
+            again.add(*id, &texts[id], is_served(id));
+        }
+        for id in earlier {
+            again.add_earlier(id);
+        }
         again.sort();
         for line in file {
             let text = lesson(line);
