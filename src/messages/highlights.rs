@@ -93,7 +93,7 @@ pub(super) fn a_file_of(format: HighlightFormat) -> &'static str {
         HighlightFormat::Kobo => "the KoboReader.sqlite of a Kobo",
         HighlightFormat::Fortune => "a fortune file: no line is a single %",
         HighlightFormat::Anki => "a text file that Anki exported",
-        HighlightFormat::Table => "a table, nor JSON Lines with the ending .jsonl",
+        HighlightFormat::Table => "a table; JSON Lines need the ending .jsonl",
     }
 }
 

@@ -204,7 +204,7 @@ impl BookShelf {
                 return Ok(Some((place, false)));
             }
             if !other.is_taken {
-                found = found.or(Some((place, has_more)));
+                found = found.filter(|(_, has_more)| *has_more).or(Some((place, has_more)));
             }
         }
         Ok(found)
@@ -414,6 +414,12 @@ mod tests {
             (&["*1-5 one"], &["1-5 one a", "1-5 one b"], "kn", &["one", "one b"]),
             (&["1-5 one two"], &["1-2 one [a]", "3-5 two"], "rn", &["one [a]", "two"]),
             (&["1-5 one two"], &["1-2 one", "3-5 two [a]"], "kn", &["one two", "two [a]"]),
+            (
+                &["1-5 one [a]", "2-5 one two"],
+                &["1-6 one two three"],
+                "r",
+                &["one [a]", "one two three"],
+            ),
             (&["one"], &["one [a]", "one [b]"], "rn", &["one [a]", "one [b]"]),
             (
                 &["1-1 a", "2-2 b", "3-3 c", "4-4 d"],
