@@ -106,7 +106,9 @@ fn heading(lines: &[&str], candidate: Candidate) -> Heading {
     let next = (line + 1..lines.len()).find(|at| !is_blank(lines[*at]));
     let after = next.map(|at| lines.get(at + 1).copied().unwrap_or_default());
     match (next, after) {
-        (Some(at), Some(after)) if is_blank(after) && is_title(lines[at]) => {
+        (Some(at), Some(after))
+            if is_blank(after) && is_title(lines[at]) && !plain_title(lines[at]).is_empty() =>
+        {
             Heading { line, title: plain_title(lines[at]), text, text_line: at + 1, level }
         }
         _ => Heading { line, title: plain_title(lines[line]), text, text_line: line + 1, level },

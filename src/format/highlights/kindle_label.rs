@@ -194,7 +194,7 @@ fn whole(first: u64, last: u64) -> u64 {
             return last;
         }
     }
-    if last < first { first.max(first - first % unit + last) } else { last }
+    if last < first { first.max((first - first % unit).saturating_add(last)) } else { last }
 }
 
 /// A page: a number, or the last word if that is made of Roman digits.
