@@ -10,7 +10,7 @@ use crate::messages::{Message, files, highlights, numbers, quoted};
 use crate::store::MergeReport;
 use crate::text::shorten;
 
-/// Of a text that is shown, at most so many columns.
+/// Of a text that is shown, at most this many columns.
 const MOST_SHOWN: usize = 60;
 
 pub fn not_read(path: &Path, error: &io::Error) -> Message {

@@ -27,7 +27,7 @@ pub fn not_ours(path: &Path) -> Message {
         .hint("give the mirror a folder of its own: dwell config mirror FOLDER")
 }
 
-/// Says that a file of the mirror could not be written or removed. So many days are not renewed.
+/// Says that a file of the mirror could not be written or removed. `days` is how many days are not renewed.
 pub fn not_renewed(path: &Path, error: &io::Error, days: usize) -> Message {
     let cause = files::cause(error);
     let days = numbers::count(days as u64, "day", "days");

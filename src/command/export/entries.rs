@@ -80,7 +80,7 @@ pub fn query(args: &Args, store: &Store, context: &mut Context) -> Result<Query>
         return Err(Error::nothing(entries::none_matches(query.is_narrowed())));
     }
     if query.limit.is_some() && !query.oldest_first {
-        // The newest so many, which are those from the last of them on.
+        // The newest ones up to the limit: those from the last of them on.
         (query.since, query.limit) = (first, None);
     }
     query.oldest_first = true;

@@ -20,7 +20,7 @@ use crate::format::{Fault, FormatError, whole_text};
 /// journal is one.
 const MOST_PARTS: u64 = 100_000;
 
-/// A part becomes at most so many times larger. Text rarely becomes more than ten times larger.
+/// A part becomes at most this many times larger. Text rarely becomes more than ten times larger.
 const HIGHEST_RATIO: u64 = 200;
 
 /// A part that becomes no larger than this is read whatever its ratio.

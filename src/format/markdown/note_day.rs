@@ -64,7 +64,7 @@ pub fn of_heading(heading: &str) -> Option<NaiveDate> {
     }
 }
 
-/// A number of so many digits, and what follows it.
+/// A number of this many digits, and what follows it.
 fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
     let number = text.get(..count).filter(|number| is_number(number, count))?;
     Some((number.parse().ok()?, &text[count..]))

@@ -101,7 +101,7 @@ impl Store {
         Ok(Batch { store: self, now, most, chunk, writer: None, source, _lock: lock })
     }
 
-    /// [`Store::begin_batch`] with at most so many lessons in one transaction.
+    /// [`Store::begin_batch`] with at most `most` lessons in one transaction.
     #[cfg(test)]
     pub(crate) fn begin_small_batch(&mut self, now: Now, most: usize) -> Result<Batch<'_>> {
         let mut batch = self.begin_batch(now, &mut |_| {})?;
