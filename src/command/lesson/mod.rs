@@ -50,7 +50,7 @@ enum Verb {
     /// Add a lesson of your own
     ///
     /// At a terminal it asks. Elsewhere give --title and --story. Standard input is the story, or
-    /// without --title a [[lesson]] of a series file.
+    /// without --title a lesson as it stands in a series file.
     #[command(after_help = "Example: dwell lesson add --title 'Call back' --story 'She called.'")]
     Add(Box<add::Args>),
     /// Change the words of a lesson; days on which it was served keep theirs

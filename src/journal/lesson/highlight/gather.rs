@@ -2,7 +2,7 @@
 //! passage that holds it, a passage that was resized takes the place of the one before, and of
 //! equal ones one stays.
 //!
-//! Only passages that a later one may still belong to are held, and at most [`MOST_HELD`].
+//! Only passages that a later one may still belong to are held, and at most `MOST_HELD`.
 
 use std::collections::VecDeque;
 
