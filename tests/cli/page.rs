@@ -629,6 +629,8 @@ fn a_script_in_which_the_page_is_a_command_is_stopped_with_it() {
     pty.wait_for_screen("before");
     pty.send(STOP);
     pty.wait_for("is stopped");
+    // The script stops first. Nobody continues the job before its last process has stopped too.
+    std::thread::sleep(std::time::Duration::from_millis(500));
     pty.send("\r");
     wait_for_page(&mut pty);
     pty.send(" and after");
