@@ -67,7 +67,7 @@ pub fn source_without_title() -> Message {
 }
 
 pub fn nothing_to_change() -> Message {
-    Message::new("nothing is named that is to change")
+    Message::new("say what is to change")
         .hint("dwell lesson edit LESSON --title TITLE, or --editor")
 }
 

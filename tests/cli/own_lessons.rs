@@ -323,7 +323,7 @@ fn an_edit_changes_no_day_and_the_lesson_stays_served() {
     assert_eq!(lesson["story"], today["lesson"]["story"]);
     let ran = sandbox.run(&["lesson", "edit", "the-defiant-ones/1"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("nothing is named that is to change"), "{}", ran.err);
+    assert!(ran.err.contains("say what is to change"), "{}", ran.err);
 }
 
 #[test]

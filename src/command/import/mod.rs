@@ -44,7 +44,7 @@ struct Files {
 /// Where the lessons of an article were learnt. It comes before what the file says.
 #[derive(Debug, clap::Args)]
 pub struct SourceArgs {
-    /// The title of the series, if the file has none
+    /// The title of the series, if not that of the article
     #[arg(long)]
     title: Option<String>,
     /// What taught the lessons, if not the file itself
@@ -162,28 +162,19 @@ enum Format {
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let limits = if args.large { Limits::LARGE } else { Limits::USUAL };
     let way = Way { dry_run: args.dry_run, limits };
+    let take_in =
+        |format, files: &Files, args: &highlights::HighlightArgs, context: &mut Context| {
+            highlights::run(&files.files, &args.options(format, way), context)
+        };
     match &args.format {
         Format::Article { files, args } => article::run(&files.files, args, way, context),
-        Format::Kindle { files, args } => {
-            let options = args.options(HighlightFormat::Kindle, way);
-            highlights::run(&files.files, &options, context)
-        }
+        Format::Kindle { files, args } => take_in(HighlightFormat::Kindle, files, args, context),
         Format::Readwise { files, args } => {
-            let options = args.options(HighlightFormat::Readwise, way);
-            highlights::run(&files.files, &options, context)
+            take_in(HighlightFormat::Readwise, files, args, context)
         }
-        Format::Kobo { files, args } => {
-            let options = args.options(HighlightFormat::Kobo, way);
-            highlights::run(&files.files, &options, context)
-        }
-        Format::Fortune { files, args } => {
-            let options = args.options(HighlightFormat::Fortune, way);
-            highlights::run(&files.files, &options, context)
-        }
-        Format::Anki { files, args } => {
-            let options = args.options(HighlightFormat::Anki, way);
-            highlights::run(&files.files, &options, context)
-        }
+        Format::Kobo { files, args } => take_in(HighlightFormat::Kobo, files, args, context),
+        Format::Fortune { files, args } => take_in(HighlightFormat::Fortune, files, args, context),
+        Format::Anki { files, args } => take_in(HighlightFormat::Anki, files, args, context),
         Format::Csv { files, args, table } => {
             let options = table.options(args, way)?;
             highlights::run(&files.files, &options, context)
