@@ -72,7 +72,9 @@ pub(super) fn find(lines: &[&str]) -> Vec<Heading> {
             best = row;
         }
     }
-    best.into_iter().map(|candidate| heading(lines, candidate)).collect()
+    let ends: Vec<usize> = best.iter().skip(1).map(|next| next.line).chain([lines.len()]).collect();
+    let with_end = best.into_iter().zip(ends);
+    with_end.map(|(candidate, end)| heading(&lines[..end], candidate)).collect()
 }
 
 /// The longest row of numbers from 1 upwards, or downwards to 1. A number may be missing where the
@@ -97,7 +99,8 @@ fn row<'a>(candidates: impl Iterator<Item = &'a Candidate>, without_gap: bool) -
     found
 }
 
-/// Gives a heading without a title the next line as its title, if that is short.
+/// Gives a heading without a title the next line as its title, if that is short. `lines` end before
+/// the next heading.
 fn heading(lines: &[&str], candidate: Candidate) -> Heading {
     let Candidate { line, title, text, level, .. } = candidate;
     if !title.is_empty() {

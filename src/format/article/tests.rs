@@ -57,6 +57,13 @@ fn an_article_may_count_down() {
 }
 
 #[test]
+fn the_next_heading_is_no_title() {
+    let text = "#1:\n\n#2: Go out\n\nShe went out.\n";
+    let error = read(text).expect_err("the first lesson has no text");
+    assert!(matches!((error.line, error.why), (Some(1), Fault::LessonWithoutText)));
+}
+
+#[test]
 fn a_title_may_stand_below_its_number() {
     let text = with_headings(["Lesson 1\n\nGo out", "Lesson 2\n\nCome home", "Lesson 3\n\nRest"]);
     assert_eq!(titles(&text), ["Go out", "Come home", "Rest"]);
