@@ -25,6 +25,9 @@ pub(super) struct Brought {
     pub(super) lessons: u64,
 }
 
+/// The highlights of a book stay in memory if they take at most this many bytes in the spool.
+const IN_MEMORY: u64 = 4 << 20;
+
 /// Between two looks at the progress.
 const LESSONS: usize = 4096;
 
@@ -41,8 +44,7 @@ pub(super) fn put(
     let total = plans.iter().map(|plan| plan.highlights.len()).sum();
     let progress = context.terminal.progress_line();
     let batch = store.begin_batch(context.now()?, &mut |_| {})?;
-    let mut putting =
-        Putting { spool: &mut spool, batch, picked, counts, number: 0, total, progress };
+    let mut putting = Putting { batch, picked, counts, number: 0, total, progress };
     let (mut series, mut brought) = (Vec::new(), Vec::new());
     for plan in plans {
         let (slug, is_new) = (plan.slug.clone(), plan.grown.is_none());
@@ -52,10 +54,10 @@ pub(super) fn put(
         };
         let all = match plan.grown {
             Some(grown) => {
-                putting.grow(&plan.slug, &plan.book, plan.highlights, &grown)?;
+                putting.grow(&mut spool, &plan.slug, &plan.book, plan.highlights, &grown)?;
                 grown.lessons
             }
-            None => putting.begin(&plan)?,
+            None => putting.begin(&mut spool, &plan)?,
         };
         let lessons = if is_new { all.len() as u64 } else { lessons };
         if lessons + changed > 0 {
@@ -78,9 +80,17 @@ pub(super) fn put(
     Ok(brought)
 }
 
+/// A book that is new, while its highlights come.
+struct NewBook<'a> {
+    plan: &'a BookPlan,
+    shelf: BookShelf,
+    lessons: Vec<LessonId>,
+    /// The number of lessons that it has at most.
+    length: usize,
+}
+
 /// Lessons on their way into the journal.
 struct Putting<'a, 'b> {
-    spool: &'a mut SortedSpool,
     batch: Batch<'b>,
     picked: Picked<'a>,
     counts: &'a mut Counts,
@@ -92,40 +102,63 @@ struct Putting<'a, 'b> {
 
 impl Putting<'_, '_> {
     /// Adds the lessons of a book that is new. Returns their ids.
-    fn begin(&mut self, plan: &BookPlan) -> Result<Vec<LessonId>> {
-        let length = length(self.spool, plan.highlights.clone())?;
-        let (mut shelf, mut lessons) = (BookShelf::default(), Vec::new());
-        plan::gather(self.spool, plan.highlights.clone(), |Gathered { highlight, records }| {
-            let is_picked = self.picked.has(self.number);
-            self.number += 1;
-            let lesson = words::lesson(highlight, QUESTION);
-            let id = LessonId::of(&plan.slug, &lesson);
-            let nothing = |_| Err(StoreError::NotWhole);
-            let arrival = if is_picked { Some(shelf.arrive(&lesson, id, nothing)?) } else { None };
-            if plan.length.is_none() {
-                plan::count(self.counts, arrival, records);
-            }
-            if arrival == Some(Arrival::New) {
-                lessons.push(id);
-                let place = (lessons.len(), length);
-                add(&mut self.batch, &plan.slug, &plan.book, place, &lesson)?;
-            }
-            show(&mut self.progress, self.number, self.total);
-            Ok(())
-        })?;
-        Ok(lessons)
+    fn begin(&mut self, spool: &mut SortedSpool, plan: &BookPlan) -> Result<Vec<LessonId>> {
+        let highlights = || plan.highlights.clone();
+        let mut book =
+            NewBook { plan, shelf: BookShelf::default(), lessons: Vec::new(), length: 0 };
+        // A lesson is stored with the number of lessons that its book has, which is known only
+        // when all are gathered.
+        if spool.size(highlights()) <= IN_MEMORY {
+            let mut all = Vec::new();
+            plan::gather(spool, highlights(), |gathered| {
+                all.push(gathered);
+                Ok(())
+            })?;
+            book.length = all.len();
+            all.into_iter().try_for_each(|gathered| self.take(&mut book, gathered))?;
+        } else {
+            plan::gather(spool, highlights(), |_| {
+                book.length += 1;
+                Ok(())
+            })?;
+            plan::gather(spool, highlights(), |gathered| self.take(&mut book, gathered))?;
+        }
+        Ok(book.lessons)
+    }
+
+    /// Takes the next highlight of a book that is new.
+    fn take(&mut self, book: &mut NewBook<'_>, gathered: Gathered) -> Result<()> {
+        let Gathered { highlight, records } = gathered;
+        let NewBook { plan, shelf, lessons, length } = book;
+        let is_picked = self.picked.has(self.number);
+        self.number += 1;
+        let lesson = words::lesson(highlight, QUESTION);
+        let id = LessonId::of(&plan.slug, &lesson);
+        let nothing = |_| Err(StoreError::NotWhole);
+        let arrival = if is_picked { Some(shelf.arrive(&lesson, id, nothing)?) } else { None };
+        if plan.length.is_none() {
+            plan::count(self.counts, arrival, records);
+        }
+        if arrival == Some(Arrival::New) {
+            lessons.push(id);
+            let place = (lessons.len(), *length);
+            add(&mut self.batch, &plan.slug, &plan.book, place, &lesson)?;
+        }
+        show(&mut self.progress, self.number, self.total);
+        Ok(())
     }
 
     /// Adds the lessons that come to a book which the shelf has.
     fn grow(
         &mut self,
+        spool: &mut SortedSpool,
         slug: &Slug,
         book: &Source,
         highlights: Range<usize>,
         grown: &Grown,
     ) -> Result<()> {
         let mut places = grown.numbers.iter();
-        plan::gather(self.spool, highlights, |Gathered { highlight, .. }| {
+        plan::gather(spool, highlights, |Gathered { highlight, .. }| {
             self.number += 1;
             show(&mut self.progress, self.number, self.total);
             match places.next() {
@@ -157,14 +190,4 @@ fn add(
     let (number, series_length) = (as_number(number), as_number(length.max(number)));
     batch.add_lesson(BatchLesson { series, number, series_length, text, source })?;
     Ok(())
-}
-
-/// The number of lessons that a new book has at most.
-fn length(spool: &mut SortedSpool, highlights: Range<usize>) -> Result<usize> {
-    let mut length = 0;
-    plan::gather(spool, highlights, |_| {
-        length += 1;
-        Ok(())
-    })?;
-    Ok(length)
 }

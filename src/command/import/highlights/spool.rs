@@ -28,6 +28,8 @@ struct Entry {
     key: u64,
     /// Where it begins in the file. So a newer one has a higher number.
     at: u64,
+    /// Its bytes there.
+    length: u32,
 }
 
 /// A spool that is complete, sorted by books and places.
@@ -63,12 +65,10 @@ impl Spool {
             self.numbers.insert(highlight.book.clone(), number);
             number
         };
-        self.places.push(Entry { book, key: highlight.place.key(), at: self.size });
         self.bytes.clear();
-        self.bytes.extend_from_slice(&[0; 4]);
         encode(highlight, &mut self.bytes)?;
-        let length = u32::try_from(self.bytes.len() - 4).map_err(io::Error::other)?;
-        self.bytes[..4].copy_from_slice(&length.to_le_bytes());
+        let length = u32::try_from(self.bytes.len()).map_err(io::Error::other)?;
+        self.places.push(Entry { book, key: highlight.place.key(), at: self.size, length });
         self.size += self.bytes.len() as u64;
         self.file.write_all(&self.bytes)
     }
@@ -80,7 +80,8 @@ impl Spool {
         let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.rewind()?;
         places.sort_unstable();
-        let file = BufReader::with_capacity(64 << 10, file);
+        // Books may stand in the file by turns: a larger buffer would be read for each highlight.
+        let file = BufReader::with_capacity(4 << 10, file);
         Ok(SortedSpool { file, at: 0, places, books, bytes })
     }
 }
@@ -96,20 +97,22 @@ impl SortedSpool {
         (0..).zip(&self.books).map(of_book).collect()
     }
 
+    /// The bytes that these highlights take.
+    pub fn size(&self, numbers: Range<usize>) -> u64 {
+        self.places[numbers].iter().map(|entry| u64::from(entry.length)).sum()
+    }
+
     /// The highlight of this number, and its age: that of a newer one is higher. Errors if it cannot
     /// be read.
     pub fn highlight(&mut self, number: usize) -> io::Result<(Highlight, u64)> {
-        let Entry { book, at, .. } = self.places[number];
+        let Entry { book, at, length, .. } = self.places[number];
         match i64::try_from(at).ok().zip(i64::try_from(self.at).ok()) {
             Some((to, from)) => self.file.seek_relative(to - from)?,
             None => _ = self.file.seek(SeekFrom::Start(at))?,
         }
-        let mut length = [0; 4];
-        self.file.read_exact(&mut length)?;
-        let length = u32::from_le_bytes(length);
         self.bytes.resize(length as usize, 0);
         self.file.read_exact(&mut self.bytes)?;
-        self.at = at + 4 + u64::from(length);
+        self.at = at + u64::from(length);
         let damaged = || io::Error::from(io::ErrorKind::InvalidData);
         let book = self.books[book as usize].clone();
         Ok((decode(book, &self.bytes).ok_or_else(damaged)?, at))
