@@ -13,6 +13,7 @@ mod tokens;
 
 use std::collections::HashSet;
 
+use crate::journal::lesson::{LessonText, QUESTION};
 use crate::journal::{Entry, Lesson};
 use tokens::has_word;
 
@@ -21,6 +22,14 @@ pub use letters::stands_alone;
 pub use matches::{Matcher, has_signs};
 pub use span::{Span, in_brackets};
 pub use tokens::{index_form, readings, spaced};
+
+/// The words by which a search finds a lesson: of its title, and of the rest. The question of
+/// lessons that have none of their own is left out: it says nothing of any of them.
+pub fn lesson_words(text: &LessonText) -> (String, String) {
+    let LessonText { title, story, takeaway, question, .. } = text;
+    let question = if question == QUESTION { "" } else { question };
+    (index_form(&[title]), index_form(&[story, takeaway, question]))
+}
 
 /// Up to this many bare words are also tried as one phrase.
 const LONGEST_TOGETHER: usize = 16;

@@ -85,11 +85,14 @@ pub fn index_form(parts: &[&str]) -> String {
         if number > 0 {
             push(&mut form, PART.encode_utf8(&mut [0; 4]));
         }
-        if part.is_ascii() {
-            push_ascii(&mut form, part);
-            continue;
+        // A space ends a word, whatever stands beside it.
+        for piece in part.split(' ') {
+            if piece.is_ascii() {
+                push_ascii(&mut form, piece);
+            } else {
+                tokens(piece, Reading::Apart, |token| push(&mut form, token.word));
+            }
         }
-        tokens(part, Reading::Apart, |token| push(&mut form, token.word));
         for line in part.lines().filter(|line| line.contains(is_joint)) {
             push(&mut form, PART.encode_utf8(&mut [0; 4]));
             tokens(line, Reading::Together, |token| push(&mut form, token.word));
@@ -98,7 +101,7 @@ pub fn index_form(parts: &[&str]) -> String {
     form
 }
 
-/// The same for a text without any letter that needs more than this.
+/// The words of a text without any letter that needs more than this.
 fn push_ascii(form: &mut String, text: &str) {
     for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         push(form, word);
@@ -123,6 +126,13 @@ mod tests {
     proptest! {
         #[test]
         fn the_short_way_of_ascii_texts_makes_the_same_words(text in "[\\x00-\\x7f]{0,40}") {
+            prop_assert_eq!(index_form(&[&text]), spaced(&text, Reading::Apart));
+        }
+
+        #[test]
+        fn a_text_read_by_pieces_has_the_words_that_it_has_as_a_whole(
+            text in "([ a-c1'.\\n\\t]|[—“’é仕事\u{301}\u{308}\u{94d}क\u{e31}ก\u{200d}\u{ad}\u{a0}ﬁ™]){0,30}"
+        ) {
             prop_assert_eq!(index_form(&[&text]), spaced(&text, Reading::Apart));
         }
     }

@@ -7,7 +7,8 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::journal::Day;
 use crate::journal::entry::reflection::Afterthought;
-use crate::journal::search::index_form;
+use crate::journal::lesson::LessonText;
+use crate::journal::search::{index_form, lesson_words};
 use crate::store::Result;
 use crate::store::tables::rows;
 
@@ -124,14 +125,21 @@ pub(crate) fn add_lessons(connection: &Connection, after: i64) -> Result<()> {
     )?;
     let mut rows = statement.query(named_params! { ":after": after })?;
     while let Some(row) = rows.next()? {
-        let text = |column| row.get::<_, String>(column);
-        let (title, story) = (text("title")?, text("story")?);
-        let (takeaway, question) = (text("takeaway")?, text("question")?);
-        let number: i64 = row.get("rowid")?;
-        let body = index_form(&[&story, &takeaway, &question]);
-        add(connection, -number, &index_form(&[&title]), &body)?;
+        let (title, body) = lesson_words(&lesson_text(row)?);
+        add_words(connection, row.get("rowid")?, &title, &body)?;
     }
     Ok(())
+}
+
+/// The text of a lesson from its row, without its tags, which a search does not read.
+pub(crate) fn lesson_text(row: &Row<'_>) -> Result<LessonText> {
+    Ok(LessonText {
+        title: row.get("title")?,
+        story: row.get("story")?,
+        takeaway: row.get("takeaway")?,
+        question: row.get("question")?,
+        tags: Vec::new(),
+    })
 }
 
 /// Before very many rows: the index gathers more of their words in memory before it writes them, and

@@ -19,6 +19,20 @@ fn terms(typed: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_question_that_a_lesson_has_only_because_it_has_none_is_not_found() {
+    let lesson = |question: &str| LessonText {
+        title: "Rain".to_owned(),
+        story: "It rained.".to_owned(),
+        takeaway: "Go.".to_owned(),
+        question: question.to_owned(),
+        tags: Vec::new(),
+    };
+    let words = |question| lesson_words(&lesson(question)).1;
+    assert_eq!(words("And today?"), "it rained \u{e000} go \u{e000} and today");
+    assert_eq!(words(QUESTION), "it rained \u{e000} go \u{e000}");
+}
+
+#[test]
 fn what_was_typed_becomes_terms() {
     for (typed, wanted) in [
         ("quiet morning", &["w quiet", "w morning"][..]),

@@ -2,7 +2,7 @@
 //! text. So a lesson costs no memory of its own, and a chunk is handed to another thread at once.
 
 use crate::journal::lesson::LessonText;
-use crate::journal::search::index_form;
+use crate::journal::search::lesson_words;
 use crate::journal::{LessonId, Slug};
 use crate::store::facts::lesson::tags_json;
 
@@ -58,8 +58,7 @@ impl Chunk {
         let id = LessonId::of(series, lesson);
         let LessonText { title, story, takeaway, question, tags } = lesson;
         let tags = if tags.is_empty() { "[]" } else { &tags_json(tags) };
-        let title_words = index_form(&[title]);
-        let body_words = index_form(&[story, takeaway, question]);
+        let (title_words, body_words) = lesson_words(lesson);
         let parts = [
             series.as_str(),
             title,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::journal::entry::fact::Subject;
-use crate::journal::search::index_form;
+use crate::journal::search::lesson_words;
 use crate::journal::{Event, LessonId, Slug};
 use crate::store::facts::row;
 use crate::store::file::commit;
@@ -63,27 +63,24 @@ fn clear_rows(connection: &Connection, low: i64, high: i64, named: &mut Named) -
         "SELECT rowid, id, series, title, story, takeaway, question FROM lesson
          WHERE rowid >= :low AND rowid < :high ORDER BY rowid DESC",
     )?;
-    let mut delete_place =
-        connection.prepare_cached("DELETE FROM lesson_state WHERE lesson = ?1")?;
-    let mut delete_lesson = connection.prepare_cached("DELETE FROM lesson WHERE id = ?1")?;
-    let mut ids = Vec::new();
+    let mut delete_place = connection.prepare_cached("DELETE FROM lesson_state WHERE row = ?1")?;
+    let mut delete_lesson = connection.prepare_cached("DELETE FROM lesson WHERE rowid = ?1")?;
+    let mut leftover: Vec<i64> = Vec::new();
     let mut rows = statement.query(named_params! { ":low": low, ":high": high })?;
     while let Some(row) = rows.next()? {
         let id = LessonId(row::uuid(row, "id")?);
         if named.has(connection, rows::parsed(row, "series")?, id)? {
             continue;
         }
-        let text = |column| row.get::<_, String>(column);
-        let (title, story) = (text("title")?, text("story")?);
-        let (takeaway, question) = (text("takeaway")?, text("question")?);
-        let body = index_form(&[&story, &takeaway, &question]);
-        search_index::remove_words(connection, row.get("rowid")?, &index_form(&[&title]), &body)?;
-        ids.push(id);
+        let (title, body) = lesson_words(&search_index::lesson_text(row)?);
+        let number = row.get("rowid")?;
+        search_index::remove_words(connection, number, &title, &body)?;
+        leftover.push(number);
     }
     drop(rows);
-    for id in ids {
-        delete_place.execute([id.0.as_bytes()])?;
-        delete_lesson.execute([id.0.as_bytes()])?;
+    for number in leftover {
+        delete_place.execute([number])?;
+        delete_lesson.execute([number])?;
     }
     Ok(())
 }
