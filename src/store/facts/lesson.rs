@@ -35,7 +35,7 @@ impl StoredLesson {
 pub(crate) const IS_WHOLE: &str =
     "(lesson.rowid < coalesce((SELECT value FROM setting WHERE name = 'batch'), 1 << 62)
       OR EXISTS (SELECT 1 FROM lesson_state AS place JOIN series AS of ON of.slug = place.series
-                 WHERE place.lesson = lesson.id)
+                 WHERE place.row = lesson.rowid)
       OR EXISTS (SELECT 1 FROM entry AS one WHERE one.lesson = lesson.id))";
 
 /// At most `limit` lessons after the one with this row id, in the order in which they were added,

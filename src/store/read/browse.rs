@@ -49,7 +49,7 @@ const SELECT: &str = "
     FROM entry
     LEFT JOIN lesson ON lesson.id = entry.lesson
     LEFT JOIN edition ON edition.lesson = entry.lesson
-    LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, entry.lesson) ";
+    LEFT JOIN lesson_state ON lesson_state.row = coalesce(edition.shelved, lesson.rowid) ";
 
 /// Days up to a last one, newest first.
 pub(crate) const BACK_FROM: &str = "WHERE entry.day <= :from ORDER BY entry.day DESC LIMIT :most";

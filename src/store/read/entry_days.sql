@@ -3,6 +3,6 @@ SELECT entry.day, entry.words, lesson.series, coalesce(lesson_state.number, less
 FROM entry
 LEFT JOIN lesson ON lesson.id = entry.lesson
 LEFT JOIN edition ON edition.lesson = entry.lesson
-LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, entry.lesson)
+LEFT JOIN lesson_state ON lesson_state.row = coalesce(edition.shelved, lesson.rowid)
 WHERE entry.day BETWEEN :first AND :last
 ORDER BY entry.day

@@ -40,9 +40,9 @@ impl Filter {
         filter.require_if(query.tag.is_some(), HAS_HASH);
         filter.require_if(
             query.loved,
-            "EXISTS (SELECT 1 FROM lesson_state WHERE lesson_state.loved AND lesson_state.lesson =
+            "EXISTS (SELECT 1 FROM lesson_state WHERE lesson_state.loved AND lesson_state.row =
                  coalesce((SELECT shelved FROM edition WHERE edition.lesson = entry.lesson),
-                          entry.lesson))",
+                          (SELECT rowid FROM lesson WHERE id = entry.lesson)))",
         );
         if let Some(series) = &query.series {
             filter.add(

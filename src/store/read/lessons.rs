@@ -48,7 +48,7 @@ impl Store {
     fn lesson_batch(&self, series: &Slug, after: u32) -> Result<Vec<ShelvedLesson>> {
         self.lessons_where(
             "WHERE series.slug = :series AND lesson_state.series = :series
-             AND lesson_state.number > :after AND lesson_state.lesson = lesson.id
+             AND lesson_state.number > :after AND lesson_state.row = lesson.rowid
              ORDER BY lesson_state.number LIMIT :batch",
             named_params! { ":series": series.as_str(), ":after": after, ":batch": BATCH },
         )
@@ -70,7 +70,7 @@ impl Store {
             }
             LessonName::Place { series, number } => self.lessons_where(
                 "WHERE series.slug = :series AND lesson_state.series = :series
-                     AND lesson_state.number = :number AND lesson_state.lesson = lesson.id",
+                     AND lesson_state.number = :number AND lesson_state.row = lesson.rowid",
                 named_params! { ":series": series.as_str(), ":number": number },
             ),
             LessonName::IdPrefix(prefix) => {
@@ -111,7 +111,7 @@ impl Store {
             let mut statement = connection.prepare_cached(
                 "SELECT lesson.id, lesson.title FROM lesson_state
                  JOIN series ON series.slug = lesson_state.series
-                 JOIN lesson ON lesson.id = lesson_state.lesson
+                 JOIN lesson ON lesson.rowid = lesson_state.row
                  ORDER BY lesson_state.series, lesson_state.number",
             )?;
             let titled = |row: &Row<'_>| Ok((LessonId(uuid(row, "id")?), row.get("title")?));
@@ -130,7 +130,7 @@ impl Store {
         let present = self.read(|connection| edition::on_shelf(connection, lesson))?;
         let id = named_params! { ":id": present.0.as_bytes() };
         let found = self.lessons_where(
-            "WHERE lesson.id = :id AND lesson_state.lesson = :id AND series.slug IS NOT NULL",
+            "WHERE lesson.id = :id AND lesson_state.row = lesson.rowid AND series.slug IS NOT NULL",
             id,
         )?;
         Ok(found.into_iter().next())
@@ -169,7 +169,7 @@ pub(crate) fn ids(
 pub(crate) fn of_series(connection: &Connection, series: &Slug) -> Result<Vec<SeriesLesson>> {
     let sql = format!(
         "{} WHERE series.slug = :series AND lesson_state.series = :series
-               AND lesson_state.lesson = lesson.id
+               AND lesson_state.row = lesson.rowid
          ORDER BY lesson_state.number",
         rows::SELECT_LESSON
     );
@@ -216,7 +216,8 @@ fn with_earlier_editions(
 pub(crate) fn series_of(connection: &Connection, lesson: LessonId) -> Result<Option<Slug>> {
     let mut statement = connection.prepare_cached(
         "SELECT series.slug AS series FROM lesson_state
-             JOIN series ON series.slug = lesson_state.series WHERE lesson = :lesson",
+             JOIN series ON series.slug = lesson_state.series
+         WHERE row = (SELECT rowid FROM lesson WHERE id = :lesson)",
     )?;
     let mut found = statement.query(named_params! { ":lesson": lesson.0.as_bytes() })?;
     found.next()?.map(|row| rows::parsed(row, "series")).transpose()
@@ -233,7 +234,7 @@ pub(crate) fn labels(connection: &Connection, lesson: LessonId) -> Result<Option
     let mut statement = connection.prepare_cached(
         "SELECT lesson.tags, lesson.source, coalesce(lesson_state.tags, lesson.tags) AS now_tags,
                 coalesce(lesson_state.source, lesson.source) AS now_source
-         FROM lesson LEFT JOIN lesson_state ON lesson_state.lesson = lesson.id
+         FROM lesson LEFT JOIN lesson_state ON lesson_state.row = lesson.rowid
          WHERE lesson.id = :id",
     )?;
     let mut found = statement.query(named_params! { ":id": lesson.0.as_bytes() })?;

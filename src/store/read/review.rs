@@ -62,9 +62,10 @@ impl Store {
                         EXISTS (SELECT 1 FROM lesson_state AS one
                                 WHERE one.series = slug AND one.due IS NOT NULL) AS asked_back
                  FROM entry
+                 JOIN lesson ON lesson.id = entry.lesson
                  LEFT JOIN edition ON edition.lesson = entry.lesson
                  JOIN lesson_state
-                     ON lesson_state.lesson = coalesce(edition.shelved, entry.lesson)
+                     ON lesson_state.row = coalesce(edition.shelved, lesson.rowid)
                  JOIN series ON series.slug = lesson_state.series
                  WHERE entry.day = :on AND lesson_state.first_served = :on
                    AND {NOTHING_WAITS}"

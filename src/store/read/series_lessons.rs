@@ -19,7 +19,7 @@ impl Store {
             let mut statement = connection.prepare_cached(
                 "SELECT lesson.id, lesson.title, lesson.story, lesson.takeaway, lesson.question,
                         lesson_state.first_served IS NOT NULL AS served
-                 FROM lesson_state JOIN lesson ON lesson.id = lesson_state.lesson
+                 FROM lesson_state JOIN lesson ON lesson.rowid = lesson_state.row
                  JOIN series ON series.slug = lesson_state.series
                  WHERE lesson_state.series = :series ORDER BY lesson_state.number",
             )?;

@@ -17,11 +17,11 @@ const COMPARED: [(Derived, &str); 5] = [
     (Derived::Series, "SELECT * FROM {in}.series"),
     (
         Derived::LessonState,
-        "SELECT hex(lesson), series, number, first_served, last_served, loved, retired, due, tags,
-                source
+        "SELECT hex(lesson), row, series, number, first_served, last_served, loved, retired, due,
+                tags, source
          FROM {in}.lesson_state WHERE series IN (SELECT slug FROM {in}.series)",
     ),
-    (Derived::LessonState, "SELECT hex(lesson), series, hex(shelved) FROM {in}.edition"),
+    (Derived::LessonState, "SELECT hex(lesson), series, shelved FROM {in}.edition"),
     (
         Derived::Entry,
         "SELECT day, hex(lesson), served_at, served_offset, text, words, written_at,

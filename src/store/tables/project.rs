@@ -197,7 +197,7 @@ fn project_lesson(connection: &Connection, lesson: LessonId) -> Result<()> {
         .prepare_cached(
             "UPDATE lesson_state SET first_served = :first, last_served = :last, loved = :loved,
                               retired = :retired, due = :due
-             WHERE lesson = :lesson",
+             WHERE row = (SELECT rowid FROM lesson WHERE id = :lesson)",
         )?
         .execute(named_params! {
             ":lesson": lesson.0.as_bytes(),

@@ -48,8 +48,10 @@ fn put_editions(
     slug: &Slug,
     editions: &BTreeMap<LessonId, LessonId>,
 ) -> Result<BTreeSet<LessonId>> {
-    let mut statement =
-        connection.prepare_cached("SELECT lesson, shelved FROM edition WHERE series = :series")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT edition.lesson, lesson.id AS shelved FROM edition
+             JOIN lesson ON lesson.rowid = edition.shelved WHERE edition.series = :series",
+    )?;
     let series = named_params! { ":series": slug.as_str() };
     let of_row = |row: &Row<'_>| {
         Ok((LessonId(row::uuid(row, "lesson")?), LessonId(row::uuid(row, "shelved")?)))
@@ -65,7 +67,8 @@ fn put_editions(
         }
     }
     let mut put = connection.prepare_cached(
-        "INSERT INTO edition (lesson, series, shelved) VALUES (:lesson, :series, :shelved)",
+        "INSERT INTO edition (lesson, series, shelved)
+         SELECT :lesson, :series, rowid FROM lesson WHERE id = :shelved",
     )?;
     for (lesson, shelved) in editions {
         if before.get(lesson) != Some(shelved) {

@@ -39,7 +39,7 @@ pub(crate) const SELECT_ENTRY: &str = concat!(
     " FROM entry
       LEFT JOIN lesson ON lesson.id = entry.lesson
       LEFT JOIN edition ON edition.lesson = entry.lesson
-      LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, entry.lesson)
+      LEFT JOIN lesson_state ON lesson_state.row = coalesce(edition.shelved, lesson.rowid)
       LEFT JOIN series ON series.slug = lesson_state.series "
 );
 
@@ -49,7 +49,7 @@ pub(crate) const SELECT_LESSON: &str = concat!(
     lesson_columns!(),
     " FROM lesson
       LEFT JOIN edition ON edition.lesson = lesson.id
-      LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, lesson.id)
+      LEFT JOIN lesson_state ON lesson_state.row = coalesce(edition.shelved, lesson.rowid)
       LEFT JOIN series ON series.slug = lesson_state.series "
 );
 
@@ -58,7 +58,8 @@ pub(crate) const LESSON_OF_ID: &str = concat!(
     "SELECT ",
     lesson_columns!(),
     " FROM lesson
-      LEFT JOIN lesson_state ON lesson_state.lesson = :shelved
+      LEFT JOIN lesson_state
+          ON lesson_state.row = (SELECT rowid FROM lesson WHERE id = :shelved)
       LEFT JOIN series ON series.slug = lesson_state.series
       WHERE lesson.id = :id"
 );

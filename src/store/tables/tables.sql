@@ -18,7 +18,8 @@ CREATE TABLE series (
 
 -- The lessons on the shelf, one row each.
 CREATE TABLE lesson_state (
-    lesson       BLOB    NOT NULL PRIMARY KEY,
+    lesson       BLOB    NOT NULL,
+    row          INTEGER NOT NULL PRIMARY KEY, -- that of the lesson in the table lesson
     series       TEXT    NOT NULL,
     number       INTEGER NOT NULL,
     first_served TEXT, -- days
@@ -37,7 +38,7 @@ CREATE INDEX lesson_state_due ON lesson_state (due) WHERE due IS NOT NULL;
 CREATE TABLE edition (
     lesson  BLOB NOT NULL PRIMARY KEY,
     series  TEXT NOT NULL,
-    shelved BLOB NOT NULL
+    shelved INTEGER NOT NULL -- the row of the lesson that took its place
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX edition_shelved ON edition (shelved);
 

@@ -6,10 +6,10 @@ LEFT JOIN entry ON entry.id = (
     SELECT served.id FROM entry AS served WHERE served.lesson = lesson.id
     ORDER BY served.day DESC LIMIT 1)
 LEFT JOIN edition ON edition.lesson = lesson.id
-LEFT JOIN lesson_state ON lesson_state.lesson = coalesce(edition.shelved, lesson.id)
+LEFT JOIN lesson_state ON lesson_state.row = coalesce(edition.shelved, lesson.rowid)
 LEFT JOIN series ON series.slug = lesson_state.series
 WHERE {match} AND {range}
-  AND (entry.id IS NOT NULL OR (series.slug IS NOT NULL AND lesson_state.lesson = lesson.id))
+  AND (entry.id IS NOT NULL OR (series.slug IS NOT NULL AND lesson_state.row = lesson.rowid))
   AND {without}
   AND {filter}
 ORDER BY {order}

@@ -62,12 +62,12 @@ fn write(
 pub(crate) fn add(connection: &Connection, chunk: &Chunk, known: &HashSet<LessonId>) -> Result<()> {
     let mut put_lesson = connection.prepare_cached(include_str!("add_lesson.sql"))?;
     let mut put_place = connection.prepare_cached(
-        "INSERT INTO lesson_state (lesson, series, number) VALUES (?1, ?2, ?3)
-         ON CONFLICT (lesson) DO NOTHING",
+        "INSERT INTO lesson_state (row, lesson, series, number) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (row) DO NOTHING",
     )?;
+    let mut row_of = connection.prepare_cached("SELECT rowid FROM lesson WHERE id = ?1")?;
     let mut on_shelf = OnShelf { connection, known: HashMap::new() };
     let mut new = Vec::with_capacity(chunk.len());
-    let mut places = Vec::with_capacity(chunk.len());
     for at in 0..chunk.len() {
         let lesson = chunk.lesson(at);
         let id = lesson.id.0.as_bytes();
@@ -83,19 +83,17 @@ pub(crate) fn add(connection: &Connection, chunk: &Chunk, known: &HashSet<Lesson
             lesson.tags,
             lesson.source,
         ])?;
-        if added > 0 {
-            new.push((connection.last_insert_rowid(), at));
-        }
+        let row = if added > 0 {
+            let row = connection.last_insert_rowid();
+            new.push((row, at));
+            row
+        } else {
+            row_of.query_row([id], |row| row.get(0))?
+        };
         // The end of the batch adds all other places, one by one.
         if !known.contains(&lesson.id) && !on_shelf.has(lesson.series)? {
-            places.push((lesson.id, at));
+            put_place.execute(params![row, id, lesson.series, lesson.number])?;
         }
-    }
-    // In this order each page of the index of their ids is looked for once.
-    places.sort_unstable();
-    for (id, at) in places {
-        let lesson = chunk.lesson(at);
-        put_place.execute(params![id.0.as_bytes(), lesson.series, lesson.number])?;
     }
     // In this order the index takes them in at once.
     for (number, at) in new.into_iter().rev() {
