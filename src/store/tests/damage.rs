@@ -1,6 +1,8 @@
 //! Damage that is met on the way: what can be read is read and the damage is named, words can still
 //! be erased, and each failure of SQLite has a meaning.
 
+use std::fs;
+
 use super::*;
 use crate::journal::entry::fact::Subject;
 
@@ -206,4 +208,39 @@ fn a_missing_table_is_told_as_damage_of_the_file() {
     journal.store.connection.execute_batch("DROP TABLE entry").expect("dropped");
     let error = journal.store.entry(day).expect_err("missing");
     assert!(matches!(error, StoreError::Refused { why: Refusal::PartMissing, .. }), "{error}");
+}
+
+#[test]
+fn a_large_journal_with_a_torn_page_beside_new_facts_takes_no_words() {
+    let mut journal = Journal::new();
+    for number in 0..40 {
+        journal.later(1);
+        journal.write(journal.now.day, &format!("{number} {}", "many words ".repeat(4000)));
+    }
+    journal.later(1);
+    journal.write(journal.now.day, "the last words");
+    let path = journal.path();
+    let whole = fs::read(&path).expect("read");
+    assert!(whole.len() > 2 << 20, "{}", whole.len());
+    // The first half of the page with the last fact is there, and the second is of nothing.
+    let words = b"the last words";
+    let mut tables = 0;
+    let places = whole.windows(words.len()).enumerate().filter(|(_, part)| part == words);
+    for (at, _) in places {
+        let page = at / 4096 * 4096;
+        let is_table = whole[page] == 13;
+        tables += usize::from(is_table);
+        let mut torn = whole.clone();
+        torn[page + 2048..page + 4096].fill(0);
+        fs::write(&path, &torn).expect("written");
+        let mut store = Store::open(&path, SHIPPED).expect("opened");
+        journal.later(1);
+        let writing = Writing { day: journal.now.day, text: "new words", step: None, again: None };
+        let written = store.write(journal.now, Order::Series, writing);
+        let is_refused = matches!(written, Err(StoreError::Damaged { what: Damage::Pages(_), .. }));
+        assert!(is_refused || !is_table, "{written:?}");
+        drop(store);
+        assert!(!is_refused || fs::read(&path).expect("read") == torn, "nothing is written");
+    }
+    assert!(tables > 0, "the words stand in a table");
 }
