@@ -55,8 +55,10 @@ impl Store {
     /// The day that was forgotten by the last change; `None` if the last change was another.
     pub fn last_forgotten(&self) -> Result<Option<Day>> {
         self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT * FROM fact ORDER BY clock DESC, id DESC LIMIT 1")?;
+            let mut statement = connection.prepare_cached(
+                "SELECT * FROM fact WHERE clock = (SELECT max(clock) FROM fact)
+                 ORDER BY id DESC LIMIT 1",
+            )?;
             let mut found = statement.query([])?;
             let last = found.next()?.map(row::fact).transpose()?;
             Ok(last.and_then(|fact| match fact.event {
