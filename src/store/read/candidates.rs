@@ -1,7 +1,9 @@
-//! Reading what the plan chooses from. The time does not grow with the number of lessons.
+//! Reading what the plan chooses from. The time grows neither with the number of lessons nor with
+//! that of series which have not begun.
 
 use std::collections::{BTreeMap, HashMap};
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::journal::lesson::plan::shelf::{self, Place};
@@ -11,18 +13,35 @@ use crate::store::facts::row::uuid;
 use crate::store::tables::rows;
 use crate::store::{Result, StoreError};
 
-/// What the plan chooses from: at most three lessons of each series. The time to read it grows with
-/// the number of series and of lessons that were served.
-pub(crate) fn candidates(connection: &Connection, today: Day) -> Result<Candidates> {
-    let mut statement = connection
-        .prepare_cached("SELECT slug, paused, position FROM series ORDER BY position, slug")?;
+/// The series that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    All,
+    /// Those that the choice of the next lesson depends on: all that have begun, and of the others
+    /// the first one on the shelf, the first one that is shipped, and the first one that waits.
+    ForChoice,
+}
+
+/// What the plan chooses from: at most three lessons of each series.
+pub(crate) fn candidates(
+    connection: &Connection,
+    today: Day,
+    wanted: Wanted,
+) -> Result<Candidates> {
+    let mut statement = connection.prepare_cached(match wanted {
+        Wanted::All => SELECT_SERIES,
+        Wanted::ForChoice => FOR_CHOICE,
+    })?;
     let mut positions = HashMap::new();
     let unserved = |row: &Row<'_>| {
         let slug: Slug = rows::parsed(row, "slug")?;
         positions.insert(slug.clone(), row.get("position")?);
         Ok(SeriesProgress {
             paused: row.get("paused")?,
-            next_unserved: next_unserved(connection, &slug)?,
+            next_unserved: match row.get_ref("next_unserved")? {
+                ValueRef::Null => None,
+                _ => Some(LessonId(uuid(row, "next_unserved")?)),
+            },
             slug,
             last_first_served: None,
             last_served: None,
@@ -43,6 +62,41 @@ pub(crate) fn candidates(connection: &Connection, today: Day) -> Result<Candidat
     })
 }
 
+/// The query for series, each with the first lesson that was never served and is not retired.
+macro_rules! select_series {
+    ($where:literal) => {
+        concat!(
+            "SELECT slug, paused, position,
+                    (SELECT lesson FROM lesson_state
+                     WHERE lesson_state.series = slug AND first_served IS NULL AND retired = 0
+                     ORDER BY number LIMIT 1) AS next_unserved
+             FROM series ",
+            $where,
+            " ORDER BY position, slug"
+        )
+    };
+}
+
+const SELECT_SERIES: &str = select_series!("");
+
+/// The positions of shipped series begin at 0: [`SHIPPED_FROM`](shelf).
+const FOR_CHOICE: &str = select_series!(
+    "WHERE slug IN
+         (SELECT series FROM lesson_state WHERE first_served IS NOT NULL
+          UNION ALL SELECT * FROM (SELECT slug FROM series ORDER BY position, slug LIMIT 1)
+          UNION ALL SELECT * FROM
+              (SELECT slug FROM series WHERE position >= 0 ORDER BY position, slug LIMIT 1)
+          UNION ALL SELECT * FROM
+              (SELECT slug FROM series AS one
+               WHERE paused = 0
+                     AND NOT EXISTS (SELECT 1 FROM lesson_state
+                                     WHERE series = one.slug AND first_served IS NOT NULL)
+                     AND EXISTS (SELECT 1 FROM lesson_state
+                                 WHERE series = one.slug AND first_served IS NULL
+                                       AND retired = 0)
+               ORDER BY position, slug LIMIT 1))"
+);
+
 /// The number of lessons of each series that were never served and are not retired.
 pub(crate) fn waiting(connection: &Connection) -> Result<BTreeMap<Slug, u32>> {
     let mut statement = connection.prepare_cached(
@@ -51,17 +105,6 @@ pub(crate) fn waiting(connection: &Connection) -> Result<BTreeMap<Slug, u32>> {
     )?;
     let of_series = |row: &Row<'_>| Ok((rows::parsed(row, "series")?, row.get("waiting")?));
     statement.query_and_then([], of_series)?.collect()
-}
-
-/// The first lesson of a series that was never served and is not retired.
-fn next_unserved(connection: &Connection, series: &Slug) -> Result<Option<LessonId>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT lesson FROM lesson_state
-         WHERE series = :series AND first_served IS NULL AND retired = 0
-         ORDER BY number LIMIT 1",
-    )?;
-    let mut rows = statement.query(named_params! { ":series": series.as_str() })?;
-    Ok(rows.next()?.map(|row| uuid(row, "lesson")).transpose()?.map(LessonId))
 }
 
 /// Adds the days and lessons that were served to their series. One query reads all series: on a

@@ -7,7 +7,7 @@ use crate::journal::lesson::plan::Order;
 use crate::journal::lesson::plan::shelf::{self, Place, Start};
 use crate::journal::lesson::{ShelvedSeries, ShippedSeries};
 use crate::journal::{Day, Slug};
-use crate::store::read::candidates;
+use crate::store::read::candidates::{self, Wanted};
 use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
@@ -38,7 +38,7 @@ impl Store {
     /// When the lessons of a series come, in this order of series.
     pub fn series_start(&self, slug: &Slug, today: Day, order: Order) -> Result<Start> {
         self.read(|connection| {
-            let candidates = candidates::candidates(connection, today)?;
+            let candidates = candidates::candidates(connection, today, Wanted::All)?;
             let waiting = candidates::waiting(connection)?;
             Ok(shelf::start(&candidates, &waiting, slug, order))
         })

@@ -7,14 +7,15 @@ CREATE TABLE undone (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE series (
-    slug     TEXT    NOT NULL PRIMARY KEY,
+    slug     TEXT    NOT NULL UNIQUE,
     title    TEXT    NOT NULL,
     source   TEXT    NOT NULL, -- JSON, an object
     introduction TEXT,
     lessons  INTEGER NOT NULL, -- how many
     position INTEGER NOT NULL, -- the order on the shelf, ascending
-    paused   INTEGER NOT NULL CHECK (paused IN (0, 1))
-) STRICT;
+    paused   INTEGER NOT NULL CHECK (paused IN (0, 1)),
+    PRIMARY KEY (position, slug)
+) STRICT, WITHOUT ROWID;
 
 -- The lessons on the shelf, one row each.
 CREATE TABLE lesson_state (

@@ -2,7 +2,9 @@
 //! facts, undo brings back the state before, and redo the state before the undo.
 
 use super::*;
+use crate::journal::lesson::plan;
 use crate::journal::lesson::plan::shelf::Start;
+use crate::store::read::candidates::{self, Wanted};
 
 /// One thing that a person may do. Numbers choose among the days, lessons or series that there are.
 #[derive(Debug, Clone)]
@@ -383,6 +385,15 @@ proptest! {
                 let start = journal.store.series_start(&series.slug, today, Order::Series);
                 let is_next = start.expect("read") == Start::InProgress;
                 prop_assert_eq!(series.in_progress, is_next, "{:?}", series.slug);
+            }
+            // The choice of the next lesson needs few of the series.
+            for order in [Order::Series, Order::Mixed] {
+                let [few, all] = [Wanted::ForChoice, Wanted::All].map(|wanted| {
+                    let today = journal.now.day;
+                    let found = candidates::candidates(&journal.store.connection, today, wanted);
+                    plan::next(&found.expect("read"), today, order)
+                });
+                prop_assert_eq!(few, all);
             }
             // Wherever the history stands, an undo and a redo change nothing in the end.
             let whole = whole_state(&journal.store);

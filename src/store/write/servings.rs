@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use crate::journal::lesson::plan::{self, Order};
 use crate::journal::{Day, Entry, Event, Now, Slug};
-use crate::store::read::{candidates, entries, servings};
+use crate::store::read::candidates::{self, Wanted};
+use crate::store::read::{entries, servings};
 use crate::store::tables::rows;
 use crate::store::write::transaction::Transaction;
 use crate::store::{Result, Store, StoreError};
@@ -58,7 +59,7 @@ impl Transaction<'_> {
         }
         self.install_shipped()?;
         self.project_so_far()?;
-        let candidates = candidates::candidates(&self.connection, today)?;
+        let candidates = candidates::candidates(&self.connection, today, Wanted::ForChoice)?;
         let Some(choice) = plan::next(&candidates, today, order) else { return Ok(None) };
         let event = Event::Served { day: today, lesson: choice.lesson, reason: choice.reason };
         self.record(Vec::new(), event)?;
