@@ -11,12 +11,12 @@ use crate::store::WAIT;
 ///
 /// The first time each day chooses the lesson; after that it stays the same all day. With the
 /// setting takeaway at after, the takeaway is left out until the day has words.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_help = "Example: dwell today --if-new")]
 pub struct Args {
     /// Print only the first time each day
     #[arg(long)]
-    if_new: bool,
+    pub(crate) if_new: bool,
     /// Also show what you wrote on this lesson before
     #[arg(long)]
     earlier: bool,
@@ -39,12 +39,19 @@ fn show(args: &Args, wait: Duration, context: &mut Context) -> Result<()> {
     // Not dropped: to free all that SQLite holds takes long, nothing is left to be written, and the
     // program ends soon.
     let mut store = ManuallyDrop::new(context.open_store_within(wait)?);
-    let served = store.serve(now, context.config.order)?;
-    if args.if_new && !served.is_new {
-        return Ok(());
-    }
-    context.today(&store)?;
-    let entry = &served.entry;
+    let entry = match store.undoubted_today(now)? {
+        Some(_) if args.if_new => return Ok(()),
+        Some(entry) => entry,
+        None => {
+            let served = store.serve(now, context.config.order)?;
+            if args.if_new && !served.is_new {
+                return Ok(());
+            }
+            context.today(&store)?;
+            served.entry
+        }
+    };
+    let entry = &entry;
     let Some(lesson) = entry.lesson.as_ref().filter(|_| args.earlier) else {
         return output::show_today(context, &store, entry, None);
     };

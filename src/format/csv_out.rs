@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use crate::format::EntryWriter;
-use crate::journal::entry::{reflection, tags};
+use crate::journal::entry::tags;
 use crate::journal::{Entry, Moment};
 
 /// The names of the columns, in the first row.
@@ -102,9 +102,7 @@ fn row(entry: &Entry) -> [String; COLUMNS.len()] {
         source.and_then(|source| source.year).map(|year| year.to_string()).unwrap_or_default(),
         lesson.map(|lesson| lesson.loved.to_string()).unwrap_or_default(),
         text(written.map(|written| &written.text)),
-        written
-            .map(|written| reflection::word_count(&written.text).to_string())
-            .unwrap_or_default(),
+        written.map(|written| written.words.to_string()).unwrap_or_default(),
         tags::of_entry(entry).join(" "),
         written.map(|written| instant(written.written_at)).unwrap_or_default(),
         written.map(|written| instant(written.revised_at)).unwrap_or_default(),
@@ -145,6 +143,7 @@ mod tests {
             served_at: None,
             reflection: Some(Reflection {
                 text: text.to_owned(),
+                words: 2,
                 written_at: at,
                 revised_at: at,
                 revisions: 1,

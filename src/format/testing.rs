@@ -91,7 +91,8 @@ fn entry() -> impl Strategy<Value = Entry> {
         |(words, other, (step, thoughts))| {
             let (at, days) = words.as_ref().map_or((other, 0), |(_, at, days)| (*at, *days));
             let date = (at + TimeDelta::days(days)).date_naive();
-            let written = |(text, at, _)| Reflection {
+            let written = |(text, at, _): (String, _, _)| Reflection {
+                words: reflection::word_count(&text),
                 text,
                 written_at: at,
                 revised_at: at,

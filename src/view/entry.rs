@@ -274,7 +274,7 @@ fn put_step(sheet: &mut Sheet, step: &Step) {
 }
 
 fn heading(day: Day, reflection: &Reflection) -> String {
-    let mut heading = numbers::words(word_count(&reflection.text));
+    let mut heading = numbers::words(reflection.words);
     if reflection.late {
         heading.push_str(&format!(", written {}", clock(reflection.written_at)));
     }

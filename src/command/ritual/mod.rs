@@ -23,10 +23,17 @@ use crate::view::View;
 pub fn run(context: &mut Context) -> Result<()> {
     let mut store = context.open_store()?;
     if !context.can_converse() {
-        let served = store.serve(context.now()?, context.config.order)?;
-        context.today(&store)?;
-        output::show_today(context, &store, &served.entry, None)?;
-        return show_end_of_series(context, &store, served.entry.day).map(|_| ());
+        let now = context.now()?;
+        let entry = match store.undoubted_today(now)? {
+            Some(entry) => entry,
+            None => {
+                let served = store.serve(now, context.config.order)?;
+                context.today(&store)?;
+                served.entry
+            }
+        };
+        output::show_today(context, &store, &entry, None)?;
+        return show_end_of_series(context, &store, entry.day).map(|_| ());
     }
     context.warn_of_readers(&store);
     let mut done = Done::default();

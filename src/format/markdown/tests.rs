@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::format::{EntryWriter, Fault};
-use crate::journal::entry::reflection::Afterthought;
+use crate::journal::entry::reflection::{Afterthought, word_count};
 use crate::journal::lesson::LessonText;
 use crate::journal::testing::{at, day as day_of};
 use crate::journal::{Day, Entry, Lesson, LessonId, Moment, Reflection, Source, Step, StepState};
@@ -105,6 +105,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         |(day, served, (words, step, afterthoughts))| {
             let (lesson, served_at) = served.unzip();
             let reflection = words.map(|(text, written_at)| Reflection {
+                words: word_count(&text),
                 text,
                 written_at,
                 revised_at: written_at,
@@ -228,6 +229,7 @@ fn plain_entry() -> Entry {
         served_at: None,
         reflection: Some(Reflection {
             text: "I called back. #work".to_owned(),
+            words: 4,
             written_at,
             revised_at: written_at,
             revisions: 1,

@@ -140,6 +140,7 @@ fn reflection(facts: &[Fact]) -> Option<Reflection> {
     let (first, last) = (history.first()?, history.last()?);
     let late = matches!(first.event, Event::Wrote { day, on, .. } if reflection::is_late(on, day));
     Some(Reflection {
+        words: reflection::word_count(&text),
         text,
         written_at: first.at,
         revised_at: last.at,

@@ -13,6 +13,8 @@ use crate::text::is_blank;
 pub struct Reflection {
     /// The text, byte for byte.
     pub text: String,
+    /// How many words it has. To count them takes longer than to read the text.
+    pub words: usize,
     /// When the text was first saved.
     pub written_at: Moment,
     /// When it was last saved.

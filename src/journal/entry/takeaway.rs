@@ -58,6 +58,7 @@ mod tests {
         let at = testing::at("2026-11-22T07:00:00+01:00");
         let words = Reflection {
             text: "words".to_owned(),
+            words: 1,
             written_at: at,
             revised_at: at,
             revisions: 1,
@@ -72,8 +73,8 @@ mod tests {
         let at = testing::at("2026-11-22T07:00:00+01:00");
         let with = |revisions| {
             let text = "words".to_owned();
-            let (written_at, revised_at, late) = (at, at, false);
-            let words = Reflection { text, written_at, revised_at, revisions, late };
+            let (words, written_at, revised_at, late) = (1, at, at, false);
+            let words = Reflection { text, words, written_at, revised_at, revisions, late };
             Entry { reflection: Some(words), ..without.clone() }
         };
         let (first, second) = (with(1), with(2));

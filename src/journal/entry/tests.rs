@@ -88,6 +88,7 @@ fn the_first_words_are_the_first_revision() {
     let words = reflection_of(&[served(1, 7, at(0)), wrote(2, &[], "one\n two ")]);
     let wanted = Reflection {
         text: "one\n two ".to_owned(),
+        words: 2,
         written_at: at(2),
         revised_at: at(2),
         revisions: 1,

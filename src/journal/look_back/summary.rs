@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::journal::entry::reflection::{first_sentence, word_count};
+use crate::journal::entry::reflection::first_sentence;
 use crate::journal::entry::step::{Step, StepState};
 use crate::journal::entry::{Entry, tags};
 use crate::journal::lesson::slug::Slug;
@@ -79,7 +79,7 @@ impl Summary {
         }
         self.days.push(SummaryDay {
             day: entry.day,
-            word_count: text.map(word_count),
+            word_count: entry.reflection.as_ref().map(|reflection| reflection.words),
             sentence: text.filter(|_| !entry.quiet).map(first_sentence).unwrap_or_default(),
             lesson: entry.lesson.as_ref().map(|lesson| ServedLesson {
                 series: lesson.series.clone(),
@@ -145,12 +145,14 @@ impl Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::entry::reflection::word_count;
     use crate::journal::{Reflection, testing};
 
     fn entry(day: &str, text: &str) -> Entry {
         let at = testing::at("2026-11-22T07:00:00+01:00");
         let reflection = (!text.is_empty()).then(|| Reflection {
             text: text.to_owned(),
+            words: word_count(text),
             written_at: at,
             revised_at: at,
             revisions: 1,

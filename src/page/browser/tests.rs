@@ -7,7 +7,7 @@ use ratatui_core::layout::Rect;
 use ratatui_core::style::Modifier;
 
 use super::*;
-use crate::journal::entry::reflection::Reflection;
+use crate::journal::entry::reflection::{Reflection, word_count};
 use crate::journal::look_back::rest::Rests;
 use crate::journal::testing::{at, day};
 use crate::journal::{Calendar, Entry, Period};
@@ -45,8 +45,9 @@ fn entry(line: &DayLine) -> Entry {
         day: line.day,
         lesson: None,
         served_at: None,
-        reflection: line.beginning.clone().map(|text| Reflection {
-            text: format!("{text}\n{}", "one line\n".repeat(60)),
+        reflection: line.beginning.as_ref().map(|beginning| Reflection {
+            text: format!("{beginning}\n{}", "one line\n".repeat(60)),
+            words: 2 * 60 + word_count(beginning),
             written_at: moment,
             revised_at: moment,
             revisions: 1,

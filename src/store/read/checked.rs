@@ -7,7 +7,7 @@ use crate::journal::entry::DayState;
 use crate::journal::entry::fact::Subject;
 use crate::journal::{Day, Entry, LessonId, entry};
 use crate::store::facts::row;
-use crate::store::read::{entries, lessons};
+use crate::store::read::{entries, one_lesson};
 use crate::store::{Damage, Result, Store, StoreError};
 
 /// An entry, and what is damaged of it.
@@ -55,7 +55,7 @@ fn saved_entry(connection: &Connection, day: Day, row: Option<&Entry>) -> Result
     let Some(state) = entry::from_facts(&facts) else { return Ok(None) };
     let DayState { serving, reflection, step, afterthoughts, quiet } = state;
     let lesson = match serving {
-        Some(serving) => lessons::lesson(connection, serving.lesson)?,
+        Some(serving) => one_lesson::lesson(connection, serving.lesson)?,
         None => None,
     };
     let served_at = serving.map(|serving| serving.at);

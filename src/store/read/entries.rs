@@ -1,11 +1,11 @@
 //! Reading entries: of one day, of a selection, of earlier days with the same lesson.
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Row, named_params};
 
 use crate::journal::search::query::Query;
 use crate::journal::{Day, Entry, LessonId};
 use crate::store::read::filter::Filter;
-use crate::store::read::{BATCH, lessons};
+use crate::store::read::{BATCH, one_lesson};
 use crate::store::tables::edition::{self, IS_EDITION};
 use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
@@ -27,8 +27,10 @@ impl Store {
         let mut shown = 0;
         let mut last = None;
         while shown < limit {
-            let batch = self.batch(query, last)?;
-            let is_last = batch.len() < BATCH;
+            // Tags are looked for only when an entry is read, so some may be left out.
+            let most = if query.is_on_tags() { BATCH } else { BATCH.min(limit - shown) };
+            let batch = self.batch(query, last, most)?;
+            let is_last = batch.len() < most;
             last = batch.last().map(|entry| entry.day);
             for entry in batch.iter().filter(|entry| query.accepts_tags(entry)).take(limit - shown)
             {
@@ -52,8 +54,8 @@ impl Store {
         })
     }
 
-    /// The next batch of entries of a selection, after the day `after`.
-    fn batch(&self, query: &Query, after: Option<Day>) -> Result<Vec<Entry>> {
+    /// The next batch of at most `most` entries of a selection, after the day `after`.
+    fn batch(&self, query: &Query, after: Option<Day>, most: usize) -> Result<Vec<Entry>> {
         let mut filter = Filter::of_entries(query);
         let order = if query.oldest_first { "ASC" } else { "DESC" };
         if let Some(day) = after {
@@ -62,7 +64,7 @@ impl Store {
             filter.add(condition, ":after", day.to_string());
         }
         let (select, conditions) = (rows::SELECT_ENTRY, filter.sql());
-        let sql = format!("{select} WHERE {conditions} ORDER BY entry.day {order} LIMIT {BATCH}");
+        let sql = format!("{select} WHERE {conditions} ORDER BY entry.day {order} LIMIT {most}");
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&sql)?;
             let parameters: Vec<_> = filter.parameters().collect();
@@ -99,17 +101,37 @@ impl Store {
 }
 
 /// The query for the entry of a day, without its lesson.
-pub(crate) const OF_DAY: &str = "SELECT * FROM entry WHERE day = :day";
+pub(crate) const OF_DAY: &str = concat!(rows::select_day!(), "WHERE day = :day");
 
-/// The entry of a day. Reads its lesson by a query of its own: SQLite plans two short ones in less
-/// time than one that joins them, and each `dwell today` waits for it.
+/// The first two days with an entry from a day on.
+pub(crate) const FROM_DAY: &str =
+    concat!(rows::select_day!(), "WHERE day >= :day ORDER BY day LIMIT 2");
+
+/// The entry of a day.
 pub(crate) fn entry(connection: &Connection, day: Day) -> Result<Option<Entry>> {
     let mut statement = connection.prepare_cached(OF_DAY)?;
     let mut rows = statement.query(named_params! { ":day": day.to_string() })?;
+    rows.next()?.map(|row| of_row(connection, row)).transpose()
+}
+
+/// The entry of the newest day, if it is this one and has a lesson.
+pub(crate) fn newest_served(connection: &Connection, day: Day) -> Result<Option<Entry>> {
+    let mut statement = connection.prepare_cached(FROM_DAY)?;
+    let mut rows = statement.query(named_params! { ":day": day.to_string() })?;
     let Some(row) = rows.next()? else { return Ok(None) };
+    if rows::day_of_entry(row)? != day || rows::lesson_of_entry(row)?.is_none() {
+        return Ok(None);
+    }
+    let entry = of_row(connection, row)?;
+    Ok(rows.next()?.is_none().then_some(entry).filter(|entry| entry.lesson.is_some()))
+}
+
+/// The entry in a row without its lesson, which a query of its own reads: SQLite plans short ones
+/// in less time than one that joins them, and each `dwell today` waits for it.
+fn of_row(connection: &Connection, row: &Row<'_>) -> Result<Entry> {
     let lesson = match rows::lesson_of_entry(row)? {
-        Some(id) => lessons::lesson(connection, id)?,
+        Some(id) => one_lesson::lesson(connection, id)?,
         None => None,
     };
-    Ok(Some(rows::entry_with(row, lesson)?))
+    rows::entry_with(row, lesson)
 }

@@ -246,22 +246,14 @@ pub(crate) fn labels(connection: &Connection, lesson: LessonId) -> Result<Option
     Ok(Some(LessonLabels { of_row, present }))
 }
 
-/// A lesson; `None` if an import brought only what names it.
-pub(crate) fn lesson(connection: &Connection, id: LessonId) -> Result<Option<Lesson>> {
-    let shelved = edition::on_shelf(connection, id)?;
-    let mut statement = connection.prepare_cached(rows::LESSON_OF_ID)?;
-    let ids = named_params! { ":id": id.0.as_bytes(), ":shelved": shelved.0.as_bytes() };
-    let mut found = statement.query(ids)?;
-    found.next()?.map(rows::lesson).transpose()
-}
-
 fn shelved(connection: &Connection, row: &Row<'_>) -> Result<ShelvedLesson> {
     let lesson = rows::lesson(row)?;
     let mut statement = connection
         .prepare_cached(&format!("SELECT day FROM entry WHERE {IS_EDITION} ORDER BY day"))?;
     let shelved = edition::on_shelf(connection, lesson.id)?;
     let served = named_params! { ":lesson": shelved.0.as_bytes() };
-    let served =
-        statement.query_and_then(served, |row| rows::parsed(row, "day"))?.collect::<Result<_>>()?;
+    let served = statement
+        .query_and_then(served, |row| rows::parsed_at(row, 0, "day"))?
+        .collect::<Result<_>>()?;
     Ok(ShelvedLesson { lesson, served, retired: row.get("retired")? })
 }

@@ -9,6 +9,7 @@ pub(crate) mod export;
 pub(crate) mod filter;
 pub(crate) mod forgotten;
 pub(crate) mod lessons;
+pub(crate) mod one_lesson;
 pub(crate) mod origins;
 pub(crate) mod reflections;
 pub(crate) mod rests;

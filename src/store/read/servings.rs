@@ -5,9 +5,10 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::plan::Reason;
 use crate::journal::time::day::{self, DAYS_THAT_SHOW_A_CLOCK_BEHIND, ServedAhead, TRAVEL};
-use crate::journal::{Day, Now, Today, entry};
+use crate::journal::{Day, Entry, Now, Today, entry};
 use crate::store::facts::encoding::SERVED;
 use crate::store::facts::row;
+use crate::store::read::entries;
 use crate::store::tables::rows;
 use crate::store::{Result, Store, StoreError};
 
@@ -20,6 +21,13 @@ impl Store {
     /// The same, with what speaks against the clock.
     pub fn which_day(&self, now: Now) -> Result<Today> {
         self.read(|connection| today(connection, now))
+    }
+
+    /// The entry of the day that the clock gives, if its lesson was served and no later day has an
+    /// entry: then nothing speaks against the clock, and this one question answers what
+    /// [`Store::which_day`] and [`Store::serve`] would.
+    pub fn undoubted_today(&self, now: Now) -> Result<Option<Entry>> {
+        self.read(|connection| entries::newest_served(connection, now.day))
     }
 
     /// Why the lesson of a day was chosen; `None` if the day had no serving.

@@ -10,7 +10,7 @@ use crate::journal::look_back::stats::{Stats, StepCounts, WrittenDay};
 use crate::journal::{Day, Event, Moment, Rests};
 use crate::store::facts::row;
 use crate::store::read::candidates::NOTHING_WAITS;
-use crate::store::tables::rows;
+use crate::store::tables::columns::Columns;
 use crate::store::{Result, Store};
 
 impl Store {
@@ -55,8 +55,9 @@ pub(crate) const WRITTEN_DAYS: &str =
 pub(crate) fn written_days(connection: &Connection) -> Result<Vec<WrittenDay>> {
     let mut statement = connection.prepare_cached(WRITTEN_DAYS)?;
     let written = |row: &Row<'_>| {
-        let word_count = row.get::<_, Option<u64>>("words")?.unwrap_or_default();
-        Ok(WrittenDay { day: rows::parsed(row, "day")?, word_count })
+        let columns = &mut Columns::of(row);
+        let day = columns.parsed("day")?;
+        Ok(WrittenDay { day, word_count: columns.get::<Option<u64>>()?.unwrap_or_default() })
     };
     statement.query_and_then([], written)?.collect()
 }

@@ -8,10 +8,15 @@ use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
 /// SQLite finds the open steps in an index, and reads no text of an entry without one.
-pub(crate) const STEPS_TO_ASK: &str = "
-    SELECT day, step, step_when, step_state, step_closed_on, step_outcome, asked_on FROM entry
-    WHERE step_state = 'open' AND day >= :first AND day < :today AND quiet = 0
-    ORDER BY day DESC LIMIT :most";
+pub(crate) const STEPS_TO_ASK: &str = concat!(
+    rows::open_step_columns!(),
+    " FROM entry
+      WHERE step_state = 'open' AND day >= :first AND day < :today AND quiet = 0
+      ORDER BY day DESC LIMIT :most"
+);
+
+const ALL_OPEN: &str =
+    concat!(rows::open_step_columns!(), " FROM entry WHERE step_state = 'open' ORDER BY day DESC");
 
 impl Store {
     /// The open steps to ask after: those of days before today that have not faded, newest first,
@@ -24,6 +29,14 @@ impl Store {
                 ":first": first, ":today": today.to_string(), ":most": MOST_ASKED,
             };
             statement.query_and_then(parameters, rows::open_step)?.collect()
+        })
+    }
+
+    /// All open steps, newest first, without the rest of their entries.
+    pub fn all_open_steps(&self) -> Result<Vec<OpenStep>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(ALL_OPEN)?;
+            statement.query_and_then([], rows::open_step)?.collect()
         })
     }
 

@@ -1,6 +1,7 @@
 //! The tables that are derived from the facts, and the search index. All of them can be rebuilt
 //! from the facts, and are rebuilt if their version has changed.
 
+pub(crate) mod columns;
 pub(crate) mod compare;
 pub(crate) mod device_memory;
 pub(crate) mod edition;

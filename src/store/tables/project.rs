@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 use crate::journal::entry::DayState;
 use crate::journal::entry::fact::Subject;
-use crate::journal::entry::reflection;
 use crate::journal::lesson::state::LessonState;
 use crate::journal::{Day, Event, FactId, LessonId, Moment, Step, entry};
 use crate::store::facts::row;
@@ -120,7 +119,7 @@ fn project_day(connection: &Connection, day: Day) -> Result<Vec<LessonId>> {
         ":revised_at": written.as_ref().map(|written| millis(written.revised_at)),
         ":revised_offset": written.as_ref().map(|written| offset(written.revised_at)),
         ":revisions": written.as_ref().map(|written| written.revisions),
-        ":words": written.as_ref().map(|written| reflection::word_count(&written.text)),
+        ":words": written.as_ref().map(|written| written.words),
         ":late": written.as_ref().map(|written| written.late),
         ":step": step.as_ref().map(|step| &step.text),
         ":step_when": step.as_ref().and_then(|step| step.when.as_ref()),

@@ -1,8 +1,7 @@
 //! Serving: which day has which lesson, and when a lesson comes again.
 
 use super::*;
-use crate::store::read::{candidates, entries, servings};
-use crate::store::tables::rows;
+use crate::store::read::{candidates, entries, one_lesson, servings};
 
 #[test]
 fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
@@ -13,14 +12,18 @@ fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
         let steps = statement.raw_query().mapped(|row| row.get::<_, String>("detail"));
         steps.collect::<rusqlite::Result<Vec<_>>>().expect("read").join("; ")
     };
-    let of_entries =
-        [servings::HAS_SERVING, servings::NEWEST_AHEAD, candidates::LAST_SERIES, entries::OF_DAY];
-    for (sql, table) in
-        of_entries.map(|sql| (sql, "entry")).into_iter().chain([(rows::LESSON_OF_ID, "lesson")])
-    {
+    let by_day = "entry USING INDEX sqlite_autoindex_entry_1";
+    for (sql, by_index) in [
+        (servings::HAS_SERVING, by_day),
+        (servings::NEWEST_AHEAD, by_day),
+        (candidates::LAST_SERIES, by_day),
+        (entries::OF_DAY, by_day),
+        (entries::FROM_DAY, by_day),
+        (one_lesson::AS_ADDED, "lesson USING INDEX sqlite_autoindex_lesson_1"),
+        (one_lesson::ON_SHELF, "lesson_state USING INTEGER PRIMARY KEY"),
+    ] {
         let plan = plan(sql);
-        let by_index = format!("{table} USING INDEX sqlite_autoindex_{table}_1");
-        assert!(plan.contains(&by_index), "{plan}");
+        assert!(plan.contains(by_index), "{plan}");
         assert!(!plan.contains("TEMP B-TREE") && !plan.contains("SCAN lesson"), "{plan}");
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::journal::entry::reflection::Afterthought;
-use crate::journal::entry::{reflection, tags};
+use crate::journal::entry::tags;
 use crate::journal::lesson::plan::Reason;
 use crate::journal::{Day, Entry, Lesson, Reflection, Step};
 use crate::view::json::lesson::WireLesson;
@@ -103,7 +103,7 @@ impl<'a> WireReflection<'a> {
     fn of(reflection: &'a Reflection) -> Self {
         Self {
             text: &reflection.text,
-            words: reflection::word_count(&reflection.text),
+            words: reflection.words,
             tags: tags::tags(&reflection.text),
             written_at: instant(reflection.written_at),
             revised_at: instant(reflection.revised_at),

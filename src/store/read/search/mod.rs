@@ -14,7 +14,7 @@ use crate::journal::search::query::Query;
 use crate::journal::search::{Form, Hit, HitPlace, Matcher, Search, Within, has_signs};
 use crate::store::read::BATCH;
 use crate::store::read::search::fts_query::{FtsQuery, HitSource, Select};
-use crate::store::tables::rows;
+use crate::store::tables::columns::Columns;
 use crate::store::{Result, Store, StoreError};
 
 /// At most this many of the newest hits are ranked, of entries and of lessons each.
@@ -128,8 +128,9 @@ impl Store {
             while places.len() < most
                 && let Some(row) = rows.next()?
             {
-                let (id, score) = (row.get("id")?, row.get("score")?);
-                let place = Place { id, score, day: rows::maybe_parsed(row, "day")? };
+                let columns = &mut Columns::of(row);
+                let (id, score) = (columns.get()?, columns.get()?);
+                let place = Place { id, score, day: columns.maybe_parsed("day")? };
                 if signs.is_empty() || signs.fit(hits::place(connection, id)?.as_ref()) {
                     places.push(place);
                 }
