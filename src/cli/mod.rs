@@ -1,5 +1,6 @@
 //! The root of the command line: the global options, the verbs, and which code runs for each.
 
+mod by_hand;
 mod failure;
 mod help;
 mod lean;
@@ -40,7 +41,7 @@ pub struct Cli {
 }
 
 /// The options that every verb takes.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 struct Options {
     /// The journal file
     #[arg(
@@ -117,7 +118,12 @@ impl Cli {
     /// Reads the arguments, of which the first is the program's name. Errors if the parser does not
     /// take them, and also for help and version, which are shown as errors.
     pub fn read(args: &[OsString]) -> clap::error::Result<Self> {
-        let args = trailing_words::move_last(args.to_vec(), Self::command);
+        by_hand::read(args).map_or_else(|| Self::by_parser(args), Ok)
+    }
+
+    /// The same by the parser alone.
+    fn by_parser(args: &[OsString]) -> clap::error::Result<Self> {
+        let args = trailing_words::move_last(args.to_vec(), || lean::command(args));
         // Not dropped: to free the tree of commands takes longer than to parse with it, and the
         // program ends soon.
         let mut command = ManuallyDrop::new(lean::command(&args));

@@ -14,7 +14,7 @@ const SEARCH: &str = "search";
 /// The arguments, with their words moved to the end, behind `--`, if one of them begins with a
 /// dash. A word is what is neither an option nor its value. An argument that looks like an option
 /// stays where it is, so that the parser can say that there is none.
-pub(super) fn move_last(args: Vec<OsString>, root: fn() -> Command) -> Vec<OsString> {
+pub(super) fn move_last(args: Vec<OsString>, root: impl FnOnce() -> Command) -> Vec<OsString> {
     if !args.iter().any(|arg| arg == SEARCH || is_dashed_words(arg)) {
         return args;
     }
