@@ -10,6 +10,7 @@ mod glyph;
 mod hidden;
 mod nearest;
 mod page;
+mod plain;
 mod rows;
 mod sanitise;
 mod sheet;

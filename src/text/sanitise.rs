@@ -25,7 +25,7 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
 /// The text as one line: made safe, with line breaks and tabs as spaces. Each name or value from
 /// outside that stands in a sentence goes through this, so that it cannot begin a line of its own.
 pub fn one_line(text: &str) -> String {
-    flat(&sanitise(text))
+    flat(sanitise(text))
 }
 
 /// As [`sanitise`], with [`BREAK`] left in for [`wrap()`](crate::text::wrap()), which takes it out.
@@ -35,11 +35,15 @@ pub(super) fn sanitise_to_wrap(text: &str) -> Cow<'_, str> {
 
 /// As [`one_line`], with [`BREAK`] left in.
 pub(super) fn one_line_to_wrap(text: &str) -> String {
-    flat(&safe(text, true))
+    flat(safe(text, true))
 }
 
-fn flat(text: &str) -> String {
-    text.replace(['\n', '\t'], " ")
+fn flat(text: Cow<'_, str>) -> String {
+    if [b'\n', b'\t'].iter().any(|byte| text.as_bytes().contains(byte)) {
+        text.replace(['\n', '\t'], " ")
+    } else {
+        text.into_owned()
+    }
 }
 
 fn safe(text: &str, keeps_breaks: bool) -> Cow<'_, str> {
@@ -228,6 +232,16 @@ mod tests {
         assert_linear("one line", 4_000, |text| _ = one_line(text));
         assert_linear("what JSON escapes", 4_000, |text| _ = escape_in_json(text).len());
         assert_linear("what is blank", 4_000, |text| _ = is_blank(text));
+    }
+
+    #[test]
+    fn no_character_is_passed_over_that_may_not_be_shown_as_it_is() {
+        for c in '\0'..=char::MAX {
+            let alone = c.to_string();
+            assert!(hidden::may_change(&alone) || sanitise_to_wrap(&alone) == alone, "{c:?}");
+            let after = format!("a\u{301}{c}");
+            assert_eq!(hidden::may_change(&after), hidden::may_change(&alone), "{c:?}");
+        }
     }
 
     proptest! {

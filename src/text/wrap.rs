@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::text::sanitise::BREAK;
-use crate::text::{one_line, whole};
+use crate::text::{one_line, plain, whole};
 
 /// The columns that a letter may take.
 const WIDEST_LETTER: usize = 2;
@@ -30,11 +30,10 @@ pub fn wrap_below(line: &str, mark: &str, width: usize) -> Vec<String> {
 /// The same with this indentation. There is no break before or inside the mark.
 pub fn wrap_lines(line: &str, mark: &str, indent: usize, width: usize) -> Vec<String> {
     let mut lines = Lines::new(indent, width);
-    // The white space before the next word.
-    let mut space = "";
-    for Word { text, after, is_whole } in words(line, mark.len()) {
-        lines.put(space, text, is_whole);
-        space = after;
+    if plain::is_plain(line) {
+        lines.put_all(words(line, mark.len(), &[], plain::words(line)));
+    } else {
+        lines.put_all(words(line, mark.len(), &whole::parts(line), unicode_words(line)));
     }
     lines.done.push(lines.current);
     lines.done
@@ -57,15 +56,24 @@ impl Lines {
         Self { indent, width, done, current, taken: 0, has_text: false }
     }
 
-    fn put(&mut self, space: &str, word: &str, is_whole: bool) {
-        let width = word.width();
-        if self.has_text && self.taken + space.width() + width > self.width {
-            self.break_line();
-        } else if self.has_text || self.taken + space.width() + WIDEST_LETTER <= self.width {
-            self.current.push_str(space);
-            self.taken += space.width();
+    fn put_all<'a>(&mut self, words: impl Iterator<Item = Word<'a>>) {
+        // The white space before the next word.
+        let mut space = "";
+        for Word { text, after, is_whole } in words {
+            self.put(space, text, is_whole);
+            space = after;
         }
-        if is_whole {
+    }
+
+    fn put(&mut self, space: &str, word: &str, is_whole: bool) {
+        let (before, width) = (columns(space), columns(word));
+        if self.has_text && self.taken + before + width > self.width {
+            self.break_line();
+        } else if self.has_text || self.taken + before + WIDEST_LETTER <= self.width {
+            self.current.push_str(space);
+            self.taken += before;
+        }
+        if is_whole || (is_printable_ascii(word) && self.taken + width <= self.width) {
             return self.push(word, width);
         }
         for grapheme in word.graphemes(true) {
@@ -78,7 +86,11 @@ impl Lines {
     }
 
     fn push(&mut self, text: &str, width: usize) {
-        self.current.extend(text.chars().filter(|c| *c != BREAK));
+        if text.is_ascii() {
+            self.current.push_str(text);
+        } else {
+            self.current.extend(text.chars().filter(|c| *c != BREAK));
+        }
         self.taken += width;
         self.has_text |= width > 0;
     }
@@ -98,25 +110,46 @@ struct Word<'a> {
     is_whole: bool,
 }
 
-/// The words of a line, of which the first one holds the mark at its beginning.
-fn words(line: &str, mark: usize) -> impl Iterator<Item = Word<'_>> {
-    let parts = whole::parts(line);
-    let mut found = WordSeparator::UnicodeBreakProperties.find_words(line).peekable();
+/// The words of a line, of which the first one holds the mark at its beginning. `found` has the
+/// bytes between two places to break: of a word, and of the white space after it. There is no break
+/// inside `parts`.
+fn words<'a>(
+    line: &'a str,
+    mark: usize,
+    parts: &[Range<usize>],
+    found: impl Iterator<Item = (usize, usize)>,
+) -> impl Iterator<Item = Word<'a>> {
+    let mut found = found.peekable();
     let (mut start, mut at_break, mut at_word) = (0, 0, 0);
     std::iter::from_fn(move || {
-        let mut last = found.next()?;
-        let mut end = start + last.word.len();
-        let mut next = end + last.whitespace.len();
-        while found.peek().is_some() && (next <= mark || is_inside(&parts, &mut at_break, next)) {
-            last = found.next()?;
-            end = next + last.word.len();
-            next = end + last.whitespace.len();
+        let (word, space) = found.next()?;
+        let mut end = start + word;
+        let mut next = end + space;
+        while found.peek().is_some() && (next <= mark || is_inside(parts, &mut at_break, next)) {
+            let (word, space) = found.next()?;
+            end = next + word;
+            next = end + space;
         }
         let (text, after) = line[start..next].split_at(end - start);
-        let is_whole = is_any_in(&parts, &mut at_word, start..end);
+        let is_whole = is_any_in(parts, &mut at_word, start..end);
         start = next;
         Some(Word { text, after, is_whole })
     })
+}
+
+/// The words of a line between the places to break that Unicode names.
+fn unicode_words(line: &str) -> impl Iterator<Item = (usize, usize)> {
+    let found = WordSeparator::UnicodeBreakProperties.find_words(line);
+    found.map(|word| (word.word.len(), word.whitespace.len()))
+}
+
+/// The columns that a text takes.
+fn columns(text: &str) -> usize {
+    if is_printable_ascii(text) { text.len() } else { text.width() }
+}
+
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Whether a break at this place would be inside one of these parts.
@@ -137,7 +170,7 @@ fn is_any_in(parts: &[Range<usize>], at: &mut usize, range: Range<usize>) -> boo
 /// would follow.
 pub fn shorten(text: &str, width: usize, utf8: bool) -> String {
     let text = one_line(text);
-    if text.width() <= width {
+    if columns(&text) <= width {
         return text;
     }
     let more = if utf8 { "\u{2026}" } else { "..." };
@@ -238,7 +271,27 @@ mod tests {
         }
     }
 
+    /// The same by the tables of Unicode alone.
+    fn wrap_by_unicode(line: &str, mark: &str, indent: usize, width: usize) -> Vec<String> {
+        let mut lines = Lines::new(indent, width);
+        lines.put_all(words(line, mark.len(), &whole::parts(line), unicode_words(line)));
+        lines.done.push(lines.current);
+        lines.done
+    }
+
     proptest! {
+        #[test]
+        fn plain_lines_are_wrapped_as_all_others_are(
+            line in prop_oneof!["[a-c0-2 .,;:!?()'\"-]{0,40}", "([a-z]{1,9}[ .,'-]{1,3}){0,9}", "[ -~]{0,40}"],
+            mark in 0usize..4,
+            indent in 0usize..4,
+            width in 1usize..30,
+        ) {
+            let mark = &line[..mark.min(line.len())];
+            let wanted = wrap_by_unicode(&line, mark, indent, width);
+            prop_assert_eq!(wrap_lines(&line, mark, indent, width), wanted);
+        }
+
         #[test]
         fn no_letter_is_lost_and_no_line_is_too_wide(text in "\\PC{0,80}", width in 2usize..30) {
             let lines = wrap(&text, width);

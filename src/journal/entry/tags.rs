@@ -34,7 +34,9 @@ pub fn of_texts<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
 
 /// The tags in a text, in lower case, each once, in the order they first appear.
 pub fn tags(text: &str) -> Vec<String> {
-    if !text.contains(slug::is_hash) {
+    // To look for its bytes first takes a fraction of the time: nearly all texts have none.
+    let may_have_hash = [b'#', 0xef].iter().any(|byte| text.as_bytes().contains(byte));
+    if !may_have_hash || !text.contains(slug::is_hash) {
         return Vec::new();
     }
     let mut found = Vec::new();

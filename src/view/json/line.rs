@@ -1,5 +1,7 @@
 //! One value as one line of JSON, and the form of an instant in it.
 
+use std::borrow::Cow;
+
 use chrono::SecondsFormat;
 use serde::Serialize;
 
@@ -13,8 +15,10 @@ pub(super) fn instant(at: Moment) -> String {
 
 /// The value as one line, with every character escaped that a terminal could obey.
 pub(super) fn line(value: &impl Serialize) -> String {
-    let plain = serde_json::to_string(value).expect("maps here have text for keys");
-    let mut line = escape_in_json(&plain).into_owned();
+    let mut line = serde_json::to_string(value).expect("maps here have text for keys");
+    if let Cow::Owned(escaped) = escape_in_json(&line) {
+        line = escaped;
+    }
     line.push('\n');
     line
 }
