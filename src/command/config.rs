@@ -52,7 +52,7 @@ fn help() -> String {
     let row =
         |setting: &Setting| format!("{:widest$}  {}\n", setting.name, settings::help(setting));
     let rows: String = TABLE.iter().map(row).collect();
-    let variable = TABLE.first().map(Setting::variable).unwrap_or_default();
+    let variable = TABLE.first().map(|setting| setting.variable).unwrap_or_default();
     format!("Settings: all, one, or a new value. A variable comes first: {variable} …\n\n{rows}")
 }
 

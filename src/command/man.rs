@@ -73,6 +73,6 @@ pub fn run(args: &Args, terminal: &mut Terminal, mut root: clap::Command) -> Res
 /// A setting as a paragraph of the page.
 fn paragraph(setting: &Setting) -> String {
     let (help, default) = (settings::help(setting), settings::default(setting));
-    let text = format!("{}, {}\n{help}; {default}\n", setting.name, setting.variable());
+    let text = format!("{}, {}\n{help}; {default}\n", setting.name, setting.variable);
     format!(".TP\n{}", text.replace('-', "\\-"))
 }

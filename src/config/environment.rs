@@ -46,9 +46,8 @@ impl Environment {
     /// The variables of this process.
     #[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
     pub fn of_process() -> Self {
-        let names = VARIABLES.map(str::to_owned).into_iter();
-        let names = names.chain(TABLE.iter().map(Setting::variable));
-        Self(names.filter_map(|name| Some((name.clone(), std::env::var_os(name)?))).collect())
+        let names = VARIABLES.into_iter().chain(TABLE.iter().map(|setting| setting.variable));
+        names.filter_map(|name| Some((name.to_owned(), std::env::var_os(name)?))).collect()
     }
 
     /// The options of the terminal as far as the environment decides them. They hold until the
@@ -86,7 +85,7 @@ impl Environment {
     /// The value that a setting's variable gives it.
     pub(super) fn value(&self, setting: &Setting) -> Option<OsString> {
         let is_blank = |text: &OsStr| text.to_str().is_some_and(|text| text.trim().is_empty());
-        let value = self.0.get(&setting.variable()).cloned()?;
+        let value = self.0.get(setting.variable).cloned()?;
         (setting.blank_is_value || !is_blank(&value)).then_some(value)
     }
 

@@ -118,7 +118,7 @@ fn is_unfinished(name: &OsStr, path: &Path) -> bool {
 fn document(path: &Path) -> Result<DocumentMut, ConfigError> {
     let text = match platform::read_text(path, LARGEST) {
         Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(DocumentMut::new()),
         Err(source) => return Err(ConfigError::Io { path: path.to_owned(), source }),
     };
     let not_toml =

@@ -16,6 +16,8 @@ use crate::journal::{ParseError, ValueKind};
 pub struct Setting {
     /// Its key in the settings file.
     pub name: &'static str,
+    /// The environment variable, which is used instead of the file: `DWELL_` and the name.
+    pub variable: &'static str,
     /// What it takes, worded to follow "takes" in a sentence.
     pub takes: &'static str,
     /// The values it takes, for completions; empty if there are too many to list.
@@ -56,6 +58,7 @@ const WEEK_STARTS: [&str; 8] =
 pub const TABLE: &[Setting] = &[
     Setting {
         name: "journal",
+        variable: "DWELL_JOURNAL",
         takes: "a path",
         words: &[],
         help: "the journal file",
@@ -67,6 +70,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "mirror",
+        variable: "DWELL_MIRROR",
         takes: "a path",
         help: "a folder that each day's words also go to, as Markdown",
         is_path: true,
@@ -75,6 +79,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "day_start",
+        variable: "DWELL_DAY_START",
         takes: "a time from 00:00 to 12:00",
         help: "when a day starts",
         default: DefaultValue::Text("04:00"),
@@ -83,6 +88,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "order",
+        variable: "DWELL_ORDER",
         takes: "series or mixed",
         words: &["series", "mixed"],
         help: "one series at a time, or taking turns",
@@ -92,6 +98,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "editor",
+        variable: "DWELL_EDITOR",
         takes: "a command",
         help: "edits a text",
         read: |text, values| put(&mut values.editor, command(text).map(not_blank)),
@@ -99,6 +106,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "color",
+        variable: "DWELL_COLOR",
         takes: "auto, always or never",
         words: &["auto", "always", "never"],
         help: "when output is styled",
@@ -109,6 +117,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "pager",
+        variable: "DWELL_PAGER",
         takes: "a command",
         words: &["less", "cat"],
         help: "shows long output, blank or cat for none",
@@ -118,6 +127,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "rest_days",
+        variable: "DWELL_REST_DAYS",
         takes: "weekdays, or none",
         words: &REST_DAYS,
         help: "days off, which do not break your days in a row",
@@ -128,6 +138,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "step_fades",
+        variable: "DWELL_STEP_FADES",
         takes: "days, or never",
         words: &["7", "14", "30", "never"],
         help: "how long dwell asks after an open step",
@@ -138,6 +149,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "review_spans",
+        variable: "DWELL_REVIEW_SPANS",
         takes: "distances such as 1w 6m years",
         help: "how far back a review goes",
         default: DefaultValue::Text("1w 1m 3m 6m years"),
@@ -147,6 +159,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "week_start",
+        variable: "DWELL_WEEK_START",
         takes: "a weekday, or auto for your country",
         words: &WEEK_STARTS,
         help: "the first day of the week",
@@ -156,6 +169,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "screen",
+        variable: "DWELL_SCREEN",
         takes: "page or lines",
         words: &["page", "lines"],
         help: "how dwell uses the terminal",
@@ -166,6 +180,7 @@ pub const TABLE: &[Setting] = &[
     },
     Setting {
         name: "takeaway",
+        variable: "DWELL_TAKEAWAY",
         takes: "before or after",
         words: &["before", "after"],
         help: "whether the takeaway is shown before you write",
@@ -178,6 +193,7 @@ pub const TABLE: &[Setting] = &[
 /// The fields that most rows share.
 const BASE: Setting = Setting {
     name: "",
+    variable: "",
     takes: "",
     words: &[],
     help: "",
@@ -191,11 +207,6 @@ const BASE: Setting = Setting {
 };
 
 impl Setting {
-    /// The environment variable, which is used instead of the file: `DWELL_` and the name.
-    pub fn variable(&self) -> String {
-        format!("DWELL_{}", self.name.to_ascii_uppercase())
-    }
-
     /// Whether the setting takes this text in the file. A path must be absolute there, because
     /// dwell may be started in any folder.
     pub fn takes_in_file(&self, text: &OsStr) -> bool {
@@ -233,9 +244,9 @@ mod tests {
             assert!(setting.name.chars().all(is_plain), "{}", setting.name);
             assert!(!setting.takes.is_empty() && !setting.help.is_empty(), "{}", setting.name);
             assert_eq!(find(setting.name).map(|found| found.name), Ok(setting.name));
+            assert_eq!(setting.variable, format!("DWELL_{}", setting.name.to_ascii_uppercase()));
             assert!(TABLE[..at].iter().all(|other| other.name != setting.name));
         }
-        assert_eq!(find("day_start").expect("a setting").variable(), "DWELL_DAY_START");
         assert_eq!(find("ordre").map(|_| ()), Err(ParseError::new(ValueKind::Setting, "ordre")));
     }
 

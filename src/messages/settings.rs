@@ -32,7 +32,7 @@ pub fn error(error: &ConfigError) -> Message {
             let place = place.unwrap_or_default();
             Message::new(format!("{name} is '{value}'{place}, not {takes}")).hint(match origin {
                 Origin::File => format!("dwell config --help says what {name} takes"),
-                _ => format!("fix or unset {}", setting.variable()),
+                _ => format!("fix or unset {}", setting.variable),
             })
         }
     }
@@ -65,7 +65,7 @@ pub fn usual_editors(commands: &[String]) -> String {
 
 /// Says that the value in the file is used only while the variable is not set.
 pub fn variable_is_used(setting: &Setting) -> String {
-    format!("{} is set and is used instead of the file", setting.variable())
+    format!("{} is set and is used instead of the file", setting.variable)
 }
 
 /// Says that the file has keys that are not settings.
@@ -79,7 +79,7 @@ pub fn place(setting: &Setting, origin: Origin) -> Option<String> {
     match origin {
         Origin::Flag if setting.name == "screen" => Some("in --no-page".to_owned()),
         Origin::Flag => Some(format!("in --{}", setting.name)),
-        Origin::Variable => Some(format!("in {}", setting.variable())),
+        Origin::Variable => Some(format!("in {}", setting.variable)),
         Origin::File => Some("in config.toml".to_owned()),
         Origin::OtherVariable(name) => Some(format!("in {name}")),
         Origin::Default => None,

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use crate::store::Result;
+use crate::store::file::open;
 
 /// How often a change that waits asks whether it can begin.
 const ASK_AGAIN: Duration = Duration::from_millis(5);
@@ -17,6 +18,7 @@ pub(crate) const GAP: Duration = Duration::from_millis(15);
 /// Begins a change: no other process can write until it ends. Waits for another change as long as
 /// the connection waits for locks.
 pub(crate) fn begin(connection: &mut Connection) -> Result<Transaction<'_>> {
+    open::check_each_page(connection)?;
     let wait = connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0))?;
     let wait = Duration::from_millis(wait);
     let started = Instant::now();

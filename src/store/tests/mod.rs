@@ -15,6 +15,7 @@ mod review;
 mod search;
 mod series;
 mod serving;
+mod sqlite;
 mod undo;
 mod upgrade;
 mod writing;
