@@ -28,7 +28,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
-    let store = context.existing_store()?;
+    let store = context.store_to_read()?;
     let today = store.today(context.now()?)?;
     let period = period(args, today)?;
     require_entry(period, &store)?;

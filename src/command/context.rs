@@ -1,5 +1,6 @@
 //! What every verb is given: the terminal, the settings, the clock and the way to the journal.
 
+use std::mem::ManuallyDrop;
 use std::time::Duration;
 
 use crate::command::error::{Error, Result};
@@ -144,6 +145,12 @@ impl Context {
     pub fn existing_store(&mut self) -> Result<Store> {
         let store = self.store_if_any()?;
         store.ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
+    }
+
+    /// The same for a verb that only reads. It is not closed: to free all that SQLite holds takes
+    /// long, nothing is left to be written, and the program ends soon.
+    pub fn store_to_read(&mut self) -> Result<ManuallyDrop<Store>> {
+        Ok(ManuallyDrop::new(self.existing_store()?))
     }
 
     /// The entry of a day; `None` if there is none. Says what is damaged of it.

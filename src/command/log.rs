@@ -16,7 +16,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
-    let store = context.existing_store()?;
+    let store = context.store_to_read()?;
     let query = args.filters.resolve(&store, context)?;
     context.page_long_output();
     let mut listing = context.listing();

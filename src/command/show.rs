@@ -23,7 +23,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
-    let store = context.existing_store()?;
+    let store = context.store_to_read()?;
     let day = context.day(&store, args.day)?;
     context.page_long_output();
     if args.revisions {

@@ -16,7 +16,7 @@ pub struct Args {}
 
 pub fn run(_: &Args, context: &mut Context) -> Result<()> {
     let now = context.now()?;
-    let store = context.existing_store()?;
+    let store = context.store_to_read()?;
     let rests = store.rests(context.config.rest_weekdays)?;
     let stats = store.stats(now.at, store.today(now)?, &rests)?;
     if stats.entries == 0 {

@@ -158,16 +158,16 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
 
 fn list(args: &List, context: &mut Context) -> Result<()> {
     let now = context.now()?;
-    let store = context.existing_store()?;
-    let mut open = store.open_steps()?;
+    let store = context.store_to_read()?;
+    let mut open = store.all_open_steps()?;
     if open.is_empty() {
         return Err(Error::nothing(steps::none_open()));
     }
     let (all, today) = (open.len(), store.today(now)?);
     if !args.all {
-        open.retain(|entry| !context.config.step_fades.has_faded(entry.day, today));
+        open.retain(|step| !context.config.step_fades.has_faded(step.day, today));
     }
-    context.show(View::Steps(&open))?;
+    context.show(View::OpenSteps(&open))?;
     if open.len() < all {
         context.terminal.say(&steps::faded(all - open.len()))?;
     }

@@ -14,7 +14,7 @@ use crate::view::View;
 pub struct Args {}
 
 pub fn run(_: &Args, context: &mut Context) -> Result<()> {
-    let tags = context.existing_store()?.tags()?;
+    let tags = context.store_to_read()?.tags()?;
     if tags.is_empty() {
         return Err(Error::nothing(messages::entries::no_tags()));
     }

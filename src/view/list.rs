@@ -1,8 +1,9 @@
 //! Lists of lessons, series, open steps and settings, and one lesson or series whole.
 
-use crate::journal::Entry;
+use crate::journal::entry::step::OpenStep;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
+use crate::journal::{Day, Entry, Step};
 use crate::messages::{numbers, steps, time};
 use crate::text::{Cell, Page, Role, Sheet, Table, Text};
 use crate::view::entry::put_lesson;
@@ -134,12 +135,20 @@ fn progress(series: &ShelvedSeries) -> String {
 
 /// The steps of these entries, each with its day.
 pub fn steps(entries: &[Entry], page: Page) -> Text {
+    let steps = entries.iter().filter_map(|entry| Some((entry.day, entry.step.as_ref()?)));
+    with_days(steps, page)
+}
+
+/// Open steps, each with its day.
+pub fn open_steps(steps: &[OpenStep], page: Page) -> Text {
+    with_days(steps.iter().map(|open| (open.day, &open.step)), page)
+}
+
+fn with_days<'a>(steps: impl Iterator<Item = (Day, &'a Step)>, page: Page) -> Text {
     let mut sheet = Sheet::new(page);
-    for entry in entries {
-        if let Some(step) = &entry.step {
-            let step = steps::with_when(&step.text, step.when.as_deref());
-            sheet.labelled(Role::Plain, &format!("{}  ", entry.day), &step);
-        }
+    for (day, step) in steps {
+        let step = steps::with_when(&step.text, step.when.as_deref());
+        sheet.labelled(Role::Plain, &format!("{day}  "), &step);
     }
     sheet.into_text()
 }

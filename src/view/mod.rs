@@ -84,6 +84,8 @@ pub enum View<'a> {
     },
     /// The steps of these entries.
     Steps(&'a [Entry]),
+    /// Steps that are still open, each with its day.
+    OpenSteps(&'a [OpenStep]),
     /// Why the lesson of an entry was chosen. `title` is that of its series.
     Why {
         entry: &'a Entry,
@@ -174,6 +176,7 @@ impl View<'_> {
             Self::Hit(hit) => hit::hit(hit, page),
             Self::Revisions { day, revisions } => entry::revisions(day, revisions, page),
             Self::Steps(entries) => list::steps(entries, page),
+            Self::OpenSteps(steps) => list::open_steps(steps, page),
             Self::Why { lesson, title, reason, .. } => why::why(lesson, title, reason, page),
             Self::Lesson(lesson) => list::lesson(lesson, page),
             Self::SharedLesson(lesson) => share::lesson(lesson),
@@ -227,6 +230,7 @@ impl View<'_> {
                 numbered.map(|(revision, number)| json::revision(day, number, revision)).collect()
             }
             Self::Steps(entries) => entries.iter().map(json::step).collect(),
+            Self::OpenSteps(steps) => steps.iter().map(json::open_step).collect(),
             Self::Why { entry, lesson, title, reason } => {
                 let sentence = why::why(lesson, title, reason, Page::UNSET).plain();
                 json::why(entry, reason, sentence.trim_end())

@@ -19,7 +19,7 @@ pub fn is_folder(path: &Path) -> bool {
 
 pub fn run(args: &Args, root: &Path, context: &mut Context) -> Result<()> {
     let now = context.now()?;
-    let store = context.existing_store()?;
+    let store = context.store_to_read()?;
     let query = query(args, &store, context)?;
     let failed = |error: &std::io::Error| Error::journal(export::folder_not_written(root, error));
     platform::create_private_folder(root).map_err(|error| failed(&error))?;

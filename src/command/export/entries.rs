@@ -17,7 +17,7 @@ use crate::terminal::ProgressLine;
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     context.now()?;
-    let store = context.existing_store()?;
+    let store = context.store_to_read()?;
     let query = query(args, &store, context)?;
     let path = args.output.as_deref();
     let line = context.terminal.progress_line();

@@ -12,7 +12,7 @@ use crate::messages::export;
 use crate::store::Store;
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    let store = context.existing_store()?;
+    let store = context.store_to_read()?;
     let path = args.output.as_deref();
     let lines = Output::write(path, &mut context.terminal, |out| write(&store, path, out))?;
     match path {

@@ -248,12 +248,16 @@ pub(crate) fn labels(connection: &Connection, lesson: LessonId) -> Result<Option
 
 fn shelved(connection: &Connection, row: &Row<'_>) -> Result<ShelvedLesson> {
     let lesson = rows::lesson(row)?;
+    let retired = row.get("retired")?;
+    let served = if row.get("waits")? { Vec::new() } else { served(connection, lesson.id)? };
+    Ok(ShelvedLesson { lesson, served, retired })
+}
+
+/// The days on which a lesson or an edition of it was served, in order.
+fn served(connection: &Connection, lesson: LessonId) -> Result<Vec<Day>> {
     let mut statement = connection
         .prepare_cached(&format!("SELECT day FROM entry WHERE {IS_EDITION} ORDER BY day"))?;
-    let shelved = edition::on_shelf(connection, lesson.id)?;
+    let shelved = edition::on_shelf(connection, lesson)?;
     let served = named_params! { ":lesson": shelved.0.as_bytes() };
-    let served = statement
-        .query_and_then(served, |row| rows::parsed_at(row, 0, "day"))?
-        .collect::<Result<_>>()?;
-    Ok(ShelvedLesson { lesson, served, retired: row.get("retired")? })
+    statement.query_and_then(served, |row| rows::parsed_at(row, 0, "day"))?.collect()
 }

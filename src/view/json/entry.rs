@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::journal::entry::reflection::Afterthought;
+use crate::journal::entry::step::OpenStep;
 use crate::journal::entry::tags;
 use crate::journal::lesson::plan::Reason;
 use crate::journal::{Day, Entry, Lesson, Reflection, Step};
@@ -30,6 +31,11 @@ pub fn entry_with_earlier(entry: &Entry, earlier: &[Entry]) -> String {
 pub fn step(entry: &Entry) -> String {
     let step = entry.step.as_ref().map(|step| line(&DayStep::of(entry.day, step)));
     step.unwrap_or_default()
+}
+
+/// An open step as one line of JSON.
+pub fn open_step(open: &OpenStep) -> String {
+    line(&DayStep::of(open.day, &open.step))
 }
 
 /// Why a day's lesson was chosen, as one line of JSON.
