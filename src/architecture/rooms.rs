@@ -26,7 +26,7 @@ const LIBRARIES: [(&str, &[&str]); 30] = [
     ("ratatui_crossterm", &["terminal"]),
     ("rusqlite", &["store"]),
     ("rustix", &["platform"]),
-    ("serde", &["library", "store", "view"]),
+    ("serde", &["library", "store", "format", "view"]),
     ("serde_json", &["drafts", "store", "format", "view"]),
     ("sha2", &["drafts", "format", "journal", "library", "store"]),
     ("shell_words", &["config", "terminal"]),

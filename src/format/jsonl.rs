@@ -4,8 +4,10 @@
 //! The first line names the format. The body of a fact is a JSON string that holds JSON, because
 //! its hash is computed from the exact bytes of the body.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Read};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -44,29 +46,53 @@ pub fn lesson(lesson: &StoredLesson) -> String {
     } }))
 }
 
-/// A fact as one line.
+/// A fact as one line, with its fields in the order of their names.
 pub fn fact(stored: &StoredFact) -> String {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        fact: Fields<'a>,
+    }
+    #[derive(Serialize)]
+    struct Fields<'a> {
+        at: i64,
+        body: &'a str,
+        change: String,
+        clock: u64,
+        device: String,
+        hash: String,
+        id: String,
+        kind: &'a str,
+        offset: i32,
+        origin: Option<String>,
+        parents: Vec<String>,
+        subject: &'a str,
+        version: u32,
+    }
     let Fact { id, clock, change, device, parents, at, origin, .. } = &stored.fact;
-    let parents: Vec<String> = parents.iter().map(FactId::to_string).collect();
-    line(&json!({ "fact": {
-        "id": id.to_string(),
-        "clock": clock,
-        "change": change.to_string(),
-        "device": device.0.to_string(),
-        "at": at.timestamp_millis(),
-        "offset": at.offset().local_minus_utc(),
-        "kind": stored.kind,
-        "version": stored.version,
-        "subject": stored.subject,
-        "parents": parents,
-        "origin": origin.as_ref().map(ToString::to_string),
-        "body": stored.body,
-        "hash": digits(&stored.hash),
-    } }))
+    line(&Line {
+        fact: Fields {
+            at: at.timestamp_millis(),
+            body: &stored.body,
+            change: change.to_string(),
+            clock: *clock,
+            device: device.0.to_string(),
+            hash: digits(&stored.hash),
+            id: id.to_string(),
+            kind: &stored.kind,
+            offset: at.offset().local_minus_utc(),
+            origin: origin.as_ref().map(ToString::to_string),
+            parents: parents.iter().map(FactId::to_string).collect(),
+            subject: &stored.subject,
+            version: stored.version,
+        },
+    })
 }
 
-fn line(value: &Value) -> String {
-    let mut line = escape_in_json(&value.to_string()).into_owned();
+fn line(value: &impl Serialize) -> String {
+    let mut line = serde_json::to_string(value).expect("maps here have text for keys");
+    if let Cow::Owned(escaped) = escape_in_json(&line) {
+        line = escaped;
+    }
     line.push('\n');
     line
 }
@@ -235,7 +261,8 @@ fn uuid(value: &Value, name: &'static str) -> Result<Uuid, Fault> {
 
 /// Bytes as hexadecimal digits.
 fn digits(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A hash of 32 bytes from hexadecimal digits; `None` for any other text.
