@@ -29,7 +29,7 @@ const VIRAMA: u8 = 9;
 /// Whether some character of the text may not be shown as it is.
 pub(super) fn may_change(text: &str) -> bool {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(may_begin_special) {
+    while let Some(at) = first_that_may_be_special(rest.as_bytes()) {
         let mut chars = rest[at..].chars();
         if chars.next().is_some_and(is_special) {
             return true;
@@ -39,8 +39,37 @@ pub(super) fn may_change(text: &str) -> bool {
     false
 }
 
-/// Whether a character of [`is_special`] may begin with this byte. Most texts have few such bytes,
-/// and to look at bytes takes a fraction of the time that characters take.
+/// The place of the first byte with which a character of [`is_special`] may begin. All that is
+/// shown is looked at here, and most texts have few such bytes: so eight are looked at together.
+fn first_that_may_be_special(bytes: &[u8]) -> Option<usize> {
+    bytes.chunks(8).enumerate().find_map(|(word, eight)| {
+        if eight.try_into().is_ok_and(are_printable_ascii) {
+            return None;
+        }
+        let found = eight.iter().position(|byte| MAY_BEGIN_SPECIAL[usize::from(*byte)])?;
+        Some(word * 8 + found)
+    })
+}
+
+/// Whether all of eight bytes are ASCII and no control characters.
+fn are_printable_ascii(eight: [u8; 8]) -> bool {
+    const ONE: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_ne_bytes(eight);
+    // The highest bit of a byte is set here if it is below a space, DEL, or beyond ASCII.
+    (word | word.wrapping_sub(ONE * 0x20) | word.wrapping_add(ONE)) & (ONE * 0x80) == 0
+}
+
+static MAY_BEGIN_SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = u8::MAX;
+    while byte > 0 {
+        table[byte as usize] = may_begin_special(byte);
+        byte -= 1;
+    }
+    table[0] = may_begin_special(0);
+    table
+};
+
 const fn may_begin_special(byte: u8) -> bool {
     match byte {
         b'\n' | b'\t' => false,
