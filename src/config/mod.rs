@@ -210,7 +210,10 @@ fn read_all(
         let (raw, origin) = raw_value(setting, flags, environment, content, folders);
         let (text, is_read) = match raw {
             Some(RawValue::Text(text)) => {
-                let is_read = setting.read(&text, origin, &mut values);
+                // The values begin with the defaults.
+                let is_default =
+                    origin == Origin::Default && matches!(setting.default, DefaultValue::Text(_));
+                let is_read = is_default || setting.read(&text, origin, &mut values);
                 (text.to_string_lossy().trim().to_owned(), is_read)
             }
             Some(RawValue::Other(toml)) => (toml, false),
