@@ -113,6 +113,8 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
             said("belongs to another person, who could read your words, so nothing was written")
                 .hint("use --journal to name a file of your own")
         }
+        Unusable::NeedsChange => said("must be brought up to date before it can be looked at")
+            .hint("dwell today does that"),
         Unusable::SideFile { file, fault } => side_file(path, file, *fault),
         Unusable::Empty => said("is empty, so it is not a journal")
             .hint("if words were in it, get it back from a backup; if not, remove the empty file"),

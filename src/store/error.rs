@@ -54,6 +54,9 @@ pub enum Unusable {
     Gone,
     /// It belongs to another person, who would read what is written into it.
     OfAnother,
+    /// It was opened only to look at it, and must be changed before it can be read: it has another
+    /// form, a write-ahead log, or a change that was interrupted.
+    NeedsChange,
     /// A file that SQLite keeps beside it must not be used.
     SideFile {
         file: PathBuf,
@@ -156,6 +159,16 @@ impl StoreError {
     /// Whether another program has locked the journal.
     pub fn is_locked(&self) -> bool {
         matches!(self, Self::Refused { why: Refusal::Locked, .. })
+    }
+
+    /// The failure to read a journal that was opened only to look at it.
+    pub(crate) fn of_looking(self, journal: &Path) -> Self {
+        match self {
+            Self::Refused { why: Refusal::NotRolledBack, .. } => {
+                Self::Unusable { path: journal.to_owned(), why: Unusable::NeedsChange }
+            }
+            other => other.at(journal),
+        }
     }
 
     /// The path is empty; `at` fills it in.

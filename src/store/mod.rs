@@ -10,6 +10,7 @@ mod error;
 mod facts;
 mod file;
 mod kobo;
+mod look;
 mod old_forms;
 mod read;
 mod tables;

@@ -12,6 +12,8 @@ use crate::store::{Result, StoreError, Unusable};
 #[derive(Debug)]
 pub(crate) struct Head {
     pub(crate) metadata: Metadata,
+    /// The form of the file and the version of its derived tables.
+    pub(crate) version: u32,
     /// Another program set the file to a write-ahead log.
     pub(crate) has_write_ahead_log: bool,
 }
@@ -46,7 +48,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<Head>> {
         return Err(newer(path, version));
     }
     let metadata = file.metadata().map_err(not_read)?;
-    Ok(Some(Head { metadata, has_write_ahead_log: head[18] == 2 || head[19] == 2 }))
+    Ok(Some(Head { metadata, version, has_write_ahead_log: head[18] == 2 || head[19] == 2 }))
 }
 
 /// Whether the file ends in the middle of a page and has no rollback journal beside it. After a

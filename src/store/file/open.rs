@@ -30,6 +30,26 @@ pub(crate) fn connect(path: &Path, wait: Duration) -> Result<Option<(Connection,
     Ok(Some((connection, head)))
 }
 
+/// Connects to the journal at this path so that nothing is ever written, not even what SQLite
+/// writes to read a file; `None` if there is no file. Errors as [`connect`], and with
+/// [`Unusable::NeedsChange`] if the journal has a write-ahead log.
+pub(crate) fn connect_to_look(path: &Path, wait: Duration) -> Result<Option<(Connection, Head)>> {
+    let Some(head) = head::read(path)? else { return Ok(None) };
+    // To read a log, SQLite writes an index of it.
+    if head.has_write_ahead_log || platform::beside(path, "-wal").exists() {
+        return Err(unusable(path, Unusable::NeedsChange));
+    }
+    rollback::require_sound(path, &head)?;
+    let opened = || -> Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        distrust(&connection)?;
+        connection.busy_timeout(wait)?;
+        Ok(connection)
+    };
+    Ok(Some((opened().map_err(|error| error.at(path))?, head)))
+}
+
 /// How a new journal was begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Begun {
@@ -87,11 +107,7 @@ fn open(path: &Path, has_write_ahead_log: bool, wait: Duration) -> Result<Connec
     // interrupted.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    // A journal has neither. What somebody else put into it is not run.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    distrust(&connection)?;
     // Without this, a statement is planned again each time that it is used with other values.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if has_write_ahead_log {
@@ -122,5 +138,15 @@ pub(crate) fn check_each_page(connection: &Connection) -> rusqlite::Result<()> {
         // Pages that were read before are read again.
         connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA shrink_memory")?;
     }
+    Ok(())
+}
+
+/// Has SQLite run nothing that somebody else put into the file.
+fn distrust(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // A journal has neither.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
     Ok(())
 }

@@ -25,12 +25,8 @@ pub enum Privacy {
 /// that nobody else can enter, permissions of the file mean nothing and stay as they are.
 pub(crate) fn settle(path: &Path, head: &Head) -> Privacy {
     let file = &head.metadata;
-    if !platform::is_own(file) {
-        return if platform::concerns_superuser(file) {
-            Privacy::OfSuperuser
-        } else {
-            Privacy::OfAnother
-        };
+    if let Some(owner) = of_somebody_else(head) {
+        return owner;
     }
     if !platform::is_open_to_others(file) || is_in_private_folder(path) {
         return Privacy::Private;
@@ -38,6 +34,16 @@ pub(crate) fn settle(path: &Path, head: &Head) -> Privacy {
     let is_closed = platform::close_to_others(path, file).is_ok()
         && fs::metadata(path).is_ok_and(|file| !platform::is_open_to_others(&file));
     if is_closed { Privacy::MadePrivate } else { Privacy::OpenToOthers }
+}
+
+/// Whose file it is, if it is not one's own.
+pub(crate) fn of_somebody_else(head: &Head) -> Option<Privacy> {
+    let file = &head.metadata;
+    if platform::is_own(file) {
+        return None;
+    }
+    let is_superuser = platform::concerns_superuser(file);
+    Some(if is_superuser { Privacy::OfSuperuser } else { Privacy::OfAnother })
 }
 
 fn is_in_private_folder(path: &Path) -> bool {

@@ -8,6 +8,7 @@ pub(crate) mod entries;
 pub(crate) mod export;
 pub(crate) mod filter;
 pub(crate) mod forgotten;
+mod glance;
 pub(crate) mod lessons;
 pub(crate) mod one_lesson;
 pub(crate) mod origins;

@@ -34,6 +34,39 @@ impl Store {
     }
 }
 
+/// The streak that today is part of or could continue: [`Streaks::current`] alone, which is read
+/// without all other days.
+///
+/// [`Streaks::current`]: crate::journal::look_back::stats::Streaks::current
+pub(crate) fn current_streak(
+    connection: &Connection,
+    now: Moment,
+    today: Day,
+    rests: &Rests,
+) -> Result<u64> {
+    let current = |written: &[WrittenDay], skipped: &_| {
+        stats::streaks(written, today, rests, skipped).current
+    };
+    for span in SPANS_OF_STREAKS {
+        let Some(first) = today.minus_days(span) else { break };
+        let written = written_since(connection, first)?;
+        let counts = |written: &WrittenDay| !rests.contains(written.day);
+        let Some(first) = written.iter().position(counts) else { continue };
+        let skipped = skipped_days(connection, &written, now, today)?;
+        let streak = current(&written, &skipped);
+        // If the first day is in the streak, the days before it may be too.
+        if streak == current(&written[first + 1..], &skipped) {
+            return Ok(streak);
+        }
+    }
+    let written = written_days(connection)?;
+    let skipped = skipped_days(connection, &written, now, today)?;
+    Ok(current(&written, &skipped))
+}
+
+/// How many days back a streak is looked for, before all days are read.
+const SPANS_OF_STREAKS: [u64; 2] = [40, 400];
+
 /// The number of series of which a lesson was served and none waits.
 fn finished(connection: &Connection) -> Result<u64> {
     let was_begun = "EXISTS (SELECT 1 FROM lesson_state
@@ -54,12 +87,22 @@ pub(crate) const WRITTEN_DAYS: &str =
 
 pub(crate) fn written_days(connection: &Connection) -> Result<Vec<WrittenDay>> {
     let mut statement = connection.prepare_cached(WRITTEN_DAYS)?;
-    let written = |row: &Row<'_>| {
-        let columns = &mut Columns::of(row);
-        let day = columns.parsed("day")?;
-        Ok(WrittenDay { day, word_count: columns.get::<Option<u64>>()?.unwrap_or_default() })
-    };
-    statement.query_and_then([], written)?.collect()
+    statement.query_and_then([], written_day)?.collect()
+}
+
+/// The same from this day on.
+fn written_since(connection: &Connection, first: Day) -> Result<Vec<WrittenDay>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT day, words FROM entry WHERE text IS NOT NULL AND day >= :first ORDER BY day",
+    )?;
+    let first = named_params! { ":first": first.to_string() };
+    statement.query_and_then(first, written_day)?.collect()
+}
+
+fn written_day(row: &Row<'_>) -> Result<WrittenDay> {
+    let columns = &mut Columns::of(row);
+    let day = columns.parsed("day")?;
+    Ok(WrittenDay { day, word_count: columns.get::<Option<u64>>()?.unwrap_or_default() })
 }
 
 /// The single dates between two written days that break no streak; see [`stats::is_unlived`] and
@@ -173,6 +216,6 @@ fn steps(connection: &Connection) -> Result<StepCounts> {
     )?)
 }
 
-fn count(connection: &Connection, sql: &str) -> Result<u64> {
+pub(crate) fn count(connection: &Connection, sql: &str) -> Result<u64> {
     Ok(connection.query_row(sql, [], |row| row.get(0))?)
 }

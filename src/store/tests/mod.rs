@@ -10,6 +10,7 @@ mod facts;
 mod forget;
 mod histories;
 mod import;
+mod looking;
 mod opening;
 mod review;
 mod search;
