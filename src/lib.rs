@@ -47,7 +47,7 @@ use terminal::Terminal;
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     platform::survive_file_size_limit();
     let args: Vec<OsString> = args.into_iter().collect();
-    if complete(&args) {
+    if command::hook::answer(&args) || complete(&args) {
         return ExitCode::SUCCESS;
     }
     let environment = Environment::of_process();
@@ -80,6 +80,9 @@ fn end(terminal: &mut Terminal, done: Result<()>) -> ExitCode {
     let Err(error) = done else { return ExitCode::SUCCESS };
     if error.is_closed_pipe() {
         return ExitCode::SUCCESS;
+    }
+    if error.is_untold {
+        return ExitCode::from(error.kind.exit_code());
     }
     // If standard error cannot be written either, the exit code alone tells of the failure.
     let _ = terminal.complain(&error.message.text, error.message.hint.as_deref());

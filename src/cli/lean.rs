@@ -7,9 +7,9 @@ use clap::{Args, Command};
 
 use crate::cli::Options;
 use crate::command::{
-    afterthought, browse, calendar, completions, config, delete, edit, export, forget, import,
-    lesson, log, man, quiet, redo, rest, review, search, series, show, stats, step, tags, today,
-    undo, why, write,
+    afterthought, browse, calendar, completions, config, delete, edit, export, forget, hook,
+    import, lesson, log, man, quiet, redo, rest, review, search, series, show, stats,
+    status, step, tags, today, undo, why, write,
 };
 
 /// Adds the arguments of a verb to its command.
@@ -18,9 +18,11 @@ type Arguments = fn(Command) -> Command;
 /// The root with its options and the verbs whose names are among these arguments, without help
 /// texts of its own. No other verb can be the one that is meant.
 pub(super) fn command(args: &[OsString]) -> Command {
-    let verbs: [(&'static str, Arguments); 27] = [
+    let verbs: [(&'static str, Arguments); 29] = [
         ("completions", completions::Args::augment_args),
         ("man", man::Args::augment_args),
+        ("hook", hook::Args::augment_args),
+        ("status", status::Args::augment_args),
         ("today", today::Args::augment_args),
         ("why", why::Args::augment_args),
         ("series", series::Args::augment_args),

@@ -74,10 +74,12 @@ enum Verb {
     #[command(flatten)]
     WithSettings(WithSettings),
     Completions(command::completions::Args),
+    Hook(command::hook::Args),
     Man(command::man::Args),
+    Status(command::status::Args),
 }
 
-/// The verbs that need settings. The others work even if there is a mistake in the settings.
+/// The verbs that need all settings. The others work even if there is a mistake in the settings.
 #[derive(Debug, Subcommand)]
 enum WithSettings {
     Today(command::today::Args),
@@ -166,7 +168,12 @@ impl Cli {
         let verb = match &self.verb {
             // A shell asks for completions at every start.
             Some(Verb::Completions(args)) => return command::completions::run(args, terminal),
+            Some(Verb::Hook(args)) => return command::hook::run(args, environment, terminal),
             Some(Verb::Man(args)) => return command::man::run(args, terminal, Self::command()),
+            Some(Verb::Status(args)) => {
+                let json = self.options.json;
+                return command::status::run(args, json, &self.flags(), environment, terminal);
+            }
             Some(Verb::WithSettings(verb)) => Some(verb),
             None => None,
         };

@@ -117,14 +117,19 @@ impl Context {
         let mut store = Store::open_with_progress(&self.config.journal, SHIPPED, wait, progress)?;
         store.note_changes_in(&self.changed);
         drop(line);
-        // Where nothing of dwell was before, a new journal goes without saying.
-        if let Some(begun) = store.begun()
-            && (self.config.names_journal() || begun == Begun::InOldFolder)
-        {
-            self.terminal.say(&messages::store::begun(&self.config.journal))?;
+        if let Some(begun) = self.begun_note(&store) {
+            self.terminal.say(&begun)?;
         }
         self.warn_if_made_private(&store);
         Ok(store)
+    }
+
+    /// That this opening has begun the journal, where the person may have expected one. Where
+    /// nothing of dwell was before, a new journal goes without saying.
+    pub fn begun_note(&self, store: &Store) -> Option<String> {
+        let begun = store.begun()?;
+        let is_told = self.config.names_journal() || begun == Begun::InOldFolder;
+        is_told.then(|| messages::store::begun(&self.config.journal))
     }
 
     /// The journal; `None` if there is none. Errors if it cannot be opened.

@@ -26,6 +26,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Error {
     pub kind: Kind,
     pub message: Message,
+    /// The exit code alone tells of it.
+    pub is_untold: bool,
     /// The typed error that this failure was made from.
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -73,7 +75,7 @@ impl Error {
     }
 
     fn new(kind: Kind, message: Message) -> Self {
-        Self { kind, message, source: None }
+        Self { kind, message, is_untold: false, source: None }
     }
 
     /// The failure of a question that is asked before anything is changed.
@@ -90,6 +92,12 @@ impl Error {
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self { message: self.message.hint(hint), ..self }
+    }
+
+    /// The same failure, of which the exit code alone tells.
+    #[must_use]
+    pub fn untold(self) -> Self {
+        Self { is_untold: true, ..self }
     }
 
     /// The same failure with the typed error that it was made from.

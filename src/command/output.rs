@@ -9,6 +9,7 @@ use crate::journal::entry::reflection;
 use crate::journal::{Day, Entry};
 use crate::messages::{entries, saving, steps};
 use crate::store::Store;
+use crate::text::{Role, Sheet};
 use crate::view;
 use crate::view::View;
 
@@ -34,6 +35,15 @@ pub(super) fn show_today(
     let until = context.end_of_night(entry.day)?;
     let takeaway = context.config.takeaway;
     context.show(View::Today { steps: &steps, entry, earlier, until, takeaway })
+}
+
+/// Shows that a new journal was begun, as a part of the data: where messages are left out.
+pub(super) fn show_begun(context: &mut Context, store: &Store) -> Result<()> {
+    let Some(begun) = context.begun_note(store) else { return Ok(()) };
+    let mut sheet = Sheet::new(context.terminal.page());
+    sheet.blank();
+    sheet.line(Role::Quiet, &begun);
+    Ok(context.terminal.show(&sheet.into_text())?)
 }
 
 /// After the first words of a day, shows the takeaway of its lesson to a person who wants it then.

@@ -14,6 +14,10 @@ pub fn panicked() -> Message {
         .hint("dwell show has what is saved of today; dwell write --resume goes on with a draft")
 }
 
+pub fn no_hook(error: &io::Error) -> Message {
+    Message::new(format!("no code for this shell: {error}"))
+}
+
 pub fn no_completions(error: &io::Error) -> Message {
     Message::new(format!("no completions for this shell: {error}"))
 }

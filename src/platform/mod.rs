@@ -22,7 +22,8 @@ pub use files::{
 pub use leftovers::{create_unfinished_file, remove_leftovers, remove_second_names};
 pub use links::{beside, end_of_links, is_circle_of_links};
 pub use owner::{
-    close_to_others, concerns_superuser, have_one_owner, identity, is_open_to_others, is_own, names,
+    close_to_others, concerns_superuser, have_one_owner, identity, is_open_to_others, is_own,
+    names,
 };
 pub use place::{Place, put_in_place, remove_unplaced};
 pub use signals::{Signal, SignalsHeld, Wake, end_by, suspend, wait_for_input};
@@ -154,6 +155,30 @@ pub fn survive_file_size_limit() {
             let _ = signal_hook::flag::register(25, flag);
         });
     }
+}
+
+/// Whether standard output is a pipe, which another process reads.
+pub fn output_is_pipe() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{FileType, fstat};
+        let stat = fstat(io::stdout());
+        stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Fifo)
+    }
+    #[cfg(not(unix))]
+    false
+}
+
+/// The process that started this one, and the leader of its process group; `None` where the system
+/// does not say.
+pub fn parent_and_leader() -> Option<[u32; 2]> {
+    #[cfg(unix)]
+    {
+        let leader = rustix::process::getpgrp().as_raw_nonzero().get();
+        Some([std::os::unix::process::parent_id(), u32::try_from(leader).ok()?])
+    }
+    #[cfg(not(unix))]
+    None
 }
 
 /// A shell that runs a command with the arguments that are added; `None` where there is no such

@@ -99,6 +99,7 @@ pub struct Terminal {
     refuses_input: bool,
     /// Standard input is a terminal, so a read from it waits until somebody types.
     input_is_terminal: bool,
+    output_is_terminal: bool,
     /// One for all questions, because it holds what was typed ahead of a question. A screen has it
     /// while it is open.
     reader: Reader,
@@ -144,6 +145,7 @@ impl Terminal {
             plain_lines: options.plain_lines,
             refuses_input: options.no_input,
             input_is_terminal,
+            output_is_terminal: out_is_terminal,
             reader: Reader::default(),
             left_line: String::new(),
             ended_by: None,
@@ -153,6 +155,11 @@ impl Terminal {
     /// The page that text for standard output is laid out for.
     pub fn page(&self) -> Page {
         self.page
+    }
+
+    /// Whether the terminal cannot move its cursor, as the one in an editor.
+    pub fn is_dumb(&self) -> bool {
+        self.is_dumb
     }
 
     /// Whether there is somebody to answer a question.
@@ -194,6 +201,11 @@ impl Terminal {
     /// Whether standard input is a pipe or a file, and not a terminal.
     pub fn has_piped_input(&self) -> bool {
         !self.input_is_terminal
+    }
+
+    /// Whether standard output is a terminal, so that a person sees it.
+    pub fn output_is_terminal(&self) -> bool {
+        self.output_is_terminal
     }
 
     /// Shows text on standard output, with styles if the page has them. Errors as `data` does.

@@ -22,6 +22,7 @@ mod review;
 mod shade;
 mod share;
 mod stats;
+mod status;
 mod summary;
 mod summary_in_words;
 mod tags;
@@ -33,10 +34,12 @@ pub use entry::{
     NOTHING_WRITTEN, all_written, below_the_words, log_entry, question, source, takeaway, written,
 };
 pub use hit::part_label;
+pub use json::status;
 pub use list::{LessonTable, SettingRow};
 pub use reading::{ToRead, draft, folded, to_read, words_first};
 pub use review::from_the_past;
 pub use shade::{put_legend, role, sign};
+pub use status::day_status;
 
 use chrono::Weekday;
 

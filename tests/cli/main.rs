@@ -18,6 +18,8 @@ mod faults;
 mod files;
 mod help;
 mod highlights;
+#[cfg(unix)]
+mod hook;
 mod journals;
 mod lines;
 mod long_life;
@@ -39,6 +41,7 @@ mod sandbox;
 mod screens;
 mod search;
 mod shelf;
+mod status;
 mod stranger;
 #[cfg(unix)]
 mod terminal_modes;

@@ -50,6 +50,14 @@ impl Pty {
         Self::spawn(sandbox, command, 80, 50)
     }
 
+    /// Starts another program, such as a shell with its start files.
+    pub fn start_program(sandbox: &Sandbox, program: &str, args: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        command.cwd(sandbox.home());
+        Self::spawn(sandbox, command, 80, 50)
+    }
+
     fn spawn(sandbox: &Sandbox, mut command: CommandBuilder, columns: u16, rows: u16) -> Self {
         command.env_clear();
         // Most scenes are those of plain lines; the scenes of the page set it to `page`.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::journal::look_back::review::{Ago, Distance, ReviewItem};
+use crate::journal::look_back::status::Status;
 use crate::journal::look_back::summary::{Summary, SummaryDay};
 use crate::journal::look_back::tag_count::TagCount;
 use crate::journal::search::{Hit, HitPlace, Part, in_brackets};
@@ -102,6 +103,27 @@ pub fn stats(stats: &Stats) -> String {
         series_finished: stats.series_finished,
         steps_done: stats.steps.done,
         steps_open: stats.steps.open,
+    })
+}
+
+/// How far a person is with today, as one line of JSON.
+pub fn status(status: &Status) -> String {
+    #[derive(Serialize)]
+    struct WireStatus<'a> {
+        day: String,
+        served: bool,
+        reflected: bool,
+        open_step: Option<&'a str>,
+        run: u64,
+        entries: u64,
+    }
+    line(&WireStatus {
+        day: status.today.day.to_string(),
+        served: status.today.is_served,
+        reflected: status.today.is_reflected,
+        open_step: status.open_step.as_deref(),
+        run: status.run,
+        entries: status.entries,
     })
 }
 

@@ -15,6 +15,6 @@ mod revision;
 pub use calendar::{calendar_day, holiday};
 pub use entry::{entry, entry_with_earlier, open_step, step, why};
 pub use lesson::{lesson, series, series_added};
-pub use look_back::{hit, review_item, stats, summary, tag};
+pub use look_back::{hit, review_item, stats, status, summary, tag};
 pub use program::{import, merge, redone, setting, undone};
 pub use revision::revision;

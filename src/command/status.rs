@@ -1,0 +1,73 @@
+//! `dwell status`
+
+use std::mem::ManuallyDrop;
+use std::time::Duration;
+
+use crate::command::error::Result;
+use crate::config::{Config, ConfigError, Environment, Flags};
+use crate::journal::look_back::status::{DayStatus, Status};
+use crate::journal::{Now, Rests};
+use crate::library::SHIPPED;
+use crate::store::Store;
+use crate::terminal::Terminal;
+use crate::view;
+
+/// Whether today has words, as one sign for a prompt: ● done, ○ not yet
+///
+/// It changes nothing, waits for nobody and serves no lesson. In a prompt, where its
+/// output is no terminal, a failure shows in the exit code alone.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell status --json")]
+pub struct Args {}
+
+/// The settings that a status depends on. A mistake in another one is not told at each prompt.
+const SETTINGS: [&str; 4] = ["journal", "day_start", "rest_days", "step_fades"];
+
+pub fn run(
+    _: &Args,
+    json: bool,
+    flags: &Flags,
+    environment: &Environment,
+    terminal: &mut Terminal,
+) -> Result<()> {
+    let shown = show(json, flags, environment, terminal);
+    // A prompt is no place for a message.
+    let is_prompt = !json && !terminal.output_is_terminal();
+    shown.map_err(|error| if is_prompt { error.untold() } else { error })
+}
+
+fn show(
+    json: bool,
+    flags: &Flags,
+    environment: &Environment,
+    terminal: &mut Terminal,
+) -> Result<()> {
+    let (config, faults) = Config::resolve_what_can_be(flags, environment)?;
+    if let Some(fault) = faults.into_iter().find(concerns_status) {
+        return Err(fault.into());
+    }
+    let now = config.clock.now()?;
+    let store = Store::open_to_look(&config.journal, SHIPPED, Duration::ZERO)?;
+    // Not dropped: to free all that SQLite holds takes long, and the program ends soon.
+    let store = store.map(ManuallyDrop::new);
+    if json {
+        let status = whole(store.as_deref(), &config, now)?;
+        return Ok(terminal.data(view::status(&status))?);
+    }
+    let today = store.map_or(Ok(DayStatus::of_empty(now.day)), |store| store.day_status(now))?;
+    let shows_signs = terminal.page().utf8 || !terminal.output_is_terminal();
+    Ok(terminal.data(view::day_status(today, shows_signs))?)
+}
+
+fn whole(store: Option<&Store>, config: &Config, now: Now) -> Result<Status> {
+    let Some(store) = store else { return Ok(Status::without_journal(now.day)) };
+    let rests: Rests = store.rests(config.rest_weekdays)?;
+    Ok(store.status(now, &rests, config.step_fades)?)
+}
+
+fn concerns_status(fault: &ConfigError) -> bool {
+    match fault {
+        ConfigError::BadValue { setting, .. } => SETTINGS.contains(&setting.name),
+        _ => true,
+    }
+}
