@@ -40,7 +40,7 @@ const LIBRARIES: [(&str, &[&str]); 30] = [
     ("unicode_normalization", &["journal", "text"]),
     ("unicode_segmentation", &["format", "journal", "page", "text"]),
     ("unicode_width", &["terminal", "text", "view"]),
-    ("uuid", &["clock", "config", "drafts", "format", "journal", "library", "store"]),
+    ("uuid", &["clock", "command", "config", "drafts", "format", "journal", "library", "store"]),
     ("vte", &["terminal"]),
     ("zip", &["format"]),
 ];

@@ -29,7 +29,7 @@ Looking back
   review           a week, months and years ago; review week, month, year
   calendar, stats, tags   a year as a map; days, words and your tags counted
 The program
-  export, import, rest, quiet, config, status, hook, completions, man
+  export, import, rest, quiet, config, status, hook, remind, completions, man
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet
   --no-input       --no-page   -h, --help   -V, --version

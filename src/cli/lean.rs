@@ -8,7 +8,7 @@ use clap::{Args, Command};
 use crate::cli::Options;
 use crate::command::{
     afterthought, browse, calendar, completions, config, delete, edit, export, forget, hook,
-    import, lesson, log, man, quiet, redo, rest, review, search, series, show, stats,
+    import, lesson, log, man, quiet, redo, remind, rest, review, search, series, show, stats,
     status, step, tags, today, undo, why, write,
 };
 
@@ -18,7 +18,7 @@ type Arguments = fn(Command) -> Command;
 /// The root with its options and the verbs whose names are among these arguments, without help
 /// texts of its own. No other verb can be the one that is meant.
 pub(super) fn command(args: &[OsString]) -> Command {
-    let verbs: [(&'static str, Arguments); 29] = [
+    let verbs: [(&'static str, Arguments); 30] = [
         ("completions", completions::Args::augment_args),
         ("man", man::Args::augment_args),
         ("hook", hook::Args::augment_args),
@@ -43,6 +43,7 @@ pub(super) fn command(args: &[OsString]) -> Command {
         ("calendar", calendar::Args::augment_args),
         ("review", review::Args::augment_args),
         ("stats", stats::Args::augment_args),
+        ("remind", remind::Args::augment_args),
         ("rest", rest::Args::augment_args),
         ("quiet", quiet::Args::augment_args),
         ("export", export::Args::augment_args),

@@ -23,6 +23,7 @@ pub mod man;
 mod mirror;
 pub mod quiet;
 pub mod redo;
+pub mod remind;
 pub mod rest;
 pub mod review;
 pub mod ritual;

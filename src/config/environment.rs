@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::clock::Clock;
 use crate::config::locale;
 use crate::config::settings::{Setting, TABLE};
 use crate::config::values;
+use crate::platform;
 use crate::terminal::TerminalOptions;
 
 /// The variables that dwell reads, besides those of its settings.
@@ -114,4 +115,30 @@ impl Environment {
     pub(super) fn locale(&self, category: &str) -> String {
         ["LC_ALL", category, "LANG"].iter().find_map(|name| self.text(name)).unwrap_or_default()
     }
+}
+
+/// The variables that say where dwell's files are and which day is today, as far as they are set: a
+/// run that the system starts does not have them.
+#[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+pub fn variables_to_pass_on() -> Vec<(String, OsString)> {
+    let names =
+        ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "DWELL_DAY_START", "TZ"].into_iter();
+    let set = names.filter_map(|name| Some((name.to_owned(), std::env::var_os(name)?)));
+    set.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// The folders in which programs are looked for.
+#[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+pub fn search_path() -> Vec<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).collect()
+}
+
+/// The address of the person's session on the message bus, where no variable has it, as in a run of
+/// cron. `None` if a variable has it or if there is no session.
+#[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+pub fn session_bus() -> Option<String> {
+    let socket = format!("/run/user/{}/bus", platform::user_number());
+    let is_set = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
+    (!is_set && Path::new(&socket).exists()).then(|| format!("unix:path={socket}"))
 }

@@ -43,3 +43,8 @@ impl Folders {
         self.state.join("dwell").join("drafts")
     }
 }
+
+/// The home folder of the person.
+pub fn home_folder() -> Option<PathBuf> {
+    etcetera::home_dir().ok().filter(|home| home.is_absolute())
+}

@@ -30,9 +30,10 @@ use crate::terminal::{ColorChoice, Editor, TerminalOptions};
 use file::{FileContent, RawValue};
 use folders::Folders;
 
-pub use environment::Environment;
+pub use environment::{Environment, search_path, session_bus, variables_to_pass_on};
 pub use error::ConfigError;
 pub use file::{remove, write};
+pub use folders::home_folder;
 pub use origin::Origin;
 pub use places::Places;
 pub use settings::{DefaultValue, Setting, TABLE, find};
@@ -59,6 +60,8 @@ pub struct Config {
     pub drafts: PathBuf,
     /// The folder of the backups, which need not exist.
     pub backups: PathBuf,
+    /// The folder in which programs have a folder each for their settings.
+    pub folder: PathBuf,
     /// The settings file, which need not exist.
     pub file: PathBuf,
     pub clock: Clock,
@@ -133,6 +136,7 @@ impl Config {
             mirror: values.mirror,
             drafts: folders.drafts(),
             backups: folders.data.join("dwell").join("backups"),
+            folder: folders.config,
             file,
             clock: Clock { day_start: values.day_start, ..environment.clock() },
             order: values.order,
@@ -169,11 +173,18 @@ impl Config {
 
     /// Whether the person named the journal, by an option, a variable or the file.
     pub fn names_journal(&self) -> bool {
-        let is_named = |one: &ResolvedSetting| {
-            matches!(one.setting.default, DefaultValue::InDataFolder(_))
-                && one.origin != Origin::Default
-        };
-        self.settings.iter().any(is_named)
+        self.journal_origin() != Origin::Default
+    }
+
+    /// Whether an option or a variable names the journal, so that another run may mean another one.
+    pub fn is_named_for_this_run(&self) -> bool {
+        matches!(self.journal_origin(), Origin::Flag | Origin::Variable)
+    }
+
+    fn journal_origin(&self) -> Origin {
+        let is_journal =
+            |one: &&ResolvedSetting| matches!(one.setting.default, DefaultValue::InDataFolder(_));
+        self.settings.iter().find(is_journal).map_or(Origin::Default, |one| one.origin)
     }
 }
 

@@ -28,3 +28,4 @@ pub use time::day::{Day, DayStart, Moment, Now, Today};
 pub use time::day_name::DayName;
 pub use time::period::{Period, PeriodName};
 pub use time::time_name::TimeName;
+pub use time::time_of_day::TimeOfDay;

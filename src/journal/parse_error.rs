@@ -17,6 +17,8 @@ pub enum ValueKind {
     Day,
     /// The time at which a day starts: `04:00`.
     DayStart,
+    /// A time of a day: `20:30`.
+    TimeOfDay,
     /// A year or a month: `2026`, `november`.
     Period,
     /// A day, a week, a month or a year: `2026-11-22`, `2026-W47`, `november`.

@@ -25,6 +25,7 @@ pub mod page;
 pub mod parse;
 pub mod picker;
 pub mod program;
+pub mod remind;
 pub mod rest;
 pub mod ritual;
 pub mod saving;

@@ -23,6 +23,9 @@ pub fn error(error: &ParseError) -> Message {
     match error.expected {
         ValueKind::Day => is_not("a day").hint(DAY_FORMS),
         ValueKind::DayStart => is_not("a time from 00:00 to 12:00"),
+        ValueKind::TimeOfDay => {
+            is_not("a time of day").hint("a time of day is 20:30, from 00:00 to 23:59")
+        }
         ValueKind::Period => is_not("a year or a month")
             .hint(format!("{TIME_FORMS}; or -1y or -3m, within the years 1900 to 9998")),
         ValueKind::Time => is_not("a time").hint(TIME_FORMS),

@@ -23,7 +23,7 @@ pub use leftovers::{create_unfinished_file, remove_leftovers, remove_second_name
 pub use links::{beside, end_of_links, is_circle_of_links};
 pub use owner::{
     close_to_others, concerns_superuser, have_one_owner, identity, is_open_to_others, is_own,
-    names,
+    names, user_number,
 };
 pub use place::{Place, put_in_place, remove_unplaced};
 pub use signals::{Signal, SignalsHeld, Wake, end_by, suspend, wait_for_input};

@@ -16,6 +16,14 @@ pub fn is_own(metadata: &Metadata) -> bool {
     }
 }
 
+/// The number of the person who runs this program; 0 where people have none.
+pub fn user_number() -> u32 {
+    #[cfg(unix)]
+    return rustix::process::getuid().as_raw();
+    #[cfg(not(unix))]
+    0
+}
+
 /// Whether two files belong to the same person.
 pub fn have_one_owner(one: &Metadata, other: &Metadata) -> bool {
     #[cfg(unix)]

@@ -18,6 +18,7 @@ mod json;
 mod list;
 mod month;
 mod reading;
+mod reminder;
 mod review;
 mod shade;
 mod share;
@@ -37,6 +38,7 @@ pub use hit::part_label;
 pub use json::status;
 pub use list::{LessonTable, SettingRow};
 pub use reading::{ToRead, draft, folded, to_read, words_first};
+pub use reminder::ReminderRow;
 pub use review::from_the_past;
 pub use shade::{put_legend, role, sign};
 pub use status::day_status;
@@ -147,6 +149,8 @@ pub enum View<'a> {
     Settings(&'a [SettingRow<'a>]),
     /// The value of one setting.
     SettingValue(&'a SettingRow<'a>),
+    /// Reminders that are set up.
+    Reminders(&'a [ReminderRow<'a>]),
     /// An event that was undone. It has no text: a person was told in a sentence.
     Undone(&'a Event),
     /// The same for an event that was redone.
@@ -208,6 +212,7 @@ impl View<'_> {
             Self::Holidays(holidays) => list::holidays(holidays, page),
             Self::Settings(settings) => list::settings(settings, page),
             Self::SettingValue(row) => list::setting_value(row.value, page),
+            Self::Reminders(reminders) => reminder::reminders(reminders, page),
             Self::SeriesLine(_)
             | Self::SeriesAdded { .. }
             | Self::Undone(_)
@@ -255,6 +260,7 @@ impl View<'_> {
             Self::Holidays(holidays) => holidays.iter().copied().map(json::holiday).collect(),
             Self::Settings(settings) => settings.iter().map(json::setting).collect(),
             Self::SettingValue(setting) => json::setting(setting),
+            Self::Reminders(reminders) => reminders.iter().map(json::reminder).collect(),
             Self::Undone(event) => json::undone(event),
             Self::Redone(event) => json::redone(event),
             Self::Merge(report) => json::merge(report),

@@ -35,6 +35,8 @@ mod pager;
 mod properties;
 mod pty;
 mod readme;
+#[cfg(unix)]
+mod remind;
 mod review;
 mod ritual;
 mod sandbox;

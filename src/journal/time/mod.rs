@@ -5,3 +5,4 @@ pub mod day_name;
 pub(crate) mod distance;
 pub mod period;
 pub mod time_name;
+pub mod time_of_day;

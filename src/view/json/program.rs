@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::format::Counts;
 use crate::journal::Event;
 use crate::store::MergeReport;
-use crate::view::SettingRow;
 use crate::view::json::line::line;
+use crate::view::{ReminderRow, SettingRow};
 
 /// A setting as one line of JSON.
 pub fn setting(row: &SettingRow) -> String {
@@ -20,6 +20,18 @@ pub fn setting(row: &SettingRow) -> String {
         origin: &'a str,
     }
     line(&WireSetting { key: row.name, value: row.value, origin: row.origin })
+}
+
+/// A reminder as one line of JSON.
+pub fn reminder(row: &ReminderRow<'_>) -> String {
+    #[derive(Serialize)]
+    struct WireReminder<'a> {
+        time: Option<String>,
+        by: &'a str,
+        place: &'a str,
+    }
+    let ReminderRow { time, by, place } = *row;
+    line(&WireReminder { time: time.map(|time| time.to_string()), by, place })
 }
 
 /// The result of an import as one line of JSON.

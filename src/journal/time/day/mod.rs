@@ -131,6 +131,14 @@ impl Default for DayStart {
     }
 }
 
+impl DayStart {
+    /// How long after the start of its day the wall shows this time.
+    pub(crate) fn time_since(self, time: NaiveTime) -> TimeDelta {
+        let since = time.signed_duration_since(self.0);
+        if since < TimeDelta::zero() { since + TimeDelta::days(1) } else { since }
+    }
+}
+
 impl fmt::Display for DayStart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}:{:02}", self.0.hour(), self.0.minute())
