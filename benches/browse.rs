@@ -2,35 +2,26 @@
 //! `dwell log --limit 10` to its end, each as a whole process in a terminal of its own; and how much
 //! memory the browser takes after it went to the oldest day and back.
 //!
-//! `cargo bench --bench browse` prints medians of runs taken in turn. `-- ENTRIES RUNS` sets the
-//! size of the journal and the number of runs.
+//! `cargo bench --bench browse` prints medians of runs taken in turn. `-- RUNS` sets their number.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
-#[expect(dead_code, reason = "the other benches compare with sqlite3")]
-mod side_by_side;
+#[expect(dead_code, reason = "the other benches use more of the journals")]
+mod journals;
 
 use std::io::{Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chrono::{NaiveDate, TimeDelta};
-use dwell::journal::lesson::plan::Order;
-use dwell::library::SHIPPED;
-use dwell::store::{Store, Writing};
+use journals::{Journal, LAST_DAY};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-use side_by_side::prose::Prose;
-use side_by_side::{LAST_DAY, now, numbers};
 use tempfile::TempDir;
 
 fn main() {
-    let mut numbers = numbers();
-    let entries = numbers.next().unwrap_or(36_500);
-    let runs = numbers.next().unwrap_or(60) as usize;
+    let runs = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(60);
     let home = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).expect("a folder");
     let journal = home.path().join("journal.db");
-    println!("writing {entries} entries");
-    fill(&mut Store::open(&journal, SHIPPED).expect("a journal"), entries);
+    std::fs::copy(Journal::Century.file(), &journal).expect("copied");
     let journal = journal.to_str().expect("UTF-8");
     let browse = ["--journal", journal, "browse"];
     let log = ["--journal", journal, "log", "--limit", "10", "--no-input"];
@@ -49,18 +40,6 @@ fn main() {
     println!("ratio (wanted: under 1.5)        {:6.2}", browse_ms / log_ms);
     if let Some(memory) = memory(home.path(), &browse) {
         println!("memory at its highest (wanted: under 20 MB) {memory}");
-    }
-}
-
-/// A lesson a day up to the last day, each with a reflection of some seventy words.
-fn fill(store: &mut Store, entries: u32) {
-    let last: NaiveDate = LAST_DAY.parse().expect("a date");
-    let mut prose = Prose(7);
-    for number in 0..entries {
-        let now = now(last - TimeDelta::days(i64::from(entries - 1 - number)));
-        let text = prose.sentence(70);
-        let writing = Writing { day: now.day, text: &text, step: None, again: None };
-        store.write(now, Order::Series, writing).expect("written");
     }
 }
 

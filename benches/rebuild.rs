@@ -1,62 +1,33 @@
 //! How long it takes to rebuild all derived tables from the facts, and to compare the tables with
 //! the facts: in a journal of one year and in one of a hundred years.
 //!
-//! `cargo bench --bench rebuild` prints the medians of some runs. `-- DAYS RUNS` sets another size.
+//! `cargo bench --bench rebuild` prints the medians of some runs. `-- RUNS` sets their number.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
-#[expect(
-    dead_code,
-    reason = "the other benches use the comparison with sqlite3, this one does not"
-)]
-mod side_by_side;
+#[expect(dead_code, reason = "the other benches use more of the journals")]
+mod journals;
 
 use std::time::{Duration, Instant};
 
-use chrono::{NaiveDate, TimeDelta};
-use dwell::journal::Step;
-use dwell::journal::entry::fact::Origin;
-use dwell::journal::entry::record::Record;
 use dwell::library::SHIPPED;
 use dwell::store::Store;
-use side_by_side::prose::Prose;
-use side_by_side::{LAST_DAY, now, numbers};
+use journals::Journal;
 use tempfile::TempDir;
 
 fn main() {
-    let mut numbers = numbers();
-    let sizes = match numbers.next() {
-        Some(days) => vec![days],
-        None => vec![365, 36_500],
-    };
-    let runs = numbers.next().unwrap_or(5);
-    for days in sizes {
-        measure(days, runs);
+    let runs = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(5);
+    for journal in [Journal::Year, Journal::Century] {
+        measure(journal, runs);
     }
 }
 
-fn measure(days: u32, runs: u32) {
+fn measure(journal: Journal, runs: u32) {
     let home = TempDir::new().expect("a folder");
     let path = home.path().join("journal.db");
+    let size = std::fs::copy(journal.file(), &path).expect("copied") / 1_000_000;
     let mut store = Store::open(&path, SHIPPED).expect("a journal");
-    let last: NaiveDate = LAST_DAY.parse().expect("a date");
-    let mut prose = Prose(7);
-    let records = (0..days).map(|number| {
-        let now = now(last - TimeDelta::days(i64::from(days - 1 - number)));
-        Record {
-            day: now.day,
-            at: now.at,
-            text: prose.sentence(70),
-            tags: Vec::new(),
-            step: (number % 3 == 0).then(|| Step::open(prose.sentence(5))),
-            afterthoughts: Vec::new(),
-            origin: Origin { format: "bench".to_owned(), key: number.to_string() },
-        }
-    });
-    let (_, filled) = timed(|| store.import(now(last), records).expect("imported"));
-    store.install_shipped(now(last)).expect("installed");
-    let size = std::fs::metadata(&path).expect("there").len() / 1_000_000;
-    println!("{days} days, {size} MB, filled by one batch in {:.2} s", filled.as_secs_f64());
+    println!("{} days, {size} MB", journal.days());
     let rebuilt = (0..runs).map(|_| timed(|| store.rebuild(&mut |_| {}).expect("rebuilt")).1);
     println!("  rebuild  {:.2} s", median(rebuilt.collect()));
     let compared = (0..runs).map(|_| {
