@@ -77,12 +77,17 @@ impl<'a> Home<'a> {
     pub fn environment(&self, now: &str) -> Vec<(&'static str, OsString)> {
         #[expect(clippy::disallowed_methods, reason = "a program needs a PATH")]
         let path = std::env::var_os("PATH").unwrap_or_default();
+        // A shell finds dwell, and says nothing of the folder.
+        let folders = self.program.parent().map(Path::to_owned).into_iter();
+        let path = std::env::join_paths(folders.chain(std::env::split_paths(&path)))
+            .expect("folders of a PATH");
         vec![
             ("HOME", self.path().into()),
             ("XDG_DATA_HOME", self.path().join("data").into()),
             ("XDG_STATE_HOME", self.path().join("state").into()),
             ("XDG_CONFIG_HOME", self.path().join("config").into()),
             ("PATH", path),
+            ("PS1", "$ ".into()),
             ("LC_ALL", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),
             ("DWELL_NOW", now.into()),

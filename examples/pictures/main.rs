@@ -1,5 +1,6 @@
 //! Makes the pictures of `docs/pictures` from the running program: it fills a journal by running
-//! dwell, starts dwell in a pseudo-terminal, types, and writes what the screen shows as SVG.
+//! dwell, starts dwell in a pseudo-terminal, types, and writes what the screen shows as SVG. One of
+//! them moves: a morning.
 //!
 //! `cargo run --release --example pictures` writes those that the project keeps. With a folder it
 //! writes all scenes at all sizes there; with a program after the folder, of that one:
@@ -8,8 +9,10 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it says what it made, or why not")]
 
+mod film;
 mod home;
 mod lines;
+mod morning;
 mod palette;
 mod scenes;
 mod svg;
@@ -50,6 +53,10 @@ fn run() -> Result<()> {
     let home = Home::new(&program)?;
     home.fill()?;
     let journal = home.journal()?;
+    let write = |name: String, picture: String| -> Result<()> {
+        println!("{name}: {} bytes", picture.len());
+        Ok(fs::write(into.join(name), picture)?)
+    };
     for scene in Scene::ALL {
         let sizes = SIZES.into_iter();
         let sizes = sizes.filter(|size| folder.is_some() || KEPT.contains(&(scene, *size)));
@@ -59,11 +66,14 @@ fn run() -> Result<()> {
             for palette in &PALETTES {
                 let (columns, rows) = size;
                 let name = format!("{scene}-{columns}x{rows}-{}.svg", palette.name);
-                let picture = svg::draw(&screen, palette, scene.description())?;
-                println!("{name}: {} bytes", picture.len());
-                fs::write(into.join(name), picture)?;
+                write(name, svg::draw(&screen, palette, scene.description())?)?;
             }
         }
+    }
+    let frames = morning::play(&Home::with_journal(&program, &journal)?)?;
+    for palette in &PALETTES {
+        let name = format!("morning-{}.svg", palette.name);
+        write(name, film::draw(&frames, palette, morning::DESCRIPTION)?)?;
     }
     Ok(())
 }

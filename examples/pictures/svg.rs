@@ -47,26 +47,50 @@ struct Run {
 
 /// Draws a screen. `description` is for those who do not see the picture.
 pub fn draw(screen: &vt100::Screen, palette: &Palette, description: &str) -> Result<String> {
-    let (rows, columns) = size(screen);
+    let (rows, _) = size(screen);
     let mut layers = Layers::default();
     for row in 0..rows {
         draw_row(screen, row, palette, &mut layers)?;
     }
+    let Layers { papers, shapes, texts } = layers;
+    let inside = format!("{papers}{shapes}{}", letters(&texts, palette));
+    Ok(window(size(screen), palette, description, &inside))
+}
+
+/// What stands in one row of a screen. What is drawn goes inside [`letters`] and [`window`].
+pub fn row(screen: &vt100::Screen, row: u16, palette: &Palette) -> Result<String> {
+    let mut layers = Layers::default();
+    draw_row(screen, row, palette, &mut layers)?;
+    let Layers { papers, shapes, texts } = layers;
+    Ok(format!("{papers}{shapes}{texts}"))
+}
+
+/// A group with the letters of a terminal.
+pub fn letters(inside: &str, palette: &Palette) -> String {
+    let ink = hex(palette.ink);
+    format!("<g font-family=\"{FONTS}\" font-size=\"14\" fill=\"{ink}\">\n{inside}</g>\n")
+}
+
+/// The window of a terminal of so many rows and columns.
+pub fn window(
+    (rows, columns): (u16, u16),
+    palette: &Palette,
+    description: &str,
+    inside: &str,
+) -> String {
     let (width, height) = (x(columns) + PADDING.0, y(rows) + PADDING.1);
     // The edge is one pixel wide, and all of it is inside.
     let [inner_width, inner_height] = [width, height].map(|size| pixels(size - 10));
     let [width, height] = [width, height].map(pixels);
-    let (paper, edge, ink) = (hex(palette.paper), hex(palette.edge), hex(palette.ink));
-    let Layers { papers, shapes, texts } = layers;
-    Ok(format!(
+    let (paper, edge) = (hex(palette.paper), hex(palette.edge));
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
          <title>{description}</title>\n\
          <rect x=\".5\" y=\".5\" width=\"{inner_width}\" height=\"{inner_height}\" rx=\"8\" \
          fill=\"{paper}\" stroke=\"{edge}\"/>\n\
-         {papers}{shapes}<g font-family=\"{FONTS}\" font-size=\"14\" fill=\"{ink}\">\n{texts}</g>\n\
-         </svg>\n"
-    ))
+         {inside}</svg>\n"
+    )
 }
 
 fn draw_row(
@@ -223,7 +247,7 @@ fn rectangle(into: &mut String, (column, row): (u16, u16), columns: u16, fill: &
 }
 
 /// Rows and columns.
-fn size(screen: &vt100::Screen) -> (u16, u16) {
+pub fn size(screen: &vt100::Screen) -> (u16, u16) {
     let (rows, columns) = screen.size();
     (rows.get(), columns.get())
 }

@@ -26,9 +26,22 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts dwell in a terminal of so many columns and rows.
-    pub fn start(home: &Home, arguments: &[&str], (cols, rows): (u16, u16)) -> Result<Self> {
+    pub fn start(home: &Home, arguments: &[&str], size: (u16, u16)) -> Result<Self> {
         let mut command = CommandBuilder::new(home.program);
         command.args(arguments);
+        Self::start_in(home, command, size)
+    }
+
+    /// Starts a shell in which dwell can be typed.
+    pub fn start_shell(home: &Home, size: (u16, u16)) -> Result<Self> {
+        Self::start_in(home, CommandBuilder::new("sh"), size)
+    }
+
+    fn start_in(
+        home: &Home,
+        mut command: CommandBuilder,
+        (cols, rows): (u16, u16),
+    ) -> Result<Self> {
         command.cwd(home.path());
         command.env_clear();
         for (name, value) in home.environment(NOW) {
