@@ -12,6 +12,7 @@ mod bench;
 mod cell;
 mod counters;
 mod first_days;
+mod importing;
 #[expect(dead_code, reason = "the other benches use more of the journals")]
 #[path = "../journals/mod.rs"]
 mod journals;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
     first_days::measure(&mut bench);
     writing::measure(&mut bench);
     searching::measure(&mut bench);
+    importing::measure(&mut bench);
     others::measure(&mut bench);
     sizes::measure(&mut bench);
     table::print(&bench.lines);

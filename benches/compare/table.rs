@@ -14,15 +14,20 @@ pub fn say(line: &Line) {
     println!("{}", text(line));
 }
 
+/// Whether a line belongs to a part of what is printed.
+type Belongs = fn(&Line) -> bool;
+
 /// Prints all lines again, those over their bound first.
 pub fn print(lines: &[Line]) {
-    let (missed, others): (Vec<_>, Vec<_>) =
-        lines.iter().partition(|line| line.is_met() == Some(false));
-    for (title, lines) in [("over the bound", &missed), ("the others", &others)] {
+    let parts: [(&str, Belongs); 3] = [
+        ("over the bound", |line| line.is_met() == Some(false)),
+        ("the others", |line| line.is_met() != Some(false) && line.outcome.is_ok()),
+        ("left out", |line| line.outcome.is_err()),
+    ];
+    for (title, belongs) in parts {
+        let lines: Vec<_> = lines.iter().filter(|line| belongs(line)).collect();
         println!("\n{title}: {}", lines.len());
-        for line in lines {
-            say(line);
-        }
+        lines.into_iter().for_each(say);
     }
 }
 
@@ -69,7 +74,8 @@ fn table(lines: &[Line], runs: usize) -> String {
     }
     let with = [version("sqlite3"), version("rg")].into_iter().flatten().collect::<Vec<_>>();
     table.push_str(&format!(
-        "\nMedians of {runs} runs in turn (of jrnl 10), each a process from its start to its end, on {} {} with {}.\n",
+        "\nMedians of {runs} runs in turn (of jrnl 10), each a process from its start to its end, on {} {} \
+         with {}. [The ratios as a picture](docs/pictures/compare.svg).\n",
         std::env::consts::OS,
         std::env::consts::ARCH,
         with.join(" and "),
