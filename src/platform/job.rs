@@ -48,9 +48,9 @@ fn stat(line: &str) -> Option<Process> {
 
 #[cfg(not(target_os = "linux"))]
 fn this_process() -> Option<Process> {
-    use rustix::process::{getpgrp, getppid, getsid};
+    use rustix::process::{Pid, getpgrp, getppid, getsid};
     Some(Process {
-        parent: getppid().map_or(0, |id| id.as_raw_pid()),
+        parent: getppid().map_or(0, Pid::as_raw_pid),
         group: getpgrp().as_raw_pid(),
         session: getsid(None).ok()?.as_raw_pid(),
     })

@@ -11,6 +11,7 @@ mod place;
 mod signals;
 
 use std::fs::File;
+#[cfg(unix)]
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};

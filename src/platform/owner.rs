@@ -1,7 +1,7 @@
 //! Who owns a file, who may use it, and how many names it has. Where a system does not say, a file
 //! is the person's own, closed to others, and has one name.
 
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::io;
 use std::path::Path;
 
@@ -69,7 +69,7 @@ pub fn close_to_others(path: &Path, metadata: &Metadata) -> io::Result<()> {
         use std::os::unix::fs::PermissionsExt;
         let mut permissions = metadata.permissions();
         permissions.set_mode(permissions.mode() & 0o7700);
-        fs::set_permissions(path, permissions)
+        std::fs::set_permissions(path, permissions)
     }
     #[cfg(not(unix))]
     {
@@ -107,6 +107,7 @@ pub fn names(metadata: &Metadata) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     #[test]
