@@ -1,11 +1,20 @@
 //! `dwell man`
 
+use std::fs;
+use std::io;
+use std::iter;
+use std::path::{Path, PathBuf};
+
+use clap::Command;
+use clap_complete::ArgValueCompleter;
 use clap_mangen::Man;
+
+use crate::command::completions;
 
 use crate::command::error::{Error, Result};
 use crate::config::{Setting, TABLE};
 use crate::messages;
-use crate::messages::settings;
+use crate::messages::{export, settings};
 use crate::terminal::Terminal;
 
 /// The manual page, of dwell or of one command: dwell man | man -l -
@@ -14,6 +23,15 @@ use crate::terminal::Terminal;
 pub struct Args {
     /// The command, as in dwell man step add
     command: Vec<String>,
+    /// Write a page for each command into this folder
+    #[arg(
+        long,
+        short,
+        value_name = "FOLDER",
+        conflicts_with = "command",
+        add = ArgValueCompleter::new(completions::paths)
+    )]
+    output: Option<PathBuf>,
 }
 
 /// The parts of the page that clap cannot write. The settings stand between the two.
@@ -49,15 +67,12 @@ with the zone's offset).
 stopped by the person.
 ";
 
-pub fn run(args: &Args, terminal: &mut Terminal, mut root: clap::Command) -> Result<()> {
+pub fn run(args: &Args, terminal: &mut Terminal, mut root: Command) -> Result<()> {
     root.build();
-    let mut page = Vec::new();
-    if args.command.is_empty() {
-        Man::new(root).render(&mut page)?;
-        page.extend_from_slice(DAYS_AND_FILES.as_bytes());
-        page.extend(TABLE.iter().flat_map(|setting| paragraph(setting).into_bytes()));
-        page.extend_from_slice(ENVIRONMENT_AND_EXIT_STATUS.trim_start().as_bytes());
-        return Ok(terminal.data(&page)?);
+    if let Some(folder) = &args.output {
+        let pages = write_all(&root, "dwell", folder)
+            .map_err(|error| Error::usage(export::folder_not_written(folder, &error)))?;
+        return Ok(terminal.say(&messages::program::wrote_pages(pages, folder))?);
     }
     let mut command = &root;
     for name in &args.command {
@@ -65,9 +80,38 @@ pub fn run(args: &Args, terminal: &mut Terminal, mut root: clap::Command) -> Res
             Error::nothing(messages::program::no_command(&args.command.join(" ")))
         })?;
     }
-    let name = format!("dwell-{}", args.command.join("-"));
-    Man::new(command.clone().display_name(name)).render(&mut page)?;
-    Ok(terminal.data(&page)?)
+    let names = iter::once("dwell").chain(args.command.iter().map(String::as_str));
+    let name = names.collect::<Vec<_>>().join("-");
+    Ok(terminal.data(page(command, &name)?)?)
+}
+
+/// Writes the page of a command and those of its own commands; how many these are. The files are
+/// for everybody on this machine, and replace those of an earlier release.
+fn write_all(command: &Command, name: &str, folder: &Path) -> io::Result<u64> {
+    fs::write(folder.join(format!("{name}.1")), page(command, name)?)?;
+    let commands = command.get_subcommands().filter(|command| command.get_name() != HELP);
+    commands
+        .map(|one| write_all(one, &format!("{name}-{}", one.get_name()), folder))
+        .try_fold(1, |pages, more| Ok(pages + more?))
+}
+
+/// The command of clap that shows what `--help` shows, and has no page.
+const HELP: &str = "help";
+
+fn page(command: &Command, name: &str) -> io::Result<Vec<u8>> {
+    let mut command = command.clone().display_name(name.to_owned());
+    if command.find_subcommand(HELP).is_some() {
+        command = command.mut_subcommand(HELP, |help| help.hide(true));
+    }
+    let is_root = command.get_name() == name;
+    let mut page = Vec::new();
+    Man::new(command).render(&mut page)?;
+    if is_root {
+        page.extend_from_slice(DAYS_AND_FILES.as_bytes());
+        page.extend(TABLE.iter().flat_map(|setting| paragraph(setting).into_bytes()));
+        page.extend_from_slice(ENVIRONMENT_AND_EXIT_STATUS.trim_start().as_bytes());
+    }
+    Ok(page)
 }
 
 /// A setting as a paragraph of the page.

@@ -1,11 +1,17 @@
 //! The command line, completions and the manual page.
 
 use std::io;
+use std::path::Path;
 
-use crate::messages::Message;
+use crate::messages::{Message, numbers};
 
 pub fn no_command(name: &str) -> Message {
     Message::new(format!("no command named {name}")).hint("dwell --help")
+}
+
+/// Says that the manual was written out.
+pub fn wrote_pages(pages: u64, folder: &Path) -> String {
+    format!("wrote {} to {}", numbers::count(pages, "page", "pages"), folder.display())
 }
 
 /// Says that dwell stopped where it should not. The line above says where.

@@ -2,6 +2,7 @@
 //! be typed.
 
 use std::ffi::OsString;
+use std::iter;
 
 use clap::{Command, CommandFactory};
 use dwell::cli::Cli;
@@ -90,4 +91,32 @@ fn the_form_of_a_series_file_in_the_help_is_one() {
     let path = sandbox.home().join("form.toml");
     std::fs::write(&path, form.join("\n")).expect("written");
     sandbox.ok(&["series", "add", path.to_str().expect("UTF-8")]);
+}
+
+#[test]
+fn each_command_that_a_manual_page_names_has_a_page_and_no_command_lacks_one() {
+    let sandbox = Sandbox::new();
+    let wrote = sandbox.run(&["man", "--output", &sandbox.home().display().to_string()]);
+    assert_eq!(wrote.code, 0, "{}", wrote.err);
+    let mut pages = vec!["dwell".to_owned()];
+    pages.extend(all_verbs().iter().map(|(names, _)| format!("dwell-{}", names.join("-"))));
+    assert!(wrote.err.starts_with(&format!("wrote {} pages to ", pages.len())), "{}", wrote.err);
+    let read = |page: &String| {
+        std::fs::read_to_string(sandbox.home().join(format!("{page}.1"))).expect("a page")
+    };
+    let named = pages.iter().flat_map(|page| {
+        let names = read(page).replace("\\-", "-");
+        names
+            .lines()
+            .filter_map(|line| line.strip_suffix("(1)").map(str::to_owned))
+            .collect::<Vec<_>>()
+    });
+    let mut named: Vec<_> = iter::once("dwell".to_owned()).chain(named).collect();
+    named.sort();
+    pages.sort();
+    assert_eq!(named, pages);
+    assert_eq!(read(&"dwell-step-add".to_owned()), sandbox.ok(&["man", "step", "add"]));
+    assert_eq!(read(&"dwell".to_owned()), sandbox.ok(&["man"]));
+    let refused = sandbox.run(&["man", "--output", "/dev/null/folder"]);
+    assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{}", refused.err);
 }
