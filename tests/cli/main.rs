@@ -40,6 +40,7 @@ mod remind;
 mod review;
 mod ritual;
 mod sandbox;
+mod schemas;
 mod screens;
 mod search;
 mod shelf;
