@@ -57,6 +57,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Result<()> {
         .map_err(|error| Error::usage(messages::program::no_completions(&error)))?;
     if matches!(args.shell, Shell::Zsh) {
         script = after_first_line(&script, LOAD_ZSH_COMPLETION);
+        script.extend_from_slice(COMPLETE_AT_ONCE);
     }
     Ok(terminal.data(&script)?)
 }
@@ -65,6 +66,10 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Result<()> {
 /// `compdef`.
 const LOAD_ZSH_COMPLETION: &[u8] =
     b"(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i -D }\n";
+
+/// zsh runs the file `_dwell` of a package at the first Tab, and takes what that did for the answer.
+const COMPLETE_AT_ONCE: &[u8] =
+    b"[[ $funcstack[1] != _dwell ]] || _clap_dynamic_completer_dwell \"$@\"\n";
 
 /// A script with more text behind its first line, which names the command for zsh.
 fn after_first_line(script: &[u8], more: &[u8]) -> Vec<u8> {

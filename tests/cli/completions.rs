@@ -1,6 +1,7 @@
 //! What a shell offers when TAB is pressed.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::sandbox::Sandbox;
@@ -98,4 +99,21 @@ fn zsh_loads_its_own_completion_if_nothing_else_has() {
     let Ok(ran) = ran else { return };
     assert_eq!(String::from_utf8_lossy(&ran.stdout), "registered\n");
     assert_eq!(String::from_utf8_lossy(&ran.stderr), "");
+}
+
+#[test]
+fn zsh_completes_at_the_first_tab_where_a_package_has_put_the_file() {
+    let sandbox = Sandbox::new();
+    fs::write(sandbox.home().join("_dwell"), sandbox.ok(&["completions", "zsh"])).expect("written");
+    let line = format!(
+        "fpath=({} $fpath); autoload -Uz compinit; compinit -u -D; path=({} $path)
+        _describe() {{ print -r -- $other }}; words=(dwell tod); CURRENT=2; _dwell",
+        sandbox.home().display(),
+        Path::new(env!("CARGO_BIN_EXE_dwell")).parent().expect("a folder").display(),
+    );
+    let ran = Command::new("zsh").args(["-f", "-c", &line]).env("HOME", sandbox.home()).output();
+    // zsh is not installed everywhere.
+    let Ok(ran) = ran else { return };
+    let out = String::from_utf8_lossy(&ran.stdout);
+    assert!(out.starts_with("today"), "{out} {}", String::from_utf8_lossy(&ran.stderr));
 }
