@@ -170,7 +170,9 @@ impl Cli {
             // A shell asks for completions at every start.
             Some(Verb::Completions(args)) => return command::completions::run(args, terminal),
             Some(Verb::Hook(args)) => return command::hook::run(args, environment, terminal),
-            Some(Verb::Man(args)) => return command::man::run(args, terminal, Self::command()),
+            Some(Verb::Man(args)) => {
+                return command::man::run(args, self.options.quiet, terminal, Self::command());
+            }
             Some(Verb::Status(args)) => {
                 let json = self.options.json;
                 return command::status::run(args, json, &self.flags(), environment, terminal);

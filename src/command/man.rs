@@ -67,12 +67,13 @@ with the zone's offset).
 stopped by the person.
 ";
 
-pub fn run(args: &Args, terminal: &mut Terminal, mut root: Command) -> Result<()> {
+pub fn run(args: &Args, quiet: bool, terminal: &mut Terminal, mut root: Command) -> Result<()> {
     root.build();
     if let Some(folder) = &args.output {
         let pages = write_all(&root, "dwell", folder)
             .map_err(|error| Error::usage(export::folder_not_written(folder, &error)))?;
-        return Ok(terminal.say(&messages::program::wrote_pages(pages, folder))?);
+        let said = (!quiet).then(|| messages::program::wrote_pages(pages, folder));
+        return Ok(said.map_or(Ok(()), |said| terminal.say(&said))?);
     }
     let mut command = &root;
     for name in &args.command {

@@ -96,8 +96,10 @@ fn the_form_of_a_series_file_in_the_help_is_one() {
 #[test]
 fn each_command_that_a_manual_page_names_has_a_page_and_no_command_lacks_one() {
     let sandbox = Sandbox::new();
-    let wrote = sandbox.run(&["man", "--output", &sandbox.home().display().to_string()]);
+    let folder = sandbox.home().display().to_string();
+    let wrote = sandbox.run(&["man", "--output", &folder]);
     assert_eq!(wrote.code, 0, "{}", wrote.err);
+    assert_eq!(sandbox.run(&["--quiet", "man", "--output", &folder]).err, "");
     let mut pages = vec!["dwell".to_owned()];
     pages.extend(all_verbs().iter().map(|(names, _)| format!("dwell-{}", names.join("-"))));
     assert!(wrote.err.starts_with(&format!("wrote {} pages to ", pages.len())), "{}", wrote.err);
