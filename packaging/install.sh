@@ -137,7 +137,7 @@ install() {
     *":$prefix/bin:"*) ;;
     *) printf 'Your shell does not look in %s/bin yet; add it to PATH.\n' "$prefix" ;;
     esac
-    printf 'To uninstall: sh %s/share/doc/dwell/install.sh --uninstall --prefix %s\n' \
+    printf "To uninstall: sh '%s/share/doc/dwell/install.sh' --uninstall --prefix '%s'\n" \
         "$prefix" "$prefix"
 }
 
@@ -147,7 +147,8 @@ uninstall() {
     cp -- "$prefix/$list" "$work/files"
     while IFS= read -r file; do remove "$file"; done <"$work/files"
     remove "$list"
-    rmdir -- "$prefix/share/doc/dwell" 2>/dev/null || true
+    # Only folders that are empty now.
+    find "$prefix/share/doc/dwell" -depth -type d -exec rmdir {} \; 2>/dev/null || true
     printf 'dwell is no longer in %s. Your journal stays where it is.\n' "$prefix"
 }
 
