@@ -8,6 +8,7 @@
 
 use rusqlite::{Connection, OptionalExtension, ffi};
 
+use crate::store::file::open;
 use crate::store::{Damage, Result, StoreError};
 
 /// All pages of a journal up to this size, in bytes, are checked before each change.
@@ -21,6 +22,7 @@ const OTHER_ROWS: i64 = 128;
 /// if a page is damaged, so that no change is made to the file.
 pub(crate) fn check(connection: &Connection) -> Result<()> {
     require_no_foreign_object(connection)?;
+    open::check_each_page(connection)?;
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
     if number("PRAGMA page_count")? * number("PRAGMA page_size")? > LARGEST_CHECKED {
         return check_parts(connection);
