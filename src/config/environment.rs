@@ -47,19 +47,8 @@ impl Environment {
     /// The variables of this process.
     #[expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
     pub fn of_process() -> Self {
-        let is_read = |name: &str| {
-            VARIABLES.contains(&name) || TABLE.iter().any(|setting| setting.variable == name)
-        };
-        let mut variables = HashMap::new();
-        for (name, value) in std::env::vars_os() {
-            if let Ok(name) = name.into_string()
-                && is_read(&name)
-            {
-                // Of two with one name the first counts, as everywhere.
-                variables.entry(name).or_insert(value);
-            }
-        }
-        Self(variables)
+        let names = VARIABLES.into_iter().chain(TABLE.iter().map(|setting| setting.variable));
+        names.filter_map(|name| Some((name.to_owned(), std::env::var_os(name)?))).collect()
     }
 
     /// The options of the terminal as far as the environment decides them. They hold until the

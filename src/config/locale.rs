@@ -13,7 +13,11 @@ const FRIDAY: &str = "MV";
 pub(super) fn first_weekday(locale: &str) -> Weekday {
     let name = locale.split(['.', '@']).next().unwrap_or_default();
     let country = name.rsplit(['_', '-']).next().unwrap_or_default();
-    let is_in = |list: &str| list.split(' ').any(|other| other == country);
+    // Two letters and a space for each: this is asked at every start.
+    let is_in = |list: &str| {
+        let mut countries = list.as_bytes().chunks(3);
+        country.len() == 2 && countries.any(|other| other.starts_with(country.as_bytes()))
+    };
     if is_in(SUNDAY) {
         Weekday::Sun
     } else if is_in(SATURDAY) {
@@ -44,6 +48,9 @@ mod tests {
             ("ar_EG", Weekday::Sat),
             ("dv_MV", Weekday::Fri),
             ("pt-BR", Weekday::Sun),
+            ("es_MX", Weekday::Sun),
+            ("en_ZW", Weekday::Sun),
+            ("en_U", Weekday::Mon),
             ("C.UTF-8", Weekday::Mon),
             ("POSIX", Weekday::Mon),
             ("", Weekday::Mon),
