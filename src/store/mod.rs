@@ -169,6 +169,11 @@ impl Store {
         self.read(compare::compare)
     }
 
+    /// Reads by one statement, which sees one state of the journal by itself.
+    fn read_once<T>(&self, body: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        body(&self.connection).map_err(|error| error.at(&self.path))
+    }
+
     /// Reads in one transaction, so that all of it comes from one state of the journal.
     fn read<T>(&self, body: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let read = || {

@@ -21,6 +21,7 @@ const OTHER_ROWS: i64 = 128;
 /// Errors with [`Damage::Foreign`] if the file has a trigger or a view, and with [`Damage::Pages`]
 /// if a page is damaged, so that no change is made to the file.
 pub(crate) fn check(connection: &Connection) -> Result<()> {
+    open::prepare_for_changes(connection)?;
     require_no_foreign_object(connection)?;
     open::check_each_page(connection)?;
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u64>(0));

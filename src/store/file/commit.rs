@@ -18,7 +18,7 @@ pub(crate) const GAP: Duration = Duration::from_millis(15);
 /// Begins a change: no other process can write until it ends. Waits for another change as long as
 /// the connection waits for locks.
 pub(crate) fn begin(connection: &mut Connection) -> Result<Transaction<'_>> {
-    open::check_each_page(connection)?;
+    open::prepare_for_changes(connection)?;
     let wait = connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0))?;
     let wait = Duration::from_millis(wait);
     let started = Instant::now();

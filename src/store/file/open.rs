@@ -117,11 +117,9 @@ fn open(path: &Path, has_write_ahead_log: bool, wait: Duration) -> Result<Connec
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     connection.busy_timeout(wait)?;
-    // What has a setting of this connection above costs nothing; each of these is a statement, for
-    // which every start of a shell waits.
-    connection.execute_batch(
-        "PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY",
-    )?;
+    // Each is a statement, for which every start of a shell waits: what matters only to a change is
+    // set before the first one.
+    connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA temp_store = MEMORY")?;
     if cfg!(target_vendor = "apple") {
         // Only there a sync leaves data in the cache of the disk.
         connection.execute_batch("PRAGMA fullfsync = ON")?;
@@ -129,14 +127,16 @@ fn open(path: &Path, has_write_ahead_log: bool, wait: Duration) -> Result<Connec
     Ok(connection)
 }
 
-/// From now on, each page is checked when it is read, so that a change does not spread what is
-/// damaged in it. Reading alone spreads nothing, and takes longer with the check the longer a
-/// journal is.
-pub(crate) fn check_each_page(connection: &Connection) -> rusqlite::Result<()> {
-    let is_on: bool = connection.query_row("PRAGMA cell_size_check", [], |row| row.get(0))?;
-    if !is_on {
+/// From now on, what is removed is overwritten, and each page is checked when it is read, so that a
+/// change does not spread what is damaged in it. Reading alone spreads nothing, and takes longer
+/// with the check the longer a journal is.
+pub(crate) fn prepare_for_changes(connection: &Connection) -> rusqlite::Result<()> {
+    let is_prepared: bool = connection.query_row("PRAGMA cell_size_check", [], |row| row.get(0))?;
+    if !is_prepared {
         // Pages that were read before are read again.
-        connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA shrink_memory")?;
+        connection.execute_batch(
+            "PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA shrink_memory",
+        )?;
     }
     Ok(())
 }

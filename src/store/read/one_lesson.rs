@@ -14,8 +14,8 @@ pub(crate) const AS_ADDED: &str =
             rowid
      FROM lesson WHERE id = :id";
 
-/// The place on the shelf of the lesson `:id` in the row `:row`, and what holds there in place of what it was added
-/// with. An earlier edition has that of the present one.
+/// The place on the shelf of the lesson `:id` in the row `:row`, and what it has in place of what it
+/// was added with. An earlier edition has those of the present one.
 pub(crate) const ON_SHELF: &str =
     "SELECT number, (SELECT lessons FROM series WHERE slug = lesson_state.series),
             tags, source, loved

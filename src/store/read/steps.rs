@@ -7,36 +7,44 @@ use crate::journal::{Day, Entry};
 use crate::store::tables::rows;
 use crate::store::{Result, Store};
 
-/// SQLite finds the open steps in an index, and reads no text of an entry without one. The index is
-/// named, so that it compares no other way at each start.
-pub(crate) const STEPS_TO_ASK: &str = concat!(
-    rows::open_step_columns!(),
-    " FROM entry INDEXED BY entry_open_step
-      WHERE step_state = 'open' AND day >= :first AND day < :today AND quiet = 0
-      ORDER BY day DESC LIMIT :most"
+/// The open steps, newest first. SQLite finds them in an index, and reads no text of an entry without
+/// one.
+pub(crate) const OPEN_STEPS: &str = concat!(
+    rows::select_open_steps!(),
+    ", quiet FROM entry WHERE step_state = 'open' ORDER BY day DESC"
 );
-
-const ALL_OPEN: &str =
-    concat!(rows::open_step_columns!(), " FROM entry WHERE step_state = 'open' ORDER BY day DESC");
 
 impl Store {
     /// The open steps to ask after: those of days before today that have not faded, newest first,
     /// at most [`MOST_ASKED`]. A quiet entry is not asked after.
+    ///
+    /// No row is read that is not needed. The conditions are not part of the query, because SQLite
+    /// takes longer to plan with them than it takes to read some rows more.
     pub fn steps_to_ask(&self, today: Day, fading: Fading) -> Result<Vec<OpenStep>> {
-        let first = fading.first_day(today).map(|day| day.to_string()).unwrap_or_default();
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(STEPS_TO_ASK)?;
-            let parameters = named_params! {
-                ":first": first, ":today": today.to_string(), ":most": MOST_ASKED,
-            };
-            statement.query_and_then(parameters, rows::open_step)?.collect()
+        let first = fading.first_day(today);
+        self.read_once(|connection| {
+            let mut statement = connection.prepare_cached(OPEN_STEPS)?;
+            let mut rows = statement.query([])?;
+            let mut steps = Vec::new();
+            while steps.len() < MOST_ASKED
+                && let Some(row) = rows.next()?
+            {
+                let (day, is_quiet): (_, bool) = (rows::day_of_entry(row)?, row.get(7)?);
+                if first.is_some_and(|first| day < first) {
+                    break;
+                }
+                if day < today && !is_quiet {
+                    steps.push(rows::open_step(row)?);
+                }
+            }
+            Ok(steps)
         })
     }
 
     /// All open steps, newest first, without the rest of their entries.
     pub fn all_open_steps(&self) -> Result<Vec<OpenStep>> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(ALL_OPEN)?;
+            let mut statement = connection.prepare_cached(OPEN_STEPS)?;
             statement.query_and_then([], rows::open_step)?.collect()
         })
     }

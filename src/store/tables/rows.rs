@@ -21,16 +21,16 @@ use crate::store::tables::columns::Columns;
 use crate::store::{Result, StoreError};
 
 /// The beginning of a query for the columns of an entry, which [`entry_with`] reads.
-macro_rules! entry_columns {
+macro_rules! select_entry_columns {
     () => {
-        "SELECT entry.day, entry.lesson, entry.served_at, entry.served_offset, entry.text, entry.words,
-         entry.written_at, entry.written_offset, entry.revised_at, entry.revised_offset,
+        "SELECT entry.day, entry.lesson, entry.served_at, entry.served_offset, entry.text,
+         entry.words, entry.written_at, entry.written_offset, entry.revised_at, entry.revised_offset,
          entry.revisions, entry.late, entry.step, entry.step_when, entry.step_state,
          entry.step_closed_on, entry.step_outcome, entry.asked_on, entry.afterthoughts, entry.quiet"
     };
 }
 
-/// The number of [`entry_columns`].
+/// The number of columns in [`select_entry_columns`].
 const ENTRY_COLUMNS: usize = 20;
 
 /// The columns of a lesson with its place on the shelf, for a query that joins `lesson`,
@@ -54,14 +54,14 @@ macro_rules! lesson_columns {
 /// The start of a query for entries without their lessons, for [`entry_with`].
 macro_rules! select_day {
     () => {
-        concat!($crate::store::tables::rows::entry_columns!(), " FROM entry ")
+        concat!($crate::store::tables::rows::select_entry_columns!(), " FROM entry ")
     };
 }
-pub(crate) use {entry_columns, select_day};
+pub(crate) use {select_day, select_entry_columns};
 
 /// The start of a query for entries.
 pub(crate) const SELECT_ENTRY: &str = concat!(
-    entry_columns!(),
+    select_entry_columns!(),
     ", ",
     lesson_columns!(),
     " FROM entry
@@ -121,14 +121,14 @@ pub(crate) fn entry_with(row: &Row<'_>, lesson: Option<Lesson>) -> Result<Entry>
 }
 
 /// The beginning of a query for the columns that [`open_step`] reads.
-macro_rules! open_step_columns {
+macro_rules! select_open_steps {
     () => {
         "SELECT day, step, step_when, step_state, step_closed_on, step_outcome, asked_on"
     };
 }
-pub(crate) use open_step_columns;
+pub(crate) use select_open_steps;
 
-/// An open step from a row with [`open_step_columns`].
+/// An open step from a row with [`select_open_steps`].
 pub(crate) fn open_step(row: &Row<'_>) -> Result<OpenStep> {
     let columns = &mut Columns::of(row);
     let missing = || StoreError::column("step");

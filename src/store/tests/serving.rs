@@ -1,7 +1,7 @@
 //! Serving: which day has which lesson, and when a lesson comes again.
 
 use super::*;
-use crate::store::read::{candidates, entries, one_lesson, servings};
+use crate::store::read::{candidates, entries, one_lesson, servings, steps};
 
 #[test]
 fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
@@ -19,6 +19,7 @@ fn what_is_read_every_day_takes_no_longer_in_a_long_journal() {
         (candidates::LAST_SERIES, by_day),
         (entries::OF_DAY, by_day),
         (entries::FROM_DAY, by_day),
+        (steps::OPEN_STEPS, "entry USING INDEX entry_open_step"),
         (one_lesson::AS_ADDED, "lesson USING INDEX sqlite_autoindex_lesson_1"),
         (one_lesson::ON_SHELF, "lesson_state USING INTEGER PRIMARY KEY"),
     ] {
