@@ -24,13 +24,12 @@ pub fn run(context: &mut Context) -> Result<()> {
     let mut store = context.open_store()?;
     if !context.can_converse() {
         let now = context.now()?;
-        let entry = match store.undoubted_today(now)? {
-            Some(entry) => entry,
-            None => {
-                let served = store.serve(now, context.config.order)?;
-                context.today(&store)?;
-                served.entry
-            }
+        let entry = if let Some(entry) = store.undoubted_today(now)? {
+            entry
+        } else {
+            let served = store.serve(now, context.config.order)?;
+            context.today(&store)?;
+            served.entry
         };
         output::show_today(context, &store, &entry, None)?;
         return show_end_of_series(context, &store, entry.day).map(|_| ());
