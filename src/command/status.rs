@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::command::error::Result;
 use crate::config::{Config, ConfigError, Environment, Flags};
+use crate::journal::Now;
 use crate::journal::look_back::status::{DayStatus, Status};
-use crate::journal::{Now, Rests};
 use crate::library::SHIPPED;
 use crate::store::Store;
 use crate::terminal::Terminal;
@@ -61,8 +61,7 @@ fn show(
 
 fn whole(store: Option<&Store>, config: &Config, now: Now) -> Result<Status> {
     let Some(store) = store else { return Ok(Status::without_journal(now.day)) };
-    let rests: Rests = store.rests(config.rest_weekdays)?;
-    Ok(store.status(now, &rests, config.step_fades)?)
+    Ok(store.status(now, config.rest_weekdays, config.step_fades)?)
 }
 
 fn concerns_status(fault: &ConfigError) -> bool {

@@ -122,6 +122,7 @@ fn a_change_that_a_crash_interrupted_is_left_to_the_next_command() {
     fs::write(&rollback, &kept).expect("written");
     let ran = home.run(&["status"]);
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (3, "", ""));
+    assert!(home.run(&["status", "--json"]).err.contains("hint: dwell today"));
     assert_eq!(fs::read(home.journal()).expect("read"), torn);
     assert_eq!(fs::read(&rollback).expect("read"), kept);
     assert!(home.ok(&["today"]).contains("words"));

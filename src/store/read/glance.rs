@@ -3,8 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::journal::entry::step::Fading;
+use crate::journal::look_back::rest::RestWeekdays;
 use crate::journal::look_back::status::{DayStatus, Status};
-use crate::journal::{Day, Now, Rests};
+use crate::journal::{Day, Now};
 use crate::store::read::{servings, stats};
 use crate::store::{Result, Store};
 
@@ -26,14 +27,15 @@ impl Store {
     }
 
     /// The same with what stands around it.
-    pub fn status(&self, now: Now, rests: &Rests, fading: Fading) -> Result<Status> {
+    pub fn status(&self, now: Now, weekdays: RestWeekdays, fading: Fading) -> Result<Status> {
         let today = self.day_status(now)?;
+        let rests = self.rests(weekdays)?;
         let steps = self.steps_to_ask(today.day, fading)?;
         self.read(|connection| {
             Ok(Status {
                 today,
                 open_step: steps.into_iter().next().map(|open| open.step.text),
-                run: stats::current_streak(connection, now.at, today.day, rests)?,
+                run: stats::current_streak(connection, now.at, today.day, &rests)?,
                 entries: stats::count(connection, "SELECT count(*) FROM entry")?,
             })
         })
