@@ -52,7 +52,7 @@ pub(super) fn fit_to_a_screen(root: Command) -> Command {
 fn fitted(command: Command) -> Command {
     let about = command.get_long_about().or(command.get_about()).cloned().unwrap_or_default();
     let after = after(&command);
-    let has_options = command.get_opts().next().is_some() || flags(&command).next().is_some();
+    let has_options = command.get_opts().chain(flags(&command)).any(|option| !option.is_hide_set());
     let sections = [
         (command.get_positionals().next().is_some(), "{positionals}"),
         (has_options, "{options}"),
