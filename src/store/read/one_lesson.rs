@@ -19,8 +19,7 @@ pub(crate) const AS_ADDED: &str =
 pub(crate) const ON_SHELF: &str =
     "SELECT number, (SELECT lessons FROM series WHERE slug = lesson_state.series),
             tags, source, loved
-     FROM lesson_state
-     WHERE row = coalesce((SELECT shelved FROM edition WHERE edition.lesson = :id), :row)";
+     FROM lesson_state WHERE row = coalesce((SELECT shelved FROM edition WHERE lesson = :id), :row)";
 
 /// A lesson; `None` if an import brought only what names it.
 pub(crate) fn lesson(connection: &Connection, id: LessonId) -> Result<Option<Lesson>> {

@@ -51,13 +51,15 @@ macro_rules! lesson_columns {
     };
 }
 
-/// The start of a query for entries without their lessons, for [`entry_with`].
+/// The same for a query of entries alone: `dwell today` waits for each token that SQLite reads.
 macro_rules! select_day {
     () => {
-        concat!($crate::store::tables::rows::select_entry_columns!(), " FROM entry ")
+        "SELECT day, lesson, served_at, served_offset, text, words, written_at, written_offset,
+         revised_at, revised_offset, revisions, late, step, step_when, step_state, step_closed_on,
+         step_outcome, asked_on, afterthoughts, quiet FROM entry "
     };
 }
-pub(crate) use {select_day, select_entry_columns};
+pub(crate) use select_day;
 
 /// The start of a query for entries.
 pub(crate) const SELECT_ENTRY: &str = concat!(
@@ -275,4 +277,18 @@ pub(crate) fn parsed_at<T: FromStr>(row: &Row<'_>, place: usize, name: &'static 
 /// A day from the first column of a query; `None` if the column is null.
 pub(crate) fn maybe_day(row: &Row<'_>) -> Result<Option<Day>> {
     maybe_parsed_at(row, 0, "day")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn both_lists_of_the_columns_of_an_entry_are_the_same() {
+        let names = |list: &str| -> Vec<String> {
+            let list = list.trim_start_matches("SELECT ").trim_end_matches(" FROM entry ");
+            list.split(',').map(|name| name.trim().replace("entry.", "")).collect()
+        };
+        let wanted = names(select_entry_columns!());
+        assert_eq!(names(select_day!()), wanted);
+        assert_eq!(wanted.len(), super::ENTRY_COLUMNS);
+    }
 }
