@@ -23,7 +23,6 @@ const OTHER_ROWS: i64 = 128;
 pub(crate) fn check(connection: &Connection) -> Result<()> {
     open::prepare_for_changes(connection)?;
     require_no_foreign_object(connection)?;
-    open::check_each_page(connection)?;
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
     if number("PRAGMA page_count")? * number("PRAGMA page_size")? > LARGEST_CHECKED {
         return check_parts(connection);
