@@ -9,7 +9,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use crate::cli::{Cli, Options, Verb, WithSettings};
-use crate::command::today;
+use crate::command::{status, today};
 
 /// The command line in these arguments, of which the first is the program's name; `None` if it is
 /// left to the parser.
@@ -36,6 +36,7 @@ pub(super) fn read(args: &[OsString]) -> Option<Cli> {
 /// The verb of this name, without its options.
 fn verb(name: &str) -> Option<Verb> {
     match name {
+        "status" => Some(Verb::Status(status::Args::default())),
         "today" => Some(Verb::WithSettings(WithSettings::Today(today::Args::default()))),
         _ => None,
     }
@@ -87,6 +88,8 @@ mod tests {
             &["today", "--json"],
             &["--json", "today", "--if-new"],
             &["today", "--if-new", "-q", "--journal", "a b"],
+            &["status"],
+            &["--journal", "/a", "status", "--json"],
             &["--journal", "today", "today"],
             &["--journal", "today"],
         ] {
@@ -109,6 +112,8 @@ mod tests {
             &["--journal", "a", "--journal", "b"],
             &["--if-new"],
             &["--if-new", "today"],
+            &["status", "--if-new"],
+            &["status", "today"],
             &["today", "--if-new", "--if-new"],
             &["today", "--if"],
             &["--jso"],
@@ -134,7 +139,7 @@ mod tests {
         fn what_is_read_by_hand_is_what_the_parser_reads(
             words in prop::collection::vec(
                 prop::sample::select(vec![
-                    "today", "--json", "--quiet", "-q", "--if-new", "--journal", "/a", "", "-", "--",
+                    "today", "status", "--json", "--quiet", "-q", "--if-new", "--journal", "/a", "", "-", "--",
                     "--journal=/a", "--jso", "help", "--help", "-V", "--earlier", "--no-page", "log",
                     "-qh", "--json=true", "today=1", "世",
                 ]),

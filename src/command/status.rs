@@ -16,7 +16,7 @@ use crate::view;
 ///
 /// It changes nothing, waits for nobody and serves no lesson. In a prompt, where its
 /// output is no terminal, a failure shows in the exit code alone.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_help = "Example: dwell status --json")]
 pub struct Args {}
 
