@@ -9,7 +9,7 @@ use crate::options::Options;
 use crate::programs::{Home, output, run};
 use crate::table;
 
-/// Runs that warm the caches and are not counted.
+/// The most runs that warm the caches and are not counted.
 const WARM_UP: usize = 5;
 
 pub struct Bench {
@@ -70,8 +70,9 @@ impl Bench {
         mut dwell: impl FnMut(usize) -> Duration,
         mut other: impl FnMut(usize) -> Duration,
     ) -> Figures {
-        let pairs = (0..self.options.runs + WARM_UP).map(|number| (dwell(number), other(number)));
-        times(&pairs.skip(WARM_UP).collect::<Vec<_>>())
+        let warm_up = WARM_UP.min(self.options.runs.div_ceil(4));
+        let pairs = (0..self.options.runs + warm_up).map(|number| (dwell(number), other(number)));
+        times(&pairs.skip(warm_up).collect::<Vec<_>>())
     }
 }
 

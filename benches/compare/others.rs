@@ -11,7 +11,7 @@ use crate::journals::{Journal, kept};
 use crate::programs::{Home, installed, run};
 
 /// It takes seconds where others take milliseconds, so it runs less often.
-const RUNS: usize = 10;
+const RUNS: usize = 5;
 
 pub fn measure(bench: &mut Bench) {
     let runs = bench.options.runs;

@@ -1,5 +1,5 @@
-//! The ratios as a picture: a bar for each, a line where the other program stands, and a mark where
-//! the bound is. Its colours follow those of the reader's system.
+//! The ratios as a picture: a bar for each, a line where the other program stands, and a mark at the
+//! most that the ratio may be. Its colours follow those of the reader's system.
 
 use std::fmt::Write;
 use std::fs;
@@ -7,11 +7,11 @@ use std::fs;
 use crate::cell::{Figures, Line};
 use crate::table::root;
 
-const WIDTH: u32 = 860;
+const WIDTH: u32 = 960;
 const ROW: u32 = 24;
 const TOP: u32 = 34;
 /// Where the bars begin, and how long one of 1 is.
-const LEFT: u32 = 520;
+const LEFT: u32 = 610;
 const UNIT: f64 = 130.0;
 /// A bar is never longer than this; its number is right all the same.
 const LONGEST: f64 = 2.0;
@@ -63,20 +63,19 @@ fn draw_row(picture: &mut String, top: u32, line: &Line, figures: Figures) {
     let name = format!("{}, beside {}", line.cell.work, line.cell.beside).replace('`', "");
     let name = name.replace('&', "&amp;").replace('<', "&lt;");
     let class = if line.is_met() == Some(false) { "over" } else { "bar" };
-    let end = x(figures.value());
     let base = top + 15;
     let _ = writeln!(
         picture,
         "<text x=\"{}\" y=\"{base}\" text-anchor=\"end\">{name}</text>\n\
          <rect class=\"{class}\" x=\"{LEFT}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"2\"/>\n\
-         <text class=\"dim\" x=\"{}\" y=\"{base}\">{}</text>",
+         <text x=\"{}\" y=\"{base}\" text-anchor=\"end\">{}</text>",
         LEFT - 10,
         top + 4,
-        end - f64::from(LEFT),
-        end + 6.0,
+        x(figures.value()) - f64::from(LEFT),
+        WIDTH - 16,
         figures.ratio(),
     );
-    if let Some(bound) = line.cell.bound {
+    if let Some(bound) = line.cell.bound.filter(|bound| *bound <= LONGEST) {
         let _ = writeln!(picture, "<path class=\"mark\" d=\"M{} {}v18\"/>", x(bound), top + 2);
     }
 }

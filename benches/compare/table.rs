@@ -74,7 +74,7 @@ fn table(lines: &[Line], runs: usize) -> String {
     }
     let with = [version("sqlite3"), version("rg")].into_iter().flatten().collect::<Vec<_>>();
     table.push_str(&format!(
-        "\nMedians of {runs} runs in turn (of jrnl 10), each a process from its start to its end, on {} {} \
+        "\nMedians of {runs} runs in turn (of jrnl 5), each a process from its start to its end, on {} {} \
          with {}. [The ratios as a picture](docs/pictures/compare.svg).\n",
         std::env::consts::OS,
         std::env::consts::ARCH,
