@@ -129,7 +129,7 @@ fn the_settings_file_is_taken_by_dwell_and_by_its_schema_alike() {
     let schema = Schema::new(read("config"));
     let sandbox = Sandbox::new();
     let folder = sandbox.home().join(".config/dwell");
-    std::fs::create_dir_all(&folder).expect("made");
+    dwell::platform::create_private_folder(&folder).expect("made");
     let good = [
         "journal = '/tmp/journal.db'",
         "mirror = '/tmp/notes'",
