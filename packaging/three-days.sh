@@ -45,11 +45,13 @@ says 'saved 2026-11-22' dwell write 'Mending bicycles. Three friends have asked.
 says 'Mending bicycles' dwell today
 
 DWELL_NOW=2026-11-23T07:00:00+01:00
+says '○' dwell status
 says 'call Anna' dwell today
 says "Your background doesn't set your level" dwell today
 says 'she laughed' dwell step 'done' 'she laughed'
 printf 'Words through a pipe' | dwell write
 says 'Words through a pipe' dwell show
+says '●' dwell status
 
 DWELL_NOW=2026-11-24T22:00:00+01:00
 says 'Chase what you love' dwell
