@@ -7,9 +7,9 @@ use rusqlite::Connection;
 
 use crate::store::Result;
 
-/// For a large change: up to 96 MiB of changed pages stay in memory, and 32 MiB of others.
+/// For a large change: up to 96 MiB of changed pages stay in memory, and 24 MiB of others.
 pub(crate) fn keep_in_memory(connection: &Connection) -> Result<()> {
-    Ok(connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA cache_spill = 24576")?)
+    Ok(connection.execute_batch("PRAGMA cache_size = -24576; PRAGMA cache_spill = 24576")?)
 }
 
 /// As SQLite does it by itself.

@@ -145,7 +145,7 @@ pub(crate) fn lesson_text(row: &Row<'_>) -> Result<LessonText> {
 /// Before very many rows: the index gathers more of their words in memory before it writes them, and
 /// so has less to merge. Holds for all processes until [`expect_few`].
 pub(crate) fn expect_many(connection: &Connection) -> Result<()> {
-    gather(connection, 16 << 20)
+    gather(connection, 8 << 20)
 }
 
 /// As FTS5 does it by itself.

@@ -29,7 +29,7 @@ use crate::store::{Privacy, Progress, Result, Store, Unusable};
 use chunk::Chunk;
 
 /// One transaction has at most this many lessons, and about this many bytes of text.
-const MOST_LESSONS: usize = 20_000;
+const MOST_LESSONS: usize = 15_000;
 const MOST_BYTES: usize = 16 << 20;
 
 /// One fact names at most this many lessons.
