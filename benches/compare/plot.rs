@@ -7,11 +7,11 @@ use std::fs;
 use crate::cell::{Figures, Line};
 use crate::table::root;
 
-const WIDTH: u32 = 960;
+const WIDTH: u32 = 1020;
 const ROW: u32 = 24;
 const TOP: u32 = 34;
 /// Where the bars begin, and how long one of 1 is.
-const LEFT: u32 = 610;
+const LEFT: u32 = 670;
 const UNIT: f64 = 130.0;
 /// A bar is never longer than this; its number is right all the same.
 const LONGEST: f64 = 2.0;
@@ -51,7 +51,9 @@ fn draw(lines: &[Line]) -> String {
     let _ = writeln!(
         picture,
         "<text class=\"dim\" x=\"{one}\" y=\"20\" text-anchor=\"middle\">as long as the other</text>\n\
-         <path class=\"line\" d=\"M{one} 26V{bottom}\"/>"
+         <text class=\"dim\" x=\"{}\" y=\"20\" text-anchor=\"end\">| what we aim at</text>\n\
+         <path class=\"line\" d=\"M{one} 26V{bottom}\"/>",
+        WIDTH - 16,
     );
     for (row, (line, figures)) in (0..).zip(rows) {
         draw_row(&mut picture, TOP + row * ROW, line, figures);
