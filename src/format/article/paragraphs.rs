@@ -26,6 +26,8 @@ pub(super) fn paragraphs(lines: &[&str]) -> Vec<String> {
             at = end;
         }
     }
+    // A sign for the end of a line may be all that a line has.
+    found.retain(|paragraph| !paragraph.trim().is_empty());
     found
 }
 

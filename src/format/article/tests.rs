@@ -64,6 +64,13 @@ fn the_next_heading_is_no_title() {
 }
 
 #[test]
+fn a_sign_for_the_end_of_a_line_is_no_text() {
+    let text = "#1 Go out\n\n\\\n\n#2 Come home\n\nShe came.\n";
+    let error = read(text).expect_err("the first lesson has no text");
+    assert!(matches!((error.line, error.why), (Some(1), Fault::LessonWithoutText)));
+}
+
+#[test]
 fn a_title_may_stand_below_its_number() {
     let text = with_headings(["Lesson 1\n\nGo out", "Lesson 2\n\nCome home", "Lesson 3\n\nRest"]);
     assert_eq!(titles(&text), ["Go out", "Come home", "Rest"]);

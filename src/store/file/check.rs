@@ -69,7 +69,7 @@ fn find_in_parts(connection: &Connection) -> rusqlite::Result<Option<String>> {
         ("entry", DAMAGED_ENTRY, [LAST_ROWS, 0]),
     ] {
         if connection.prepare_cached(damaged)?.exists(clocks)? {
-            return Ok(Some(format!("a row of {table} is missing or has lost a part")));
+            return Ok(Some(format!("missing-row:{table}")));
         }
     }
     Ok(None)
