@@ -1,6 +1,6 @@
 //! `dwell hook`: code for the start file of a shell.
 //!
-//! The code is fixed text: people may keep it in a file. It runs [`greet`], which on a day whose
+//! The code is fixed text: people may keep it in a file. It runs `greet.rs`, which on a day whose
 //! lesson was served only looks at the journal; and the completions of the shell are in it, so that
 //! no other process is needed for them. A shell waits for all this, so it is answered before the
 //! command line is parsed.
