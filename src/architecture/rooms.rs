@@ -29,7 +29,7 @@ const LIBRARIES: [(&str, &[&str]); 30] = [
     ("serde", &["library", "store", "format", "view"]),
     ("serde_json", &["drafts", "store", "format", "view"]),
     ("sha2", &["drafts", "format", "journal", "library", "store"]),
-    ("shell_words", &["config", "terminal"]),
+    ("shell_words", &["config", "terminal", "command"]),
     ("signal_hook", &["platform"]),
     ("similar", &["text"]),
     ("terminal_size", &["terminal"]),

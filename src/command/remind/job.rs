@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use shell_words::quote;
+
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::config;
@@ -43,9 +45,9 @@ impl Job {
     /// The command for a shell, with its variables before it.
     pub(super) fn as_typed(&self) -> String {
         let variables = self.variables.iter();
-        let variables = variables.map(|(name, value)| format!("{name}={}", quoted(value)));
-        let words = std::iter::once(&self.program).chain(&self.arguments).map(|word| quoted(word));
-        variables.chain(words).collect::<Vec<_>>().join(" ")
+        let variables = variables.map(|(name, value)| format!("{name}={}", quote(value)));
+        let words = std::iter::once(&self.program).chain(&self.arguments);
+        variables.chain(words.map(|word| quote(word).into_owned())).collect::<Vec<_>>().join(" ")
     }
 
     /// The time in a text that holds the command in any form.
@@ -58,15 +60,6 @@ impl Job {
 
 /// The option of the command, by which it is found again.
 pub(super) const NOTIFY: &str = "--notify";
-
-/// A text as one word of a shell.
-fn quoted(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-:".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
 
 /// A path as a text. Errors if it is not one, or holds a character that would end a line.
 fn plain(path: &Path) -> Result<String> {

@@ -63,16 +63,14 @@ fn find_in_parts(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let last = "SELECT coalesce(max(clock), 0) FROM fact";
     let last: i64 = connection.query_row(last, [], |row| row.get(0))?;
     let turn = last % (last / OTHER_ROWS + 1) * OTHER_ROWS;
-    for (table, damaged, clocks) in [
-        ("fact", DAMAGED_FACT, [turn, turn + OTHER_ROWS]),
-        ("fact", DAMAGED_FACT, [last - LAST_ROWS, last]),
-        ("entry", DAMAGED_ENTRY, [LAST_ROWS, 0]),
-    ] {
-        if connection.prepare_cached(damaged)?.exists(clocks)? {
-            return Ok(Some(format!("missing-row:{table}")));
+    let mut damaged_fact = connection.prepare_cached(DAMAGED_FACT)?;
+    for clocks in [[turn, turn + OTHER_ROWS], [last - LAST_ROWS, last]] {
+        if damaged_fact.exists(clocks)? {
+            return Ok(Some("missing-row:fact".to_owned()));
         }
     }
-    Ok(None)
+    let is_damaged = connection.prepare_cached(DAMAGED_ENTRY)?.exists([LAST_ROWS])?;
+    Ok(is_damaged.then(|| "missing-row:entry".to_owned()))
 }
 
 // A text of very many pages is not read: its length stands at the beginning of its row.
@@ -86,7 +84,7 @@ const DAMAGED_FACT: &str = "
           OR (octet_length(fact.body) <= 65536 AND length(fact.body) = 0)";
 const DAMAGED_ENTRY: &str = "
     SELECT 1 FROM (SELECT id AS number FROM entry INDEXED BY sqlite_autoindex_entry_1
-                   ORDER BY day DESC LIMIT ?1 OFFSET ?2)
+                   ORDER BY day DESC LIMIT ?1)
     LEFT JOIN entry ON entry.id = number
     WHERE octet_length(entry.day) IS NOT 10 OR typeof(entry.quiet) <> 'integer'
           OR typeof(entry.text) NOT IN ('text', 'null')

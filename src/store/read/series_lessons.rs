@@ -1,10 +1,11 @@
 //! The lessons of one series, for an import that brings more of them.
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{OptionalExtension, named_params};
 
 use crate::journal::lesson::LessonText;
 use crate::journal::{LessonId, Slug};
 use crate::store::facts::row::uuid;
+use crate::store::tables::search_index::lesson_text;
 use crate::store::{Result, Store, StoreError};
 
 impl Store {
@@ -25,7 +26,7 @@ impl Store {
             )?;
             let mut rows = statement.query(named_params! { ":series": series.as_str() })?;
             while let Some(row) = rows.next()? {
-                take(LessonId(uuid(row, "id")?), &words(row)?, row.get("served")?);
+                take(LessonId(uuid(row, "id")?), &lesson_text(row)?, row.get("served")?);
             }
             Ok(())
         })
@@ -50,19 +51,9 @@ impl Store {
                 "SELECT title, story, takeaway, question FROM lesson WHERE id = :id",
             )?;
             let found = statement
-                .query_row(named_params! { ":id": lesson.0.as_bytes() }, |row| Ok(words(row)))
+                .query_row(named_params! { ":id": lesson.0.as_bytes() }, |row| Ok(lesson_text(row)))
                 .optional()?;
             found.unwrap_or_else(|| Err(StoreError::column("lesson.id")))
         })
     }
-}
-
-fn words(row: &Row<'_>) -> Result<LessonText> {
-    Ok(LessonText {
-        title: row.get("title")?,
-        story: row.get("story")?,
-        takeaway: row.get("takeaway")?,
-        question: row.get("question")?,
-        tags: Vec::new(),
-    })
 }
