@@ -4,7 +4,7 @@ use super::{is_test, paths, sources};
 
 /// The floors from the lowest to the highest; each imports only from itself and from those below
 /// it. The other files of the folder may import from all of them, and no floor imports from those.
-const FLOORS: [&str; 6] = ["error", "file", "facts", "tables", "read", "write"];
+const FLOORS: [&str; 7] = ["error", "file", "facts", "tables", "read", "backups", "write"];
 
 #[test]
 fn a_floor_imports_only_from_those_below_it() {

@@ -21,14 +21,14 @@ Today's lesson
   series, lesson   what is on the shelf, and what comes next
 Writing
   write            save a reflection, from a terminal, an editor or a pipe
-  step             the one next step: list, add, done, partly, drop
-  afterthought     a dated line on an old reflection
+  step, afterthought  the one next step; a dated line on an old reflection
   edit, delete, undo, redo, forget  change, remove, take back, put back, erase
 Looking back
   browse, show, log, search   all on one screen; one day; entries; words in them
   review           a week, months and years ago; review week, month, year
   calendar, stats, tags   a year as a map; days, words and your tags counted
 The program
+  backup, restore  a copy that is checked, and back to it
   export, import, rest, quiet, config, status, hook, remind, completions, man
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet

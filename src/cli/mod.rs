@@ -105,6 +105,8 @@ enum WithSettings {
     Remind(command::remind::Args),
     Rest(command::rest::Args),
     Quiet(command::quiet::Args),
+    Backup(command::backup::Args),
+    Restore(command::restore::Args),
     Export(command::export::Args),
     Import(command::import::Args),
     Config(command::config::Args),
@@ -213,6 +215,7 @@ impl Cli {
         let done = warned.and_then(|()| command::unsaved::unless_it_panics(&mut context, run));
         let done = command::unsaved::keep_after(&mut context, done);
         context.renew_mirror();
+        context.say_backup_failure();
         *terminal = context.terminal;
         done
     }
@@ -282,6 +285,8 @@ impl WithSettings {
             Self::Remind(args) => command::remind::run(args, context),
             Self::Rest(args) => command::rest::run(args, context),
             Self::Quiet(args) => command::quiet::run(args, context),
+            Self::Backup(args) => command::backup::run(args, context),
+            Self::Restore(args) => command::restore::run(args, context),
             Self::Export(args) => command::export::run(args, context),
             Self::Import(args) => command::import::run(args, context),
             Self::Config(args) => command::config::run(args, context),

@@ -58,6 +58,12 @@ pub fn system_time() -> Moment {
     chrono::Utc::now().fixed_offset()
 }
 
+/// The date of the system's clock in UTC, where the day of a person cannot be known.
+/// `None` outside the years 1900 to 9998.
+pub fn utc_day() -> Option<Day> {
+    Day::new(system_time().date_naive())
+}
+
 /// A new id that sorts by time: a UUID of version 7 with this instant, in whole milliseconds.
 pub fn time_id(at: Moment) -> Uuid {
     let seconds = u64::try_from(at.timestamp()).unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::journal::PeriodName;
 use crate::journal::search::query::Query;
 use crate::library::SHIPPED;
 use crate::messages;
-use crate::store::Store;
+use crate::store::{Store, WAIT};
 use crate::terminal::Terminal;
 use crate::text;
 
@@ -193,5 +193,5 @@ fn store() -> Option<Store> {
     let named = words.iter().position(|word| word == "--journal").and_then(|at| words.get(at + 1));
     let flags = Flags { journal: named.map(PathBuf::from), ..Flags::default() };
     let config = Config::resolve(&flags, &Environment::of_process()).ok()?;
-    Store::open_existing(&config.journal, SHIPPED).ok()?
+    Store::open_to_look(&config.journal, SHIPPED, WAIT).ok()?
 }

@@ -1,8 +1,5 @@
 //! What every verb is given: the terminal, the settings, the clock and the way to the journal.
 
-use std::mem::ManuallyDrop;
-use std::time::Duration;
-
 use crate::command::error::{Error, Result};
 use crate::command::listing::Listing;
 use crate::command::words::Words;
@@ -10,11 +7,10 @@ use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
 use crate::drafts::{Drafts, JournalPlace};
 use crate::journal::{Day, DayName, DayStart, Entry, Now};
-use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::Message;
-use crate::store::{Begun, ChangedDays, Privacy, Progress, Store, StoreError, WAIT};
-use crate::terminal::{ProgressLine, Terminal};
+use crate::store::{BackupFailure, ChangedDays, Store, StoreError};
+use crate::terminal::Terminal;
 use crate::view::View;
 
 /// What a verb works with.
@@ -31,6 +27,8 @@ pub struct Context {
     has_told_day: bool,
     /// The days that this run changed and that the mirror does not have yet.
     pub(super) changed: ChangedDays,
+    /// Why a backup before a change could not be made, and the person was not told yet.
+    pub(super) backup_failure: BackupFailure,
 }
 
 impl Context {
@@ -43,6 +41,7 @@ impl Context {
             words,
             has_told_day: false,
             changed: ChangedDays::default(),
+            backup_failure: BackupFailure::default(),
         }
     }
 
@@ -104,60 +103,6 @@ impl Context {
         Ok(Now { at: self.config.clock.now().map_or(at, |now| now.at), day })
     }
 
-    /// The journal; creates it if there is none, and says so where the person may have expected
-    /// one. Errors if it cannot be opened.
-    pub fn open_store(&mut self) -> Result<Store> {
-        self.open_store_within(WAIT)
-    }
-
-    /// The same, with how long to wait for a lock of another program.
-    pub fn open_store_within(&mut self, wait: Duration) -> Result<Store> {
-        let mut line = self.terminal.progress_line();
-        let progress = &mut |progress| show_upgrade(&mut line, progress);
-        let mut store = Store::open_with_progress(&self.config.journal, SHIPPED, wait, progress)?;
-        store.note_changes_in(&self.changed);
-        drop(line);
-        if let Some(begun) = self.begun_note(&store) {
-            self.terminal.say(&begun)?;
-        }
-        self.warn_if_made_private(&store);
-        Ok(store)
-    }
-
-    /// That this opening has begun the journal, where the person may have expected one. Where
-    /// nothing of dwell was before, a new journal goes without saying.
-    pub fn begun_note(&self, store: &Store) -> Option<String> {
-        let begun = store.begun()?;
-        let is_told = self.config.names_journal() || begun == Begun::InOldFolder;
-        is_told.then(|| messages::store::begun(&self.config.journal))
-    }
-
-    /// The journal; `None` if there is none. Errors if it cannot be opened.
-    pub fn store_if_any(&mut self) -> Result<Option<Store>> {
-        let mut line = self.terminal.progress_line();
-        let progress = &mut |progress| show_upgrade(&mut line, progress);
-        let journal = &self.config.journal;
-        let mut store = Store::open_existing_with_progress(journal, SHIPPED, WAIT, progress)?;
-        drop(line);
-        if let Some(store) = &mut store {
-            store.note_changes_in(&self.changed);
-            self.warn_if_made_private(store);
-        }
-        Ok(store)
-    }
-
-    /// The journal. Errors if there is none: a verb that only reads creates no file.
-    pub fn existing_store(&mut self) -> Result<Store> {
-        let store = self.store_if_any()?;
-        store.ok_or_else(|| Error::nothing(messages::entries::no_journal(&self.config.journal)))
-    }
-
-    /// The same for a verb that only reads. It is not closed: to free all that SQLite holds takes
-    /// long, nothing is left to be written, and the program ends soon.
-    pub fn store_to_read(&mut self) -> Result<ManuallyDrop<Store>> {
-        Ok(ManuallyDrop::new(self.existing_store()?))
-    }
-
     /// The entry of a day; `None` if there is none. Says what is damaged of it.
     pub fn entry(&mut self, store: &Store, day: Day) -> Result<Option<Entry>> {
         let checked = store.checked_entry(day)?;
@@ -165,26 +110,6 @@ impl Context {
             self.complain(&damaged.into())?;
         }
         Ok(checked.entry)
-    }
-
-    /// Says who else can read the journal, before words are written into it.
-    pub fn warn_of_readers(&mut self, store: &Store) {
-        if store.privacy() != Privacy::MadePrivate {
-            self.say_readers(store.privacy());
-        }
-    }
-
-    fn warn_if_made_private(&mut self, store: &Store) {
-        if store.privacy() == Privacy::MadePrivate {
-            self.say_readers(store.privacy());
-        }
-    }
-
-    fn say_readers(&mut self, privacy: Privacy) {
-        if let Some(message) = messages::store::readers(&self.config.journal, privacy) {
-            // Words that are about to be saved must not be lost because of this message.
-            let _ = self.terminal.say(&message);
-        }
     }
 
     /// Whether questions can be asked. A script that reads JSON is asked nothing.
@@ -286,11 +211,6 @@ impl Context {
         }
         Ok(day)
     }
-}
-
-/// Shows the progress of bringing a journal to the present form.
-fn show_upgrade(line: &mut ProgressLine, Progress { done, total }: Progress) {
-    line.update(done, total, messages::store::upgrading);
 }
 
 /// The failure that a day has no entry, with a hint on where entries are.

@@ -224,6 +224,7 @@ impl From<StoreError> for Error {
             | StoreError::Refused { .. }
             | StoreError::Damaged { .. }
             | StoreError::ImportRuns
+            | StoreError::NoBackup(_)
             | StoreError::TracesLeft { .. } => Kind::Journal,
             StoreError::NotYet { .. }
             | StoreError::ClockBehind { .. }

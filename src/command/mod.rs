@@ -6,6 +6,7 @@
 
 mod after_saving;
 pub mod afterthought;
+pub mod backup;
 pub mod browse;
 pub mod calendar;
 pub mod completions;
@@ -25,6 +26,7 @@ pub mod quiet;
 pub mod redo;
 pub mod remind;
 pub mod rest;
+pub mod restore;
 pub mod review;
 pub mod ritual;
 pub mod search;
@@ -48,6 +50,7 @@ mod context;
 pub mod error;
 mod filters;
 mod input;
+mod opening;
 mod output;
 mod page;
 mod resume;

@@ -60,6 +60,10 @@ pub struct Config {
     pub drafts: PathBuf,
     /// The folder of the backups, which need not exist.
     pub backups: PathBuf,
+    /// The folder in which each journal leaves a trace; it need not exist.
+    pub traces: PathBuf,
+    /// The journal is where it is if nobody names another one.
+    pub is_usual_journal: bool,
     /// The folder in which programs have a folder each for their settings.
     pub folder: PathBuf,
     /// The settings file, which need not exist.
@@ -130,12 +134,15 @@ impl Config {
             values.journal = default_journal(&folders);
         }
         let journal = std::path::absolute(&values.journal).unwrap_or(values.journal);
+        let is_usual_journal = journal == default_journal(&folders);
         let usual = environment.terminal_options();
         let config = Self {
             journal,
             mirror: values.mirror,
             drafts: folders.drafts(),
             backups: folders.data.join("dwell").join("backups"),
+            traces: folders.state.join("dwell").join("journals"),
+            is_usual_journal,
             folder: folders.config,
             file,
             clock: Clock { day_start: values.day_start, ..environment.clock() },

@@ -43,7 +43,7 @@ impl JournalPlace {
     }
 
     /// Eight hexadecimal digits from the path, for the names of drafts.
-    pub(super) fn key(&self) -> &str {
+    pub fn key(&self) -> &str {
         &self.keys[0]
     }
 

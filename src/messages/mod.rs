@@ -8,6 +8,7 @@
 //! Messages are plain ASCII. After `dwell:` they are in lower case and have no full stop. A second
 //! language would be a second set of these functions.
 
+pub mod backups;
 pub mod browser;
 pub mod clock;
 pub mod entries;

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::journal::Day;
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection::LARGEST;
-use crate::messages::{Message, clock, files, parse};
+use crate::messages::{Message, backups, clock, files, parse};
 use crate::platform;
 use crate::store::{Damage, FactFault, Privacy, Refusal, SideFault, StoreError, Unusable};
 
@@ -65,6 +65,11 @@ pub fn error(error: &StoreError) -> Message {
             Message::new("the file could not be read to its end, so nothing of it was imported")
                 .hint("see the lines above, then import the file again")
         }
+        StoreError::NoBackup(cause) => {
+            let Message { text, hint } = self::error(cause);
+            let message = Message::new(format!("no backup of the journal could be made: {text}"));
+            Message { hint, ..message }
+        }
         StoreError::ImportRuns => {
             Message::new("another import into this journal goes on, so nothing was imported")
                 .hint("wait until it is done, then try again")
@@ -109,6 +114,8 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
         }
         Unusable::Gone => said("was there a moment ago and is gone")
             .hint("see whether another program moved it, then try again"),
+        Unusable::IsTheJournal => said("is the journal itself").hint("dwell backup --list"),
+        Unusable::Missing { backup } => backups::missing(path, backup.as_deref()),
         Unusable::OfAnother => {
             said("belongs to another person, who could read your words, so nothing was written")
                 .hint("use --journal to name a file of your own")
@@ -242,6 +249,12 @@ fn damaged(path: &Path, damage: &Damage) -> Message {
             };
         }
         Damage::Column(name) => format!("the value of {name} cannot be read"),
+        Damage::Conversion => {
+            return said(
+                "could not be brought to its new form without a loss, so it was left as it is",
+            )
+            .hint(keep_a_copy(path));
+        }
         Damage::NoEntry(day) => format!("there is no entry of {day}"),
     };
     said(&format!("holds a damaged row: {what}")).hint(keep_a_copy(path))

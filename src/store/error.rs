@@ -38,6 +38,8 @@ pub enum StoreError {
     NoLessonToRepeat { day: Day },
     /// A batch could not be read to its end, so nothing of it was imported.
     NotWhole,
+    /// No backup could be made. A change that must have one was not made.
+    NoBackup(Box<StoreError>),
     /// Another import goes on, and a journal takes in one at a time.
     ImportRuns,
     /// The words were erased, but the file could not be rewritten, so traces may be left in it.
@@ -52,6 +54,12 @@ pub enum Unusable {
     NotCreated(io::Error),
     /// It was there a moment before.
     Gone,
+    /// It is the journal itself, and was to take its own place.
+    IsTheJournal,
+    /// There was a journal, and it is gone. `backup` is its newest backup.
+    Missing {
+        backup: Option<PathBuf>,
+    },
     /// It belongs to another person, who would read what is written into it.
     OfAnother,
     /// It was opened only to look at it, and must be changed before it can be read: it has another
@@ -133,6 +141,8 @@ pub enum Damage {
     Column(&'static str),
     /// There is no entry for a day that must have one.
     NoEntry(Day),
+    /// Brought to another form, the journal would have had fewer facts or lessons.
+    Conversion,
 }
 
 /// What is wrong with a fact's row.
@@ -150,7 +160,9 @@ impl StoreError {
     /// The same failure, with the path of the journal.
     #[must_use]
     pub(crate) fn at(mut self, journal: &Path) -> Self {
-        if let Self::Refused { path, .. } | Self::Damaged { path, .. } = &mut self {
+        if let Self::Refused { path, .. } | Self::Damaged { path, .. } = &mut self
+            && path.as_os_str().is_empty()
+        {
             journal.clone_into(path);
         }
         self

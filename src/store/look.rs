@@ -30,6 +30,7 @@ impl Store {
             privacy: privacy::of_somebody_else(&head).unwrap_or(Privacy::Private),
             begun: None,
             changed: ChangedDays::default(),
+            backups: None,
         }))
     }
 }

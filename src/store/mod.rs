@@ -5,6 +5,7 @@
 //! No lock is held while a person thinks: many rows are read in batches, and a write begins only
 //! when its text is known.
 
+mod backups;
 mod changed_days;
 mod error;
 mod facts;
@@ -13,6 +14,7 @@ mod kobo;
 mod look;
 mod old_forms;
 mod read;
+mod restore;
 mod tables;
 mod upgrade;
 mod write;
@@ -29,12 +31,13 @@ use crate::journal::lesson::ShippedSeries;
 use file::{commit, open, privacy};
 use tables::{compare, rebuild};
 
+pub use backups::search as backup;
+pub use backups::{Backup, BackupFailure, Backups, CheckedCopy, Counts, Reason};
 pub use changed_days::ChangedDays;
 pub use error::{Damage, FactFault, Refusal, Result, SideFault, StoreError, Unusable};
 pub use facts::encoding::decode as decode_event;
 pub use facts::lesson::StoredLesson;
 pub use facts::row::{StoredFact, moment};
-pub use file::backup;
 pub use file::open::{Begun, WAIT};
 pub use file::privacy::Privacy;
 pub use kobo::{KoboError, KoboRow, each_kobo_highlight};
@@ -44,6 +47,7 @@ pub use read::forgotten::WrittenFact;
 pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
 pub use read::undo::Change;
+pub use restore::{BackupDifference, ReplacedJournal, StagedBackup};
 pub use write::batch::{Batch, BatchLesson, BatchSeries};
 pub use write::import::{ImportReport, JournalItem, MergeReport};
 pub use write::lessons::EditResult;
@@ -64,6 +68,8 @@ pub struct Store {
     privacy: Privacy,
     begun: Option<Begun>,
     changed: ChangedDays,
+    /// `None` for a journal of which no backups are made, such as a backup.
+    backups: Option<Backups>,
 }
 
 /// The progress of a longer piece of work, in pieces.
@@ -98,28 +104,41 @@ impl Store {
     /// Opens the journal at this path; creates an empty one if there is no file. Errors if the file
     /// is not a journal, is damaged, or was made by a newer dwell; the file is then not changed.
     pub fn open(path: &Path, shipped: ShippedSeries) -> Result<Self> {
-        Self::open_with_progress(path, shipped, open::WAIT, &mut |_| {})
+        Self::open_with_progress(path, shipped, None, open::WAIT, &mut |_| {})
     }
 
     /// Opens the journal at this path; `None` if there is no file. Errors as [`Store::open`].
     pub fn open_existing(path: &Path, shipped: ShippedSeries) -> Result<Option<Self>> {
-        Self::open_existing_with_progress(path, shipped, open::WAIT, &mut |_| {})
+        Self::open_existing_with_progress(path, shipped, None, open::WAIT, &mut |_| {})
     }
 
     /// [`Store::open`], which reports its progress while it upgrades a journal of an older form, and
     /// waits for a lock of another program at most as long as `wait`, each time that it needs one.
+    ///
+    /// With `backups`, a backup is made before a change of the form and before the first change of
+    /// each day; and a journal that was there before is not begun anew: that errors with
+    /// [`Unusable::Missing`].
     pub fn open_with_progress(
         path: &Path,
         shipped: ShippedSeries,
+        backups: Option<&Backups>,
         wait: Duration,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self> {
-        if let Some(store) = Self::open_existing_with_progress(path, shipped, wait, progress)? {
+        if let Some(store) =
+            Self::open_existing_with_progress(path, shipped, backups, wait, progress)?
+        {
             return Ok(store);
         }
-        let begun = open::create(path, |connection| upgrade::upgrade(connection, progress))?;
+        backups.map_or(Ok(()), Backups::require_new)?;
+        let fill = |connection: &mut Connection| upgrade::upgrade(connection, None, progress);
+        let begun = open::create(path, fill)?;
+        if let Some(backups) = backups {
+            backups.leave_trace();
+        }
         let gone = || StoreError::Unusable { path: path.to_owned(), why: Unusable::Gone };
-        let store = Self::open_existing(path, shipped)?.ok_or_else(gone)?;
+        let store = Self::open_existing_with_progress(path, shipped, backups, wait, progress)?;
+        let store = store.ok_or_else(gone)?;
         Ok(Self { begun: Some(begun), ..store })
     }
 
@@ -128,12 +147,13 @@ impl Store {
     pub fn open_existing_with_progress(
         path: &Path,
         shipped: ShippedSeries,
+        backups: Option<&Backups>,
         wait: Duration,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<Self>> {
         let Some((mut connection, head)) = open::connect(path, wait)? else { return Ok(None) };
         let privacy = privacy::settle(path, &head);
-        upgrade::upgrade(&mut connection, progress).map_err(|error| error.at(path))?;
+        upgrade::upgrade(&mut connection, backups, progress).map_err(|error| error.at(path))?;
         Ok(Some(Self {
             connection,
             path: path.to_owned(),
@@ -141,6 +161,7 @@ impl Store {
             privacy,
             begun: None,
             changed: ChangedDays::default(),
+            backups: backups.cloned(),
         }))
     }
 

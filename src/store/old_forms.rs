@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::journal::entry::fact::{DeviceId, Subject};
 use crate::journal::{Day, Event, Fact, FactId};
 use crate::store::facts::row::{self, StoredFact, ids, moment, uuid};
+use crate::store::facts::whole;
 use crate::store::file::form;
 use crate::store::tables::device_memory::{self, Memory};
 use crate::store::{Result, StoreError};
@@ -44,46 +45,115 @@ pub(crate) fn convert(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// How much of a journal must be there in every form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Content {
+    facts: u64,
+    /// The facts whose hash matches.
+    whole: u64,
+    lessons: u64,
+}
+
+/// How much there is before the conversion.
+pub(crate) fn count(connection: &Connection) -> Result<Content> {
+    let mut content = Content { lessons: count_lessons(connection)?, ..Content::default() };
+    let mut statement = connection.prepare("SELECT * FROM fact")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let old = OldFact::of(row)?;
+        if old.memory().is_none() {
+            content.facts += 1;
+            content.whole += u64::from(old.is_whole());
+        }
+    }
+    Ok(content)
+}
+
+/// How much there is after it.
+pub(crate) fn count_converted(connection: &Connection) -> Result<Content> {
+    let lessons = count_lessons(connection)?;
+    let (facts, whole) = whole::count(connection)?;
+    Ok(Content { facts, whole, lessons })
+}
+
+fn count_lessons(connection: &Connection) -> Result<u64> {
+    Ok(connection.query_row("SELECT count(*) FROM lesson", [], |row| row.get(0))?)
+}
+
 fn convert_fact(connection: &Connection, row: &Row<'_>) -> Result<()> {
-    let (kind, subject, body): (String, String, String) =
-        (row.get("kind")?, row.get("subject")?, row.get("body")?);
-    let (at, offset) = (row.get("at")?, row.get("offset")?);
-    // dwell never wrote an instant that is out of range.
-    let at = moment(at, offset).ok_or_else(|| StoreError::column("at"))?;
-    // An old body is an object with one field, named like its kind.
-    let inner = serde_json::from_str::<Value>(&body).ok();
-    let inner = inner.as_ref().and_then(|whole| whole.get(&kind));
-    let field = |name: &str| inner?.get(name)?.as_str()?.parse::<Day>().ok();
-    let memory = match kind.as_str() {
-        "asked" => Some(Memory::AskedAboutStep),
-        "looked" => Some(Memory::PickedByReview),
-        _ => None,
-    };
-    if let (Some(memory), Some(day), Some(on)) = (memory, field("day"), field("on")) {
+    let old = OldFact::of(row)?;
+    if let Some((memory, day, on)) = old.memory() {
         return device_memory::save(connection, memory, day, on);
     }
-    let parents: Vec<u8> = row.get("parents")?;
-    let mut stored = StoredFact {
-        fact: Fact {
-            id: FactId(uuid(row, "id")?),
-            clock: row.get("number")?,
-            change: FactId(uuid(row, "change")?),
-            device: DeviceId(uuid(row, "device")?),
-            parents: ids(&parents),
-            at,
-            origin: None,
-            event: Event::Unknown { kind: kind.clone(), subject: Subject::from(subject.as_str()) },
-        },
-        kind,
-        version: 1,
-        subject,
-        body: inner.map_or_else(|| body.clone(), Value::to_string),
-        hash: row.get("hash")?,
-    };
-    if stored.hash == old_hash(&stored, &parents, &body) {
+    let is_whole = old.is_whole();
+    let mut stored = old.stored;
+    if is_whole {
         stored.seal();
     }
     row::add(connection, &stored)
+}
+
+/// A fact of the old forms.
+struct OldFact {
+    /// The fact in the present form, with its old hash.
+    stored: StoredFact,
+    parents: Vec<u8>,
+    /// An object with one field, named like the kind.
+    body: String,
+}
+
+impl OldFact {
+    fn of(row: &Row<'_>) -> Result<Self> {
+        let (kind, subject, body): (String, String, String) =
+            (row.get("kind")?, row.get("subject")?, row.get("body")?);
+        let (at, offset) = (row.get("at")?, row.get("offset")?);
+        // dwell never wrote an instant that is out of range.
+        let at = moment(at, offset).ok_or_else(|| StoreError::column("at"))?;
+        let parents: Vec<u8> = row.get("parents")?;
+        let stored = StoredFact {
+            fact: Fact {
+                id: FactId(uuid(row, "id")?),
+                clock: row.get("number")?,
+                change: FactId(uuid(row, "change")?),
+                device: DeviceId(uuid(row, "device")?),
+                parents: ids(&parents),
+                at,
+                origin: None,
+                event: Event::Unknown {
+                    kind: kind.clone(),
+                    subject: Subject::from(subject.as_str()),
+                },
+            },
+            body: inner(&kind, &body).map_or_else(|| body.clone(), |inner| inner.to_string()),
+            kind,
+            version: 1,
+            subject,
+            hash: row.get("hash")?,
+        };
+        Ok(Self { stored, parents, body })
+    }
+
+    /// What a screen did with an entry of the first day, on the second one; `None` if this is
+    /// another fact.
+    fn memory(&self) -> Option<(Memory, Day, Day)> {
+        let memory = match self.stored.kind.as_str() {
+            "asked" => Memory::AskedAboutStep,
+            "looked" => Memory::PickedByReview,
+            _ => return None,
+        };
+        let inner = inner(&self.stored.kind, &self.body)?;
+        let day = |name: &str| inner.get(name)?.as_str()?.parse::<Day>().ok();
+        Some((memory, day("day")?, day("on")?))
+    }
+
+    fn is_whole(&self) -> bool {
+        self.stored.hash == old_hash(&self.stored, &self.parents, &self.body)
+    }
+}
+
+/// The content of an old body, without its name.
+fn inner(kind: &str, body: &str) -> Option<Value> {
+    serde_json::from_str::<Value>(body).ok()?.get(kind).cloned()
 }
 
 /// The hash of the old forms: without version and origin, and in another order.

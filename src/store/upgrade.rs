@@ -1,18 +1,26 @@
 //! Upgrades a journal to the present form: its permanent tables and its derived tables.
 
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
 use rusqlite::Connection;
 
-use crate::store::file::{check, commit, form};
+use crate::store::file::head::unusable;
+use crate::store::file::lock::FileLock;
+use crate::store::file::{check, commit, form, open};
 use crate::store::old_forms;
 use crate::store::tables::{self, rebuild};
-use crate::store::{Progress, Result};
+use crate::store::{Backups, Damage, Progress, Result, StoreError, Unusable};
 
-/// Upgrades the file to the present form, in one transaction; does nothing if it has that form.
-/// Errors with [`StoreError::Damaged`] if a page is damaged.
+/// Upgrades the file to the present form, in one transaction; does nothing if it has that form. A
+/// backup is made before its permanent tables are changed.
 ///
-/// [`StoreError::Damaged`]: crate::store::StoreError::Damaged
+/// Errors with [`StoreError::Damaged`] if a page is damaged or something would be lost, and with
+/// [`StoreError::NoBackup`]. The file is then as it was.
 pub(crate) fn upgrade(
     connection: &mut Connection,
+    backups: Option<&Backups>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<()> {
     let version = form::version_of(connection)?;
@@ -22,6 +30,7 @@ pub(crate) fn upgrade(
     if version > 0 {
         check::check(connection)?;
     }
+    let _lock = if is_old(version) { prepare_to_convert(connection, backups)? } else { None };
     let transaction = commit::begin(connection)?;
     // Another process may have done it while this one waited.
     match form::of_version(form::version_of(&transaction)?) {
@@ -30,10 +39,48 @@ pub(crate) fn upgrade(
             let id = form::APPLICATION_ID;
             transaction.execute_batch(&format!("PRAGMA application_id = {id}"))?;
         }
-        1 | 2 => old_forms::convert(&transaction)?,
+        1 | 2 => {
+            let before = old_forms::count(&transaction)?;
+            old_forms::convert(&transaction)?;
+            if old_forms::count_converted(&transaction)? != before {
+                return Err(StoreError::damaged(Damage::Conversion));
+            }
+        }
         _ => {}
     }
     rebuild::rebuild(&transaction, progress)?;
     transaction.execute_batch(&format!("PRAGMA user_version = {}", tables::CURRENT))?;
     commit::commit(transaction)
+}
+
+/// How often a process that waits for another one to upgrade the journal looks again.
+const ASK_AGAIN: Duration = Duration::from_millis(20);
+
+/// Whether the permanent tables have an older form.
+fn is_old(version: u32) -> bool {
+    (1..form::FORM).contains(&form::of_version(version))
+}
+
+/// Takes the lock beside the journal, so that one process at a time makes a backup and upgrades, and
+/// makes the backup. If another process has upgraded the journal meanwhile, a backup does no harm.
+fn prepare_to_convert(
+    connection: &Connection,
+    backups: Option<&Backups>,
+) -> Result<Option<FileLock>> {
+    let Some(path) = connection.path().map(Path::new) else { return Ok(None) };
+    let started = Instant::now();
+    let lock = loop {
+        let cannot = |error| unusable(path, Unusable::NotCreated(error));
+        match FileLock::take(path, "-upgrade").map_err(cannot)? {
+            None if started.elapsed() < open::WAIT => thread::sleep(ASK_AGAIN),
+            lock => break lock,
+        }
+    };
+    if let Some(backups) = backups
+        && is_old(form::version_of(connection)?)
+    {
+        let made = backups.make_before_upgrade(connection);
+        made.map_err(|error| StoreError::NoBackup(Box::new(error)))?;
+    }
+    Ok(lock)
 }

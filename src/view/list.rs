@@ -4,7 +4,9 @@ use crate::journal::entry::step::OpenStep;
 use crate::journal::lesson::{ShelvedLesson, ShelvedSeries};
 use crate::journal::look_back::rest::Holiday;
 use crate::journal::{Day, Entry, Step};
+use crate::messages::backups as wording;
 use crate::messages::{numbers, steps, time};
+use crate::store::Backup;
 use crate::text::{Cell, Page, Role, Sheet, Table, Text};
 use crate::view::entry::put_lesson;
 
@@ -117,6 +119,22 @@ pub fn series_table(series: &[ShelvedSeries], page: Page) -> Text {
             Cell::new(Role::Plain, series.slug.as_str()),
             Cell::new(Role::Quiet, format!("{} of {}", series.served, series.lessons)),
             Cell::new(Role::Plain, format!("{mark}{}", series.title)),
+        ]);
+    }
+    let mut sheet = Sheet::new(page);
+    sheet.table(&table);
+    sheet.into_text()
+}
+
+/// Backups in a table: the day, why each was made, its size, and its file.
+pub fn backups(backups: &[Backup], page: Page) -> Text {
+    let mut table = Table::new(&[(0, 10), (2, 12), (1, 9), (0, 20)]);
+    for backup in backups {
+        table.row([
+            Cell::new(Role::Plain, backup.day.to_string()),
+            Cell::new(Role::Quiet, wording::reason(backup.reason)),
+            Cell::new(Role::Quiet, wording::size(backup.size)),
+            Cell::new(Role::Plain, backup.path.display().to_string()),
         ]);
     }
     let mut sheet = Sheet::new(page);

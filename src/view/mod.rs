@@ -61,7 +61,7 @@ use crate::journal::look_back::summary::Summary;
 use crate::journal::look_back::tag_count::TagCount;
 use crate::journal::search::Hit;
 use crate::journal::{Calendar, Day, DayStart, Entry, Event, Lesson, Stats};
-use crate::store::MergeReport;
+use crate::store::{Backup, CheckedCopy, MergeReport, ReplacedJournal};
 use crate::text::{Page, Text};
 
 /// A value that a verb shows, to a person as text or to a script as JSON.
@@ -151,6 +151,12 @@ pub enum View<'a> {
     SettingValue(&'a SettingRow<'a>),
     /// Reminders that are set up.
     Reminders(&'a [ReminderRow<'a>]),
+    /// The backups of the journal, the newest first.
+    Backups(&'a [Backup]),
+    /// A backup that was made. It has no text: a person was told in a sentence.
+    BackupMade(&'a CheckedCopy),
+    /// What became of the journal that a backup took the place of. It has no text either.
+    Restored(&'a ReplacedJournal),
     /// An event that was undone. It has no text: a person was told in a sentence.
     Undone(&'a Event),
     /// The same for an event that was redone.
@@ -213,10 +219,13 @@ impl View<'_> {
             Self::Settings(settings) => list::settings(settings, page),
             Self::SettingValue(row) => list::setting_value(row.value, page),
             Self::Reminders(reminders) => reminder::reminders(reminders, page),
+            Self::Backups(backups) => list::backups(backups, page),
             Self::SeriesLine(_)
             | Self::SeriesAdded { .. }
             | Self::Undone(_)
             | Self::Redone(_)
+            | Self::BackupMade(_)
+            | Self::Restored(_)
             | Self::Merge(_)
             | Self::Import { .. } => Text::default(),
             Self::Article { series, closing } => article::article(series, closing, page),
@@ -261,6 +270,9 @@ impl View<'_> {
             Self::Settings(settings) => settings.iter().map(json::setting).collect(),
             Self::SettingValue(setting) => json::setting(setting),
             Self::Reminders(reminders) => reminders.iter().map(json::reminder).collect(),
+            Self::Backups(backups) => backups.iter().map(json::backup).collect(),
+            Self::BackupMade(copy) => json::backup_made(copy),
+            Self::Restored(replaced) => json::restored(replaced),
             Self::Undone(event) => json::undone(event),
             Self::Redone(event) => json::redone(event),
             Self::Merge(report) => json::merge(report),

@@ -304,6 +304,7 @@ fn a_draft_is_found_by_the_id_of_its_journal_wherever_that_is() {
     let ran = sandbox.run(&["--journal", link.to_str().expect("UTF-8"), "write", "--editor"]);
     assert_eq!(ran.code, 2, "{}", ran.err);
     fs::rename(sandbox.journal(), &moved).expect("moved");
+    sandbox.ok(&["restore", "--empty", "--yes"]);
     sandbox.ok(&["today"]);
     let ran = sandbox.run(&["--journal", moved.to_str().expect("UTF-8"), "write", "--resume"]);
     assert_eq!(ran.code, 0, "{}", ran.err);

@@ -82,6 +82,7 @@ fn drafts_and_settings_are_kept_at_the_end_of_a_link() {
     ] {
         let home = Sandbox::new();
         home.ok(&["today"]);
+        fs::remove_dir_all(home.home().join(".local/state")).expect("removed");
         let link = home.home().join(link);
         make_folder(link.parent().expect("a folder"));
         symlink(home.home().join(target), &link).expect("linked");
@@ -210,6 +211,7 @@ fn a_journal_that_is_begun_where_one_may_be_expected_is_told() {
     // The first day of a new home goes without saying.
     assert_eq!(home.run(&["today"]).err, "");
     fs::remove_file(home.journal()).expect("removed");
+    fs::remove_dir_all(home.home().join(".local/state/dwell/journals")).expect("removed");
     let begun = "so a new one was begun";
     let ran = home.run(&["write", "words"]);
     assert!(ran.err.contains(begun) && ran.code == 0, "{}", ran.err);

@@ -3,6 +3,7 @@
 
 mod article;
 mod at_once;
+mod backups;
 mod browse;
 mod calendar;
 mod completions;

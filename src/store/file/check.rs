@@ -27,6 +27,11 @@ pub(crate) fn check(connection: &Connection) -> Result<()> {
     if number("PRAGMA page_count")? * number("PRAGMA page_size")? > LARGEST_CHECKED {
         return check_parts(connection);
     }
+    check_all(connection)
+}
+
+/// Errors with [`Damage::Pages`] if any page of the file is damaged.
+pub(crate) fn check_all(connection: &Connection) -> Result<()> {
     // Table by table: a check of the whole file would also compare the search index with all texts.
     // That takes several times as long, and a difference there loses no words.
     let mut tables = connection.prepare(
@@ -90,7 +95,7 @@ const DAMAGED_ENTRY: &str = "
           OR typeof(entry.text) NOT IN ('text', 'null')
           OR (octet_length(entry.text) <= 65536 AND length(entry.text) = 0)";
 
-fn require_no_foreign_object(connection: &Connection) -> Result<()> {
+pub(crate) fn require_no_foreign_object(connection: &Connection) -> Result<()> {
     let found = connection
         .prepare("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')")?
         .query_row([], |row| Ok(Damage::Foreign { kind: row.get(0)?, name: row.get(1)? }))

@@ -1,12 +1,11 @@
 //! The journal file: opening it, its form, the files beside it, who can read it, the check for
-//! damage, the one place that commits, and its backups.
+//! damage, the one place that commits, and locks that last longer than a transaction.
 
-pub mod backup;
 pub(crate) mod check;
 pub(crate) mod commit;
 pub(crate) mod form;
 pub(crate) mod head;
-pub(crate) mod import_lock;
+pub(crate) mod lock;
 pub(crate) mod open;
 pub(crate) mod pages;
 pub mod privacy;

@@ -142,7 +142,7 @@ pub(crate) fn prepare_for_changes(connection: &Connection) -> rusqlite::Result<(
 }
 
 /// Has SQLite run nothing that somebody else put into the file.
-fn distrust(connection: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn distrust(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // A journal has neither.

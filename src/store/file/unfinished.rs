@@ -1,7 +1,7 @@
 //! Names of journals that are not finished: a new journal is made under another name beside its
 //! path. A killed run may leave such a file, and a second name of the finished journal.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -34,13 +34,21 @@ pub(crate) fn remove_leftovers(path: &Path) {
 /// Whether a file of this name is a journal for this path that is not finished, or its rollback
 /// file.
 fn is_unfinished(name: &OsStr, path: &Path) -> bool {
-    let mut start: OsString = path.file_name().unwrap_or_default().to_owned();
-    start.push(".");
-    let Some(rest) = name.as_encoded_bytes().strip_prefix(start.as_encoded_bytes()) else {
-        return false;
-    };
-    let id = rest.strip_suffix(b"-journal").unwrap_or(rest);
-    id.len() == 36 && Uuid::try_parse_ascii(id).is_ok()
+    finished_name(name).is_some_and(|finished| Some(finished) == encoded_name(path))
+}
+
+/// The name that an unfinished file, or the rollback file of one, is to have; `None` for the name of
+/// another file.
+pub(crate) fn finished_name(name: &OsStr) -> Option<&[u8]> {
+    let name = name.as_encoded_bytes();
+    let name = name.strip_suffix(b"-journal").unwrap_or(name);
+    let (finished, id) = name.split_at_checked(name.len().checked_sub(37)?)?;
+    let id = id.strip_prefix(b".")?;
+    Uuid::try_parse_ascii(id).is_ok().then_some(finished)
+}
+
+fn encoded_name(path: &Path) -> Option<&[u8]> {
+    path.file_name().map(OsStr::as_encoded_bytes)
 }
 
 #[cfg(test)]

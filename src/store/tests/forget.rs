@@ -2,7 +2,7 @@
 
 use super::histories::{Action, Seen, act, action};
 use super::*;
-use crate::store::file::backup;
+use crate::store::backup;
 
 /// A word of which no part is in anything else that these tests write.
 const SECRET: &str = "qxylographv";

@@ -1,6 +1,7 @@
 //! The store's methods: the tables always agree with the facts, undo brings back the state before,
 //! and a file that is not a journal is not changed.
 
+mod backups;
 mod batch;
 #[cfg(unix)]
 mod beside;

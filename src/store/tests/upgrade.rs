@@ -184,7 +184,7 @@ fn tables_of_another_version_are_rebuilt_at_the_next_opening() {
     let mut reported = Vec::new();
     let path = folder.path().join("journal.db");
     let progress = &mut |progress| reported.push(progress);
-    let store = Store::open_with_progress(&path, SHIPPED, WAIT, progress);
+    let store = Store::open_with_progress(&path, SHIPPED, None, WAIT, progress);
     let journal = Journal { folder, store: store.expect("opened"), now };
     assert_eq!(journal.text(day), Some("words of mine".to_owned()));
     assert!(reported.iter().all(|progress| progress.done < progress.total), "{reported:?}");

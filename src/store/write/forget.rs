@@ -15,7 +15,7 @@ impl Store {
     /// [`StoreError::ChangedMeanwhile`] if the facts of the day are not `shown`, and with
     /// [`StoreError::TracesLeft`] if the file could not be rewritten after that.
     pub fn forget(&mut self, now: Now, day: Day, shown: &[WrittenFact]) -> Result<()> {
-        self.change(now, |transaction| {
+        self.change_at_once(now, |transaction| {
             let facts = written_facts(&transaction.connection, day)?;
             if facts != shown {
                 return Err(StoreError::ChangedMeanwhile { day });

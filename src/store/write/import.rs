@@ -16,7 +16,7 @@ use crate::store::file::pages;
 use crate::store::read::origins;
 use crate::store::tables::search_index;
 use crate::store::write::transaction::Transaction;
-use crate::store::{Result, Store};
+use crate::store::{Reason, Result, Store};
 
 /// A lesson or a fact of another journal.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +61,7 @@ impl Store {
         now: Now,
         items: impl Iterator<Item = Result<JournalItem>>,
     ) -> Result<MergeReport> {
+        self.back_up_before(now, Reason::BeforeImport);
         self.change(now, |transaction| {
             let forgotten = forgotten(&transaction.connection)?;
             let mut report = MergeReport::default();
@@ -95,6 +96,7 @@ impl Store {
         now: Now,
         records: impl Iterator<Item = Record>,
     ) -> Result<ImportReport> {
+        self.back_up_before(now, Reason::BeforeImport);
         pages::keep_in_memory(&self.connection)?;
         let imported = self.change(now, |transaction| {
             search_index::expect_many(&transaction.connection)?;

@@ -4,6 +4,7 @@
 //!
 //! [`StoreError::Damaged`]: crate::store::StoreError::Damaged
 
+pub(crate) mod backup;
 pub(crate) mod batch;
 pub(crate) mod forget;
 pub(crate) mod import;

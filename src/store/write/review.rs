@@ -18,7 +18,7 @@ impl Store {
         if let Some(picked) = self.read(|connection| picked_on(connection, on))? {
             return Ok(Some(picked));
         }
-        self.change(now, |transaction| {
+        self.change_at_once(now, |transaction| {
             let found = longest_unseen(&transaction.connection, on, before, shown)?;
             if let Some(day) = found
                 && picked_on(&transaction.connection, on)?.is_none()

@@ -94,7 +94,7 @@ impl Store {
         if self.read(|connection| series::is_installed(connection, self.shipped))? {
             return Ok(());
         }
-        self.change(now, |transaction| {
+        self.change_at_once(now, |transaction| {
             transaction.install_shipped()?;
             Ok(())
         })

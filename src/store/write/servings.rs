@@ -28,7 +28,7 @@ impl Store {
         if let Some(entry) = self.entry(today)?.filter(|entry| entry.lesson.is_some()) {
             return Ok(ServeResult { entry, is_new: false });
         }
-        self.change(now, |transaction| {
+        self.change_at_once(now, |transaction| {
             if let Some((day, is_new)) = transaction.serve(order)? {
                 return Ok(ServeResult { entry: transaction.entry(day)?, is_new });
             }

@@ -53,8 +53,30 @@ enum End<T> {
 impl Store {
     /// Makes a change: commits all facts that `body` records, or none of them. Errors with the
     /// error of `body`, and if a page of the file is damaged or the file is another person's.
+    ///
+    /// Before the first such change of a day a backup is made. If that fails, it is noted, and
+    /// stops nothing.
     pub(crate) fn change<T>(
         &mut self,
+        now: Now,
+        body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.change_after_backup(true, now, body)
+    }
+
+    /// The same for a change before which no backup is made: what it adds dwell could make again, or
+    /// the backup would keep what it erases.
+    pub(crate) fn change_at_once<T>(
+        &mut self,
+        now: Now,
+        body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.change_after_backup(false, now, body)
+    }
+
+    fn change_after_backup<T>(
+        &mut self,
+        is_backed_up: bool,
         now: Now,
         body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<T> {
@@ -63,6 +85,17 @@ impl Store {
         }
         self.read(check::check)?;
         unfinished::remove_leftovers(&self.path);
+        let backup = is_backed_up.then(|| self.begin_daily_backup(now)).flatten();
+        let done = self.make_change(now, body);
+        self.end_daily_backup(backup);
+        done
+    }
+
+    fn make_change<T>(
+        &mut self,
+        now: Now,
+        body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
         let (end, days) = run(&mut self.connection, &self.path, self.shipped, now, body)
             .map_err(|error| error.at(&self.path))?;
         let value = match end {

@@ -4,6 +4,7 @@
 //! Instants are RFC 3339 to the second with the offset of the person's clock; days are
 //! `YYYY-MM-DD`. Characters that a terminal could obey are escaped, which changes no value.
 
+mod backups;
 mod calendar;
 mod entry;
 mod lesson;
@@ -12,6 +13,7 @@ mod look_back;
 mod program;
 mod revision;
 
+pub use backups::{backup, backup_made, restored};
 pub use calendar::{calendar_day, holiday};
 pub use entry::{entry, entry_with_earlier, open_step, step, why};
 pub use lesson::{lesson, series, series_added};

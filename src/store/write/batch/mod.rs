@@ -22,10 +22,10 @@ use crate::journal::lesson::LessonText;
 use crate::journal::lesson::state::{SeriesState, changes_lessons};
 use crate::journal::{Event, LessonId, Now, Slug, Source};
 use crate::store::facts::source::source_json;
-use crate::store::file::import_lock::ImportLock;
+use crate::store::file::lock::FileLock;
 use crate::store::file::{check, head, pages};
 use crate::store::write::transaction::Transaction;
-use crate::store::{Privacy, Progress, Result, Store, Unusable};
+use crate::store::{Privacy, Progress, Reason, Result, Store, StoreError, Unusable};
 use chunk::Chunk;
 
 /// One transaction has at most this many lessons, and about this many bytes of text.
@@ -47,7 +47,7 @@ pub struct Batch<'a> {
     writer: Option<Writer>,
     /// The last source and its JSON: most lessons have the one of the lesson before.
     source: (Source, String),
-    _lock: ImportLock,
+    _lock: FileLock,
 }
 
 /// A lesson of a batch.
@@ -92,8 +92,9 @@ impl Store {
         if self.privacy == Privacy::OfAnother {
             return Err(head::unusable(&self.path, Unusable::OfAnother));
         }
-        let lock = ImportLock::take(&self.path)?;
+        let lock = self.take_import_lock()?;
         self.read(check::check)?;
+        self.back_up_before(now, Reason::BeforeImport);
         pages::keep_in_memory(&self.connection)?;
         self.clear_batch(progress)?;
         let source = (Source::default(), source_json(&Source::default()).to_string());
@@ -107,6 +108,11 @@ impl Store {
         let mut batch = self.begin_batch(now, &mut |_| {})?;
         batch.most = most;
         Ok(batch)
+    }
+
+    fn take_import_lock(&self) -> Result<FileLock> {
+        let cannot = |error| head::unusable(&self.path, Unusable::NotCreated(error));
+        FileLock::take(&self.path, "-import").map_err(cannot)?.ok_or(StoreError::ImportRuns)
     }
 
     fn clear_batch(&mut self, progress: &mut dyn FnMut(Progress)) -> Result<()> {

@@ -1,5 +1,5 @@
-//! Backups: copies of the journal in a folder of their own. A search only reads them; it does not
-//! upgrade a copy of an older form.
+//! Searching all files of a backups folder for what was written on a day. It only reads them, and
+//! does not upgrade a copy of an older form.
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,109 @@
+//! Making a copy: SQLite copies the pages as they are at one moment; then the copy is written to the
+//! disk, opened again and checked, and only then gets its name.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags, ffi};
+
+use crate::platform;
+use crate::store::backups::sound::{self, Counts};
+use crate::store::file::head::unusable;
+use crate::store::file::unfinished;
+use crate::store::{Damage, Result, StoreError, Unusable};
+
+/// A copy that has no name yet. Dropped without [`UnnamedCopy::name`], it leaves nothing.
+#[derive(Debug)]
+pub(crate) struct UnnamedCopy {
+    path: PathBuf,
+    /// Holds the file, so that no other process takes it for one that was left behind.
+    held: File,
+    /// How much the journal had at the moment of the copy.
+    counts: Counts,
+}
+
+/// A copy that was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedCopy {
+    pub path: PathBuf,
+    pub counts: Counts,
+    /// The size of the file, in bytes.
+    pub size: u64,
+}
+
+/// Copies the pages of the journal into a private file beside the path that the copy will have.
+/// Errors if the journal cannot be read or the copy not be written.
+pub(crate) fn copy(journal: &Connection, to: &Path) -> Result<UnnamedCopy> {
+    let new = unfinished::name_for(to);
+    let cannot = |error| unusable(to, Unusable::NotCreated(error));
+    let held = platform::create_unfinished_file(&new).map_err(cannot)?;
+    let mut made = UnnamedCopy { path: new, held, counts: Counts::default() };
+    made.counts = copy_pages(journal, &made.path).map_err(|error| match error {
+        // A full disk is the disk of the copy: the journal is only read.
+        StoreError::Refused { why, source, .. } => {
+            StoreError::Refused { path: to.to_owned(), why, source }
+        }
+        error => error,
+    })?;
+    Ok(made)
+}
+
+fn copy_pages(journal: &Connection, new: &Path) -> Result<Counts> {
+    // One state of the journal, for the counts and the pages.
+    let state = journal.unchecked_transaction()?;
+    let counts = sound::counts(&state)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut file = Connection::open_with_flags(new, flags)?;
+    // Half a copy is thrown away, and a whole one is synced at once.
+    file.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
+    let step = Backup::new(&state, &mut file)?.step(-1)?;
+    if step != StepResult::Done {
+        let busy = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None);
+        return Err(busy.into());
+    }
+    file.close().map_err(|(_, error)| error)?;
+    Ok(counts)
+}
+
+impl UnnamedCopy {
+    /// Makes the copy durable and checks it, and then gives it the first of these names that is
+    /// free. Errors if the copy is not whole, or cannot be written.
+    pub(crate) fn name(self, names: impl Iterator<Item = PathBuf>) -> Result<CheckedCopy> {
+        let not_written = |error| unusable(&self.path, Unusable::NotCreated(error));
+        self.held.sync_all().map_err(not_written)?;
+        if sound::require_whole(&self.path)? != self.counts {
+            let missing = Damage::Pages("counts-differ".to_owned());
+            return Err(StoreError::damaged(missing).at(&self.path));
+        }
+        let size = self.held.metadata().map_err(not_written)?.len();
+        let path = self.link(names).map_err(not_written)?;
+        let _ = fs::remove_file(&self.path);
+        if let Some(folder) = path.parent() {
+            platform::sync_folder(folder).map_err(not_written)?;
+        }
+        Ok(CheckedCopy { path, counts: self.counts, size })
+    }
+
+    fn link(&self, names: impl Iterator<Item = PathBuf>) -> std::io::Result<PathBuf> {
+        for name in names {
+            match fs::hard_link(&self.path, &name) {
+                Ok(()) => return Ok(name),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                // Some file systems have no hard links.
+                Err(_) if fs::symlink_metadata(&name).is_err() => {
+                    return fs::rename(&self.path, &name).map(|()| name);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(ErrorKind::AlreadyExists.into())
+    }
+}
+
+impl Drop for UnnamedCopy {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}

@@ -1,0 +1,292 @@
+//! Backups: checked copies of the journal in a folder of their own, and the trace that a journal
+//! leaves, so that one that is gone is never silently begun anew.
+
+mod copy;
+mod keep;
+mod name;
+pub mod search;
+mod sound;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use chrono::NaiveTime;
+use rusqlite::{Connection, named_params};
+
+use crate::drafts::JournalPlace;
+use crate::journal::{Day, Now};
+use crate::platform;
+use crate::store::file::head::unusable;
+use crate::store::file::lock::FileLock;
+use crate::store::file::unfinished;
+use crate::store::{Result, StoreError, Unusable};
+use copy::UnnamedCopy;
+use name::Name;
+
+pub use copy::CheckedCopy;
+pub use name::Reason;
+pub use sound::Counts;
+pub(crate) use sound::require_whole;
+
+/// A day has at most this many backups for one reason.
+const MOST_OF_DAY: u32 = 9_999;
+
+/// Where the backups of a journal are, and its trace.
+#[derive(Debug, Clone)]
+pub struct Backups {
+    folder: PathBuf,
+    /// Each journal that ever was has a file there.
+    traces: PathBuf,
+    journal: PathBuf,
+    /// The journal is where it is if nobody names another one.
+    is_usual: bool,
+    /// The day of a backup that is made when the journal is opened; `None` if no clock tells it.
+    today: Option<Day>,
+    failure: BackupFailure,
+}
+
+/// A backup of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    pub path: PathBuf,
+    pub day: Day,
+    pub reason: Reason,
+    /// It can be read only with the passphrase or the recovery key.
+    pub is_sealed: bool,
+    /// The size of the file, in bytes.
+    pub size: u64,
+    /// When the file was made.
+    made: SystemTime,
+}
+
+/// Why the last backup could not be made. Several owners share it.
+#[derive(Debug, Clone, Default)]
+pub struct BackupFailure(Arc<Mutex<Option<StoreError>>>);
+
+impl BackupFailure {
+    /// The failure, if there is one that was not taken yet.
+    pub fn take(&self) -> Option<StoreError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(crate) fn note(&self, error: StoreError) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+    }
+}
+
+impl Backups {
+    /// The backups of a journal. The first folder is theirs, and in the second one each journal
+    /// leaves a trace; neither need exist. The backups of a journal that `is_usual` have short names.
+    /// `today` is the day of a backup that is made when the journal is opened.
+    /// A backup that cannot be made and stops nothing is noted in `failure`.
+    pub fn new(
+        [folder, traces]: [PathBuf; 2],
+        journal: PathBuf,
+        is_usual: bool,
+        today: Option<Day>,
+        failure: &BackupFailure,
+    ) -> Self {
+        Self { folder, traces, journal, is_usual, today, failure: failure.clone() }
+    }
+
+    /// Where a backup that could not be made is noted, if that stops nothing.
+    pub fn failure(&self) -> &BackupFailure {
+        &self.failure
+    }
+
+    /// The folder of the backups.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// All backups of this journal, the oldest first. Empty if the folder cannot be read.
+    pub fn list(&self) -> Vec<Backup> {
+        let stem = self.stem();
+        let Ok(files) = fs::read_dir(&self.folder) else { return Vec::new() };
+        let backup = |file: fs::DirEntry| {
+            let name = Name::parse(file.file_name().to_str()?, &stem)?;
+            let metadata = file.metadata().ok().filter(fs::Metadata::is_file)?;
+            let Name { day, reason, is_sealed, .. } = name;
+            let made = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            let size = metadata.len();
+            Some(Backup { path: file.path(), day, reason, is_sealed, size, made })
+        };
+        let mut found: Vec<Backup> = files.filter_map(|file| backup(file.ok()?)).collect();
+        found.sort_by(|one, other| {
+            (one.day, one.made, &one.path).cmp(&(other.day, other.made, &other.path))
+        });
+        found
+    }
+
+    /// The path of a copy in another folder.
+    pub fn path_in(&self, folder: &Path, day: Day) -> PathBuf {
+        let name = Name { day, reason: Reason::Daily, number: 1, is_sealed: false };
+        folder.join(name.file(&self.stem()))
+    }
+
+    /// The path of a new backup, if it is free.
+    pub(crate) fn path(&self, day: Day, reason: Reason) -> PathBuf {
+        self.paths(day, reason).next().expect("an endless list")
+    }
+
+    fn paths(&self, day: Day, reason: Reason) -> impl Iterator<Item = PathBuf> + use<> {
+        let (folder, stem) = (self.folder.clone(), self.stem());
+        (1..=MOST_OF_DAY).map(move |number| {
+            folder.join(Name { day, reason, number, is_sealed: false }.file(&stem))
+        })
+    }
+
+    /// Makes a backup, and removes those that are not kept any more. Errors if it cannot be made;
+    /// then none is removed.
+    pub(crate) fn make(
+        &self,
+        journal: &Connection,
+        day: Day,
+        reason: Reason,
+    ) -> Result<CheckedCopy> {
+        self.begin(journal, day, reason)?.finish()
+    }
+
+    /// Makes the backup before the journal is brought to another form. Errors as [`Backups::make`].
+    pub(crate) fn make_before_upgrade(&self, journal: &Connection) -> Result<CheckedCopy> {
+        let newest = || self.list().pop().map(|backup| backup.day);
+        let day = self.today.or_else(newest).ok_or(StoreError::column("today"))?;
+        self.make(journal, day, Reason::BeforeUpgrade)
+    }
+
+    /// Copies the journal as it is now. The rest may be done beside other work.
+    pub(crate) fn begin(
+        &self,
+        journal: &Connection,
+        day: Day,
+        reason: Reason,
+    ) -> Result<UnfinishedBackup> {
+        let cannot = |error| unusable(&self.folder, Unusable::NotCreated(error));
+        platform::create_private_folder(&self.folder).map_err(cannot)?;
+        let copy = copy::copy(journal, &self.path(day, reason))?;
+        Ok(UnfinishedBackup { backups: self.clone(), copy, day, reason, lock: None })
+    }
+
+    /// The same before the first change of a day; `None` if the day has its backup, another process
+    /// is making it, or nothing in the journal is the person's own and older than the day.
+    pub(crate) fn begin_daily(
+        &self,
+        journal: &Connection,
+        now: Now,
+    ) -> Result<Option<UnfinishedBackup>> {
+        let day = now.day;
+        let path = self.path(day, Reason::Daily);
+        let is_made = || path.exists() || platform::beside(&path, ".age").exists();
+        if is_made() || !has_own_before(journal, now)? {
+            return Ok(None);
+        }
+        let cannot = |error| unusable(&self.folder, Unusable::NotCreated(error));
+        platform::create_private_folder(&self.folder).map_err(cannot)?;
+        let Some(lock) = FileLock::take(&path, "-lock").map_err(cannot)? else { return Ok(None) };
+        if is_made() {
+            return Ok(None);
+        }
+        self.leave_trace();
+        Ok(Some(UnfinishedBackup { lock: Some(lock), ..self.begin(journal, day, Reason::Daily)? }))
+    }
+
+    /// Removes the backups that are not kept any more, and what killed runs left.
+    fn thin_out(&self) {
+        let list = self.list();
+        let days: Vec<Day> = list.iter().map(|backup| backup.day).collect();
+        for at in keep::superfluous(&days) {
+            let _ = fs::remove_file(&list[at].path);
+        }
+        let stem = self.stem();
+        platform::remove_leftovers(&self.folder, |file| {
+            let finished = unfinished::finished_name(file);
+            let name = finished.and_then(|name| std::str::from_utf8(name).ok());
+            name.is_some_and(|name| Name::parse(name, &stem).is_some())
+        });
+    }
+
+    /// Errors with [`Unusable::Missing`] if there was a journal at this path: it left a trace, or
+    /// backups.
+    pub fn require_new(&self) -> Result<()> {
+        let backup = self.list().pop().map(|backup| backup.path);
+        if backup.is_some() || self.trace().exists() {
+            return Err(unusable(&self.journal, Unusable::Missing { backup }));
+        }
+        Ok(())
+    }
+
+    /// Leaves a trace of the journal. Without effect if the system refuses.
+    pub fn leave_trace(&self) {
+        let trace = self.trace();
+        if trace.exists() || platform::create_private_folder(&self.traces).is_err() {
+            return;
+        }
+        if let Ok(mut file) = platform::create_private_file(&trace) {
+            let path = self.journal.as_os_str().as_encoded_bytes();
+            let _ = std::io::Write::write_all(&mut file, path);
+        }
+    }
+
+    fn trace(&self) -> PathBuf {
+        self.traces.join(self.key())
+    }
+
+    fn key(&self) -> String {
+        JournalPlace::new(&self.journal, None).key().to_owned()
+    }
+
+    /// How the names of the backups begin.
+    fn stem(&self) -> String {
+        let name = self.journal.file_stem().unwrap_or_default().to_string_lossy();
+        if self.is_usual { name.into_owned() } else { format!("{name}-{}", self.key()) }
+    }
+}
+
+/// A backup whose pages are copied.
+#[derive(Debug)]
+pub(crate) struct UnfinishedBackup {
+    backups: Backups,
+    copy: UnnamedCopy,
+    day: Day,
+    reason: Reason,
+    lock: Option<FileLock>,
+}
+
+impl UnfinishedBackup {
+    /// Checks the copy and gives it its name. Errors if it is not whole; then nothing is left of it.
+    pub(crate) fn finish(self) -> Result<CheckedCopy> {
+        let Self { backups, copy, day, reason, lock } = self;
+        let made = copy.name(backups.paths(day, reason))?;
+        backups.thin_out();
+        drop(lock);
+        Ok(made)
+    }
+}
+
+/// Copies the journal to a path that is free, and checks the copy. Errors with
+/// [`Unusable::NotCreated`] if there is a file.
+pub(crate) fn copy_to(journal: &Connection, path: &Path) -> Result<CheckedCopy> {
+    copy::copy(journal, path)?.name(std::iter::once(path.to_owned()))
+}
+
+/// Whether anything in the journal is the person's own. Lessons that came with dwell, and which of
+/// them was served, are not.
+pub(crate) fn has_own(journal: &Connection) -> Result<bool> {
+    has_own_until(journal, i64::MAX)
+}
+
+/// The same of what was there before the day of this moment.
+fn has_own_before(journal: &Connection, now: Now) -> Result<bool> {
+    let midnight = now.day.date().and_time(NaiveTime::MIN).and_local_timezone(now.at.timezone());
+    has_own_until(journal, midnight.single().map_or(i64::MAX, |at| at.timestamp_millis()))
+}
+
+fn has_own_until(journal: &Connection, until: i64) -> Result<bool> {
+    let mut statement = journal.prepare(
+        "SELECT 1 FROM fact
+         WHERE kind NOT IN ('served', 'series_added', 'lessons_added') AND at < :until",
+    )?;
+    Ok(statement.exists(named_params! { ":until": until })?)
+}

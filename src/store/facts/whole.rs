@@ -1,0 +1,48 @@
+//! Whether the facts are what was written: the hash of each.
+
+use rusqlite::{Connection, Row};
+
+use crate::store::facts::columns::Columns;
+use crate::store::{Result, StoreError};
+
+/// Errors with [`Damage::Fact`] if the hash of a fact does not match.
+pub(crate) fn require_whole(connection: &Connection) -> Result<()> {
+    each_hash(connection, |row, is_whole| {
+        if !is_whole {
+            // Names the fact.
+            Columns::of(row)?.fact(&row.get::<_, Vec<u8>>("hash")?)?;
+            return Err(StoreError::column("hash"));
+        }
+        Ok(())
+    })
+}
+
+/// How many facts there are, and how many of them have a hash that matches.
+pub(crate) fn count(connection: &Connection) -> Result<(u64, u64)> {
+    let (mut facts, mut whole) = (0, 0);
+    each_hash(connection, |_, is_whole| {
+        facts += 1;
+        whole += u64::from(is_whole);
+        Ok(())
+    })?;
+    Ok((facts, whole))
+}
+
+/// Calls `each` with the row of each fact, and whether its hash matches.
+pub(crate) fn each_hash(
+    connection: &Connection,
+    mut each: impl FnMut(&Row<'_>, bool) -> Result<()>,
+) -> Result<()> {
+    let mut statement = connection.prepare(
+        "SELECT id, change, device, clock, at, offset, version, parents, origin, kind, subject,
+                body, hash
+         FROM fact",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let hash = row.get_ref(12)?.as_blob().map_err(|_| StoreError::column("hash"))?;
+        let is_whole = Columns::by_place(row)?.hash().as_slice() == hash;
+        each(row, is_whole)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! Backups around a change: before the first one of a day, and before one that adds very much.
+
+use std::thread::{self, JoinHandle};
+
+use crate::journal::{Day, Now};
+use crate::store::{Backups, CheckedCopy, Reason, Result, Store, StoreError, backups};
+
+/// A backup that another thread finishes while the change is made.
+pub(crate) type BackupInProgress = JoinHandle<Result<CheckedCopy>>;
+
+impl Store {
+    /// Makes a backup now. Errors if it cannot be made.
+    pub fn back_up(&self, backups: &Backups, day: Day, reason: Reason) -> Result<CheckedCopy> {
+        backups.make(&self.connection, day, reason).map_err(|error| error.at(&self.path))
+    }
+
+    /// Copies the journal to a path that is free, and checks the copy. Errors if it cannot be made.
+    pub fn copy_to(&self, path: &std::path::Path) -> Result<CheckedCopy> {
+        backups::copy_to(&self.connection, path).map_err(|error| error.at(&self.path))
+    }
+
+    /// The backup before a change that adds very much. If it cannot be made, that is noted.
+    pub(crate) fn back_up_before(&self, now: Now, reason: Reason) {
+        let Some(backups) = &self.backups else { return };
+        let make = || match backups.begin_daily(&self.connection, now)? {
+            Some(daily) => daily.finish().map(Some),
+            None if backups::has_own(&self.connection)? => {
+                self.back_up(backups, now.day, reason).map(Some)
+            }
+            None => Ok(None),
+        };
+        self.note_failure(backups, make().map(|_| ()));
+    }
+
+    /// Begins the backup before the first change of a day. The pages are copied when this returns;
+    /// what is left to do is done while the change is made.
+    pub(crate) fn begin_daily_backup(&self, now: Now) -> Option<BackupInProgress> {
+        let backups = self.backups.as_ref()?;
+        match backups.begin_daily(&self.connection, now) {
+            Ok(begun) => begun.map(|backup| thread::spawn(move || backup.finish())),
+            Err(error) => {
+                self.note_failure(backups, Err(error));
+                None
+            }
+        }
+    }
+
+    /// Waits until the backup has its name. If it cannot be made, that is noted.
+    pub(crate) fn end_daily_backup(&self, backup: Option<BackupInProgress>) {
+        if let (Some(backup), Some(backups)) = (backup, &self.backups) {
+            match backup.join() {
+                Ok(made) => self.note_failure(backups, made.map(|_| ())),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    }
+
+    fn note_failure(&self, backups: &Backups, made: Result<()>) {
+        if let Err(error) = made {
+            let error = StoreError::NoBackup(Box::new(error.at(&self.path)));
+            backups.failure().note(error);
+        }
+    }
+}

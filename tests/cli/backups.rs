@@ -1,0 +1,134 @@
+//! Backups and going back to one, through the binary; and a journal that is gone.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::sandbox::Sandbox;
+
+fn at(home: &mut Sandbox, day: &str) {
+    home.set_now(&format!("{day}T07:00:00+01:00"));
+}
+
+/// A home with words on three days.
+fn lived_in() -> Sandbox {
+    let mut home = Sandbox::at("2026-11-20T07:00:00+01:00");
+    home.ok(&["write", "the first day"]);
+    for (day, words) in [("2026-11-21", "the second day"), ("2026-11-22", "the third day")] {
+        at(&mut home, day);
+        home.ok(&["write", words]);
+    }
+    home
+}
+
+fn backup(home: &Sandbox, name: &str) -> PathBuf {
+    home.home().join(".local/share/dwell/backups").join(name)
+}
+
+fn days(home: &Sandbox) -> Vec<String> {
+    let log = home.ok(&["log", "--json", "--oldest-first"]);
+    let day = |line: &str| {
+        let entry: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        entry["day"].as_str().expect("a day").to_owned()
+    };
+    log.lines().map(day).collect()
+}
+
+#[test]
+fn the_backups_that_dwell_makes_by_itself_are_listed_newest_first() {
+    let home = lived_in();
+    let list = home.ok(&["backup", "--list"]);
+    let found: Vec<_> = list.lines().map(|line| line.split("  ").next().unwrap_or(line)).collect();
+    assert_eq!(found, ["2026-11-22", "2026-11-21"], "{list}");
+    let lines = home.ok(&["--json", "backup", "--list"]);
+    let first: serde_json::Value =
+        serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
+    assert_eq!(first["day"], "2026-11-22");
+    assert_eq!(first["path"], backup(&home, "journal-2026-11-22.db").display().to_string());
+}
+
+#[test]
+fn a_backup_is_made_where_one_asks_for_it_and_replaces_nothing() {
+    let home = lived_in();
+    let folder = home.home().join("stick");
+    fs::create_dir(&folder).expect("made");
+    let file = folder.join("mine.db").display().to_string();
+    home.ok(&["backup", &file]);
+    let before = fs::read(&file).expect("a file");
+    let ran = home.run(&["backup", &file]);
+    assert!(ran.code == 2 && ran.err.contains("is not replaced"), "{}", ran.err);
+    assert_eq!(fs::read(&file).expect("a file"), before);
+    let ran = home.run(&["backup", folder.to_str().expect("UTF-8")]);
+    assert!(
+        ran.err.contains("stick/journal-2026-11-22.db and checked it: 3 entries"),
+        "{}",
+        ran.err
+    );
+    let ran = home.run(&["backup", "/nowhere/at/all.db"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    let made = home.json(&["backup"]);
+    assert_eq!(made["path"], backup(&home, "journal-2026-11-22-asked.db").display().to_string());
+    assert_eq!(made["entries"], 3);
+}
+
+#[test]
+fn going_back_shows_what_goes_asks_and_can_be_taken_back() {
+    let home = lived_in();
+    let path = backup(&home, "journal-2026-11-22.db").display().to_string();
+    let refused = home.run(&["restore", &path]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("1 day, 2026-11-22"), "{}", refused.err);
+    assert!(refused.err.contains("hint: --yes"), "{}", refused.err);
+    assert_eq!(days(&home).len(), 3, "nothing was changed");
+    let done = home.json(&["restore", &path, "--yes"]);
+    assert_eq!(days(&home), ["2026-11-20", "2026-11-21"]);
+    let kept = done["backup"].as_str().expect("a path");
+    home.ok(&["restore", kept, "--yes"]);
+    assert_eq!(days(&home).len(), 3);
+    let ran = home.run(&["restore", "no-such.db", "--yes"]);
+    assert!(ran.code == 2 && ran.err.contains("there is no file no-such.db"), "{}", ran.err);
+    fs::write(home.home().join("text"), "words").expect("written");
+    let text = home.home().join("text").display().to_string();
+    assert_eq!(home.run(&["restore", &text, "--yes"]).code, 3);
+    assert_eq!(days(&home).len(), 3);
+}
+
+#[test]
+fn a_journal_that_is_gone_is_told_and_the_words_are_kept() {
+    let home = lived_in();
+    fs::rename(home.journal(), home.home().join("away.db")).expect("moved");
+    for args in [&["today"][..], &["log"], &["write", "new words"], &["step", "add", "a step"]] {
+        let ran = home.run(args);
+        assert_eq!(ran.code, 3, "{args:?}: {}", ran.err);
+        assert!(ran.err.contains("journal.db is gone"), "{args:?}: {}", ran.err);
+        assert!(ran.err.contains("dwell restore "), "{args:?}: {}", ran.err);
+    }
+    assert!(!home.journal().exists());
+    assert!(home.draft_texts().iter().any(|text| text.contains("new words")));
+    // What runs at a shell's start goes on.
+    assert_eq!(home.run(&["status"]).code, 0);
+    let path = backup(&home, "journal-2026-11-22.db").display().to_string();
+    home.ok(&["restore", &path, "--yes"]);
+    assert_eq!(days(&home), ["2026-11-20", "2026-11-21"]);
+    fs::remove_file(home.journal()).expect("removed");
+    let refused = home.run(&["restore", "--empty"]);
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    home.ok(&["restore", "--empty", "--yes"]);
+    let refused = home.run(&["restore", "--empty", "--yes"]);
+    assert!(refused.code == 2 && refused.err.contains("is there"), "{}", refused.err);
+    home.ok(&["write", "begun again"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backup_that_cannot_be_made_is_said_and_stops_no_word() {
+    let mut home = lived_in();
+    let folder = home.home().join(".local/share/dwell/backups");
+    fs::remove_dir_all(&folder).expect("removed");
+    fs::write(&folder, "a file").expect("written");
+    at(&mut home, "2026-11-23");
+    let ran = home.run(&["write", "the fourth day"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("saved 2026-11-23"), "{}", ran.err);
+    assert!(ran.err.contains("dwell: no backup of the journal could be made"), "{}", ran.err);
+    assert_eq!(days(&home).len(), 4);
+}
