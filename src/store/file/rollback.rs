@@ -21,10 +21,6 @@ const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// The first page of the journal is looked for among so many pages of a rollback file.
 const MOST_PAGES: u32 = 100_000;
 
-/// How often one change may count up the number of changes in the head of a journal. It counts
-/// once; the rest is for caution.
-const MOST_COUNTS: u32 = 16;
-
 /// Errors with [`Unusable::SideFile`] if a file beside the journal is one that SQLite must not use.
 pub(crate) fn require_sound(path: &Path, head: &Head) -> Result<()> {
     // SQLite looks beside the end of a link.
@@ -103,7 +99,8 @@ fn fits(rollback: &Rollback, head: &[u8; 100], length: u64) -> bool {
     match &rollback.head {
         Some(before) => {
             let counted = number(head, 24).wrapping_sub(number(before, 24));
-            number(before, 68) == form::APPLICATION_ID && counted <= MOST_COUNTS
+            // One change counts up the number of changes once, near its end.
+            number(before, 68) == form::APPLICATION_ID && counted <= 1
         }
         // No page is changed in the journal before it is in the rollback file, and the first page
         // is part of every change. So the journal is as it was before.

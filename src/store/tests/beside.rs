@@ -143,9 +143,15 @@ fn a_rollback_file_of_another_state_is_told_before_it_destroys_a_copy() {
     assert_eq!(store.compare().expect("compared"), []);
     drop(store);
     assert!(fs::read(&path).expect("read") == whole);
-    // An older copy is not changed by it, and neither is another journal.
+    for text in ["fourth words", "fifth words"] {
+        let mut store = open(&path).expect("opened");
+        let writing = Writing { day: now.day, text, step: None, again: None };
+        store.write(now, Order::Series, writing).expect("written");
+    }
+    let later = fs::read(&path).expect("read");
+    // An older copy is not changed by it, and neither is a later state or another journal.
     let (_other_folder, other, _) = closed(Journal::new());
-    for bytes in [backup, fs::read(other).expect("read")] {
+    for bytes in [backup, later, fs::read(other).expect("read")] {
         put(&bytes, &hot);
         let Unusable::SideFile { file, fault } = why(open(&path).expect_err("refused")) else {
             panic!()
