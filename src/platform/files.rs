@@ -37,31 +37,6 @@ pub fn create_private_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Creates a private file in a folder that goes when it is closed, however the process ends.
-pub fn create_passing_file(folder: &Path) -> io::Result<File> {
-    let names = (0..100).map(|number| format!(".passing-{}-{number}", std::process::id()));
-    for name in names {
-        let path = folder.join(name);
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        // Removed by the system when its last handle is closed.
-        #[cfg(windows)]
-        std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, 0x0400_0000);
-        match options.open(&path) {
-            Ok(file) => {
-                #[cfg(unix)]
-                fs::remove_file(&path)?;
-                return Ok(file);
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
-}
-
 /// Makes the creation, renaming and removal of files in a folder survive a power cut.
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
@@ -201,21 +176,6 @@ mod tests {
             let mode = fs::metadata(home.path().join(made)).expect("made").permissions().mode();
             assert_eq!(mode & 0o777, 0o700, "{made}");
         }
-    }
-
-    #[test]
-    fn a_passing_file_has_no_name() {
-        use std::io::{Seek, Write};
-        let home = tempfile::tempdir().expect("a folder");
-        let mut files = [0, 1].map(|_| create_passing_file(home.path()).expect("made"));
-        assert_eq!(fs::read_dir(home.path()).expect("listed").count(), 0);
-        let mode = files[0].metadata().expect("there").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-        files[0].write_all(b"words").expect("written");
-        files[0].rewind().expect("moved");
-        let mut text = String::new();
-        files[0].read_to_string(&mut text).expect("read");
-        assert_eq!(text, "words");
     }
 
     #[test]

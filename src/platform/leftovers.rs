@@ -6,7 +6,7 @@
 //! this very moment and is not locked yet: a file must also be some minutes old.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,6 +25,36 @@ pub fn create_unfinished_file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     let _ = file.try_lock();
     Ok(file)
+}
+
+/// How the name of a file begins that is to have none.
+const PASSING: &str = ".passing-";
+
+/// Creates a private file in a folder that goes when it is closed, however the process ends. A name
+/// that a killed run left before it was taken away is removed.
+pub fn create_passing_file(folder: &Path) -> io::Result<File> {
+    remove_leftovers(folder, |name| name.to_string_lossy().starts_with(PASSING));
+    let names = (0..100).map(|number| format!("{PASSING}{}-{number}", std::process::id()));
+    for name in names {
+        let path = folder.join(name);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        // Removed by the system when its last handle is closed.
+        #[cfg(windows)]
+        std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, 0x0400_0000);
+        match options.open(&path) {
+            Ok(file) => {
+                #[cfg(unix)]
+                fs::remove_file(&path)?;
+                return Ok(file);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// Removes the files in a folder whose names are those of unfinished files, that no run holds, and
@@ -100,5 +130,23 @@ mod tests {
         remove_second_names(&path("file"), is_unfinished);
         assert!(!path("new.second").exists());
         assert!(["file", "mine", "new.other"].iter().all(|name| path(name).exists()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_passing_file_has_no_name() {
+        use std::io::{Read, Seek, Write};
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().expect("a folder");
+        make_old(&create_private_file(&home.path().join(".passing-7-0")).expect("made"));
+        let mut files = [0, 1].map(|_| create_passing_file(home.path()).expect("made"));
+        assert_eq!(fs::read_dir(home.path()).expect("listed").count(), 0);
+        let mode = files[0].metadata().expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        files[0].write_all(b"words").expect("written");
+        files[0].rewind().expect("moved");
+        let mut text = String::new();
+        files[0].read_to_string(&mut text).expect("read");
+        assert_eq!(text, "words");
     }
 }

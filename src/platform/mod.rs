@@ -17,10 +17,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 pub use files::{
-    TooLarge, create_passing_file, create_private_file, create_private_folder, is_not_a_file,
-    open_file, open_file_or_pipe, open_own_file, read_text, sync_folder,
+    TooLarge, create_private_file, create_private_folder, is_not_a_file, open_file,
+    open_file_or_pipe, open_own_file, read_text, sync_folder,
 };
-pub use leftovers::{create_unfinished_file, remove_leftovers, remove_second_names};
+pub use leftovers::{
+    create_passing_file, create_unfinished_file, remove_leftovers, remove_second_names,
+};
 pub use links::{beside, end_of_links, is_circle_of_links};
 pub use owner::{
     close_to_others, concerns_superuser, have_one_owner, identity, is_open_to_others, is_own,
