@@ -282,3 +282,17 @@ fn files_that_are_not_whole_are_refused_and_nothing_is_stored() {
     assert!(ran.err.contains("holds no Markdown files"), "{}", ran.err);
     assert_eq!(other.run(&["import", "markdown", "/nowhere/at/all"]).code, 2);
 }
+
+#[test]
+fn what_a_killed_export_left_is_gone_after_the_next() {
+    let home = written();
+    let left = ["out/.dwell-1", "out/2026/.dwell-2"].map(|name| home.home().join(name));
+    home.ok(&["export", "markdown", "--output", "out"]);
+    for path in &left {
+        fs::write(path, "half").expect("written");
+        let old = std::time::SystemTime::UNIX_EPOCH;
+        fs::File::open(path).expect("opened").set_modified(old).expect("set");
+    }
+    home.ok(&["export", "markdown", "--output", "out"]);
+    assert!(left.iter().all(|path| !path.exists()));
+}

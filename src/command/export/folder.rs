@@ -69,8 +69,9 @@ impl<'a> Folder<'a> {
     }
 
     /// Writes the file that says what the others are, under a second name if somebody has a file of
-    /// the first name, in upper or lower case.
+    /// the first name, in upper or lower case. Removes what killed runs left beside it.
     pub fn put_readme(&self) -> io::Result<()> {
+        platform::remove_unplaced(self.root);
         let text = seal::seal(format!("{}\n", export::FOLDER_README));
         let names: Vec<String> = fs::read_dir(self.root)?
             .filter_map(|file| Some(file.ok()?.file_name().to_string_lossy().into_owned()))
