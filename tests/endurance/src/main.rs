@@ -1,0 +1,102 @@
+//! Tests of endurance: what is left of a journal when the program is killed, the disk fails or fills,
+//! the power goes, many write at once, or the file is damaged. `README.md` here says how they are run.
+
+mod calls;
+mod control;
+mod damage;
+mod dice;
+mod faults;
+mod home;
+mod oracle;
+mod pool;
+mod powercut;
+mod table;
+mod verbs;
+mod vfs;
+mod watch;
+
+use std::process::ExitCode;
+
+use pool::Pool;
+use table::Table;
+use verbs::{Homes, Verb};
+
+/// How much is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Samples of everything, in a few minutes.
+    Short,
+    /// Everything, in about an hour.
+    Long,
+}
+
+impl Size {
+    /// Of the calls of one kind on one file, at most this many are hit.
+    fn most_calls(self, verb: &Verb) -> usize {
+        match (self, verb.starts_empty()) {
+            // A first run takes in all lessons and is slow.
+            (Self::Short, true) => 1,
+            (Self::Short, false) => 4,
+            (Self::Long, _) => 2000,
+        }
+    }
+}
+
+/// The parts, in the order in which they run.
+const PARTS: [&str; 6] = ["kill", "errors", "vfs", "powercut", "damage", "forms"];
+
+fn main() -> ExitCode {
+    let mut size = Size::Short;
+    let mut jobs = std::thread::available_parallelism().map_or(2, usize::from);
+    let mut parts = Vec::new();
+    let mut only = None;
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "short" => size = Size::Short,
+            "long" => size = Size::Long,
+            "--jobs" => {
+                jobs = arguments.next().and_then(|n| n.parse().ok()).expect("--jobs NUMBER")
+            }
+            "--only" => only = arguments.next(),
+            part if PARTS.contains(&part) => parts.push(argument),
+            _ => {
+                eprintln!(
+                    "usage: run short|long [--jobs NUMBER] [--only VERB] [{}]",
+                    PARTS.join("|")
+                );
+                return ExitCode::from(2);
+            }
+        }
+    }
+    let runs = |part: &str| parts.is_empty() || parts.iter().any(|chosen| chosen == part);
+    let pool = Pool::new(jobs);
+    let homes = Homes::new(&pool);
+    let chosen: Vec<Verb> = verbs::VERBS
+        .iter()
+        .filter(|verb| only.as_ref().is_none_or(|name| name == verb.name))
+        .copied()
+        .collect();
+    let mut table = Table::new();
+    if runs("kill") {
+        faults::kill(&mut table, &pool, &homes, size, &chosen, "kill");
+        control::run(&mut table, &pool, &homes, "kill");
+    }
+    if runs("errors") {
+        faults::errors(&mut table, &pool, &homes, size, &chosen, "errors");
+    }
+    if runs("vfs") {
+        vfs::run(&mut table, &pool, &homes, size);
+    }
+    if runs("powercut") {
+        powercut::run(&mut table, &pool, &homes, size);
+    }
+    if runs("damage") {
+        damage::run(&mut table, &pool, &homes, size);
+    }
+    if runs("forms") {
+        faults::kill(&mut table, &pool, &homes, size, verbs::FORMS, "forms");
+        faults::errors(&mut table, &pool, &homes, size, verbs::FORMS, "forms");
+    }
+    if table.print() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,77 @@
+//! What was counted, and what was found wrong: the table at the end.
+
+use std::time::Instant;
+
+/// One row: how much of something a part did, and how much of it was wrong.
+#[derive(Debug)]
+struct Row {
+    part: &'static str,
+    what: String,
+    count: usize,
+    wrong: usize,
+}
+
+/// The counts of all parts.
+#[derive(Debug)]
+pub struct Table {
+    rows: Vec<Row>,
+    examples: Vec<String>,
+    began: Instant,
+}
+
+/// Of what is wrong in one row, this many are shown.
+const EXAMPLES: usize = 12;
+
+impl Table {
+    pub fn new() -> Self {
+        Self { rows: Vec::new(), examples: Vec::new(), began: Instant::now() }
+    }
+
+    /// Adds a row, and says it.
+    pub fn row(&mut self, part: &'static str, what: &str, count: usize, wrong: &[String]) {
+        let seconds = self.began.elapsed().as_secs();
+        eprintln!("{seconds:5} s  {part}: {what}: {count}, wrong {}", wrong.len());
+        for what in wrong.iter().take(EXAMPLES) {
+            eprintln!("         {what}");
+        }
+        self.examples.extend(wrong.iter().take(EXAMPLES).cloned());
+        self.rows.push(Row { part, what: what.to_owned(), count, wrong: wrong.len() });
+    }
+
+    /// A control: what was made wrong on purpose, and how often it was noticed. At least `least` of
+    /// it must be.
+    pub fn control(
+        &mut self,
+        part: &'static str,
+        what: &str,
+        count: usize,
+        noticed: usize,
+        least: usize,
+    ) {
+        let short = format!("control: only {noticed} of {count} were noticed: {what}");
+        let failed = if noticed < least { vec![short] } else { Vec::new() };
+        self.row(part, &format!("control: {what}; noticed {noticed}"), count, &failed);
+    }
+
+    /// Prints all rows, the sums of parts included. True if nothing was wrong.
+    pub fn print(&self) -> bool {
+        println!("\n{:<10} {:<66} {:>8} {:>6}", "part", "what", "count", "wrong");
+        for Row { part, what, count, wrong } in &self.rows {
+            println!("{part:<10} {what:<66} {count:>8} {wrong:>6}");
+        }
+        let mut parts: Vec<&str> = self.rows.iter().map(|row| row.part).collect();
+        parts.dedup();
+        for part in parts {
+            let rows = self.rows.iter().filter(|row| row.part == part);
+            let rows: Vec<&Row> = rows.filter(|row| !row.what.starts_with("control")).collect();
+            let count: usize = rows.iter().map(|row| row.count).sum();
+            let wrong: usize = rows.iter().map(|row| row.wrong).sum();
+            println!("{part:<10} {:<66} {count:>8} {wrong:>6}", "all, without the controls");
+        }
+        println!("in {} s", self.began.elapsed().as_secs());
+        for example in &self.examples {
+            println!("WRONG: {example}");
+        }
+        self.rows.iter().all(|row| row.wrong == 0)
+    }
+}
