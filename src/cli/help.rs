@@ -25,11 +25,11 @@ Writing
   edit, delete, undo, redo, forget  change, remove, take back, put back, erase
 Looking back
   browse, show, log, search   all on one screen; one day; entries; words in them
-  review           a week, months and years ago; review week, month, year
+  review, quiet, rest   a week, months and years ago; review week, month, year
   calendar, stats, tags   a year as a map; days, words and your tags counted
 The program
-  backup, restore  a copy that is checked, and back to it
-  export, import, rest, quiet, config, status, hook, remind, completions, man
+  backup, restore, doctor  a checked copy, and back to it; is everything well
+  export, import, config, status, hook, remind, completions, man
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet
   --no-input       --no-page   -h, --help   -V, --version

@@ -109,6 +109,7 @@ enum WithSettings {
     Restore(command::restore::Args),
     Export(command::export::Args),
     Import(command::import::Args),
+    Doctor(command::doctor::Args),
     Config(command::config::Args),
 }
 
@@ -289,6 +290,7 @@ impl WithSettings {
             Self::Restore(args) => command::restore::run(args, context),
             Self::Export(args) => command::export::run(args, context),
             Self::Import(args) => command::import::run(args, context),
+            Self::Doctor(args) => command::doctor::run(args, context),
             Self::Config(args) => command::config::run(args, context),
         }
     }

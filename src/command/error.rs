@@ -78,6 +78,11 @@ impl Error {
         Self { kind, message, is_untold: false, source: None }
     }
 
+    /// What the findings of an examination mean. They were told before.
+    pub fn of_findings(kind: Kind) -> Self {
+        Self::new(kind, Message::new("")).untold()
+    }
+
     /// The failure of a question that is asked before anything is changed.
     pub fn before_any_change(error: AskError) -> Self {
         match error {

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod completions;
 pub mod config;
 pub mod delete;
+pub mod doctor;
 pub mod edit;
 pub mod export;
 pub mod forget;

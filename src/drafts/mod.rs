@@ -12,6 +12,7 @@ pub mod editor_file;
 mod error;
 mod file;
 mod label;
+mod left;
 mod name;
 mod note;
 mod place;
@@ -36,6 +37,7 @@ use place::{NO_JOURNAL, Relation};
 pub use draft::Draft;
 pub use error::DraftError;
 pub use label::{Extras, Label, Purpose};
+pub use left::LeftDraft;
 pub use place::JournalPlace;
 
 /// The drafts that belong to one journal.

@@ -334,3 +334,29 @@ fn what_a_killed_process_left_is_removed_after_a_week() {
     own.newest(at("2026-12-01T10:00:00Z")).expect("readable");
     assert!(all.iter().all(|path| !path.exists()), "{all:?}");
 }
+
+#[test]
+fn what_is_left_over_is_told_and_not_touched() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (a, b) = (home.path().join("a.db"), home.path().join("b.db"));
+    fs::write(&a, "a journal").expect("written");
+    let own = drafts(home.path(), &a, None);
+    assert_eq!(own.left(), []);
+    own.keep(&add("2026-11-22"), at(BEFORE), b"words").expect("kept");
+    own.keep(&add("2026-11-21"), at(BEFORE), b"").expect("kept");
+    drafts(home.path(), &b, None).keep(&add("2026-11-20"), at(BEFORE), b"words").expect("kept");
+    let held = own.begin(&add("2026-11-19"), at(BEFORE)).expect("begun");
+    let files = || fs::read_dir(home.path().join("drafts")).expect("listed").count();
+    let before = files();
+    let left = own.left();
+    let real = fs::canonicalize(home.path()).expect("there").join("b.db");
+    assert_eq!(
+        left,
+        [
+            LeftDraft { day: Some(day("2026-11-22")), gone: None },
+            LeftDraft { day: Some(day("2026-11-20")), gone: Some(real) },
+        ]
+    );
+    assert_eq!(files(), before);
+    drop(held);
+}

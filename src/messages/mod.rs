@@ -11,6 +11,7 @@
 pub mod backups;
 pub mod browser;
 pub mod clock;
+pub mod doctor;
 pub mod entries;
 pub mod export;
 pub mod files;

@@ -82,6 +82,11 @@ pub fn remove_second_names(path: &Path, is_unfinished: impl Fn(&OsStr) -> bool) 
     }
 }
 
+/// Whether no run holds this file, and it is some minutes old. False if it cannot be opened.
+pub fn is_held_by_nobody(path: &Path) -> bool {
+    is_left(path).unwrap_or(false)
+}
+
 fn files_in(folder: &Path, is_wanted: impl Fn(&OsStr) -> bool) -> Vec<PathBuf> {
     let files = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     files.filter(|file| is_wanted(&file.file_name())).map(|file| file.path()).collect()

@@ -7,6 +7,7 @@ mod job;
 mod leftovers;
 mod links;
 mod owner;
+mod passing;
 mod place;
 mod signals;
 
@@ -21,13 +22,15 @@ pub use files::{
     open_file_or_pipe, open_own_file, read_text, sync_folder,
 };
 pub use leftovers::{
-    create_passing_file, create_unfinished_file, remove_leftovers, remove_second_names,
+    create_passing_file, create_unfinished_file, is_held_by_nobody, remove_leftovers,
+    remove_second_names,
 };
 pub use links::{beside, end_of_links, is_circle_of_links};
 pub use owner::{
     close_to_others, concerns_superuser, have_one_owner, identity, is_open_to_others, is_own,
-    names, user_number,
+    is_writable_by_others, names, require_writable_folder, user_number,
 };
+pub use passing::{PassingFolder, copy_privately};
 pub use place::{Place, put_in_place, remove_unplaced};
 pub use signals::{Signal, SignalsHeld, Wake, end_by, suspend, wait_for_input};
 

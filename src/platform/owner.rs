@@ -62,6 +62,29 @@ pub fn is_open_to_others(metadata: &Metadata) -> bool {
     }
 }
 
+/// Whether the permissions let anybody but the owner change it.
+pub fn is_writable_by_others(metadata: &Metadata) -> bool {
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::mode(metadata) & 0o022 != 0;
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        false
+    }
+}
+
+/// Whether files can be made in a folder, as far as the system says without making one. Errors with
+/// the reason if not.
+pub fn require_writable_folder(path: &Path) -> io::Result<()> {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
+    #[cfg(unix)]
+    rustix::fs::access(path, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?;
+    Ok(())
+}
+
 /// Takes away every permission of others. Errors if the system does not allow it.
 pub fn close_to_others(path: &Path, metadata: &Metadata) -> io::Result<()> {
     #[cfg(unix)]

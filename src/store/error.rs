@@ -202,6 +202,11 @@ impl From<rusqlite::Error> for StoreError {
 }
 
 impl Refusal {
+    /// Whether the file itself looks damaged, and not only out of reach.
+    pub(crate) fn is_damage(self) -> bool {
+        matches!(self, Self::Unreadable | Self::PartMissing)
+    }
+
     fn of(error: &rusqlite::Error) -> Self {
         let Some(code) = error.sqlite_error().map(|error| error.extended_code) else {
             return Self::Other;

@@ -7,6 +7,7 @@
 
 mod backups;
 mod changed_days;
+pub mod doctor;
 mod error;
 mod facts;
 mod file;

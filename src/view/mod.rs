@@ -12,6 +12,7 @@ mod beside;
 mod calendar;
 mod calendar_in_words;
 mod changes;
+mod doctor;
 mod entry;
 mod hit;
 mod json;
@@ -61,6 +62,7 @@ use crate::journal::look_back::summary::Summary;
 use crate::journal::look_back::tag_count::TagCount;
 use crate::journal::search::Hit;
 use crate::journal::{Calendar, Day, DayStart, Entry, Event, Lesson, Stats};
+use crate::store::doctor::{Finding, Sound};
 use crate::store::{Backup, CheckedCopy, MergeReport, ReplacedJournal};
 use crate::text::{Page, Text};
 
@@ -168,6 +170,16 @@ pub enum View<'a> {
         series: &'a Series,
         closing: Option<&'a str>,
     },
+    /// What an examination of this journal found.
+    Finding {
+        finding: &'a Finding,
+        journal: &'a Path,
+    },
+    /// The end of an examination. It has no JSON: a script has the findings.
+    EndOfExamination {
+        counts: Sound,
+        is_well: bool,
+    },
     /// What became of the records of a file. It has no text either.
     Import {
         path: &'a Path,
@@ -220,6 +232,8 @@ impl View<'_> {
             Self::SettingValue(row) => list::setting_value(row.value, page),
             Self::Reminders(reminders) => reminder::reminders(reminders, page),
             Self::Backups(backups) => list::backups(backups, page),
+            Self::Finding { finding, journal } => doctor::finding(finding, journal, page),
+            Self::EndOfExamination { counts, is_well } => doctor::end(counts, is_well, page),
             Self::SeriesLine(_)
             | Self::SeriesAdded { .. }
             | Self::Undone(_)
@@ -259,7 +273,10 @@ impl View<'_> {
             Self::SeriesAdded { series, report } => json::series_added(series, report),
             Self::ReviewItem(item) => json::review_item(item),
             Self::SeriesTable(series) => series.iter().map(json::series).collect(),
-            Self::Digest { .. } | Self::LessonTable(_) | Self::Article { .. } => String::new(),
+            Self::Digest { .. }
+            | Self::LessonTable(_)
+            | Self::Article { .. }
+            | Self::EndOfExamination { .. } => String::new(),
             Self::Calendar { calendar, .. } => {
                 calendar.days.iter().map(json::calendar_day).collect()
             }
@@ -275,6 +292,7 @@ impl View<'_> {
             Self::Restored(replaced) => json::restored(replaced),
             Self::Undone(event) => json::undone(event),
             Self::Redone(event) => json::redone(event),
+            Self::Finding { finding, journal } => json::finding(finding, journal),
             Self::Merge(report) => json::merge(report),
             Self::Import { path, counts } => json::import(path, counts),
         }

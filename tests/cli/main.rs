@@ -10,6 +10,7 @@ mod completions;
 mod corpus;
 mod daily;
 mod dice;
+mod doctor;
 mod drafts;
 mod errors;
 mod exchange;

@@ -89,7 +89,7 @@ pub(crate) fn tags_json(tags: &[String]) -> String {
     serde_json::to_string(tags).expect("texts make JSON")
 }
 
-fn stored(row: &Row<'_>) -> Result<StoredLesson> {
+pub(crate) fn stored(row: &Row<'_>) -> Result<StoredLesson> {
     let (series, tags, source): (String, String, String) =
         (row.get("series")?, row.get("tags")?, row.get("source")?);
     Ok(StoredLesson {

@@ -105,7 +105,7 @@ pub(crate) fn require_no_foreign_object(connection: &Connection) -> Result<()> {
 
 /// The failure if the report of a check says that the system could not read a page; `None` if it
 /// says that a page is damaged.
-fn failed_read(report: &str) -> Option<StoreError> {
+pub(crate) fn failed_read(report: &str) -> Option<StoreError> {
     let words: Vec<&str> = report.split([' ', '=', '\n']).collect();
     let codes = words.windows(2).filter(|pair| pair[0] == "code");
     let mut numbers = codes.filter_map(|pair| pair[1].parse::<i32>().ok());

@@ -51,6 +51,15 @@ pub(crate) fn read(path: &Path) -> Result<Option<Head>> {
     Ok(Some(Head { metadata, version, has_write_ahead_log: head[18] == 2 || head[19] == 2 }))
 }
 
+/// The mark of the program that an SQLite file is of; `None` if it is no SQLite file, or cannot be
+/// read.
+pub(crate) fn application(path: &Path) -> Option<u32> {
+    let mut head = [0; 100];
+    platform::open_file(path).ok()?.read_exact(&mut head).ok()?;
+    let is_sqlite = head.starts_with(b"SQLite format 3\0");
+    is_sqlite.then(|| u32::from_be_bytes([head[68], head[69], head[70], head[71]]))
+}
+
 /// Whether the file ends in the middle of a page and has no rollback journal beside it. After a
 /// crash SQLite repairs such a file from its rollback journal.
 fn is_cut_short(path: &Path, file: &File, page_size: u32) -> bool {

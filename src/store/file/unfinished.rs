@@ -33,7 +33,7 @@ pub(crate) fn remove_leftovers(path: &Path) {
 
 /// Whether a file of this name is a journal for this path that is not finished, or its rollback
 /// file.
-fn is_unfinished(name: &OsStr, path: &Path) -> bool {
+pub(crate) fn is_unfinished(name: &OsStr, path: &Path) -> bool {
     finished_name(name).is_some_and(|finished| Some(finished) == encoded_name(path))
 }
 

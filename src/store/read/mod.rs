@@ -25,4 +25,4 @@ pub(crate) mod tags;
 pub(crate) mod undo;
 
 /// At most this many rows are read at a time, so that no lock is held while they are shown.
-const BATCH: usize = 256;
+pub(crate) const BATCH: usize = 256;

@@ -9,28 +9,113 @@ use rusqlite::{Connection, named_params};
 use crate::store::tables::{SCHEMA, rebuild};
 use crate::store::{Derived, Difference, Result, StoreError};
 
-/// What is compared, and the query for its rows. `{in}` stands for the schema. The first column is
-/// the subject of a row. Ids of entries are left out: they depend on the order in which rows were
-/// added.
-const COMPARED: [(Derived, &str); 5] = [
-    (Derived::Undone, "SELECT hex(fact) FROM {in}.undone"),
-    (Derived::Series, "SELECT * FROM {in}.series"),
-    (
-        Derived::LessonState,
-        "SELECT hex(lesson), row, series, number, first_served, last_served, loved, retired, due,
-                tags, source
-         FROM {in}.lesson_state WHERE series IN (SELECT slug FROM {in}.series)",
-    ),
-    (Derived::LessonState, "SELECT hex(lesson), series, shelved FROM {in}.edition"),
-    (
-        Derived::Entry,
-        "SELECT day, hex(lesson), served_at, served_offset, text, words, written_at,
-                written_offset, revised_at, revised_offset, revisions, late, step, step_when,
-                step_state, step_closed_on, step_outcome, asked_on, looked_on, afterthoughts,
-                quiet
-         FROM {in}.entry",
-    ),
+/// A table that is compared: row by row, by its key.
+struct Compared {
+    derived: Derived,
+    table: &'static str,
+    /// The column that finds the same row in the other table.
+    key: &'static str,
+    /// The subject of a row.
+    about: &'static str,
+    /// The other columns. Ids of entries are left out: they depend on the order in which rows were
+    /// added.
+    columns: &'static [&'static str],
+    /// Which rows mean anything. `{in}` stands for the schema.
+    condition: &'static str,
+}
+
+const COMPARED: [Compared; 5] = [
+    Compared {
+        derived: Derived::Undone,
+        table: "undone",
+        key: "fact",
+        about: "hex(fact)",
+        columns: &[],
+        condition: "true",
+    },
+    Compared {
+        derived: Derived::Series,
+        table: "series",
+        key: "slug",
+        about: "slug",
+        columns: &["title", "source", "introduction", "lessons", "position", "paused"],
+        condition: "true",
+    },
+    Compared {
+        derived: Derived::LessonState,
+        table: "lesson_state",
+        key: "row",
+        about: "hex(lesson)",
+        columns: &[
+            "lesson",
+            "series",
+            "number",
+            "first_served",
+            "last_served",
+            "loved",
+            "retired",
+            "due",
+            "tags",
+            "source",
+        ],
+        // What is left of a series that is not on the shelf any more.
+        condition: "series IN (SELECT slug FROM {in}.series)",
+    },
+    Compared {
+        derived: Derived::LessonState,
+        table: "edition",
+        key: "lesson",
+        about: "hex(lesson)",
+        columns: &["series", "shelved"],
+        condition: "true",
+    },
+    Compared {
+        derived: Derived::Entry,
+        table: "entry",
+        key: "day",
+        about: "day",
+        columns: &[
+            "lesson",
+            "served_at",
+            "served_offset",
+            "text",
+            "words",
+            "written_at",
+            "written_offset",
+            "revised_at",
+            "revised_offset",
+            "revisions",
+            "late",
+            "step",
+            "step_when",
+            "step_state",
+            "step_closed_on",
+            "step_outcome",
+            "asked_on",
+            "looked_on",
+            "afterthoughts",
+            "quiet",
+        ],
+        condition: "true",
+    },
 ];
+
+impl Compared {
+    /// The query for the rows of the one schema that the other does not have.
+    fn query(&self, one: &str, other: &str) -> String {
+        let Self { table, key, about, columns, .. } = self;
+        let [in_one, in_other] = [one, other].map(|schema| self.condition.replace("{in}", schema));
+        let mut same = String::new();
+        for column in *columns {
+            same.push_str(&format!(" AND there.{column} IS here.{column}"));
+        }
+        format!(
+            "SELECT {about} FROM {one}.{table} AS here WHERE {in_one} AND NOT EXISTS
+                 (SELECT 1 FROM {other}.{table} AS there
+                  WHERE there.{key} = here.{key}{same} AND {in_other})"
+        )
+    }
+}
 
 /// Builds the derived tables a second time, in memory, and returns what differs. Writes nothing to
 /// the journal. Takes as long as a rebuild.
@@ -55,20 +140,16 @@ pub(crate) fn compare(connection: &Connection) -> Result<Vec<Difference>> {
 
 fn differences(connection: &Connection) -> Result<Vec<Difference>> {
     let mut differences = Vec::new();
-    for (table, rows) in COMPARED {
-        let [journal, facts] = ["main", "temp"].map(|schema| rows.replace("{in}", schema));
-        for (in_journal, sql) in [
-            (true, format!("{journal} EXCEPT {facts}")),
-            (false, format!("{facts} EXCEPT {journal}")),
-        ] {
-            let mut statement = connection.prepare(&sql)?;
+    for compared in &COMPARED {
+        for (in_journal, one, other) in [(true, "main", "temp"), (false, "temp", "main")] {
+            let mut statement = connection.prepare(&compared.query(one, other))?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let about = match row.get_ref(0)? {
                     ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
                     _ => String::new(),
                 };
-                differences.push(Difference { table, about, in_journal });
+                differences.push(Difference { table: compared.derived, about, in_journal });
             }
         }
     }
@@ -108,6 +189,16 @@ fn words(connection: &Connection, schema: &str) -> Result<BTreeMap<(Derived, Str
         let sum = sums.entry(row.get(1)?).or_default();
         *sum = sum.wrapping_add(hasher.finish());
     }
+    // A search puts the best first by the lengths of the texts.
+    let mut statement =
+        connection.prepare(&format!("SELECT id, sz FROM {schema}.search_docsize"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut hasher = DefaultHasher::new();
+        row.get_ref(1)?.as_bytes().map_err(|_| StoreError::column("sz"))?.hash(&mut hasher);
+        let sum = sums.entry(row.get(0)?).or_default();
+        *sum = sum.wrapping_add(hasher.finish());
+    }
     let mut names = connection.prepare(&format!(
         "SELECT coalesce((SELECT day FROM {schema}.entry WHERE id = :id),
                          (SELECT hex(id) FROM main.lesson WHERE rowid = -:id), :id)"
@@ -131,23 +222,27 @@ mod tests {
 
     /// A column that is not compared is a column that may be wrong.
     #[test]
-    fn every_column_of_an_entry_and_of_a_lesson_is_compared() {
+    fn every_column_of_every_table_is_compared() {
         let journal = Connection::open_in_memory().expect("opened");
         journal.execute_batch(SCHEMA).expect("made");
-        for (table, of) in [("entry", Derived::Entry), ("lesson_state", Derived::LessonState)] {
-            let compared = COMPARED.iter().find(|(derived, _)| *derived == of);
-            let (_, query) = compared.expect("a query for it");
-            let selected = query.split_once("FROM").expect("a query").0.replace("SELECT", "");
-            let selected: Vec<String> = selected
-                .split(',')
-                .map(|column| column.trim().replace("hex(", "").replace(')', ""))
-                .collect();
+        let mut tables = journal
+            .prepare(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%'",
+            )
+            .expect("tables");
+        let tables = tables.query_map([], |row| row.get::<_, String>(0)).expect("tables");
+        for table in tables.map(|name| name.expect("a name")) {
+            let compared = COMPARED.iter().find(|one| one.table == table).expect("compared");
             let columns =
                 format!("SELECT name FROM pragma_table_info('{table}') WHERE name <> 'id'");
             let mut columns = journal.prepare(&columns).expect("columns");
             let columns = columns.query_map([], |row| row.get::<_, String>(0)).expect("columns");
-            let columns: Vec<String> = columns.map(|name| name.expect("a name")).collect();
-            assert_eq!(selected, columns, "{table}");
+            let mut columns: Vec<String> = columns.map(|name| name.expect("a name")).collect();
+            let mut wanted = compared.columns.to_vec();
+            wanted.push(compared.key);
+            columns.sort();
+            wanted.sort_unstable();
+            assert_eq!(columns, wanted, "{table}");
         }
     }
 }

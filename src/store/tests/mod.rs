@@ -7,6 +7,8 @@ mod batch;
 mod beside;
 mod browse;
 mod damage;
+mod damaged_files;
+mod doctor;
 mod facts;
 mod forget;
 mod histories;

@@ -6,6 +6,7 @@
 
 mod backups;
 mod calendar;
+mod doctor;
 mod entry;
 mod lesson;
 mod line;
@@ -15,6 +16,7 @@ mod revision;
 
 pub use backups::{backup, backup_made, restored};
 pub use calendar::{calendar_day, holiday};
+pub use doctor::finding;
 pub use entry::{entry, entry_with_earlier, open_step, step, why};
 pub use lesson::{lesson, series, series_added};
 pub use look_back::{hit, review_item, stats, status, summary, tag};

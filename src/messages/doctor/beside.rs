@@ -1,0 +1,94 @@
+//! What lies beside a journal: backups, copies that other programs made, other journals.
+
+use std::path::Path;
+
+use crate::messages::doctor::{Advice, shown};
+use crate::messages::{numbers, quoted};
+use crate::store::doctor::SyncProgram;
+
+pub(super) fn no_backup(folder: &Path, is_new: bool) -> Advice {
+    let (about, folder) = (shown(folder), folder.display());
+    if is_new {
+        return Advice::new(about, format!("there is no backup yet in {folder}"));
+    }
+    Advice::new(about, format!("there is no backup in {folder}")).then_do("dwell backup makes one")
+}
+
+pub(super) fn backup(path: &Path, facts: u64, days_old: u64) -> Advice {
+    let age = match days_old {
+        0 => "made today".to_owned(),
+        days => format!("{} old", numbers::days(days)),
+    };
+    let facts = numbers::count(facts, "fact", "facts");
+    let what = format!("the newest backup is sound: {}, {age}, {facts}", path.display());
+    Advice::new(shown(path), what)
+}
+
+pub(super) fn old_backup(path: &Path, days: u64) -> Advice {
+    let days = numbers::days(days);
+    let what = format!("the newest backup lacks the last {days}: {}", path.display());
+    Advice::new(shown(path), what).then_do("dwell backup makes one")
+}
+
+pub(super) fn bad_backup(path: &Path) -> Advice {
+    let what = format!("the backup {} is damaged or is no journal", path.display());
+    Advice::new(shown(path), what)
+        .then_do("dwell backup makes another; remove this one when that is done")
+}
+
+pub(super) fn sealed_backups(count: usize) -> Advice {
+    let what = format!("{} sealed, and not looked into", numbers::backups(count));
+    Advice::new("backups", what)
+}
+
+pub(super) fn synced(folder: &Path, by: SyncProgram) -> Advice {
+    let what = format!(
+        "{} copies {} to other machines, and may replace the journal while it is written",
+        program(by),
+        folder.display()
+    );
+    Advice::new(shown(folder), what).then_do(
+        "keep the journal outside of it: dwell config journal PATH; the folder of dwell config \
+         mirror may be in it",
+    )
+}
+
+pub(super) fn conflicted_copy(path: &Path, is_journal: bool) -> Advice {
+    if is_journal {
+        let what =
+            format!("{} is a copy that a sync program made of another state", path.display());
+        return Advice::new(shown(path), what).then_do(format!(
+            "dwell import dwell {} brings in what the journal lacks; remove the copy then",
+            word(path)
+        ));
+    }
+    let what = format!("{} has the name of a conflicted copy, and is no journal", path.display());
+    Advice::new(shown(path), what)
+        .then_do("see what it is, and remove it if nothing of yours is in it")
+}
+
+pub(super) fn other_journal(path: &Path) -> Advice {
+    Advice::new(shown(path), format!("{} is a journal too", path.display())).then_do(format!(
+        "if it is a copy of this one, dwell import dwell {} brings in what it has more",
+        word(path)
+    ))
+}
+
+/// A path as one word of a shell.
+fn word(path: &Path) -> String {
+    let shown = path.display().to_string();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+~".contains(c);
+    if shown.chars().all(is_plain) { shown } else { quoted(&shown) }
+}
+
+fn program(by: SyncProgram) -> &'static str {
+    match by {
+        SyncProgram::Dropbox => "Dropbox",
+        SyncProgram::GoogleDrive => "Google Drive",
+        SyncProgram::ICloud => "iCloud",
+        SyncProgram::Nextcloud => "Nextcloud or ownCloud",
+        SyncProgram::OneDrive => "OneDrive",
+        SyncProgram::Resilio => "Resilio Sync",
+        SyncProgram::Syncthing => "Syncthing",
+    }
+}

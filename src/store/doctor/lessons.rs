@@ -1,0 +1,58 @@
+//! Whether each lesson has the words that it was added with: its id is computed from them.
+//!
+//! Its tags, its source and its place are not part of the id. Of these only the form is checked.
+
+use rusqlite::{Connection, Row, named_params};
+use uuid::Uuid;
+
+use crate::journal::LessonId;
+use crate::store::doctor::Finding;
+use crate::store::facts::lesson;
+use crate::store::read::BATCH;
+use crate::store::{Result, StoreError};
+
+/// Reads every lesson. Returns what was found, and the number of lessons that are sound.
+pub(crate) fn check(connection: &Connection) -> Result<(Vec<Finding>, u64)> {
+    let (mut findings, mut sound, mut last) = (Vec::new(), 0, 0);
+    loop {
+        let batch = match batch(connection, last).or_else(|_| batch(connection, last)) {
+            Ok(batch) => batch,
+            Err(StoreError::Refused { why, .. }) if why.is_damage() => {
+                findings.push(Finding::Unreadable { table: "lesson", row: last });
+                return Ok((findings, sound));
+            }
+            Err(error) => return Err(error),
+        };
+        let Some((end, _)) = batch.last() else { return Ok((findings, sound)) };
+        last = *end;
+        for (_, damaged) in batch {
+            sound += u64::from(damaged.is_none());
+            findings.extend(damaged);
+        }
+    }
+}
+
+/// The rows after this one, each with what is wrong with it.
+fn batch(connection: &Connection, last: i64) -> Result<Vec<(i64, Option<Finding>)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT rowid AS place, * FROM lesson NOT INDEXED WHERE rowid > :last
+         ORDER BY rowid LIMIT :batch",
+    )?;
+    let mut rows = statement.query(named_params! { ":last": last, ":batch": BATCH })?;
+    let mut batch = Vec::new();
+    while let Some(row) = rows.next()? {
+        let place = row.get("place")?;
+        let is_sound = lesson::stored(row).is_ok_and(|lesson| lesson.is_whole());
+        batch.push((place, (!is_sound).then(|| damaged(row, place))));
+    }
+    Ok(batch)
+}
+
+fn damaged(row: &Row<'_>, place: i64) -> Finding {
+    let bytes: Option<Vec<u8>> = row.get("id").ok();
+    let id = bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok()).map(LessonId);
+    let series: Option<String> = row.get("series").ok();
+    let number: Option<i64> = row.get("number").ok();
+    let name = series.zip(number).map(|(series, number)| format!("{series}/{number}"));
+    Finding::DamagedLesson { id, row: place, name }
+}

@@ -1,0 +1,170 @@
+//! The examination of a journal: whether every fact, every lesson and every derived row is what was
+//! saved, and what lies beside the file.
+//!
+//! It only reads. Where a journal could be read only after a change of the file, a private copy is
+//! examined instead. What is found is a [`Finding`]; nothing here is a sentence.
+
+mod backups;
+mod beside;
+mod facts;
+mod finding;
+mod lessons;
+mod opening;
+mod pages;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::journal::lesson::ShippedSeries;
+use crate::journal::{Moment, Now};
+use crate::store::read::{servings, undo};
+use crate::store::tables::compare;
+use crate::store::{Derived, Difference, Progress, Result};
+use opening::Opened;
+
+pub use finding::{Finding, Severity, Sound, SyncProgram};
+
+/// Of the rows of a derived table that differ, so many are named.
+const MOST_NAMED: usize = 3;
+
+/// What is examined, and with what.
+#[derive(Debug, Clone, Copy)]
+pub struct Patient<'a> {
+    /// The journal.
+    pub journal: &'a Path,
+    /// The folder of its backups, which need not exist.
+    pub backups: &'a Path,
+    /// A folder of dwell in which a private copy can be made.
+    pub scratch: &'a Path,
+    /// The folders that dwell made, which nobody else should be able to enter.
+    pub folders: &'a [&'a Path],
+    pub shipped: ShippedSeries,
+    pub now: Now,
+}
+
+/// What an examination found.
+#[derive(Debug, Default)]
+pub struct Examination {
+    pub findings: Vec<Finding>,
+    /// What the journal has that is sound; `None` if it could not be looked into.
+    pub counts: Option<Sound>,
+    /// The id of the journal; `None` if it has none, or could not be looked into.
+    pub id: Option<Uuid>,
+}
+
+impl Examination {
+    /// How bad the worst finding is.
+    pub fn worst(&self) -> Severity {
+        self.findings.iter().map(Finding::severity).max().unwrap_or(Severity::Note)
+    }
+
+    /// Whether the journal could be looked into, or is simply not there.
+    pub fn is_complete(&self) -> bool {
+        let is_out_of_reach = |finding: &Finding| {
+            matches!(finding, Finding::NotExamined(_) | Finding::NotCopied { .. })
+        };
+        !self.findings.iter().any(is_out_of_reach)
+    }
+}
+
+/// Examines a journal and what is beside it. Writes nothing to either. Waits for a lock of another
+/// program a few seconds, each time that it needs one.
+pub fn examine(patient: &Patient<'_>, progress: &mut dyn FnMut(Progress)) -> Examination {
+    let mut examination = Examination::default();
+    let findings = &mut examination.findings;
+    let opened = opening::open(patient.journal, patient.scratch, findings, progress);
+    let mut recorded = None;
+    let mut versions = None;
+    if let Some(opened) = &opened {
+        versions = Some((opened.form, opened.tables));
+        let device = undo::known_device(&opened.connection).ok().flatten();
+        examination.id = device.map(|device| device.0);
+        match look_into(opened, patient, findings, progress) {
+            Ok((counts, all)) => {
+                recorded = all;
+                let journal = patient.journal.to_owned();
+                findings.insert(0, Finding::Examined { journal, counts });
+                examination.counts = Some(counts);
+            }
+            Err(error) => findings.push(opening::refused(error.at(patient.journal))),
+        }
+    } else if findings.is_empty() {
+        let has_backups = backups::are_in(patient.backups);
+        findings.push(if has_backups {
+            Finding::Missing { backups: patient.backups.to_owned() }
+        } else {
+            Finding::NoJournal
+        });
+    }
+    // The connection has locks that another handle on the file would drop.
+    drop(opened);
+    beside::check(patient.journal, findings);
+    beside::access_to_folders(patient.folders, findings);
+    beside::left_copies(patient.scratch, findings);
+    if !findings.iter().any(|one| matches!(one, Finding::NoJournal)) {
+        backups::check(patient.backups, patient.scratch, recorded, patient.now.at, findings);
+        findings.push(protection(patient.journal));
+    }
+    if let Some((form, tables)) = versions {
+        let (sqlite, dwell) = (rusqlite::version(), env!("CARGO_PKG_VERSION"));
+        findings.push(Finding::Versions { form, tables, sqlite, dwell });
+    }
+    examination
+}
+
+/// Who can read the words of a journal that they get hold of.
+fn protection(_journal: &Path) -> Finding {
+    Finding::Plain
+}
+
+/// Looks into an open journal. Returns what it has that is sound, and when its first and last facts were
+/// recorded.
+fn look_into(
+    opened: &Opened,
+    patient: &Patient<'_>,
+    findings: &mut Vec<Finding>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Sound, Option<(Moment, Moment)>)> {
+    let connection = &opened.connection;
+    findings.extend(pages::check(connection)?);
+    findings.extend(pages::schema(connection)?);
+    let facts = facts::check(connection, progress)?;
+    findings.extend(facts.findings);
+    let (damaged, lessons) = lessons::check(connection)?;
+    findings.extend(damaged);
+    if opened.has_own_tables {
+        findings.extend(differing(connection));
+    }
+    let ahead = servings::today(connection, patient.now).ok().and_then(|today| today.too_far_ahead);
+    findings.extend(ahead.map(|day| Finding::ServedAhead { day }));
+    let entries = "SELECT count(*) FROM entry";
+    let entries = connection.query_row(entries, [], |row| row.get(0)).unwrap_or_default();
+    Ok((Sound { facts: facts.sound, entries, lessons }, facts.recorded))
+}
+
+/// The derived tables that differ from the facts, or cannot be compared with them.
+fn differing(connection: &Connection) -> Vec<Finding> {
+    let compare = || {
+        let transaction = connection.unchecked_transaction()?;
+        compare::compare(&transaction)
+    };
+    // What cannot be compared is damaged in a way that the check of the pages names.
+    let differences = match compare().or_else(|_| compare()) {
+        Ok(differences) => differences,
+        Err(error) => return vec![opening::refused(error)],
+    };
+    // A changed row differs twice: as it is, and as it should be.
+    let mut tables: BTreeMap<Derived, BTreeSet<String>> = BTreeMap::new();
+    for Difference { table, about, .. } in differences {
+        tables.entry(table).or_default().insert(about);
+    }
+    let finding = |(table, about): (Derived, BTreeSet<String>)| Finding::Differs {
+        table,
+        rows: about.len() as u64,
+        about: about.into_iter().take(MOST_NAMED).collect(),
+    };
+    tables.into_iter().map(finding).collect()
+}

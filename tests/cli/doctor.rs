@@ -1,0 +1,125 @@
+//! `dwell doctor`: what is well is said in a line, what is not is said with what to do, and the
+//! exit code tells the two apart.
+
+use std::fs;
+use std::path::Path;
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use crate::sandbox::{Run, Sandbox};
+
+fn written() -> Sandbox {
+    let home = Sandbox::with_small_shelf("2026-11-22T07:00:00+01:00");
+    home.ok(&["write", "First words. #work", "--next", "call Anna"]);
+    // The journal of the sandbox is older than the day, so it is one that a backup is missed of.
+    home.run(&["backup"]);
+    home
+}
+
+fn change(home: &Sandbox, sql: &str) {
+    let connection = Connection::open(home.journal()).expect("opened");
+    assert!(connection.execute(sql, []).expect("run") > 0, "{sql}");
+}
+
+fn findings(run: &Run) -> Vec<Value> {
+    run.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+fn kinds(home: &Sandbox, severity: &str) -> Vec<String> {
+    let found = findings(&home.run(&["doctor", "--json"]));
+    let of = found.iter().filter(|one| one["severity"] == severity);
+    of.map(|one| one["kind"].as_str().expect("text").to_owned()).collect()
+}
+
+#[test]
+fn what_is_well_is_said_in_one_line() {
+    let home = Sandbox::new();
+    let ran = home.run(&["doctor"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("there is no journal"), "{}", ran.out);
+    home.ok(&["write", "First words."]);
+    let before = fs::read(home.journal()).expect("read");
+    let ran = home.run(&["doctor"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("\nall is well: ") && ran.out.contains(", 1 entry, "), "{}", ran.out);
+    assert!(!ran.out.contains("warning: ") && !ran.out.contains("damage: "), "{}", ran.out);
+    assert!(fs::read(home.journal()).expect("read") == before);
+}
+
+#[test]
+fn damage_is_named_with_its_day_and_what_to_do_and_has_an_exit_code_of_its_own() {
+    let home = written();
+    change(&home, "UPDATE fact SET body = replace(body, 'First', 'Forst') WHERE kind = 'wrote'");
+    let before = fs::read(home.journal()).expect("read");
+    let ran = home.run(&["doctor"]);
+    assert_eq!(ran.code, 3, "{}", ran.out);
+    assert!(ran.out.contains("of 2026-11-22 is not what was written"), "{}", ran.out);
+    assert!(ran.out.contains("\n  dwell doctor --repair"), "{}", ran.out);
+    assert!(!ran.out.contains("all is well"), "{}", ran.out);
+    assert!(fs::read(home.journal()).expect("read") == before);
+    let found = findings(&home.run(&["doctor", "--json"]));
+    let damaged = found.iter().find(|one| one["kind"] == "damaged_fact").expect("found");
+    assert_eq!((&damaged["severity"], &damaged["about"]), (&"damage".into(), &"2026-11-22".into()));
+    // An entry that shows other words than those that were saved.
+    let home = written();
+    change(&home, "UPDATE entry SET text = 'forged'");
+    assert_eq!(kinds(&home, "damage"), ["derived_table"]);
+    let home = written();
+    change(&home, "UPDATE lesson SET story = story || '!' WHERE rowid = 3");
+    assert!(kinds(&home, "damage").contains(&"damaged_lesson".to_owned()));
+}
+
+#[test]
+fn every_finding_in_json_is_what_its_schema_says() {
+    let path = format!("{}/docs/schemas/finding.schema.json", env!("CARGO_MANIFEST_DIR"));
+    let schema: Value =
+        serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    compiler.add_resource("schema.json", schema.clone()).expect("a resource");
+    let index = compiler.compile("schema.json", &mut schemas).expect("a schema");
+    let home = written();
+    change(&home, "UPDATE entry SET text = 'forged'");
+    fs::copy(home.journal(), home.journal().with_file_name("journal 2.db")).expect("copied");
+    let found = findings(&home.run(&["doctor", "--json"]));
+    assert!(found.len() > 3, "{found:?}");
+    for finding in &found {
+        schemas.validate(finding, index).expect("as the schema says");
+        let keys: Vec<_> = finding.as_object().expect("an object").keys().collect();
+        assert_eq!(keys.len(), schema["required"].as_array().expect("a list").len(), "{keys:?}");
+    }
+}
+
+#[test]
+fn drafts_settings_and_the_mirror_are_looked_at() {
+    let home = written();
+    let drafts = home.drafts();
+    home.run_with(&["write", "--day", "2026-11-21", "-"], b"not UTF-8 \xff");
+    assert_eq!(fs::read_dir(&drafts).expect("a draft").count(), 2);
+    let config = home.home().join(".config/dwell");
+    #[expect(clippy::disallowed_methods, reason = "a test home is nobody's")]
+    fs::create_dir_all(&config).expect("made");
+    let mirror = home.home().join("nowhere");
+    let text = format!("mood = 1\nmirror = '{}'\n", mirror.display());
+    fs::write(config.join("config.toml"), text).expect("written");
+    let ran = home.run(&["doctor"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    for part in ["1 draft of 2026-11-21 not saved yet", "'mood'", "the mirror ", "config --help"] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    // The draft is not taken up by a look at it.
+    assert_eq!(fs::read_dir(&drafts).expect("a draft").count(), 2);
+}
+
+#[test]
+fn a_conflicted_copy_comes_with_the_command_that_brings_it_in() {
+    let home = written();
+    let copy = "journal (Anna's conflicted copy 2026-11-22).db";
+    fs::copy(home.journal(), home.journal().with_file_name(copy)).expect("copied");
+    let ran = home.run(&["doctor"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    let path = home.journal().with_file_name(copy);
+    let quoted = format!("dwell import dwell \"{}\"", path.display());
+    assert!(ran.out.contains(&quoted), "{}", ran.out);
+    assert!(Path::new(&path).exists());
+}
