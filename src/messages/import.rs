@@ -206,10 +206,31 @@ pub fn counts(path: &Path, of: RecordKind, counts: Counts, dry_run: bool) -> Str
     text
 }
 
-/// Says that some lines were not imported. Each was named before.
-pub fn not_all_imported(bad: usize) -> Message {
-    Message::new(format!("{} could not be imported; all the others were", numbers::lines(bad)))
+/// Says that some lines, or parts of a journal, were not imported. Each was named before.
+pub fn not_all_imported(bad: usize, dry_run: bool) -> Message {
+    let bad = numbers::count(bad as u64, "part", "parts");
+    if dry_run {
+        return Message::new(format!("{bad} could not be imported; all the others would be"))
+            .hint("see the lines above; nothing was changed");
+    }
+    Message::new(format!("{bad} could not be imported; all the others were"))
         .hint("nothing that was here was changed")
+}
+
+/// Says that a part of a journal is damaged and was left out.
+pub fn left_out_damaged(path: &Path, what: &str) -> Message {
+    Message::new(format!("skipped: {}: {what}", path.display()))
+}
+
+/// Says that a file is the journal that it should come into.
+pub fn is_the_journal(path: &Path) -> Message {
+    Message::new(format!("{} is the journal itself, so there is nothing to import", path.display()))
+        .hint("name the copy, or the journal of another machine")
+}
+
+/// Says why a journal file cannot be imported.
+pub fn journal_not_read(what: &str) -> Message {
+    Message::new(what).hint("dwell doctor --journal FILE says what is wrong with a journal")
 }
 
 /// Above what an article was left out of its last lesson.

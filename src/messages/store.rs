@@ -116,6 +116,14 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
             .hint("see whether another program moved it, then try again"),
         Unusable::IsTheJournal => said("is the journal itself").hint("dwell backup --list"),
         Unusable::Missing { backup } => backups::missing(path, backup.as_deref()),
+        Unusable::TakenAway { placeholder } => said(&format!(
+            "was taken away by iCloud to make room, and {} is in its place",
+            placeholder.display()
+        ))
+        .hint(format!(
+            "brctl download {} brings it back, or a click on it in the Finder; then keep it elsewhere",
+            path.display()
+        )),
         Unusable::OfAnother => {
             said("belongs to another person, who could read your words, so nothing was written")
                 .hint("use --journal to name a file of your own")

@@ -60,6 +60,10 @@ pub enum Unusable {
     Missing {
         backup: Option<PathBuf>,
     },
+    /// A cloud took it away to make room on this machine, and left this file in its place.
+    TakenAway {
+        placeholder: PathBuf,
+    },
     /// It belongs to another person, who would read what is written into it.
     OfAnother,
     /// It was opened only to look at it, and must be changed before it can be read: it has another

@@ -14,6 +14,7 @@ mod file;
 mod kobo;
 mod look;
 mod old_forms;
+pub mod other_journal;
 mod read;
 mod restore;
 mod tables;

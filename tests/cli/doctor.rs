@@ -123,3 +123,26 @@ fn a_conflicted_copy_comes_with_the_command_that_brings_it_in() {
     assert!(ran.out.contains(&quoted), "{}", ran.out);
     assert!(Path::new(&path).exists());
 }
+
+#[test]
+fn a_journal_that_icloud_took_away_is_refused_and_the_words_are_kept() {
+    let home = written();
+    let placeholder = home.journal().with_file_name(".journal.db.icloud");
+    fs::rename(home.journal(), &placeholder).expect("moved");
+    let ran = home.run(&["write", "words of today"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    for part in ["taken away by iCloud", ".journal.db.icloud", "hint: brctl download"] {
+        assert!(ran.err.replace('\n', " ").contains(part), "{part}: {}", ran.err);
+    }
+    assert_eq!(home.draft_texts(), ["words of today"]);
+    for args in [&["today"][..], &["log"], &["status"], &["import", "dwell", "x.jsonl"], &["undo"]]
+    {
+        assert!([2, 3].contains(&home.run(args).code), "{args:?}");
+        assert!(!home.journal().exists(), "{args:?}");
+    }
+    let ran = home.run(&["doctor"]);
+    assert_eq!(ran.code, 3, "{}", ran.out);
+    assert!(ran.out.contains("taken away by iCloud"), "{}", ran.out);
+    fs::rename(&placeholder, home.journal()).expect("moved back");
+    assert!(home.ok(&["show", "today"]).contains("First words."));
+}

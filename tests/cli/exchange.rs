@@ -122,3 +122,81 @@ fn a_journal_whose_lessons_did_not_all_come_along_can_be_read_and_mended() {
     assert_eq!(other.run_with(&["import", "dwell", "-"], text.as_bytes()).code, 0);
     assert_eq!(other.json(&["show", "2026-11-22"])["lesson"]["title"], first);
 }
+
+#[test]
+fn a_conflicted_copy_comes_in_with_all_that_the_journal_lacks() {
+    let mut home = written();
+    let copy = home.journal().with_file_name("journal (Anna's conflicted copy 2026-11-23).db");
+    fs::copy(home.journal(), &copy).expect("copied");
+    let path = copy.to_str().expect("UTF-8");
+    // Two machines go on by themselves.
+    home.set_now("2026-11-24T07:00:00+01:00");
+    home.ok(&["--journal", path, "write", "there"]);
+    home.set_now("2026-11-25T07:00:00+01:00");
+    home.ok(&["write", "here"]);
+    let before = fs::read(&copy).expect("read");
+    let would = home.run(&["import", "dwell", "--dry-run", path]);
+    assert!(would.err.contains("would import"), "{}", would.err);
+    assert!(home.run(&["show", "2026-11-24"]).code == 1);
+    let ran = home.run(&["import", "dwell", path]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for (day, words) in [("2026-11-24", "there"), ("2026-11-25", "here")] {
+        assert!(home.ok(&["show", day]).contains(words), "{day}");
+    }
+    let again = home.run(&["import", "dwell", path, "--json"]);
+    assert!(again.out.starts_with("{\"facts\":0,\"lessons\":0,"), "{}", again.out);
+    assert!(fs::read(&copy).expect("read") == before, "the copy is only read");
+    // The name does not matter, and a text may come with it.
+    let text = home.home().join("whole.jsonl");
+    home.ok(&["export", "jsonl", "--output", text.to_str().expect("UTF-8")]);
+    let other = home.home().join("no ending");
+    fs::rename(&copy, &other).expect("renamed");
+    let fresh = Sandbox::at("2026-11-26T07:00:00+01:00");
+    let [text, other] = [&text, &other].map(|path| path.to_str().expect("UTF-8"));
+    let would = fresh.run(&["import", "dwell", "--dry-run", other, text]);
+    assert!(would.code == 0 && !fresh.journal().exists(), "{}", would.err);
+    assert_eq!(fresh.run(&["import", "dwell", other, text]).code, 0);
+    assert!(fresh.ok(&["show", "2026-11-25"]).contains("here"));
+}
+
+#[test]
+fn the_journal_itself_and_what_is_no_journal_are_refused() {
+    let home = written();
+    let own = home.journal();
+    let ran = home.run(&["import", "dwell", own.to_str().expect("UTF-8")]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("is the journal itself"), "{}", ran.err);
+    let link = home.home().join("link.db");
+    fs::hard_link(&own, &link).expect("linked");
+    assert_eq!(home.run(&["import", "dwell", "link.db"]).code, 2);
+    let foreign = home.home().join("foreign.db");
+    let connection = rusqlite::Connection::open(&foreign).expect("made");
+    connection.execute_batch("CREATE TABLE fact (a)").expect("made");
+    let ran = home.run(&["import", "dwell", "foreign.db"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("belongs to another program"), "{}", ran.err);
+}
+
+#[test]
+fn a_damaged_part_of_another_journal_is_named_and_the_rest_comes_in() {
+    let home = written();
+    let connection = rusqlite::Connection::open(home.journal()).expect("opened");
+    let sql = "UPDATE fact SET body = replace(body, 'More', 'Most') WHERE kind = 'wrote'
+               AND body LIKE '%More%'";
+    assert_eq!(connection.execute(sql, []).expect("changed"), 1);
+    drop(connection);
+    let other = Sandbox::at("2026-11-24T07:00:00+01:00");
+    let path = home.journal();
+    let path = path.to_str().expect("UTF-8");
+    for (args, verb) in [(&["--dry-run"][..], "would be"), (&[], "were")] {
+        let ran = other.run(&[&["import", "dwell", path], args].concat());
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        let err = ran.err.replace('\n', " ");
+        assert!(err.contains("of 2026-11-22 is not what was written"), "{err}");
+        assert!(
+            err.contains(&format!("1 part could not be imported; all the others {verb}")),
+            "{err}"
+        );
+    }
+    assert!(other.ok(&["show", "2026-11-22"]).contains("First words."));
+}

@@ -1,4 +1,5 @@
-//! `dwell import dwell`: takes in the facts and the lessons of another journal.
+//! `dwell import dwell`: takes in the facts and the lessons of another journal, from its text or
+//! from its file.
 
 use std::path::Path;
 
@@ -7,26 +8,31 @@ use crate::command::error::{Error, Result};
 use crate::command::import::source;
 use crate::format::jsonl::Reader;
 use crate::format::{Fault, FormatError};
-use crate::messages::import;
-use crate::store::StoreError;
+use crate::messages::{Message, doctor, import};
+use crate::store::other_journal::{OtherJournal, is_same_file, is_sqlite};
+use crate::store::{JournalItem, MergeReport, StoreError};
 use crate::view::View;
 
-/// Imports files and reports the result of each. Names each line that could not be read.
+/// Imports files and reports the result of each. Names each part that could not be read.
 pub fn run(files: &[impl AsRef<Path>], dry_run: bool, context: &mut Context) -> Result<()> {
     let mut bad = 0;
     for path in files {
-        bad += import(path.as_ref(), dry_run, context)?;
+        let path = path.as_ref();
+        bad += if is_sqlite(path) {
+            import_file(path, dry_run, context)?
+        } else {
+            import_text(path, dry_run, context)?
+        };
     }
     match bad {
         0 => Ok(()),
-        _ => Err(Error::usage(import::not_all_imported(bad))),
+        _ => Err(Error::usage(import::not_all_imported(bad, dry_run))),
     }
 }
 
-/// Imports one file and reports the result. Names each line that could not be read, and returns how
-/// many there were.
-fn import(path: &Path, dry_run: bool, context: &mut Context) -> Result<usize> {
-    let now = context.now()?;
+/// Imports the text of a journal and reports the result. Names each line that could not be read,
+/// and returns how many there were.
+fn import_text(path: &Path, dry_run: bool, context: &mut Context) -> Result<usize> {
     let read = |why: FormatError| Error::usage(import::bad_record(path, &why));
     // Opened before the journal: a wrong file must not leave a new journal behind.
     let reader = Reader::new(source::open(path)?).map_err(read)?;
@@ -40,14 +46,64 @@ fn import(path: &Path, dry_run: bool, context: &mut Context) -> Result<usize> {
             is_end.then_some(Err(StoreError::NotWhole))
         }
     });
-    let mut store = context.open_store()?;
-    let report = if dry_run { store.would_merge(items) } else { store.merge(now, items) };
-    for error in &bad {
-        let message = import::bad_record(path, error);
-        context.terminal.complain(&message.text, message.hint.as_deref())?;
+    let merged = merge(items, dry_run, context);
+    let bad: Vec<Message> = bad.iter().map(|error| import::bad_record(path, error)).collect();
+    report(path, merged, &bad, dry_run, context)
+}
+
+/// The same for a journal file, of any form. It is only read.
+fn import_file(path: &Path, dry_run: bool, context: &mut Context) -> Result<usize> {
+    let config = &context.config;
+    if is_same_file(path, &config.journal) {
+        return Err(Error::usage(import::is_the_journal(path)));
     }
-    let report = report?;
-    context.terminal.say(&import::merged(path, report, dry_run))?;
-    context.show_to_script(View::Merge(report))?;
+    let scratch = config.drafts.parent().unwrap_or(Path::new("/"));
+    let other = OtherJournal::open(path, scratch, &mut |_| {}).map_err(|finding| {
+        Error::usage(import::journal_not_read(&doctor::advice(&finding, path).what))
+    })?;
+    let merged = merge(other.items(), dry_run, context);
+    let left_out = other.into_left_out();
+    let bad = left_out.iter().map(|finding| doctor::advice(finding, path).what);
+    let bad: Vec<Message> = bad.map(|what| import::left_out_damaged(path, &what)).collect();
+    report(path, merged, &bad, dry_run, context)
+}
+
+fn merge(
+    items: impl Iterator<Item = std::result::Result<JournalItem, StoreError>>,
+    dry_run: bool,
+    context: &mut Context,
+) -> Result<MergeReport> {
+    let now = context.now()?;
+    if !dry_run {
+        return Ok(context.open_store()?.merge(now, items)?);
+    }
+    if let Some(store) = context.store_if_any()? {
+        return Ok(store.would_merge(items)?);
+    }
+    // Without a journal, all would be new.
+    let mut report = MergeReport::default();
+    for item in items {
+        match item? {
+            JournalItem::Lesson(_) => report.lessons += 1,
+            JournalItem::Fact(_) => report.facts += 1,
+        }
+    }
+    Ok(report)
+}
+
+/// Names what was left out, then says what came in. Returns how much was left out.
+fn report(
+    path: &Path,
+    merged: Result<MergeReport>,
+    bad: &[Message],
+    dry_run: bool,
+    context: &mut Context,
+) -> Result<usize> {
+    for Message { text, hint } in bad {
+        context.terminal.complain(text, hint.as_deref())?;
+    }
+    let merged = merged?;
+    context.terminal.say(&import::merged(path, merged, dry_run))?;
+    context.show_to_script(View::Merge(merged))?;
     Ok(bad.len())
 }

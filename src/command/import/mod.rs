@@ -151,7 +151,7 @@ enum Format {
         #[command(flatten)]
         files: Files,
     },
-    /// A whole journal, as dwell export jsonl writes it
+    /// A whole journal: its file, such as a conflicted copy, or dwell export jsonl
     #[command(after_help = "Example: dwell import dwell journal.jsonl")]
     Dwell {
         #[command(flatten)]

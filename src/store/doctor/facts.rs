@@ -94,7 +94,7 @@ fn batch(connection: &Connection, last: i64) -> Result<Vec<(i64, Read)>> {
     Ok(batch)
 }
 
-fn damaged(row: &Row<'_>, place: i64, error: &StoreError) -> Finding {
+pub(crate) fn damaged(row: &Row<'_>, place: i64, error: &StoreError) -> Finding {
     if let StoreError::Damaged { what: Damage::Fact { id, subject, fault }, .. } = error {
         let (id, subject) = (Some(*id), Some(subject.clone()));
         return Finding::DamagedFact { id, row: place, subject, fault: *fault };

@@ -48,7 +48,7 @@ fn batch(connection: &Connection, last: i64) -> Result<Vec<(i64, Option<Finding>
     Ok(batch)
 }
 
-fn damaged(row: &Row<'_>, place: i64) -> Finding {
+pub(crate) fn damaged(row: &Row<'_>, place: i64) -> Finding {
     let bytes: Option<Vec<u8>> = row.get("id").ok();
     let id = bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok()).map(LessonId);
     let series: Option<String> = row.get("series").ok();

@@ -6,10 +6,10 @@
 
 mod backups;
 mod beside;
-mod facts;
+pub(crate) mod facts;
 mod finding;
-mod lessons;
-mod opening;
+pub(crate) mod lessons;
+pub(crate) mod opening;
 mod pages;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,8 +1,9 @@
 //! The first bytes of the file, read before SQLite opens it.
 
+use std::ffi::OsString;
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::platform;
 use crate::store::file::form;
@@ -23,7 +24,12 @@ pub(crate) struct Head {
 pub(crate) fn read(path: &Path) -> Result<Option<Head>> {
     let mut file = match platform::open_file(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return match placeholder(path) {
+                Some(placeholder) => Err(unusable(path, Unusable::TakenAway { placeholder })),
+                None => Ok(None),
+            };
+        }
         Err(error) => return Err(unusable(path, Unusable::NotOpened(error))),
     };
     let not_read = |error| unusable(path, Unusable::NotRead(error));
@@ -49,6 +55,16 @@ pub(crate) fn read(path: &Path) -> Result<Option<Head>> {
     }
     let metadata = file.metadata().map_err(not_read)?;
     Ok(Some(Head { metadata, version, has_write_ahead_log: head[18] == 2 || head[19] == 2 }))
+}
+
+/// What iCloud leaves in the place of a file that it took away to make room.
+fn placeholder(path: &Path) -> Option<PathBuf> {
+    let real = platform::end_of_links(path).ok()?;
+    let mut name = OsString::from(".");
+    name.push(real.file_name()?);
+    name.push(".icloud");
+    let placeholder = real.with_file_name(name);
+    placeholder.symlink_metadata().is_ok().then_some(placeholder)
 }
 
 /// The mark of the program that an SQLite file is of; `None` if it is no SQLite file, or cannot be

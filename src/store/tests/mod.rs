@@ -21,6 +21,7 @@ mod series;
 mod serving;
 mod sqlite;
 mod undo;
+mod union;
 mod upgrade;
 mod writing;
 
