@@ -151,7 +151,7 @@ enum Format {
         #[command(flatten)]
         files: Files,
     },
-    /// A whole journal: its file, such as a conflicted copy, or dwell export jsonl
+    /// A whole journal: its file, or what dwell export jsonl writes
     #[command(after_help = "Example: dwell import dwell journal.jsonl")]
     Dwell {
         #[command(flatten)]
