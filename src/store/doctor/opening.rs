@@ -157,7 +157,7 @@ pub(crate) fn open_copy(
     let gone = || StoreError::Unusable { path: copy.to_owned(), why: Unusable::Gone };
     let (mut connection, head) = open::connect(copy, WAIT)?.ok_or_else(gone)?;
     prepare(&connection)?;
-    upgrade::upgrade(&mut connection, progress)?;
+    upgrade::upgrade(&mut connection, None, progress)?;
     Ok((connection, head))
 }
 
