@@ -22,6 +22,8 @@ pub enum Limit {
     Field(u64),
     /// Parts of an archive.
     Parts(u64),
+    /// Folders that lie in each other.
+    Depth(u64),
     /// How many times larger a part of an archive may become.
     Ratio(u64),
 }

@@ -144,6 +144,7 @@ fn too_much(limit: Limit) -> String {
         }
         Limit::Field(bytes) => format!("a field holds more than {} MiB", bytes >> 20),
         Limit::Parts(parts) => format!("it holds more than {} parts", numbers::grouped(parts)),
+        Limit::Depth(folders) => format!("it lies deeper than {folders} folders"),
         Limit::Ratio(ratio) => format!("it would become more than {ratio} times larger"),
     }
 }

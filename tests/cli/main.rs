@@ -23,6 +23,7 @@ mod highlights;
 #[cfg(unix)]
 mod hook;
 mod journals;
+mod limits;
 mod lines;
 mod long_life;
 mod looking_back;

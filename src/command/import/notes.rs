@@ -20,7 +20,7 @@ use crate::messages::import;
 use crate::platform;
 
 /// A folder in a folder, and so on, no deeper than this.
-const DEEPEST: usize = 64;
+const DEEPEST: u64 = 64;
 
 /// Reads a file, or all notes in a folder.
 pub fn read(path: &Path, zone: LocalZone, limits: Limits) -> Result<JournalFile> {
@@ -57,7 +57,7 @@ impl Walk {
         &mut self,
         path: &Path,
         below: &str,
-        depth: usize,
+        depth: u64,
     ) -> std::result::Result<(), FormatError> {
         let in_part = |error: io::Error| FormatError::from(Fault::Io(error)).in_part(below);
         let files = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<DirEntry>>>);
@@ -70,8 +70,13 @@ impl Walk {
             if name.starts_with('.') {
                 continue;
             }
-            if kind.is_dir() && depth < DEEPEST {
-                self.folder(&entry.path(), &format!("{part}/"), depth + 1)?;
+            if kind.is_dir() {
+                if depth < DEEPEST {
+                    self.folder(&entry.path(), &format!("{part}/"), depth + 1)?;
+                } else {
+                    let too_deep = FormatError::from(Fault::TooMuch(Limit::Depth(DEEPEST)));
+                    self.file.skipped.push(too_deep.in_part(&part));
+                }
             } else if let Some(note) = without_ending(&part) {
                 if kind.is_file() {
                     let failed = |error| FormatError::from(Fault::Io(error)).in_part(&part);
