@@ -92,19 +92,17 @@ pub fn errors(
     part: Part,
 ) {
     inject(table, pool, homes, size, verbs, part, |call| {
-        let mut faults = vec![Fault::Once(libc::EIO)];
-        match call.kind.about {
+        match (call.kind.about, call.changes, size) {
             // No disk is asked for the end of another program.
-            About::Program => return Vec::new(),
-            _ if !call.changes => {}
-            _ => faults.push(Fault::Once(libc::ENOSPC)),
+            (About::Program, ..) => Vec::new(),
+            (_, false, Size::Short) => vec![Fault::Once(libc::EIO)],
+            (_, false, Size::Long) => vec![Fault::Once(libc::EIO), Fault::FromHere(libc::EIO)],
+            (_, true, Size::Short) => vec![Fault::Once(libc::EIO), Fault::FromHere(libc::ENOSPC)],
+            (_, true, Size::Long) => [libc::EIO, libc::ENOSPC]
+                .into_iter()
+                .flat_map(|error| [Fault::Once(error), Fault::FromHere(error)])
+                .collect(),
         }
-        // From the last call of a kind on it is the same as once.
-        faults.push(Fault::FromHere(libc::EIO));
-        if call.changes {
-            faults.push(Fault::FromHere(libc::ENOSPC));
-        }
-        faults
     });
 }
 
@@ -123,7 +121,7 @@ fn inject(
     for verb in verbs {
         let (calls, expected) = undisturbed(verb, homes, &pool.folder("undisturbed"));
         let mut cases = Vec::new();
-        for call in sample(&calls, size.most_calls(verb)) {
+        for call in sample(&calls, size.most_calls(verb, part)) {
             for fault in faults(&call) {
                 cases.push(Case { verb, expected: &expected, call: call.clone(), fault });
             }
@@ -154,7 +152,7 @@ fn inject(
 }
 
 /// Runs the verb undisturbed. Returns the calls that it made, and what it changed.
-fn undisturbed(verb: &Verb, homes: &Homes, folder: &Path) -> (Vec<Call>, Expected) {
+pub fn undisturbed(verb: &Verb, homes: &Homes, folder: &Path) -> (Vec<Call>, Expected) {
     let home = homes.copy(verb.start, &folder.join("before"));
     let before = state(&home).expect("sound");
     let home = homes.copy(verb.start, &folder.join("home"));
@@ -217,7 +215,7 @@ fn with_fault(case: &Case<'_>, home: &Home, folder: &Path) -> FaultyRun {
         was_hit,
         hung,
         stays: matches!(fault, Fault::FromHere(_)),
-        is_change: expected.before != expected.after,
+        is_change: expected.is_change(),
     }
 }
 

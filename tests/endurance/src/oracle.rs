@@ -61,6 +61,9 @@ impl Expected {
         if !is_made && (run.run.said(verb.done) || run.run.code == Some(0)) {
             found.push("it was acknowledged and is not there".to_owned());
         }
+        if verb.repeats && run.run.code == Some(0) && state.files != self.after.files {
+            found.push("it succeeded, and the files are not all there".to_owned());
+        }
         if is_made && verb.erases && run.run.code == Some(0) {
             found.extend(files_with(home, OLD_WORD));
         }
@@ -75,6 +78,11 @@ impl Expected {
         }
         found.extend(self.afterwards(verb, home));
         found
+    }
+
+    /// Whether the undisturbed run changes the journal or the settings.
+    pub fn is_change(&self) -> bool {
+        !self.has_all_of_change(&self.before)
     }
 
     fn has_all_of_change(&self, state: &State) -> bool {

@@ -61,7 +61,8 @@ impl Table {
         }
         let mut parts: Vec<&str> = self.rows.iter().map(|row| row.part).collect();
         parts.dedup();
-        for part in parts {
+        // The rows of this part are of the same runs.
+        for part in parts.into_iter().filter(|part| *part != "random") {
             let rows = self.rows.iter().filter(|row| row.part == part);
             let rows: Vec<&Row> = rows.filter(|row| !row.what.starts_with("control")).collect();
             let count: usize = rows.iter().map(|row| row.count).sum();

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::RangeInclusive;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use dwell::journal::lesson::ShippedSeries;
 use dwell::journal::{Day, Moment, Now};
-use dwell::library;
+use dwell::library::{self, SHIPPED};
 use dwell::store::Store;
 use rusqlite::Connection;
 
@@ -45,7 +46,9 @@ pub enum Start {
     Empty,
     /// Days with words, steps and an afterthought, of which today is one.
     Journal,
-    /// The same on the next morning.
+    /// The same with all shipped lessons and more days.
+    Large,
+    /// `Journal` on the next morning.
     Morning,
     /// The same after an undo.
     Undone,
@@ -57,9 +60,10 @@ pub enum Start {
     Form(u8),
 }
 
-pub const STARTS: [Start; 9] = [
+pub const STARTS: [Start; 10] = [
     Start::Empty,
     Start::Journal,
+    Start::Large,
     Start::Morning,
     Start::Undone,
     Start::Draft,
@@ -267,6 +271,12 @@ impl Verb {
     pub fn starts_empty(&self) -> bool {
         self.start == Start::Empty
     }
+
+    /// The same run on a large journal, if it is one on the usual journal.
+    pub fn on_large(&self) -> Option<Self> {
+        let name = format!("{}, with all lessons", self.name).leak();
+        (self.start == Start::Journal).then_some(Self { name, start: Start::Large, ..*self })
+    }
 }
 
 /// A home of each kind, made once; each run gets a copy.
@@ -280,7 +290,8 @@ impl Homes {
         let mut homes: BTreeMap<Start, Home> = BTreeMap::new();
         for start in STARTS {
             let home = match start {
-                Start::Journal => journal(Home::empty(at(start))),
+                Start::Journal => journal(Home::empty(at(start)), 14..=26, FEW),
+                Start::Large => journal(Home::empty(at(start)), 1..=26, SHIPPED),
                 Start::Empty => Home::empty(at(start)),
                 Start::Form(form) => of_form(Home::empty(at(start)), form),
                 Start::Morning | Start::Undone | Start::Draft | Start::Mirror => {
@@ -318,14 +329,15 @@ pub fn now(text: &str) -> Now {
     Now { at, day: Day::new(at.date_naive()).expect("in range") }
 }
 
-/// A home with a small journal, and with the files that runs take in.
-fn journal(mut home: Home) -> Home {
+/// A home with a journal of these days of November and these lessons, and with the files that runs
+/// take in.
+fn journal(mut home: Home, days: RangeInclusive<u32>, shipped: ShippedSeries) -> Home {
     make_folder(home.journal().parent().expect("a folder"));
-    let mut store = Store::open(&home.journal(), FEW).expect("a journal");
+    let mut store = Store::open(&home.journal(), shipped).expect("a journal");
     store.install_shipped(now(NOW)).expect("installed");
     drop(store);
-    for day in 14..=26 {
-        home.set_now(&format!("2026-11-{day}T09:00:00+00:00"));
+    for day in days {
+        home.set_now(&format!("2026-11-{day:02}T09:00:00+00:00"));
         let (text, step) = (format!("oldword{day} #tag{}", day % 3), format!("step {day}"));
         home.ok(&["write", &text, "--next", &step]);
         if day % 4 == 0 {
@@ -405,7 +417,8 @@ fn of_form(home: Home, form: u8) -> Home {
 
 /// Gives the home an editor, which leaves a file beside itself that shows that it has run.
 fn add_editor(home: &mut Home) {
-    let script = "#!/bin/sh\necho 'what the editor left: editorword' > \"$1\"\n: > \"$0.ran\"\n";
+    let script =
+        "#!/bin/sh\nset -e\necho 'what the editor left: editorword' > \"$1\"\n: > \"$0.ran\"\n";
     let editor = home.at("editor");
     fs::write(&editor, script).expect("written");
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("allowed");
