@@ -10,7 +10,7 @@ use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::forget;
-use crate::store::{Store, WrittenFact, backup};
+use crate::store::{Store, WrittenFact};
 use crate::view;
 use crate::view::View;
 
@@ -95,7 +95,7 @@ fn is_typed(day: Day, context: &mut Context) -> Result<bool> {
 
 /// The backups that hold words of a day. A backup that cannot be read is named.
 fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
-    let found = backup::search(&context.config.backups, day);
+    let found = context.backups().search(day);
     for error in found.failed {
         let error = messages::store::error(&error).text;
         context.terminal.say(&forget::backup_not_read(&error))?;

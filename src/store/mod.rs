@@ -33,8 +33,7 @@ use crate::journal::lesson::ShippedSeries;
 use file::{commit, open, privacy};
 use tables::{compare, rebuild};
 
-pub use backups::search as backup;
-pub use backups::{Backup, BackupFailure, Backups, CheckedCopy, Counts, Reason};
+pub use backups::{Backup, BackupFailure, BackupSearch, Backups, CheckedCopy, Counts, Reason};
 pub use changed_days::ChangedDays;
 pub use error::{Damage, FactFault, Refusal, Result, SideFault, StoreError, Unusable};
 pub use facts::encoding::decode as decode_event;

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use dwell::platform::create_private_folder;
+
 use crate::sandbox::Sandbox;
 
 const MIB: usize = 1 << 20;
@@ -53,7 +55,7 @@ fn a_series_file_has_sixteen_mebibytes_and_not_a_byte_more() {
 fn the_settings_have_one_mebibyte_and_not_a_byte_more() {
     let home = small();
     let folder = home.home().join(".config/dwell");
-    fs::create_dir_all(&folder).expect("made");
+    create_private_folder(&folder).expect("made");
     let settings = |length: usize| {
         let text = "order = \"mixed\"\n# ";
         fs::write(folder.join("config.toml"), format!("{text}{}", "x".repeat(length - text.len())))
@@ -89,7 +91,7 @@ fn folders_are_read_as_deep_as_sixty_four_and_what_lies_deeper_is_named() {
         folder.extend(std::iter::repeat_n(PathBuf::from("f"), depth));
         folder
     };
-    fs::create_dir_all(deep(65)).expect("made");
+    create_private_folder(&deep(65)).expect("made");
     fs::write(deep(64).join("2026-11-20.md"), "as deep as it goes").expect("written");
     fs::write(deep(65).join("2026-11-21.md"), "too deep").expect("written");
     let ran = home.run(&["import", "markdown", root.to_str().expect("UTF-8")]);

@@ -4,7 +4,7 @@
 mod copy;
 mod keep;
 mod name;
-pub mod search;
+mod search;
 mod sound;
 
 use std::fs;
@@ -27,6 +27,9 @@ use name::Name;
 
 pub use copy::CheckedCopy;
 pub use name::Reason;
+pub use search::BackupSearch;
+#[cfg(test)]
+pub(crate) use search::remembers;
 pub use sound::Counts;
 pub(crate) use sound::require_whole;
 

@@ -58,6 +58,13 @@ impl Name {
         format!("{stem}-{day}{words}{number}.db{sealed}")
     }
 
+    /// Whether a file has the name of a backup of another journal.
+    pub(crate) fn is_of_another(file: &str, stem: &str) -> bool {
+        let mut dashes = file.match_indices('-').map(|(at, _)| &file[..at]);
+        dashes.any(|other| other != stem && Self::parse(file, other).is_some())
+            && Self::parse(file, stem).is_none()
+    }
+
     /// `None` for another file, or a backup of another journal.
     pub(crate) fn parse(file: &str, stem: &str) -> Option<Self> {
         let rest = file.strip_prefix(stem)?.strip_prefix('-')?;
@@ -82,6 +89,20 @@ mod tests {
 
     fn day(text: &str) -> Day {
         text.parse().expect("a day")
+    }
+
+    #[test]
+    fn a_backup_of_another_journal_is_told_from_a_file_of_the_person() {
+        for (file, is_of_another) in [
+            ("journal-2026-11-26.db", false),
+            ("journal-2026-11-26-before-import-2.db.age", false),
+            ("journal-a1b2c3d4-2026-11-26.db", true),
+            ("work-2026-11-26.db", true),
+            ("2026-11-26.db", false),
+            ("copy-of-mine.db", false),
+        ] {
+            assert_eq!(Name::is_of_another(file, "journal"), is_of_another, "{file}");
+        }
     }
 
     #[test]

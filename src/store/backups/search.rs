@@ -1,12 +1,15 @@
 //! Searching all files of a backups folder for what was written on a day. It only reads them, and
 //! does not upgrade a copy of an older form.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use rusqlite::named_params;
 
 use crate::journal::Day;
 use crate::journal::entry::fact::Subject;
+use crate::store::backups::Backups;
+use crate::store::backups::name::Name;
 use crate::store::file::open;
 use crate::store::{Result, StoreError};
 
@@ -19,14 +22,25 @@ pub struct BackupSearch {
     pub failed: Vec<StoreError>,
 }
 
-/// Searches all files of a backups folder for what was written on a day. Ignores the folders in it.
-/// If the folder does not exist, there are no backups.
-pub fn search(folder: &Path, day: Day) -> BackupSearch {
+impl Backups {
+    /// Searches all files of the folder for what was written on a day, also those that somebody
+    /// else put there. Passes over the backups of another journal, and folders.
+    pub fn search(&self, day: Day) -> BackupSearch {
+        let stem = self.stem();
+        let is_of_another = |path: &Path| {
+            let name = path.file_name().and_then(OsStr::to_str);
+            name.is_some_and(|name| Name::is_of_another(name, &stem))
+        };
+        let files = std::fs::read_dir(&self.folder).into_iter().flatten();
+        let mut paths: Vec<PathBuf> = files.filter_map(|file| Some(file.ok()?.path())).collect();
+        paths.retain(|path| !path.is_dir() && !is_of_another(path));
+        paths.sort();
+        search(paths, day)
+    }
+}
+
+fn search(paths: Vec<PathBuf>, day: Day) -> BackupSearch {
     let mut found = BackupSearch::default();
-    let Ok(files) = std::fs::read_dir(folder) else { return found };
-    let mut paths: Vec<PathBuf> = files.filter_map(|file| Some(file.ok()?.path())).collect();
-    paths.retain(|path| !path.is_dir());
-    paths.sort();
     for path in paths {
         match remembers(&path, day) {
             Ok(true) => found.holding.push(path),

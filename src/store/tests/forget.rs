@@ -2,7 +2,7 @@
 
 use super::histories::{Action, Seen, act, action};
 use super::*;
-use crate::store::backup;
+use crate::store::backups;
 
 /// A word of which no part is in anything else that these tests write.
 const SECRET: &str = "qxylographv";
@@ -25,7 +25,7 @@ fn forget(journal: &mut Journal, day: Day) {
 }
 
 fn remembers(journal: &Journal, day: Day) -> bool {
-    backup::remembers(&journal.path(), day).expect("read")
+    backups::remembers(&journal.path(), day).expect("read")
 }
 
 #[test]
@@ -174,12 +174,17 @@ fn a_backups_folder_is_searched_file_by_file_and_a_bad_file_stops_nothing() {
     copy(&journal, "a.db");
     std::fs::write(folder.path().join("notes.txt"), "no journal").expect("written");
     std::fs::create_dir(folder.path().join("older")).expect("a folder");
-    let found = backup::search(folder.path(), day);
+    copy(&journal, "other-2026-11-22.db");
+    let backups = |folder: &std::path::Path| {
+        let folders = [folder.to_owned(), folder.join("traces")];
+        Backups::new(folders, journal.path(), true, None, &BackupFailure::default())
+    };
+    let found = backups(folder.path()).search(day);
     assert_eq!(found.holding, ["a.db", "b.db"].map(|name| folder.path().join(name)));
     assert!(matches!(
         &found.failed[..],
         [StoreError::Unusable { path, .. }] if path.ends_with("notes.txt")
     ));
-    let nowhere = backup::search(&folder.path().join("nowhere"), day);
+    let nowhere = backups(&folder.path().join("nowhere")).search(day);
     assert!(nowhere.holding.is_empty() && nowhere.failed.is_empty());
 }
