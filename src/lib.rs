@@ -1,7 +1,7 @@
 //! dwell: one lesson a day, and a place to dwell on it.
 //!
 //! The rooms, each of which imports only from rooms listed before it: [`platform`], [`text`],
-//! [`journal`], [`clock`], [`library`], [`drafts`], [`store`], [`compose`], [`terminal`],
+//! [`journal`], [`clock`], [`library`], [`seal`], [`drafts`], [`store`], [`compose`], [`terminal`],
 //! [`config`], [`mod@format`], [`messages`], [`view`], [`page`], [`command`], [`cli`].
 //! `ARCHITECTURE.md` says what each is for.
 
@@ -12,6 +12,7 @@ pub mod journal;
 
 pub mod clock;
 pub mod library;
+pub mod seal;
 
 pub mod drafts;
 pub mod store;

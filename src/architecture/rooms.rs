@@ -6,13 +6,15 @@ use std::fs;
 use super::{is_test, root, sources};
 
 /// The rooms from the first to the last; each imports only from rooms before it.
-const ROOMS: [&str; 16] = [
-    "platform", "text", "journal", "clock", "library", "drafts", "store", "compose", "terminal",
-    "config", "format", "messages", "view", "page", "command", "cli",
+const ROOMS: [&str; 17] = [
+    "platform", "text", "journal", "clock", "library", "seal", "drafts", "store", "compose",
+    "terminal", "config", "format", "messages", "view", "page", "command", "cli",
 ];
 
 /// Libraries and the rooms that may use them.
-const LIBRARIES: [(&str, &[&str]); 30] = [
+const LIBRARIES: [(&str, &[&str]); 33] = [
+    ("age", &["seal"]),
+    ("age_core", &["seal"]),
     ("anstyle", &["terminal"]),
     ("chrono", &["clock", "config", "format", "journal", "messages", "page", "store", "view"]),
     ("clap", &["command", "cli"]),
@@ -28,7 +30,7 @@ const LIBRARIES: [(&str, &[&str]); 30] = [
     ("rustix", &["platform"]),
     ("serde", &["library", "store", "format", "view"]),
     ("serde_json", &["drafts", "store", "format", "view"]),
-    ("sha2", &["drafts", "format", "journal", "library", "store"]),
+    ("sha2", &["drafts", "format", "journal", "library", "seal", "store"]),
     ("shell_words", &["config", "terminal", "command"]),
     ("signal_hook", &["platform"]),
     ("similar", &["text"]),
@@ -40,8 +42,12 @@ const LIBRARIES: [(&str, &[&str]); 30] = [
     ("unicode_normalization", &["journal", "text"]),
     ("unicode_segmentation", &["format", "journal", "page", "text"]),
     ("unicode_width", &["terminal", "text", "view"]),
-    ("uuid", &["clock", "command", "config", "drafts", "format", "journal", "library", "store"]),
+    (
+        "uuid",
+        &["clock", "command", "config", "drafts", "format", "journal", "library", "seal", "store"],
+    ),
     ("vte", &["terminal"]),
+    ("zeroize", &["seal"]),
     ("zip", &["format"]),
 ];
 
