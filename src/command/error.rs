@@ -230,6 +230,8 @@ impl From<StoreError> for Error {
             | StoreError::Damaged { .. }
             | StoreError::ImportRuns
             | StoreError::NoBackup(_)
+            | StoreError::Sealed(_)
+            | StoreError::NotWritten { .. }
             | StoreError::TracesLeft { .. } => Kind::Journal,
             StoreError::NotYet { .. }
             | StoreError::ClockBehind { .. }

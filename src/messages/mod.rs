@@ -31,6 +31,7 @@ pub mod remind;
 pub mod rest;
 pub mod ritual;
 pub mod saving;
+pub mod seal;
 pub mod search;
 pub mod settings;
 pub mod steps;

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::journal::Day;
 use crate::journal::entry::fact::Subject;
 use crate::journal::entry::reflection::LARGEST;
-use crate::messages::{Message, backups, clock, files, parse};
+use crate::messages::{Message, backups, clock, files, parse, seal};
 use crate::platform;
 use crate::store::{Damage, FactFault, Privacy, Refusal, SideFault, StoreError, Unusable};
 
@@ -74,6 +74,8 @@ pub fn error(error: &StoreError) -> Message {
             Message::new("another import into this journal goes on, so nothing was imported")
                 .hint("wait until it is done, then try again")
         }
+        StoreError::Sealed(error) => seal::error(error),
+        StoreError::NotWritten { path, source } => seal::not_written(path, source),
         StoreError::TracesLeft { path, source } => Message::new(format!(
             "the words are gone from the journal, but {} could not be rewritten, so traces may be \
              left in it: {source}",
@@ -124,6 +126,8 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
             "brctl download {} brings it back, or a click on it in the Finder; then keep it elsewhere",
             path.display()
         )),
+        Unusable::Locked { sealed } => seal::locked(sealed),
+        Unusable::BesideSealed { sealed } => seal::both(path, sealed),
         Unusable::OfAnother => {
             said("belongs to another person, who could read your words, so nothing was written")
                 .hint("use --journal to name a file of your own")

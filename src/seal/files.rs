@@ -2,7 +2,7 @@
 //! reader meets the file before or the file after, also after a power cut.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -22,8 +22,8 @@ pub fn read(path: &Path) -> Result<Vec<u8>, SealError> {
 }
 
 /// Puts bytes into the place of a file so that they survive a power cut; the file is private, and a
-/// link to it stays. After an error the file is the one before, or the whole new one.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// link to it stays. Returns the new file. After an error the file is the one before, or the whole new one.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<File> {
     let end = platform::end_of_links(path)?;
     let new = platform::beside(&end, format!(".{}", Uuid::new_v4()));
     let held = platform::create_unfinished_file(&new)?;
@@ -33,7 +33,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&new);
     }
     placed?;
-    platform::sync_folder(folder_of(&end))
+    platform::sync_folder(folder_of(&end))?;
+    Ok(held)
 }
 
 /// Removes what killed runs left of new files for this path.
@@ -47,23 +48,29 @@ pub fn remove_unfinished(path: &Path) {
     });
 }
 
-/// Overwrites a file and removes it, as far as a program can; another name of it keeps nothing of
-/// its words. No file is no error.
+/// Removes a file and overwrites what it held, as far as a program can. The name goes first, so a
+/// file that is half overwritten is never met; a file that has another name keeps its bytes. No file
+/// is no error.
 pub fn erase(path: &Path) -> io::Result<()> {
-    let file = match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Ok(found) if found.is_file() => platform::open_own_file(path),
-        _ => return fs::remove_file(path),
-    };
     // What cannot be overwritten is removed all the same.
-    let overwritten = file.and_then(|mut file| {
-        let length = file.metadata()?.len();
-        file.seek(SeekFrom::Start(0))?;
-        io::copy(&mut io::repeat(0).take(length), &mut file)?;
-        file.sync_all()
-    });
-    fs::remove_file(path)?;
-    platform::sync_folder(folder_of(path)).and(overwritten)
+    let file = platform::open_own_file(path).ok();
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        removed => removed?,
+    }
+    platform::sync_folder(folder_of(path))?;
+    file.map_or(Ok(()), overwrite)
+}
+
+/// Overwrites a file that has no name any more.
+pub fn overwrite(mut file: File) -> io::Result<()> {
+    let metadata = file.metadata()?;
+    if cfg!(unix) && platform::names(&metadata) > 0 {
+        return Ok(());
+    }
+    file.seek(SeekFrom::Start(0))?;
+    io::copy(&mut io::repeat(0).take(metadata.len()), &mut file)?;
+    file.sync_all()
 }
 
 fn folder_of(path: &Path) -> &Path {

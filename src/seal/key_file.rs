@@ -57,7 +57,8 @@ impl KeyFiles {
     /// whole. Between the two, and after an error, the key file counts.
     pub fn write(&self, key: &Key, passphrase: &Passphrase) -> Result<(), SealError> {
         let sealed = seal_key(key, passphrase, WORK);
-        files::replace(&self.key, &sealed).map_err(|error| Fault::Io(error).at(&self.key))?;
+        let written = files::replace(&self.key, &sealed);
+        written.map_err(|error| Fault::Io(error).at(&self.key))?;
         self.write_recipients(&key.recipients, &sealed)
     }
 
@@ -68,8 +69,8 @@ impl KeyFiles {
 
     fn write_recipients(&self, recipients: &Recipients, key: &[u8]) -> Result<(), SealError> {
         let text = recipients_text(recipients, key);
-        files::replace(&self.recipients, text.as_bytes())
-            .map_err(|error| Fault::Io(error).at(&self.recipients))
+        let written = files::replace(&self.recipients, text.as_bytes());
+        written.map(drop).map_err(|error| Fault::Io(error).at(&self.recipients))
     }
 
     /// The public keys, from their file.

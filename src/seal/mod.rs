@@ -17,7 +17,7 @@ mod sealing;
 mod tests;
 
 pub use error::{Fault, SealError};
-pub use files::{erase, read, remove_unfinished, replace};
+pub use files::{erase, overwrite, read, remove_unfinished, replace};
 pub use key_file::{KeyFiles, Unlocked};
 pub use keys::{Key, Passphrase, Recipients, RecoveryKey, SecretKey};
 pub use sealing::{is_sealed, open, seal};

@@ -1,6 +1,7 @@
 //! Each kind of wrong key, foreign file and damage is told from the others.
 
 use std::fs;
+use std::io::Read;
 use std::str::FromStr;
 
 use crate::seal::key_file::{open_key, seal_key};
@@ -191,7 +192,12 @@ fn a_file_is_erased_and_replaced_whole() {
     let second = home.path().join("second");
     fs::hard_link(&path, &second).expect("linked");
     erase(&path).expect("erased");
-    assert_eq!(fs::read(&second).expect("read"), b"\0\0\0");
+    assert_eq!(fs::read(&second).expect("read"), b"two", "it was linked on purpose");
+    let mut held = fs::File::open(&second).expect("opened");
+    erase(&second).expect("erased");
+    let mut left = Vec::new();
+    held.read_to_end(&mut left).expect("read");
+    assert_eq!(left, b"\0\0\0");
     erase(&path).expect("nothing there");
     assert!(matches!(read(&path).expect_err("missing").why, Fault::Missing));
 }

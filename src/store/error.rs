@@ -9,6 +9,7 @@ use rusqlite::ffi;
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::{Day, FactId, Slug};
+use crate::seal::SealError;
 
 pub type Result<T> = std::result::Result<T, StoreError>;
 
@@ -40,6 +41,10 @@ pub enum StoreError {
     NotWhole,
     /// No backup could be made. A change that must have one was not made.
     NoBackup(Box<StoreError>),
+    /// The sealed file could not be opened, or its key.
+    Sealed(SealError),
+    /// The sealed file could not be replaced. It may be the one before or the new one.
+    NotWritten { path: PathBuf, source: io::Error },
     /// Another import goes on, and a journal takes in one at a time.
     ImportRuns,
     /// The words were erased, but the file could not be rewritten, so traces may be left in it.
@@ -63,6 +68,14 @@ pub enum Unusable {
     /// A cloud took it away to make room on this machine, and left this file in its place.
     TakenAway {
         placeholder: PathBuf,
+    },
+    /// It is locked: only the sealed file is there, and no key was given to open it.
+    Locked {
+        sealed: PathBuf,
+    },
+    /// A sealed journal is beside it. An interrupted `lock` or `unlock` leaves both.
+    BesideSealed {
+        sealed: PathBuf,
     },
     /// It belongs to another person, who would read what is written into it.
     OfAnother,
@@ -197,6 +210,12 @@ impl StoreError {
     }
 }
 
+impl From<SealError> for StoreError {
+    fn from(error: SealError) -> Self {
+        Self::Sealed(error)
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     /// The path is empty; `at` fills it in.
     fn from(source: rusqlite::Error) -> Self {
@@ -275,6 +294,8 @@ impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Refused { source, .. } | Self::TracesLeft { source, .. } => Some(source),
+            Self::Sealed(error) => Some(error),
+            Self::NotWritten { source, .. } => Some(source),
             Self::Unusable {
                 why:
                     Unusable::NotOpened(error) | Unusable::NotRead(error) | Unusable::NotCreated(error),

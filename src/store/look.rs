@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::journal::lesson::ShippedSeries;
+use crate::store::file::journal::Journal;
 use crate::store::file::{head, open, privacy};
 use crate::store::{ChangedDays, Privacy, Result, Store, Unusable, tables};
 
@@ -24,7 +25,7 @@ impl Store {
             return Err(head::unusable(path, Unusable::NeedsChange));
         }
         Ok(Some(Self {
-            connection,
+            connection: Journal::plain(connection),
             path: path.to_owned(),
             shipped,
             privacy: privacy::of_somebody_else(&head).unwrap_or(Privacy::Private),

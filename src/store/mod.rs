@@ -17,6 +17,7 @@ mod old_forms;
 pub mod other_journal;
 mod read;
 mod restore;
+mod sealed;
 mod tables;
 mod upgrade;
 mod write;
@@ -30,6 +31,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use crate::journal::lesson::ShippedSeries;
+use file::journal::Journal;
 use file::{commit, open, privacy};
 use tables::{compare, rebuild};
 
@@ -41,6 +43,7 @@ pub use facts::lesson::StoredLesson;
 pub use facts::row::{StoredFact, moment};
 pub use file::open::{Begun, WAIT};
 pub use file::privacy::Privacy;
+pub use file::sealed::SealedPaths;
 pub use kobo::{KoboError, KoboRow, each_kobo_highlight};
 pub use read::browse::{DayLine, DayWindow, WindowAt};
 pub use read::checked::CheckedEntry;
@@ -63,7 +66,7 @@ pub use write::servings::ServeResult;
 /// fail for another reason says so.
 #[derive(Debug)]
 pub struct Store {
-    connection: Connection,
+    connection: Journal,
     path: PathBuf,
     shipped: ShippedSeries,
     privacy: Privacy,
@@ -132,8 +135,11 @@ impl Store {
             return Ok(store);
         }
         backups.map_or(Ok(()), Backups::require_new)?;
-        let fill = |connection: &mut Connection| upgrade::upgrade(connection, None, progress);
-        let begun = open::create(path, fill)?;
+        let begun = open::create(path, |connection| {
+            let mut journal = Journal::plain(connection);
+            upgrade::upgrade(&mut journal, None, progress)?;
+            Ok(journal.connection)
+        })?;
         if let Some(backups) = backups {
             backups.leave_trace();
         }
@@ -152,7 +158,10 @@ impl Store {
         wait: Duration,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<Self>> {
-        let Some((mut connection, head)) = open::connect(path, wait)? else { return Ok(None) };
+        let Some((connection, head)) = open::connect(path, wait)? else {
+            return sealed::require_none(path).map(|()| None);
+        };
+        let mut connection = Journal::plain(connection);
         let privacy = privacy::settle(path, &head);
         upgrade::upgrade(&mut connection, backups, progress).map_err(|error| error.at(path))?;
         Ok(Some(Self {

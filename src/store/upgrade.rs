@@ -4,9 +4,8 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::Connection;
-
 use crate::store::file::head::unusable;
+use crate::store::file::journal::Journal;
 use crate::store::file::lock::FileLock;
 use crate::store::file::{check, commit, form, open};
 use crate::store::old_forms;
@@ -19,19 +18,19 @@ use crate::store::{Backups, Damage, Progress, Result, StoreError, Unusable};
 /// Errors with [`StoreError::Damaged`] if a page is damaged or something would be lost, and with
 /// [`StoreError::NoBackup`]. The file is then as it was.
 pub(crate) fn upgrade(
-    connection: &mut Connection,
+    journal: &mut Journal,
     backups: Option<&Backups>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<()> {
-    let version = form::version_of(connection)?;
+    let version = form::version_of(journal)?;
     if version == tables::CURRENT {
         return Ok(());
     }
     if version > 0 {
-        check::check(connection)?;
+        check::check(journal)?;
     }
-    let _lock = if is_old(version) { prepare_to_convert(connection, backups)? } else { None };
-    let transaction = commit::begin(connection)?;
+    let _lock = if is_old(version) { prepare_to_convert(journal, backups)? } else { None };
+    let transaction = commit::begin(journal)?;
     // Another process may have done it while this one waited.
     match form::of_version(form::version_of(&transaction)?) {
         0 => {
@@ -63,10 +62,11 @@ fn is_old(version: u32) -> bool {
 
 /// Takes the lock beside the journal, so that one process at a time makes a backup and upgrades, and
 /// makes the backup. If another process has upgraded the journal meanwhile, a backup does no harm.
-fn prepare_to_convert(
-    connection: &Connection,
-    backups: Option<&Backups>,
-) -> Result<Option<FileLock>> {
+fn prepare_to_convert(connection: &Journal, backups: Option<&Backups>) -> Result<Option<FileLock>> {
+    if connection.sealed.is_some() {
+        // The change itself holds the lock of a sealed file.
+        return Ok(None);
+    }
     let Some(path) = connection.path().map(Path::new) else { return Ok(None) };
     let started = Instant::now();
     let lock = loop {

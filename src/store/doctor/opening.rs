@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use crate::platform::{self, PassingFolder};
 use crate::store::doctor::Finding;
 use crate::store::file::head::Head;
+use crate::store::file::journal::Journal;
 use crate::store::file::{form, open};
 use crate::store::{Progress, Result, SideFault, StoreError, Unusable, tables, upgrade};
 
@@ -155,10 +156,11 @@ pub(crate) fn open_copy(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(Connection, Head)> {
     let gone = || StoreError::Unusable { path: copy.to_owned(), why: Unusable::Gone };
-    let (mut connection, head) = open::connect(copy, WAIT)?.ok_or_else(gone)?;
+    let (connection, head) = open::connect(copy, WAIT)?.ok_or_else(gone)?;
     prepare(&connection)?;
-    upgrade::upgrade(&mut connection, None, progress)?;
-    Ok((connection, head))
+    let mut journal = Journal::plain(connection);
+    upgrade::upgrade(&mut journal, None, progress)?;
+    Ok((journal.connection, head))
 }
 
 /// The same failure, of the journal and not of its copy.

@@ -1,7 +1,7 @@
 //! The first bytes of the file, read before SQLite opens it.
 
 use std::ffi::OsString;
-use std::fs::{File, Metadata};
+use std::fs::Metadata;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
@@ -35,6 +35,20 @@ pub(crate) fn read(path: &Path) -> Result<Option<Head>> {
     let not_read = |error| unusable(path, Unusable::NotRead(error));
     let mut head = Vec::new();
     file.by_ref().take(100).read_to_end(&mut head).map_err(not_read)?;
+    let metadata = file.metadata().map_err(not_read)?;
+    // After a crash SQLite repairs a file that ends in the middle of a page from its rollback file.
+    let is_repaired = || platform::beside(path, "-journal").exists();
+    parse(path, &head, metadata.len(), is_repaired, metadata).map(Some)
+}
+
+/// What the first bytes of a journal of this length say. Errors as [`read`].
+pub(crate) fn parse(
+    path: &Path,
+    head: &[u8],
+    length: u64,
+    is_repaired: impl FnOnce() -> bool,
+    metadata: Metadata,
+) -> Result<Head> {
     let number =
         |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
     if head.is_empty() {
@@ -47,14 +61,13 @@ pub(crate) fn read(path: &Path) -> Result<Option<Head>> {
         return Err(unusable(path, Unusable::OtherProgram));
     }
     let version = number(60);
-    if version == 0 || is_cut_short(path, &file, number(16) >> 16) {
+    if version == 0 || (is_cut_short(length, number(16) >> 16) && !is_repaired()) {
         return Err(unusable(path, Unusable::CutShort));
     }
     if form::of_version(version) > form::FORM {
         return Err(newer(path, version));
     }
-    let metadata = file.metadata().map_err(not_read)?;
-    Ok(Some(Head { metadata, version, has_write_ahead_log: head[18] == 2 || head[19] == 2 }))
+    Ok(Head { metadata, version, has_write_ahead_log: head[18] == 2 || head[19] == 2 })
 }
 
 /// What iCloud leaves in the place of a file that it took away to make room.
@@ -76,13 +89,11 @@ pub(crate) fn application(path: &Path) -> Option<u32> {
     is_sqlite.then(|| u32::from_be_bytes([head[68], head[69], head[70], head[71]]))
 }
 
-/// Whether the file ends in the middle of a page and has no rollback journal beside it. After a
-/// crash SQLite repairs such a file from its rollback journal.
-fn is_cut_short(path: &Path, file: &File, page_size: u32) -> bool {
+/// Whether a file of this length ends in the middle of a page.
+fn is_cut_short(length: u64, page_size: u32) -> bool {
     // 1 means pages of 65,536 bytes.
     let page_size = if page_size == 1 { 65_536 } else { u64::from(page_size.max(512)) };
-    let has_partial_page = file.metadata().is_ok_and(|metadata| metadata.len() % page_size != 0);
-    has_partial_page && !platform::beside(path, "-journal").exists()
+    length % page_size != 0
 }
 
 /// The failure for a journal in a form that this dwell does not know.

@@ -1,8 +1,9 @@
 //! Opens and creates the file. A file that is not a journal of this dwell is refused before SQLite
 //! opens it. A new journal appears complete or not at all.
 
+use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -13,21 +14,38 @@ use crate::store::file::head::{self, Head, unusable};
 use crate::store::file::{rollback, unfinished};
 use crate::store::{Result, StoreError, Unusable};
 
+/// What the name of a sealed journal ends in.
+pub(crate) const SEALED: &str = ".age";
+
 /// How long a command waits for a lock of another program.
 pub const WAIT: Duration = Duration::from_secs(5);
 
 /// Connects to the journal at this path, in any known form; `None` if there is no file. Errors if
-/// the file is not a journal or cannot be opened.
+/// the file is not a journal or cannot be opened, and with [`Unusable::BesideSealed`].
 ///
 /// The file's head is read before a connection exists: closing a file that SQLite has open in
 /// this process would drop SQLite's locks on it. Each read and change waits for a lock of another
 /// program at most as long as `wait`.
 pub(crate) fn connect(path: &Path, wait: Duration) -> Result<Option<(Connection, Head)>> {
+    let Some(opened) = connect_beside_sealed(path, wait)? else { return Ok(None) };
+    let (connection, head, real) = opened;
+    let sealed = platform::beside(&real, SEALED);
+    match fs::symlink_metadata(&sealed) {
+        Ok(_) => Err(unusable(path, Unusable::BesideSealed { sealed })),
+        Err(_) => Ok(Some((connection, head))),
+    }
+}
+
+/// [`connect`], also if a sealed journal is beside it. Returns the end of a path that is a link too.
+pub(crate) fn connect_beside_sealed(
+    path: &Path,
+    wait: Duration,
+) -> Result<Option<(Connection, Head, PathBuf)>> {
     let Some(head) = head::read(path)? else { return Ok(None) };
     unfinished::remove_second_names(path, &head);
-    rollback::require_sound(path, &head)?;
+    let real = rollback::require_sound(path, &head)?;
     let connection = open(path, head.has_write_ahead_log, wait).map_err(|error| error.at(path))?;
-    Ok(Some((connection, head)))
+    Ok(Some((connection, head, real)))
 }
 
 /// Connects to the journal at this path so that nothing is ever written, not even what SQLite
@@ -65,7 +83,7 @@ pub enum Begun {
 /// refuses.
 pub(crate) fn create(
     path: &Path,
-    fill: impl FnOnce(&mut Connection) -> Result<()>,
+    fill: impl FnOnce(Connection) -> Result<Connection>,
 ) -> Result<Begun> {
     let cannot = |error| unusable(path, Unusable::NotCreated(error));
     let end = platform::end_of_links(path).map_err(cannot)?;
@@ -80,10 +98,8 @@ pub(crate) fn create(
     let new = unfinished::name_for(&end);
     let held = platform::create_unfinished_file(&new).map_err(cannot)?;
     let made = open(&new, false, WAIT)
-        .and_then(|mut connection| {
-            fill(&mut connection)?;
-            connection.close().map_err(|(_, error)| error.into())
-        })
+        .and_then(fill)
+        .and_then(|connection| connection.close().map_err(|(_, error)| error.into()))
         .map_err(|error: StoreError| error.at(path));
     let placed = made.and_then(|()| match std::fs::hard_link(&new, &end) {
         Ok(()) => Ok(()),
@@ -107,14 +123,21 @@ fn open(path: &Path, has_write_ahead_log: bool, wait: Duration) -> Result<Connec
     // interrupted.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    distrust(&connection)?;
-    // Without this, a statement is planned again each time that it is used with other values.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if has_write_ahead_log {
+        distrust(&connection)?;
         // Fails at once while another program has the file open. Reading and writing go on with the
         // log then, and a later opening takes it away.
         let _ = connection.execute_batch("PRAGMA journal_mode = DELETE");
     }
+    settle(&connection, wait)?;
+    Ok(connection)
+}
+
+/// The settings of every connection that reads and changes a journal.
+pub(crate) fn settle(connection: &Connection, wait: Duration) -> Result<()> {
+    distrust(connection)?;
+    // Without this, a statement is planned again each time that it is used with other values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     connection.busy_timeout(wait)?;
     // Each is a statement, for which every start of a shell waits: what matters only to a change is
@@ -124,7 +147,7 @@ fn open(path: &Path, has_write_ahead_log: bool, wait: Duration) -> Result<Connec
         // Only there a sync leaves data in the cache of the disk.
         connection.execute_batch("PRAGMA fullfsync = ON")?;
     }
-    Ok(connection)
+    Ok(())
 }
 
 /// From now on, what is removed is overwritten, and each page is checked when it is read, so that a

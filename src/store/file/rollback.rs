@@ -8,7 +8,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::platform;
 use crate::store::file::form;
@@ -22,7 +22,8 @@ const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 const MOST_PAGES: u32 = 100_000;
 
 /// Errors with [`Unusable::SideFile`] if a file beside the journal is one that SQLite must not use.
-pub(crate) fn require_sound(path: &Path, head: &Head) -> Result<()> {
+/// Returns the end of a path that is a link.
+pub(crate) fn require_sound(path: &Path, head: &Head) -> Result<PathBuf> {
     // SQLite looks beside the end of a link.
     let real = match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => fs::canonicalize(path),
@@ -56,7 +57,7 @@ pub(crate) fn require_sound(path: &Path, head: &Head) -> Result<()> {
             return Err(unusable(path, Unusable::SideFile { file, fault }));
         }
     }
-    Ok(())
+    Ok(real)
 }
 
 /// What a rollback file says of the state that it leads back to.

@@ -16,6 +16,7 @@ mod import;
 mod looking;
 mod opening;
 mod review;
+mod sealed;
 mod search;
 mod series;
 mod serving;

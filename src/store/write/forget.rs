@@ -29,16 +29,20 @@ impl Store {
     /// but a row that was moved earlier may have left a copy, and the index keeps words after
     /// their last text is gone. Errors with [`StoreError::TracesLeft`].
     pub fn wipe(&mut self) -> Result<()> {
-        let traces = |source| StoreError::TracesLeft { path: self.path.clone(), source };
+        let path = self.path.clone();
+        let left = |error| match error {
+            StoreError::Refused { source, .. } => {
+                StoreError::TracesLeft { path: path.clone(), source }
+            }
+            other => other,
+        };
         let made = commit::begin(&mut self.connection).and_then(|transaction| {
             search_index::rebuild(&transaction)?;
             commit::commit(transaction)
         });
-        made.map_err(|error| match error {
-            StoreError::Refused { source, .. } => traces(source),
-            other => other,
-        })?;
-        commit::vacuum(&self.connection).map_err(traces)
+        made.map_err(left)?;
+        let rewritten = commit::vacuum(&mut self.connection);
+        rewritten.map_err(left)
     }
 }
 

@@ -11,7 +11,9 @@ use crate::journal::entry::fact::{DeviceId, Origin, Subject};
 use crate::journal::lesson::ShippedSeries;
 use crate::journal::{Day, Entry, Event, Fact, FactId, Moment, Now};
 use crate::store::facts::row::{self, StoredFact};
-use crate::store::file::{check, commit, form, head, open, unfinished};
+use crate::store::file::commit::Change;
+use crate::store::file::journal::Journal;
+use crate::store::file::{check, commit, form, head, unfinished};
 use crate::store::read::{entries, servings, undo};
 use crate::store::tables::device_memory::{self, Memory};
 use crate::store::tables::{self, project, search_index};
@@ -19,7 +21,7 @@ use crate::store::{Damage, Privacy, Result, Store, StoreError, Unusable};
 
 /// A change that is not committed yet.
 pub(crate) struct Transaction<'a> {
-    pub(crate) connection: rusqlite::Transaction<'a>,
+    pub(crate) connection: Change<'a>,
     pub(crate) now: Now,
     pub(crate) shipped: ShippedSeries,
     device: DeviceId,
@@ -116,23 +118,19 @@ impl Store {
 
     /// Whether the file holds this fact, read through a new connection.
     fn has_after_reopening(&mut self, fact: FactId) -> bool {
-        let Ok(nowhere) = Connection::open_in_memory() else { return false };
-        // The old connection must be closed before the file is opened again.
-        drop(std::mem::replace(&mut self.connection, nowhere));
-        let Ok(Some((connection, _))) = open::connect(&self.path, open::WAIT) else { return false };
-        self.connection = connection;
-        row::exists(&self.connection, fact).unwrap_or(false)
+        self.connection.open_again(&self.path).is_ok()
+            && row::exists(&self.connection, fact).unwrap_or(false)
     }
 }
 
 fn run<T>(
-    connection: &mut Connection,
+    journal: &mut Journal,
     path: &Path,
     shipped: ShippedSeries,
     now: Now,
     body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
 ) -> Result<(End<T>, BTreeSet<Day>)> {
-    let connection = commit::begin(connection)?;
+    let connection = commit::begin(journal)?;
     // A newer dwell may have upgraded the file while the person was asked something.
     let version = form::version_of(&connection)?;
     if version != tables::CURRENT {

@@ -9,6 +9,7 @@ use crate::journal::search::lesson_words;
 use crate::journal::{Event, LessonId, Slug};
 use crate::store::facts::row;
 use crate::store::file::commit;
+use crate::store::file::journal::Journal;
 use crate::store::tables::{rows, search_index};
 use crate::store::{Progress, Result};
 
@@ -32,7 +33,7 @@ pub(crate) fn forget(connection: &Connection) -> Result<()> {
 }
 
 /// Clears what a batch left.
-pub(crate) fn clear(connection: &mut Connection, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+pub(crate) fn clear(connection: &mut Journal, progress: &mut dyn FnMut(Progress)) -> Result<()> {
     let first: Option<i64> = connection
         .query_row("SELECT value FROM setting WHERE name = 'batch'", [], |row| row.get(0))
         .optional()?;

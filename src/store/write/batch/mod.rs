@@ -15,13 +15,12 @@ mod writer;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use rusqlite::Connection;
-
 use crate::journal::entry::fact::Subject;
 use crate::journal::lesson::LessonText;
 use crate::journal::lesson::state::{SeriesState, changes_lessons};
 use crate::journal::{Event, LessonId, Now, Slug, Source};
 use crate::store::facts::source::source_json;
+use crate::store::file::journal::Journal;
 use crate::store::file::lock::FileLock;
 use crate::store::file::{check, head, pages};
 use crate::store::write::transaction::Transaction;
@@ -78,7 +77,7 @@ pub struct BatchSeries {
 #[derive(Debug)]
 struct Writer {
     chunks: SyncSender<Chunk>,
-    thread: JoinHandle<(Connection, Result<()>)>,
+    thread: JoinHandle<(Journal, Result<()>)>,
 }
 
 impl Store {
@@ -195,7 +194,7 @@ impl Drop for Batch<'_> {
 
 /// Starts the thread that writes.
 fn start(store: &mut Store) -> Result<Writer> {
-    let nowhere = Connection::open_in_memory()?;
+    let nowhere = Journal::nowhere()?;
     let connection = std::mem::replace(&mut store.connection, nowhere);
     let path = store.path.clone();
     let (chunks, received) = sync_channel(0);

@@ -12,6 +12,7 @@ use crate::journal::LessonId;
 use crate::journal::entry::fact::Subject;
 use crate::store::Result;
 use crate::store::facts::row;
+use crate::store::file::journal::Journal;
 use crate::store::file::{commit, form, head};
 use crate::store::tables;
 use crate::store::tables::search_index;
@@ -20,10 +21,10 @@ use crate::store::write::batch::leftover;
 
 /// Writes the chunks until there are no more, or one cannot be written.
 pub(crate) fn run(
-    mut connection: Connection,
+    mut connection: Journal,
     path: &Path,
     chunks: &Receiver<Chunk>,
-) -> (Connection, Result<()>) {
+) -> (Journal, Result<()>) {
     let mut written = Ok(());
     let mut known = None;
     for chunk in chunks {
@@ -37,7 +38,7 @@ pub(crate) fn run(
 }
 
 fn write(
-    connection: &mut Connection,
+    connection: &mut Journal,
     path: &Path,
     chunk: &Chunk,
     known: &mut Option<HashSet<LessonId>>,
