@@ -17,8 +17,7 @@ pub(super) const HELP: &str = "\
 
 Today's lesson
   dwell alone      the lesson; then asks for what is missing
-  today, why       today's entry; why this lesson is today's
-  series, lesson   what is on the shelf, and what comes next
+  today, why, series, lesson   its entry; why it came; what comes next
 Writing
   write            save a reflection, from a terminal, an editor or a pipe
   step, afterthought  the one next step; a dated line on an old reflection
@@ -29,6 +28,7 @@ Looking back
   calendar, stats, tags   a year as a map; days, words and your tags counted
 The program
   backup, restore, doctor  a checked copy, and back to it; is everything well
+  lock, unlock, passphrase  only your passphrase opens the journal
   export, import, config, status, hook, remind, completions, man
 Options
   --journal PATH   --json   --color auto|always|never   -q, --quiet

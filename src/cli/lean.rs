@@ -8,8 +8,8 @@ use clap::{Args, Command};
 use crate::cli::Options;
 use crate::command::{
     afterthought, backup, browse, calendar, completions, config, delete, doctor, edit, export,
-    forget, hook, import, lesson, log, man, quiet, redo, remind, rest, restore, review, search,
-    series, show, stats, status, step, tags, today, undo, why, write,
+    forget, hook, import, lesson, lock, log, man, passphrase, quiet, redo, remind, rest, restore,
+    review, search, series, show, stats, status, step, tags, today, undo, unlock, why, write,
 };
 
 /// Adds the arguments of a verb to its command.
@@ -18,7 +18,7 @@ type Arguments = fn(Command) -> Command;
 /// The root with its options and the verbs whose names are among these arguments, without help
 /// texts of its own. No other verb can be the one that is meant.
 pub(super) fn command(args: &[OsString]) -> Command {
-    let verbs: [(&'static str, Arguments); 33] = [
+    let verbs: [(&'static str, Arguments); 36] = [
         ("completions", completions::Args::augment_args),
         ("man", man::Args::augment_args),
         ("hook", hook::Args::augment_args),
@@ -52,6 +52,9 @@ pub(super) fn command(args: &[OsString]) -> Command {
         ("import", import::Args::augment_args),
         ("doctor", doctor::Args::augment_args),
         ("config", config::Args::augment_args),
+        ("lock", lock::Args::augment_args),
+        ("unlock", unlock::Args::augment_args),
+        ("passphrase", passphrase::Args::augment_args),
     ];
     let typed = verbs.into_iter().filter(|(name, _)| args.iter().any(|arg| arg == name));
     let verbs = typed.map(|(name, arguments)| Command::new(name).defer(arguments));

@@ -111,6 +111,9 @@ enum WithSettings {
     Import(command::import::Args),
     Doctor(command::doctor::Args),
     Config(command::config::Args),
+    Lock(command::lock::Args),
+    Unlock(command::unlock::Args),
+    Passphrase(command::passphrase::Args),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -292,6 +295,9 @@ impl WithSettings {
             Self::Import(args) => command::import::run(args, context),
             Self::Doctor(args) => command::doctor::run(args, context),
             Self::Config(args) => command::config::run(args, context),
+            Self::Lock(args) => command::lock::run(args, context),
+            Self::Unlock(args) => command::unlock::run(args, context),
+            Self::Passphrase(args) => command::passphrase::run(args, context),
         }
     }
 }

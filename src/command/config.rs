@@ -53,7 +53,7 @@ fn help() -> String {
         |setting: &Setting| format!("{:widest$}  {}\n", setting.name, settings::help(setting));
     let rows: String = TABLE.iter().map(row).collect();
     let variable = TABLE.first().map(|setting| setting.variable).unwrap_or_default();
-    format!("Settings: all, one, or a new value. A variable comes first: {variable} …\n\n{rows}")
+    format!("Settings: all, one, or a new value. A variable comes first: {variable} …\n{rows}")
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
@@ -132,7 +132,7 @@ mod tests {
         for setting in TABLE {
             assert!(help.lines().any(|line| line.starts_with(setting.name)), "{}", setting.name);
         }
-        let rows = help.lines().skip(2).take(TABLE.len());
+        let rows = help.lines().skip(1).take(TABLE.len());
         assert!(rows.clone().all(|line| line.chars().count() <= 80), "{help}");
     }
 }

@@ -3,12 +3,11 @@
 use crate::command::error::{Error, Result};
 use crate::command::listing::Listing;
 use crate::command::words::Words;
-use crate::compose::{Compose, Intent, KeepIn};
 use crate::config::Config;
-use crate::drafts::{Drafts, JournalPlace};
 use crate::journal::{Day, DayName, DayStart, Entry, Now};
 use crate::messages;
 use crate::messages::Message;
+use crate::seal::Key;
 use crate::store::{BackupFailure, ChangedDays, Store, StoreError};
 use crate::terminal::Terminal;
 use crate::view::View;
@@ -21,6 +20,8 @@ pub struct Context {
     /// Data is shown as JSON.
     json: bool,
     now: Option<Now>,
+    /// The key of the journal, once a locked one was opened.
+    pub(super) key: Option<Key>,
     /// Words that are in memory only. If the run fails, they are kept in a draft or shown.
     pub(super) words: Option<Words>,
     /// The person was told which day is today, or it is simply the day that the clock gives.
@@ -38,6 +39,7 @@ impl Context {
             config,
             json,
             now: None,
+            key: None,
             words,
             has_told_day: false,
             changed: ChangedDays::default(),
@@ -165,20 +167,6 @@ impl Context {
         if !self.json {
             self.terminal.page_long_output(self.config.pager.as_deref());
         }
-    }
-
-    /// A text that is to be saved for a day. If the journal does not take it, it is kept in a
-    /// draft.
-    pub fn compose(&self, store: &Store, day: Day, intent: Intent) -> Compose {
-        let keep_in = KeepIn::NewDraft(self.drafts(Some(store)));
-        Compose { day, intent, order: self.config.order, keep_in }
-    }
-
-    /// The drafts of the journal; `None` if it is not open.
-    pub fn drafts(&self, store: Option<&Store>) -> Drafts {
-        let id = store.and_then(|store| store.id().ok().flatten());
-        let journal = JournalPlace::new(&self.config.journal, id);
-        Drafts::new(self.config.drafts.clone(), Some(journal))
     }
 
     /// Which day is today, for a verb that changes the journal. If it is not simply the day of the

@@ -15,6 +15,7 @@ use crate::journal::look_back::rest::HolidayError;
 use crate::library::SeriesError;
 use crate::messages;
 use crate::messages::Message;
+use crate::seal::SealError;
 use crate::store::StoreError;
 use crate::terminal::EditorError;
 use crate::terminal::{AskError, is_closed_pipe};
@@ -219,6 +220,12 @@ impl From<SaveError> for Error {
                 Self::usage(messages::lessons::after_the_calendar()).because_of(error)
             }
         }
+    }
+}
+
+impl From<SealError> for Error {
+    fn from(error: SealError) -> Self {
+        Self::journal(messages::seal::error(&error)).because_of(error)
     }
 }
 

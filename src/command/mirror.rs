@@ -13,7 +13,7 @@ use crate::command::export::folder::{Folder, Outcome};
 use crate::journal::{Day, Entry};
 use crate::library::SHIPPED;
 use crate::messages::{Message, mirror};
-use crate::store::Store;
+use crate::store::{Store, WAIT};
 
 impl Context {
     /// Renews the files of the days that were changed since the last call.
@@ -28,9 +28,9 @@ impl Context {
 
 fn renew(root: &Path, days: &BTreeSet<Day>, context: &mut Context) -> Result<()> {
     let now = context.now()?;
-    let Some(store) = Store::open_existing(&context.config.journal, SHIPPED)? else {
-        return Ok(());
-    };
+    let opened = Store::open_existing(&context.config.journal, SHIPPED);
+    let Some(opened) = opened.transpose() else { return Ok(()) };
+    let store = context.or_unlocked(opened, WAIT)?;
     if !root.is_dir() {
         return say_away(root, days, &store, context);
     }

@@ -26,9 +26,10 @@ impl Context {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
         let (journal, backups) = (&self.config.journal, Some(&backups));
-        let mut store = Store::open_with_progress(journal, SHIPPED, backups, wait, progress)?;
-        store.note_changes_in(&self.changed);
+        let opened = Store::open_with_progress(journal, SHIPPED, backups, wait, progress);
         drop(line);
+        let mut store = self.or_unlocked(opened, wait)?;
+        store.note_changes_in(&self.changed);
         if let Some(begun) = self.begun_note(&store) {
             self.terminal.say(&begun)?;
         }
@@ -68,9 +69,12 @@ impl Context {
         let mut line = self.terminal.progress_line();
         let progress = &mut |progress| show_upgrade(&mut line, progress);
         let (journal, backups) = (&self.config.journal, Some(&backups));
-        let mut store =
-            Store::open_existing_with_progress(journal, SHIPPED, backups, WAIT, progress)?;
+        let opened = Store::open_existing_with_progress(journal, SHIPPED, backups, WAIT, progress);
         drop(line);
+        let mut store = match opened.transpose() {
+            Some(opened) => Some(self.or_unlocked(opened, WAIT)?),
+            None => None,
+        };
         if let Some(store) = &mut store {
             store.note_changes_in(&self.changed);
             self.warn_if_made_private(store);
@@ -116,6 +120,6 @@ impl Context {
 }
 
 /// Shows the progress of bringing a journal to the present form.
-fn show_upgrade(line: &mut ProgressLine, Progress { done, total }: Progress) {
+pub(super) fn show_upgrade(line: &mut ProgressLine, Progress { done, total }: Progress) {
     line.update(done, total, messages::store::upgrading);
 }

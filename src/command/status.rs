@@ -8,13 +8,13 @@ use crate::config::{Config, ConfigError, Environment, Flags};
 use crate::journal::Now;
 use crate::journal::look_back::status::{DayStatus, Status};
 use crate::library::SHIPPED;
-use crate::store::Store;
+use crate::store::{SealedPaths, Store};
 use crate::terminal::Terminal;
 use crate::view;
 
 /// Whether today has words, as one sign for a prompt: ● done, ○ not yet
 ///
-/// It changes nothing, waits for nobody and serves no lesson. In a prompt, where its
+/// It changes nothing, waits for nobody and serves no lesson. ◌ is a locked journal. In a prompt, where its
 /// output is no terminal, a failure shows in the exit code alone.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_help = "Example: dwell status --json")]
@@ -50,12 +50,18 @@ fn show(
     let store = Store::open_to_look(&config.journal, SHIPPED, Duration::ZERO)?;
     // Not dropped: to free all that SQLite holds takes long, and the program ends soon.
     let store = store.map(ManuallyDrop::new);
+    let shows_signs = terminal.page().utf8 || !terminal.output_is_terminal();
+    if store.is_none() && SealedPaths::of(&config.journal).is_locked() {
+        let day = now.day;
+        let sign = view::unknown_day_status(shows_signs);
+        let shown = if json { view::locked_status(day) } else { sign.to_owned() };
+        return Ok(terminal.data(shown)?);
+    }
     if json {
         let status = whole(store.as_deref(), &config, now)?;
         return Ok(terminal.data(view::status(&status))?);
     }
     let today = store.map_or(Ok(DayStatus::of_empty(now.day)), |store| store.day_status(now))?;
-    let shows_signs = terminal.page().utf8 || !terminal.output_is_terminal();
     Ok(terminal.data(view::day_status(today, shows_signs))?)
 }
 

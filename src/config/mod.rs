@@ -71,6 +71,8 @@ pub struct Config {
     pub clock: Clock,
     pub order: Order,
     pub editor: Editor,
+    /// The command that prints the passphrase of a locked journal.
+    pub passphrase_command: Option<String>,
     pub terminal: TerminalOptions,
     /// The command that long output goes through, if one is set; blank means no pager.
     pub pager: Option<String>,
@@ -153,6 +155,7 @@ impl Config {
                     .or_else(|| environment.text("EDITOR")),
                 usual: ["sensible-editor", "nano", "vim", "vi"].map(str::to_owned).to_vec(),
             },
+            passphrase_command: values.passphrase_command,
             terminal: TerminalOptions {
                 color: values.color,
                 quiet: flags.quiet,

@@ -72,7 +72,7 @@ pub const TABLE: &[Setting] = &[
         name: "mirror",
         variable: "DWELL_MIRROR",
         takes: "a path",
-        help: "a folder that each day's words also go to, as Markdown",
+        help: "a folder for each day's words as Markdown too",
         is_path: true,
         read: |text, values| put(&mut values.mirror, path(text).map(Some)),
         ..BASE
@@ -105,6 +105,14 @@ pub const TABLE: &[Setting] = &[
         ..BASE
     },
     Setting {
+        name: "passphrase_command",
+        variable: "DWELL_PASSPHRASE_COMMAND",
+        takes: "a command",
+        help: "prints the passphrase of a locked journal",
+        read: |text, values| put(&mut values.passphrase_command, command(text).map(not_blank)),
+        ..BASE
+    },
+    Setting {
         name: "color",
         variable: "DWELL_COLOR",
         takes: "auto, always or never",
@@ -130,7 +138,7 @@ pub const TABLE: &[Setting] = &[
         variable: "DWELL_REST_DAYS",
         takes: "weekdays, or none",
         words: &REST_DAYS,
-        help: "days off, which do not break your days in a row",
+        help: "days off that keep your days in a row",
         default: DefaultValue::Text("none"),
         is_list: true,
         read: |text, values| put(&mut values.rest_days, parsed(text)),
@@ -162,7 +170,7 @@ pub const TABLE: &[Setting] = &[
         variable: "DWELL_WEEK_START",
         takes: "a weekday, or auto for your country",
         words: &WEEK_STARTS,
-        help: "the first day of the week",
+        help: "when a week starts",
         default: DefaultValue::Text("auto"),
         read: |text, values| put(&mut values.week_start, week_start(text)),
         ..BASE
@@ -183,7 +191,7 @@ pub const TABLE: &[Setting] = &[
         variable: "DWELL_TAKEAWAY",
         takes: "before or after",
         words: &["before", "after"],
-        help: "whether the takeaway is shown before you write",
+        help: "whether the takeaway comes before you write",
         default: DefaultValue::Text("before"),
         read: |text, values| put(&mut values.takeaway, takeaway(text)),
         ..BASE

@@ -27,6 +27,8 @@ pub struct Values {
     pub order: Order,
     /// `None` if no editor is set, or a blank one.
     pub editor: Option<String>,
+    /// `None` if no command is set, or a blank one.
+    pub passphrase_command: Option<String>,
     pub color: ColorChoice,
     /// `None` if no pager is set; blank means no pager.
     pub pager: Option<String>,

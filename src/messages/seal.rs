@@ -5,6 +5,8 @@ use std::path::Path;
 
 use crate::messages::{Message, files};
 use crate::seal::{Fault, SealError};
+use crate::terminal::SecretCommandError;
+use crate::text::one_line;
 
 const KEEP_A_COPY: &str = "before anything else, keep a copy of it; dwell restore brings a backup";
 
@@ -80,4 +82,165 @@ pub fn both(plain: &Path, sealed: &Path) -> Message {
         sealed.display()
     ))
     .hint("if dwell lock was interrupted, dwell lock ends it; dwell unlock does it the other way")
+}
+
+pub const ASK_PASSPHRASE: &str = "Passphrase:";
+
+pub fn no_passphrase() -> Message {
+    Message::new("the passphrase is empty").hint("try again")
+}
+
+/// Says that the command for the passphrase gave none.
+pub fn command_failed(command: &str, error: &SecretCommandError) -> Message {
+    let command = one_line(command);
+    let what = match error {
+        SecretCommandError::Unreadable => "is not a command that a shell can read".to_owned(),
+        SecretCommandError::Missing => "is not there".to_owned(),
+        SecretCommandError::Failed { code: Some(code) } => format!("failed with code {code}"),
+        SecretCommandError::Failed { code: None } => "was stopped".to_owned(),
+        SecretCommandError::NoText => "printed no passphrase on its first line".to_owned(),
+        SecretCommandError::Io(error) => format!("could not be run: {}", files::cause(error)),
+    };
+    Message::new(format!("the passphrase command {what}: {command}"))
+        .hint("dwell config passphrase_command shows and sets it")
+}
+
+pub const ASK_NEW: &str = "New passphrase:";
+pub const ASK_AGAIN: &str = "The same again:";
+pub const NOT_THE_SAME: &str = "the two are not the same";
+pub const TYPE_IT_BACK: &str = "Type the recovery key:";
+pub const NOT_THE_KEY: &str = "that is not the recovery key";
+pub const ASK_RECOVERY_KEY: &str = "Recovery key:";
+pub const RECOVERY_KEY_SHOWN: &str =
+    "the recovery key, which opens the journal if the passphrase is lost, and is shown only now:";
+pub const LOCKED_ALREADY: &str = "the journal is locked already";
+pub const PASSPHRASE_CHANGED: &str = "the passphrase is changed; the recovery key is the same";
+pub const SET_THE_COMMAND: &str = "dwell config passphrase_command COMMAND sets the new command";
+pub const OTHER_COPIES: &str = "what locking cannot reach: old blocks of the disk, other backups \
+                                of your files, copies in other places";
+
+/// The new recovery key, before it is typed back.
+pub fn recovery_key(key: &str) -> String {
+    format!(
+        "\nThis recovery key opens the journal if the passphrase is lost. It is shown only now.\n\
+         Write it down, or keep it in a password manager:\n\n  {key}\n"
+    )
+}
+
+/// The content of the file of a recovery key.
+pub fn recovery_file(key: &str) -> String {
+    format!(
+        "# The recovery key of a journal of dwell. It opens the journal if the passphrase is lost:\n\
+         # dwell passphrase --recovery-file FILE, or age --decrypt -i FILE journal.db.age\n\
+         {key}\n"
+    )
+}
+
+pub fn recovery_file_made(path: &Path) -> String {
+    format!("the recovery key is in {}; keep it away from this computer", path.display())
+}
+
+pub fn recovery_file_not_made(path: &Path, error: &io::Error) -> Message {
+    let path = path.display();
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Message::new(format!("{path} is there already, and nothing is written over it"))
+                .hint("name a file that is not there yet")
+        }
+        _ => Message::new(format!("{path} cannot be written: {}", files::cause(error)))
+            .hint("name another file"),
+    }
+}
+
+pub fn recovery_file_not_read(path: &Path, error: &io::Error) -> Message {
+    Message::new(format!("{} cannot be read: {}", path.display(), files::cause(error)))
+        .hint("name the file that has the recovery key")
+}
+
+pub fn no_recovery_key() -> Message {
+    Message::new("that is not a recovery key, which begins with AGE-SECRET-KEY-1")
+        .hint("see whether all of the key was typed")
+}
+
+pub fn not_its_recovery_key(sealed: &Path) -> Message {
+    Message::new(format!("the recovery key does not open {}", sealed.display()))
+        .hint("see whether it is the key of another journal")
+}
+
+pub fn no_way_to_a_recovery_key() -> Message {
+    Message::new("the recovery key cannot be asked for here").hint("--recovery-file FILE")
+}
+
+pub fn no_way_to_a_passphrase() -> Message {
+    Message::new("the passphrase cannot be asked for here")
+        .hint("set passphrase_command, or for a new passphrase --new-command COMMAND")
+}
+
+pub fn no_way_to_hand_over() -> Message {
+    Message::new("the recovery key cannot be typed back here, so nothing was locked")
+        .hint("--recovery-file PATH writes it into a file; --yes prints it")
+}
+
+pub fn not_typed_back() -> Message {
+    Message::new("the recovery key was not typed back, so nothing was locked").hint("dwell lock")
+}
+
+pub fn never_the_same() -> Message {
+    Message::new("no passphrase was typed twice, so nothing was changed").hint("try again")
+}
+
+pub fn stopped() -> Message {
+    Message::new("stopped; nothing was changed")
+}
+
+pub fn locked_now(sealed: &Path) -> String {
+    format!("the journal is locked: {}", sealed.display())
+}
+
+pub fn unlocked_now(plain: &Path) -> String {
+    format!("the journal is not locked any more: {}", plain.display())
+}
+
+pub fn not_locked() -> Message {
+    Message::new("the journal is not locked").hint("dwell lock")
+}
+
+/// Says that a plain journal and a sealed one do not have the same words.
+pub fn not_the_same(plain: &Path, sealed: &Path) -> Message {
+    let (plain, sealed) = (plain.display(), sealed.display());
+    Message::new(format!(
+        "{plain} and {sealed} both have words that the other does not, so neither was removed"
+    ))
+    .hint(format!(
+        "mv {plain} {plain}.old; then dwell import dwell {plain}.old adds its words to the locked \
+         journal"
+    ))
+}
+
+pub fn still_sealed() -> Message {
+    Message::new("something is still sealed with the key of an earlier lock")
+        .hint("dwell unlock opens it; then lock again")
+}
+
+pub fn mirror_is_plain(folder: &Path) -> String {
+    format!("the mirror in {} is plain text, and stays so", folder.display())
+}
+
+pub fn plain_backups(count: usize, folder: &Path) -> String {
+    let what = if count == 1 { "1 backup is".to_owned() } else { format!("{count} backups are") };
+    format!("{what} plain in {}: dwell lock --backups locks them too", folder.display())
+}
+
+pub fn backups_sealed(count: usize) -> String {
+    if count == 1 { "1 backup is locked".to_owned() } else { format!("{count} backups are locked") }
+}
+
+pub fn backup_not_sealed(path: &Path, error: &io::Error) -> Message {
+    Message::new(format!("{} could not be locked: {}", path.display(), files::cause(error)))
+        .hint("the same command again, when that is mended")
+}
+
+pub fn backup_not_opened(path: &Path, error: &io::Error) -> Message {
+    Message::new(format!("{} could not be opened: {}", path.display(), files::cause(error)))
+        .hint("the same command again, when that is mended")
 }

@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
@@ -21,20 +21,58 @@ pub fn read(path: &Path) -> Result<Vec<u8>, SealError> {
     read().map_err(|error| Fault::from(error).at(path))
 }
 
-/// Puts bytes into the place of a file so that they survive a power cut; the file is private, and a
-/// link to it stays. Returns the new file. After an error the file is the one before, or the whole new one.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<File> {
-    let end = platform::end_of_links(path)?;
-    let new = platform::beside(&end, format!(".{}", Uuid::new_v4()));
-    let held = platform::create_unfinished_file(&new)?;
-    let written = (&held).write_all(bytes).and_then(|()| held.sync_all());
-    let placed = written.and_then(|()| fs::rename(&new, &end));
-    if placed.is_err() {
-        let _ = fs::remove_file(&new);
+/// A new file that is not in its place yet. It is removed if it never comes there.
+#[derive(Debug)]
+pub struct NewFile {
+    file: File,
+    path: PathBuf,
+    place: PathBuf,
+    is_placed: bool,
+}
+
+impl NewFile {
+    /// Writes a private file that is to stand at this path, or at the end of a link there. It
+    /// survives a power cut.
+    pub fn write(place: &Path, bytes: &[u8]) -> io::Result<Self> {
+        let place = platform::end_of_links(place)?;
+        let path = platform::beside(&place, format!(".{}", Uuid::new_v4()));
+        let file = platform::create_unfinished_file(&path)?;
+        let new = Self { file, path, place, is_placed: false };
+        (&new.file).write_all(bytes)?;
+        new.file.sync_all()?;
+        Ok(new)
     }
-    placed?;
-    platform::sync_folder(folder_of(&end))?;
-    Ok(held)
+
+    /// What the disk has of it.
+    pub fn read_back(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        platform::open_file(&self.path)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Puts it into its place, in which it replaces the file that is there. Returns it. After an
+    /// error the file there is the one before, or the new one.
+    pub fn put_in_place(mut self) -> io::Result<File> {
+        fs::rename(&self.path, &self.place)?;
+        self.is_placed = true;
+        platform::sync_folder(folder_of(&self.place))?;
+        self.file.try_clone()
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if !self.is_placed {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Puts bytes into the place of a file so that they survive a power cut; the file is private, and a
+/// link to it stays. Returns the new file. After an error the file is the one before, or the whole
+/// new one.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<File> {
+    NewFile::write(path, bytes)?.put_in_place()
 }
 
 /// Removes what killed runs left of new files for this path.

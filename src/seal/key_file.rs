@@ -15,9 +15,10 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::platform;
+use crate::seal::files::{self, NewFile};
 use crate::seal::label::hexadecimal;
 use crate::seal::sealing::{self, Failure};
-use crate::seal::{Fault, Key, Passphrase, Recipients, SealError, SecretKey, files};
+use crate::seal::{Fault, Key, Passphrase, Recipients, SealError, SecretKey};
 
 /// The work to try a passphrase, as the logarithm of scrypt's N: the least that OWASP recommends,
 /// 128 MiB and a third of a second.
@@ -40,8 +41,28 @@ pub struct KeyFiles {
 #[derive(Debug)]
 pub struct Unlocked {
     pub key: Key,
+    /// The bytes of the file.
+    pub sealed: Vec<u8>,
     /// The recipients file is missing or older than the key file, and can be written again.
     pub is_recipients_file_old: bool,
+}
+
+/// A key file that was opened again, and is not in its place yet.
+#[derive(Debug)]
+pub struct NewKeyFile {
+    files: KeyFiles,
+    file: NewFile,
+    sealed: Vec<u8>,
+    recipients: Recipients,
+}
+
+impl NewKeyFile {
+    /// Puts it into its place, and then the recipients file that goes with it.
+    pub fn put_in_place(self) -> Result<(), SealError> {
+        let Self { files, file, sealed, recipients } = self;
+        file.put_in_place().map_err(|error| Fault::Io(error).at(&files.key))?;
+        files.write_recipients(&recipients, &sealed)
+    }
 }
 
 impl KeyFiles {
@@ -54,12 +75,24 @@ impl KeyFiles {
     }
 
     /// Writes both files so that they survive a power cut; replaces those that are there, each as a
-    /// whole. Between the two, and after an error, the key file counts.
+    /// whole. The new key file is opened again before it replaces one.
+    /// Between the two, and after an error, the key file counts.
     pub fn write(&self, key: &Key, passphrase: &Passphrase) -> Result<(), SealError> {
+        self.prepare(key, passphrase)?.put_in_place()
+    }
+
+    /// Seals a key with a passphrase into a new key file, and opens that again. It is not in its
+    /// place yet, so that no lock is held while a passphrase is tried.
+    pub fn prepare(&self, key: &Key, passphrase: &Passphrase) -> Result<NewKeyFile, SealError> {
+        let at = |error| Fault::Io(error).at(&self.key);
         let sealed = seal_key(key, passphrase, WORK);
-        let written = files::replace(&self.key, &sealed);
-        written.map_err(|error| Fault::Io(error).at(&self.key))?;
-        self.write_recipients(&key.recipients, &sealed)
+        let file = NewFile::write(&self.key, &sealed).map_err(at)?;
+        let back = file.read_back().map_err(at)?;
+        let opened = open_key(&back, passphrase).map_err(|why| why.at(&self.key))?;
+        if opened.recipients != key.recipients || opened.secret.text() != key.secret.text() {
+            return Err(Fault::Damaged.at(&self.key));
+        }
+        Ok(NewKeyFile { files: self.clone(), file, sealed, recipients: key.recipients.clone() })
     }
 
     /// Writes the recipients file again, beside the key file that is there.
@@ -94,7 +127,10 @@ impl KeyFiles {
         })?;
         match named {
             Some((named, _)) if named != key.recipients => Err(Fault::Swapped.at(&self.key)),
-            named => Ok(Unlocked { key, is_recipients_file_old: named.is_none() || !is_same }),
+            named => {
+                let is_recipients_file_old = named.is_none() || !is_same;
+                Ok(Unlocked { key, sealed, is_recipients_file_old })
+            }
         }
     }
 

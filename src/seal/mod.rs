@@ -17,8 +17,11 @@ mod sealing;
 mod tests;
 
 pub use error::{Fault, SealError};
-pub use files::{erase, overwrite, read, remove_unfinished, replace};
-pub use key_file::{KeyFiles, Unlocked};
+pub use files::{NewFile, erase, overwrite, read, remove_unfinished, replace};
+pub use key_file::{KeyFiles, NewKeyFile, Unlocked};
 pub use keys::{Key, Passphrase, Recipients, RecoveryKey, SecretKey};
-pub use sealing::{is_sealed, open, seal};
+pub use sealing::{is_for, is_sealed, open, seal};
 pub use zeroize::Zeroizing;
+
+/// What the name of a sealed file ends in.
+pub const ENDING: &str = ".age";

@@ -23,6 +23,15 @@ pub fn seal(plain: &[u8], recipients: &Recipients) -> Vec<u8> {
     seal_to(&[&recipients.journal, &recipients.recovery, &label], plain)
 }
 
+/// Whether the label of sealed bytes names one of these keys.
+pub fn is_for(sealed: &[u8], recipients: &Recipients) -> bool {
+    [&recipients.journal, &recipients.recovery].into_iter().any(|key| {
+        let reader = label::Reader { key: label::name_of(key), found: Cell::new(Label::Missing) };
+        let _ = decrypt(sealed, &[&reader]);
+        reader.found.get() == Label::Names
+    })
+}
+
 /// Opens sealed bytes. Errors with what is wrong with them.
 pub fn open(sealed: &[u8], secret: &SecretKey) -> Result<Zeroizing<Vec<u8>>, Fault> {
     let reader =

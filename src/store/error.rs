@@ -2,6 +2,7 @@
 //! them.
 
 use std::fmt;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,8 @@ use rusqlite::ffi;
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::{Day, FactId, Slug};
-use crate::seal::SealError;
+use crate::platform;
+use crate::seal::{self, SealError};
 
 pub type Result<T> = std::result::Result<T, StoreError>;
 
@@ -177,6 +179,11 @@ impl StoreError {
     /// The same failure, with the path of the journal.
     #[must_use]
     pub(crate) fn at(mut self, journal: &Path) -> Self {
+        if let Self::Refused { why: Refusal::Moved | Refusal::Unreadable, .. } = self
+            && let Some(sealed) = locked_meanwhile(journal)
+        {
+            return Self::Unusable { path: journal.to_owned(), why: Unusable::Locked { sealed } };
+        }
         if let Self::Refused { path, .. } | Self::Damaged { path, .. } = &mut self
             && path.as_os_str().is_empty()
         {
@@ -208,6 +215,13 @@ impl StoreError {
     pub(crate) fn column(name: &'static str) -> Self {
         Self::damaged(Damage::Column(name))
     }
+}
+
+/// The sealed file of a journal that another process has locked while it was open here.
+fn locked_meanwhile(journal: &Path) -> Option<PathBuf> {
+    let sealed = platform::beside(journal, seal::ENDING);
+    let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
+    (!is_there(journal) && is_there(&sealed)).then_some(sealed)
 }
 
 impl From<SealError> for StoreError {

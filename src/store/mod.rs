@@ -12,6 +12,7 @@ mod error;
 mod facts;
 mod file;
 mod kobo;
+pub mod locking;
 mod look;
 mod old_forms;
 pub mod other_journal;

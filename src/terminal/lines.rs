@@ -65,7 +65,7 @@ impl Terminal {
     }
 
     /// Lets the person type until they end it. Errors if they leave.
-    fn type_in(
+    pub(super) fn type_in(
         &mut self,
         prompt: &str,
         typed: &mut TypedText,

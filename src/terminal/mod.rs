@@ -19,6 +19,7 @@ mod phrases;
 mod progress;
 mod question;
 mod screen;
+mod secret;
 mod shell_command;
 mod typed_text;
 
@@ -33,6 +34,7 @@ pub use pager::PagerError;
 pub use phrases::Phrases;
 pub use progress::ProgressLine;
 pub use screen::{Happening, Screen};
+pub use secret::{SecretCommandError, secret_of_command};
 
 use anstyle::Style;
 use input::Reader;

@@ -18,6 +18,8 @@ pub(super) struct TypedText {
     open_line: usize,
     /// Whether it may have several lines.
     has_lines: bool,
+    /// Whether nothing of it is shown.
+    is_secret: bool,
 }
 
 /// What a key asks for.
@@ -37,18 +39,33 @@ pub(super) enum Wanted {
 impl TypedText {
     /// One line, which begins empty.
     pub(super) fn line() -> Self {
-        Self { text: String::new(), echo: String::new(), open_line: 0, has_lines: false }
+        let (text, echo) = (String::new(), String::new());
+        Self { text, echo, open_line: 0, has_lines: false, is_secret: false }
+    }
+
+    /// One line of which nothing is shown, with room so that no part of it stays in memory.
+    pub(super) fn secret() -> Self {
+        Self { text: String::with_capacity(1024), is_secret: true, ..Self::line() }
     }
 
     /// A text of several lines, which begins with these.
     pub(super) fn lines(text: &str) -> Self {
         let open_line = text.rfind('\n').map_or(0, |at| at + 1);
         let shown: Vec<String> = text.split('\n').map(one_line).collect();
-        Self { text: text.to_owned(), echo: shown.join("\n"), open_line, has_lines: true }
+        Self {
+            text: text.to_owned(),
+            echo: shown.join("\n"),
+            open_line,
+            has_lines: true,
+            is_secret: false,
+        }
     }
 
     /// The last line as it is shown.
     pub(super) fn shown_line(&self) -> String {
+        if self.is_secret {
+            return String::new();
+        }
         one_line(&self.text[self.open_line..])
     }
 
@@ -100,7 +117,9 @@ impl TypedText {
 
     fn add(&mut self, text: &str) {
         self.text.push_str(text);
-        self.echo.push_str(&one_line(text));
+        if !self.is_secret {
+            self.echo.push_str(&one_line(text));
+        }
     }
 
     fn end_line(&mut self) {
@@ -218,6 +237,16 @@ mod tests {
             ("words\n\nmore", Wanted::NextLine),
         ] {
             assert_eq!(TypedText::lines(text).take(&ENTER), wanted, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_secret_is_shown() {
+        for keys in [&[text("words")][..], &[text("words"), BACKSPACE], &[ctrl('u'), text("word")]]
+        {
+            let (kept, shown) = typed(TypedText::secret(), keys);
+            assert!(kept.starts_with("word"));
+            assert_eq!((shown, TypedText::secret().shown_line()), (String::new(), String::new()));
         }
     }
 

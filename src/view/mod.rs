@@ -36,13 +36,13 @@ pub use entry::{
     NOTHING_WRITTEN, all_written, below_the_words, log_entry, question, source, takeaway, written,
 };
 pub use hit::part_label;
-pub use json::status;
+pub use json::{locked_status, status};
 pub use list::{LessonTable, SettingRow};
 pub use reading::{ToRead, draft, folded, to_read, words_first};
 pub use reminder::ReminderRow;
 pub use review::from_the_past;
 pub use shade::{put_legend, role, sign};
-pub use status::day_status;
+pub use status::{day_status, unknown_day_status};
 
 use chrono::Weekday;
 

@@ -11,3 +11,8 @@ pub fn day_status(status: DayStatus, shows_signs: bool) -> &'static str {
         (false, false) => "o\n",
     }
 }
+
+/// The sign for today in a locked journal, of which nothing is known.
+pub fn unknown_day_status(shows_signs: bool) -> &'static str {
+    if shows_signs { "\u{25cc}\n" } else { "?\n" }
+}

@@ -25,6 +25,7 @@ mod hook;
 mod journals;
 mod limits;
 mod lines;
+mod locked;
 mod long_life;
 mod looking_back;
 mod markdown;

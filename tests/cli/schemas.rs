@@ -118,7 +118,8 @@ fn the_schema_of_the_settings_names_each_of_them_with_its_default() {
     for setting in &shown {
         let key = setting["key"].as_str().expect("a key");
         let schema = named.remove(key).unwrap_or_else(|| panic!("{key} is not in the schema"));
-        let has_default = !["journal", "mirror", "editor", "pager"].contains(&key);
+        let unset = ["journal", "mirror", "editor", "passphrase_command", "pager"];
+        let has_default = !unset.contains(&key);
         assert_eq!(schema.get("default"), has_default.then_some(&setting["value"]), "{key}");
     }
     assert!(named.is_empty(), "no settings: {named:?}");
@@ -138,6 +139,7 @@ fn the_settings_file_is_taken_by_dwell_and_by_its_schema_alike() {
         "order = 'mixed'",
         "editor = 'vim -f'",
         "editor = ''",
+        "passphrase_command = 'pass show dwell'",
         "color = 'never'",
         "pager = ''",
         "pager = 'less -R'",
@@ -165,6 +167,7 @@ fn the_settings_file_is_taken_by_dwell_and_by_its_schema_alike() {
         "day_start = 4",
         "order = 'random'",
         "editor = true",
+        "passphrase_command = 1",
         "color = 'red'",
         "pager = 1",
         "rest_days = 'weekend'",

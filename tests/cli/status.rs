@@ -47,7 +47,7 @@ fn a_day_is_done_when_it_has_words() {
 fn a_script_gets_what_stands_around_the_day() {
     let mut home = Sandbox::new();
     let keys = "{\"day\":\"2026-11-22\",\"served\":false,\"reflected\":false,\"open_step\":null,\
-                \"run\":0,\"entries\":0}\n";
+                \"run\":0,\"entries\":0,\"locked\":false}\n";
     assert_eq!(home.ok(&["status", "--json"]), keys);
     home.ok(&["write", "words", "--next", "call Anna"]);
     home.set_now("2026-11-23T07:00:00+01:00");
@@ -55,7 +55,7 @@ fn a_script_gets_what_stands_around_the_day() {
     let status = home.json(&["status"]);
     let wanted = serde_json::json!({
         "day": "2026-11-23", "served": true, "reflected": false, "open_step": "call Anna",
-        "run": 1, "entries": 2,
+        "run": 1, "entries": 2, "locked": false,
     });
     assert_eq!(status, wanted);
 }

@@ -14,7 +14,7 @@ use crate::config::{Config, Environment, Flags};
 use crate::journal::Now;
 use crate::library::SHIPPED;
 use crate::platform;
-use crate::store::{Privacy, Store, StoreError, Unusable};
+use crate::store::{Privacy, SealedPaths, Store, StoreError, Unusable};
 
 /// How long a shell waits at its start for a lock of another program.
 const WAIT: Duration = Duration::from_millis(20);
@@ -91,9 +91,12 @@ fn is_open(journal: &Path, now: Now) -> Result<bool> {
     }
 }
 
-/// Whether a journal may be begun here: not in the home of another person, as the superuser who has
+/// Whether a journal may be begun here: not beside a locked one, and not in the home of another person, as the superuser who has
 /// kept the variables of somebody.
 fn may_begin(journal: &Path) -> bool {
+    if SealedPaths::of(journal).is_locked() {
+        return false;
+    }
     let folder = journal.ancestors().skip(1).find_map(|folder| fs::metadata(folder).ok());
     folder.is_some_and(|folder| platform::is_own(&folder))
 }

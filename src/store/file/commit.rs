@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode};
 use crate::store::Result;
 use crate::store::file::journal::Journal;
 use crate::store::file::open;
-use crate::store::file::sealed::SealLock;
+use crate::store::file::sealed::{SealLock, SealedFile};
 
 /// How often a change that waits asks whether it can begin.
 const ASK_AGAIN: Duration = Duration::from_millis(5);
@@ -57,7 +57,9 @@ pub(crate) fn begin(journal: &mut Journal) -> Result<Change<'_>> {
 /// again shows it.
 pub(crate) fn commit(change: Change<'_>) -> Result<()> {
     change.execute_batch("COMMIT")?;
-    seal(change.journal)
+    let sealed = seal(change.journal);
+    drop(change);
+    sealed
 }
 
 /// Rewrites the whole file, so that its unused pages hold no erased words.
@@ -69,7 +71,7 @@ pub(crate) fn vacuum(journal: &mut Journal) -> Result<()> {
 
 /// Takes the lock of a sealed file, and reads the file again if it has changed.
 fn lock(journal: &mut Journal) -> Result<Option<SealLock>> {
-    let lock = journal.sealed.as_ref().map(|sealed| sealed.lock()).transpose()?;
+    let lock = journal.sealed.as_ref().map(SealedFile::lock).transpose()?;
     journal.refresh()?;
     Ok(lock)
 }

@@ -93,7 +93,7 @@ pub(crate) fn application(path: &Path) -> Option<u32> {
 fn is_cut_short(length: u64, page_size: u32) -> bool {
     // 1 means pages of 65,536 bytes.
     let page_size = if page_size == 1 { 65_536 } else { u64::from(page_size.max(512)) };
-    length % page_size != 0
+    !length.is_multiple_of(page_size)
 }
 
 /// The failure for a journal in a form that this dwell does not know.

@@ -10,12 +10,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::platform;
+use crate::seal;
 use crate::store::file::head::{self, Head, unusable};
 use crate::store::file::{rollback, unfinished};
 use crate::store::{Result, StoreError, Unusable};
-
-/// What the name of a sealed journal ends in.
-pub(crate) const SEALED: &str = ".age";
 
 /// How long a command waits for a lock of another program.
 pub const WAIT: Duration = Duration::from_secs(5);
@@ -29,7 +27,7 @@ pub const WAIT: Duration = Duration::from_secs(5);
 pub(crate) fn connect(path: &Path, wait: Duration) -> Result<Option<(Connection, Head)>> {
     let Some(opened) = connect_beside_sealed(path, wait)? else { return Ok(None) };
     let (connection, head, real) = opened;
-    let sealed = platform::beside(&real, SEALED);
+    let sealed = platform::beside(&real, seal::ENDING);
     match fs::symlink_metadata(&sealed) {
         Ok(_) => Err(unusable(path, Unusable::BesideSealed { sealed })),
         Err(_) => Ok(Some((connection, head))),

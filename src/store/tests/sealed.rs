@@ -7,7 +7,7 @@ use std::thread;
 use super::*;
 use crate::seal::{self, Key, RecoveryKey, SealError};
 
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 /// A locked journal, and its key.
 struct Locked {

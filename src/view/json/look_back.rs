@@ -7,7 +7,7 @@ use crate::journal::look_back::status::Status;
 use crate::journal::look_back::summary::{Summary, SummaryDay};
 use crate::journal::look_back::tag_count::TagCount;
 use crate::journal::search::{Hit, HitPlace, Part, in_brackets};
-use crate::journal::{Entry, Stats};
+use crate::journal::{Day, Entry, Stats};
 use crate::view::json::entry::{DayStep, WireEntry};
 use crate::view::json::line::line;
 
@@ -108,23 +108,33 @@ pub fn stats(stats: &Stats) -> String {
 
 /// How far a person is with today, as one line of JSON.
 pub fn status(status: &Status) -> String {
-    #[derive(Serialize)]
-    struct WireStatus<'a> {
-        day: String,
-        served: bool,
-        reflected: bool,
-        open_step: Option<&'a str>,
-        run: u64,
-        entries: u64,
-    }
     line(&WireStatus {
         day: status.today.day.to_string(),
-        served: status.today.is_served,
-        reflected: status.today.is_reflected,
+        served: Some(status.today.is_served),
+        reflected: Some(status.today.is_reflected),
         open_step: status.open_step.as_deref(),
-        run: status.run,
-        entries: status.entries,
+        run: Some(status.run),
+        entries: Some(status.entries),
+        locked: false,
     })
+}
+
+/// The status of a locked journal, of which only the day by the clock is known.
+pub fn locked_status(day: Day) -> String {
+    let day = day.to_string();
+    let (served, reflected, open_step, run, entries) = (None, None, None, None, None);
+    line(&WireStatus { day, served, reflected, open_step, run, entries, locked: true })
+}
+
+#[derive(Serialize)]
+struct WireStatus<'a> {
+    day: String,
+    served: Option<bool>,
+    reflected: Option<bool>,
+    open_step: Option<&'a str>,
+    run: Option<u64>,
+    entries: Option<u64>,
+    locked: bool,
 }
 
 /// The summary of a week, a month or a year as one line of JSON.

@@ -19,6 +19,6 @@ pub use calendar::{calendar_day, holiday};
 pub use doctor::finding;
 pub use entry::{entry, entry_with_earlier, open_step, step, why};
 pub use lesson::{lesson, series, series_added};
-pub use look_back::{hit, review_item, stats, status, summary, tag};
+pub use look_back::{hit, locked_status, review_item, stats, status, summary, tag};
 pub use program::{import, merge, redone, reminder, setting, undone};
 pub use revision::revision;

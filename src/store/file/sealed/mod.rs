@@ -46,7 +46,7 @@ impl SealedPaths {
     /// The files of the journal at this path. A link leads to the journal, also while it is locked.
     pub fn of(journal: &Path) -> Self {
         let plain = platform::end_of_links(journal).unwrap_or_else(|_| journal.to_owned());
-        let (sealed, keys) = (platform::beside(&plain, open::SEALED), KeyFiles::of(&plain));
+        let (sealed, keys) = (platform::beside(&plain, seal::ENDING), KeyFiles::of(&plain));
         Self { plain, sealed, keys }
     }
 

@@ -1,0 +1,115 @@
+//! A locked journal: its key, which is asked for once in a run, and the drafts that are sealed with
+//! it.
+
+use std::time::Duration;
+
+use crate::command::Context;
+use crate::command::error::{Error, Result};
+use crate::command::opening::show_upgrade;
+use crate::compose::{Compose, Intent, KeepIn};
+use crate::drafts::{Drafts, JournalPlace};
+use crate::journal::Day;
+use crate::library::SHIPPED;
+use crate::messages::seal as words;
+use crate::seal::{Fault, Key, KeyFiles, Passphrase, SealError, Unlocked};
+use crate::store::{self, SealedPaths, Store, StoreError, Unusable};
+use crate::terminal::secret_of_command;
+
+/// How often a passphrase may be typed in one run.
+const TRIES: usize = 3;
+
+impl Context {
+    /// The journal that was opened, or, if it is locked, the one that its key opens.
+    pub(super) fn or_unlocked(
+        &mut self,
+        opened: store::Result<Store>,
+        wait: Duration,
+    ) -> Result<Store> {
+        match opened {
+            Err(StoreError::Unusable { why: Unusable::Locked { .. }, .. }) => {
+                let key = self.key()?;
+                let mut line = self.terminal.progress_line();
+                let progress = &mut |progress| show_upgrade(&mut line, progress);
+                let journal = &self.config.journal;
+                Ok(Store::open_sealed(journal, &key, SHIPPED, wait, progress)?)
+            }
+            opened => Ok(opened?),
+        }
+    }
+
+    /// The key of the locked journal. The passphrase is asked for once in a run. Errors if there is
+    /// none, or if it does not open the key file.
+    pub(super) fn key(&mut self) -> Result<Key> {
+        if let Some(key) = &self.key {
+            return Ok(key.clone());
+        }
+        let files = SealedPaths::of(&self.config.journal).keys;
+        let Unlocked { key, is_recipients_file_old, .. } = self.unlock(&files)?;
+        if is_recipients_file_old {
+            // Drafts are sealed without a key by it. The next run tries again.
+            let _ = files.write_recipients_again(&key.recipients);
+        }
+        Ok(self.key.insert(key).clone())
+    }
+
+    /// The same, with the bytes of the key file.
+    pub(super) fn key_and_file(&mut self) -> Result<(Key, Vec<u8>)> {
+        let files = SealedPaths::of(&self.config.journal).keys;
+        let Unlocked { key, sealed, .. } = self.unlock(&files)?;
+        Ok((key, sealed))
+    }
+
+    fn unlock(&mut self, files: &KeyFiles) -> Result<Unlocked> {
+        // Without the file, a passphrase opens nothing.
+        crate::seal::read(&files.key)?;
+        for _ in 1..TRIES {
+            let passphrase = self.passphrase()?;
+            match files.unlock(&passphrase) {
+                Err(error) if self.is_typed_wrong(&error) => self.complain(&error.into())?,
+                unlocked => return Ok(unlocked?),
+            }
+        }
+        let passphrase = self.passphrase()?;
+        Ok(files.unlock(&passphrase)?)
+    }
+
+    fn is_typed_wrong(&self, error: &SealError) -> bool {
+        let is_wrong = matches!(error.why, Fault::WrongPassphrase | Fault::WrongPassphraseOrFile);
+        is_wrong && self.config.passphrase_command.is_none()
+    }
+
+    /// The passphrase, from the command that is set for it, or else from the person.
+    fn passphrase(&mut self) -> Result<Passphrase> {
+        if let Some(command) = self.config.passphrase_command.clone() {
+            return passphrase_of(&command);
+        }
+        if !self.terminal.can_ask_secret() {
+            let SealedPaths { sealed, .. } = SealedPaths::of(&self.config.journal);
+            return Err(Error::journal(words::locked(&sealed)));
+        }
+        let typed = self.terminal.ask_secret(words::ASK_PASSPHRASE);
+        let typed = typed.map_err(Error::before_any_change)?;
+        Passphrase::new(typed).ok_or_else(|| Error::journal(words::no_passphrase()))
+    }
+
+    /// A text that is to be saved for a day. If the journal does not take it, it is kept in a
+    /// draft.
+    pub fn compose(&self, store: &Store, day: Day, intent: Intent) -> Compose {
+        let keep_in = KeepIn::NewDraft(self.drafts(Some(store)));
+        Compose { day, intent, order: self.config.order, keep_in }
+    }
+
+    /// The drafts of the journal; `None` if it is not open.
+    pub fn drafts(&self, store: Option<&Store>) -> Drafts {
+        let id = store.and_then(|store| store.id().ok().flatten());
+        let journal = JournalPlace::new(&self.config.journal, id);
+        Drafts::new(self.config.drafts.clone(), Some(journal))
+    }
+}
+
+/// The passphrase that a command prints.
+pub(super) fn passphrase_of(command: &str) -> Result<Passphrase> {
+    let failed = |error| Error::journal(words::command_failed(command, &error));
+    let text = secret_of_command(command).map_err(failed)?;
+    Passphrase::new(text).ok_or_else(|| Error::journal(words::no_passphrase()))
+}

@@ -1,0 +1,98 @@
+//! `dwell lock`
+
+use std::path::{Path, PathBuf};
+
+use crate::command::error::{Error, Result};
+use crate::command::{Context, new_keys, sealed_copies};
+use crate::messages::seal as words;
+use crate::seal::{Key, RecoveryKey};
+use crate::store::{SealedPaths, WAIT, locking};
+
+/// Lock the journal: only your passphrase opens it
+///
+/// The journal becomes one sealed file, in the age format, and so do your drafts. A recovery key is
+/// shown once: it opens the journal if you forget the passphrase, and nothing else does. dwell
+/// unlock takes the lock away.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: dwell lock --recovery-file /media/stick/dwell-key.txt")]
+pub struct Args {
+    /// Write the recovery key into a new file instead of asking you to type it back
+    #[arg(long, value_name = "PATH")]
+    recovery_file: Option<PathBuf>,
+    /// Print the recovery key to standard output and ask nothing
+    #[arg(long, short, conflicts_with = "recovery_file")]
+    yes: bool,
+    /// Lock the backups too
+    #[arg(long)]
+    backups: bool,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    let paths = SealedPaths::of(&context.config.journal);
+    let is_there = std::fs::symlink_metadata(&paths.plain).is_ok();
+    match (is_there, paths.is_locked()) {
+        (true, true) => end(&paths, context)?,
+        (false, true) => context.terminal.say(words::LOCKED_ALREADY)?,
+        // It says that there is none.
+        (false, false) => drop(context.existing_store()?),
+        (true, false) => lock(args, &paths, context)?,
+    }
+    let key = context.key()?;
+    sealed_copies::seal_backups(&key, args.backups, context)?;
+    say_what_stays(context)
+}
+
+fn lock(args: &Args, paths: &SealedPaths, context: &mut Context) -> Result<()> {
+    let command = context.config.passphrase_command.clone();
+    let is_key_handed_over = args.yes || args.recovery_file.is_some();
+    if !is_key_handed_over && !context.terminal.can_ask() {
+        return Err(Error::usage(words::no_way_to_hand_over()));
+    }
+    // It is whole, of the present form, and the person's own.
+    drop(context.existing_store()?);
+    sealed_copies::require_none(context)?;
+    let passphrase = new_keys::passphrase(context, command.as_deref())?;
+    let recovery = RecoveryKey::generate();
+    let key = Key::generate(&recovery);
+    let file = args.recovery_file.as_deref();
+    new_keys::hand_over(&recovery, file, args.yes, context)?;
+    let locked = seal(paths, &key, &recovery, &passphrase);
+    if locked.is_err() && !paths.is_locked() {
+        // Nothing is sealed with it. What cannot be removed is replaced by the next try.
+        let _ = locking::remove_keys(paths, WAIT);
+    }
+    context.key = Some(locked?);
+    Ok(context.terminal.say(&words::locked_now(&paths.sealed))?)
+}
+
+/// Writes the key file and seals the journal. Returns the key as its file has it.
+fn seal(
+    paths: &SealedPaths,
+    key: &Key,
+    recovery: &RecoveryKey,
+    passphrase: &crate::seal::Passphrase,
+) -> Result<Key> {
+    paths.keys.write(key, passphrase)?;
+    let key = paths.keys.unlock(passphrase)?.key;
+    locking::lock(paths, &key.recipients, &[&key.secret, recovery], WAIT)?;
+    Ok(key)
+}
+
+/// Ends a lock, or an unlock, that was interrupted when both journals were there.
+fn end(paths: &SealedPaths, context: &mut Context) -> Result<()> {
+    let key = context.key()?;
+    if !locking::end_lock(paths, &key, WAIT)? {
+        return Err(Error::journal(words::not_the_same(&paths.plain, &paths.sealed)));
+    }
+    Ok(context.terminal.say(&words::locked_now(&paths.sealed))?)
+}
+
+/// What locking cannot reach.
+fn say_what_stays(context: &mut Context) -> Result<()> {
+    context.terminal.say(words::OTHER_COPIES)?;
+    let mirror: Option<&Path> = context.config.mirror.as_deref();
+    if let Some(message) = mirror.map(words::mirror_is_plain) {
+        context.terminal.say(&message)?;
+    }
+    Ok(())
+}

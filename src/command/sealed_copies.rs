@@ -1,0 +1,125 @@
+//! The other files that have words of a locked journal: its drafts and its backups. They are sealed
+//! with it, and become plain with it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::command::Context;
+use crate::command::error::{Error, Result};
+use crate::messages::seal as words;
+use crate::platform;
+use crate::seal::{self, Key, NewFile, RecoveryKey, Zeroizing};
+use crate::store::{SealedPaths, locking};
+
+/// Errors if something is still sealed with a key that a new one would replace.
+pub(super) fn require_none(context: &mut Context) -> Result<()> {
+    let files = SealedPaths::of(&context.config.journal).keys;
+    let is_left = sealed_backups(context).iter().any(|path| is_of(path, context));
+    if fs::symlink_metadata(&files.key).is_ok() && is_left {
+        return Err(Error::journal(words::still_sealed()));
+    }
+    Ok(())
+}
+
+/// Seals the plain backups of this journal, or says how many there are.
+pub(super) fn seal_backups(key: &Key, seals: bool, context: &mut Context) -> Result<()> {
+    let id = context.existing_store()?.id()?;
+    let is_of_journal = |path: &Path| {
+        let plain = fs::read(path).ok().map(Zeroizing::new);
+        plain.is_some_and(|plain| locking::id_of(path, plain).is_ok_and(|other| other == id))
+    };
+    let mut plain = backups(context);
+    plain.retain(|path| !is_sealed_name(path) && is_of_journal(path));
+    if plain.is_empty() {
+        return Ok(());
+    }
+    if !seals {
+        let folder = context.config.backups.clone();
+        return Ok(context.terminal.say(&words::plain_backups(plain.len(), &folder))?);
+    }
+    for path in &plain {
+        let sealed = seal_file(path, key);
+        sealed.map_err(|error| Error::journal(words::backup_not_sealed(path, &error)))?;
+    }
+    Ok(context.terminal.say(&words::backups_sealed(plain.len()))?)
+}
+
+/// Makes the backups plain that this key opens.
+pub(super) fn open_backups(key: &Key, context: &mut Context) -> Result<()> {
+    for path in sealed_backups(context) {
+        let Ok(plain) = open_file(&path, &key.secret) else { continue };
+        let place = path.with_extension("");
+        if fs::symlink_metadata(&place).is_err() {
+            let written = replace(&place, &plain);
+            written.map_err(|error| Error::journal(words::backup_not_opened(&path, &error)))?;
+        }
+        seal::erase(&path)
+            .map_err(|error| Error::journal(words::backup_not_opened(&path, &error)))?;
+    }
+    Ok(())
+}
+
+/// Seals what the recovery key opens to the new keys too.
+pub(super) fn reseal(recovery: &RecoveryKey, key: &Key, context: &mut Context) -> Result<()> {
+    for path in sealed_backups(context) {
+        let Ok(plain) = open_file(&path, recovery) else { continue };
+        if open_file(&path, &key.secret).is_ok() {
+            continue;
+        }
+        let written = replace(&path, &seal::seal(&plain, &key.recipients));
+        written.map_err(|error| Error::journal(words::backup_not_sealed(&path, &error)))?;
+    }
+    Ok(())
+}
+
+/// Seals a file beside itself, and removes it when the sealed one was opened again and compared.
+fn seal_file(path: &Path, key: &Key) -> io::Result<()> {
+    let plain = Zeroizing::new(fs::read(path)?);
+    let sealed = platform::beside(path, seal::ENDING);
+    let new = NewFile::write(&sealed, &seal::seal(&plain, &key.recipients))?;
+    let back = seal::open(&new.read_back()?, &key.secret);
+    if !back.is_ok_and(|back| *back == *plain) {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    new.put_in_place()?;
+    seal::erase(path)
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = NewFile::write(path, bytes)?;
+    if new.read_back()? != bytes {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    new.put_in_place().map(drop)
+}
+
+fn open_file(path: &Path, secret: &seal::SecretKey) -> Result<Zeroizing<Vec<u8>>> {
+    Ok(seal::open(&seal::read(path)?, secret).map_err(|why| why.at(path))?)
+}
+
+/// The files of the backups folder, in the order of their names.
+fn backups(context: &Context) -> Vec<PathBuf> {
+    let files = fs::read_dir(&context.config.backups).into_iter().flatten();
+    let mut paths: Vec<PathBuf> = files.filter_map(|file| Some(file.ok()?.path())).collect();
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    paths
+}
+
+fn sealed_backups(context: &Context) -> Vec<PathBuf> {
+    let mut paths = backups(context);
+    paths.retain(|path| is_sealed_name(path));
+    paths
+}
+
+fn is_sealed_name(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().ends_with(seal::ENDING.as_bytes())
+}
+
+/// Whether a sealed file is sealed to the keys that the recipients file names.
+fn is_of(path: &Path, context: &Context) -> bool {
+    let recipients = SealedPaths::of(&context.config.journal).keys.recipients();
+    let sealed = seal::read(path);
+    matches!((recipients, sealed), (Ok(recipients), Ok(sealed)) if seal::is_for(&sealed, &recipients))
+}

@@ -1,0 +1,228 @@
+//! Locking a journal and unlocking it: the plain file and the sealed one change places.
+//!
+//! The one that goes is removed only after the other was written, synced, opened again and compared
+//! with it, and while no other process can write to either. A run that is killed leaves one of them
+//! or both, and the next one ends what it began.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, MAIN_DB};
+use uuid::Uuid;
+
+use crate::platform;
+use crate::seal::{self, Fault, Key, NewFile, NewKeyFile, Recipients, SecretKey};
+use crate::store::file::head::{self, unusable};
+use crate::store::file::sealed::{self, SealLock, SealedPaths};
+use crate::store::file::{check, open, privacy};
+use crate::store::read::undo;
+use crate::store::{Privacy, Result, StoreError, Unusable};
+
+/// Seals the plain journal to the keys, and removes it. Each of `secrets` must open the sealed file
+/// before that. Errors as opening a journal does, and if one is there that was sealed before.
+pub fn lock(
+    paths: &SealedPaths,
+    recipients: &Recipients,
+    secrets: &[&SecretKey],
+    wait: Duration,
+) -> Result<()> {
+    let lock = SealLock::take(&paths.sealed, wait)?;
+    let mut plain = Plain::open(paths, wait)?;
+    if paths.is_locked() {
+        let sealed = paths.sealed.clone();
+        return Err(unusable(&paths.plain, Unusable::BesideSealed { sealed }));
+    }
+    let bytes = plain.bytes()?;
+    let sealed = seal::seal(&bytes, recipients);
+    let not_written = not_written(&paths.sealed);
+    let new = NewFile::write(&paths.sealed, &sealed).map_err(&not_written)?;
+    let back = new.read_back().map_err(&not_written)?;
+    for secret in secrets {
+        let opened = seal::open(&back, secret).map_err(|why| why.at(&paths.sealed))?;
+        if *opened != *bytes {
+            return Err(Fault::Damaged.at(&paths.sealed).into());
+        }
+    }
+    new.put_in_place().map_err(&not_written)?;
+    plain.remove()?;
+    drop(lock);
+    Ok(())
+}
+
+/// Ends a lock that was interrupted when both journals were there: removes the plain one if the
+/// sealed one has all of its words. False if it does not.
+pub fn end_lock(paths: &SealedPaths, key: &Key, wait: Duration) -> Result<bool> {
+    let _lock = SealLock::take(&paths.sealed, wait)?;
+    let plain = Plain::open(paths, wait)?;
+    let sealed = open_sealed(paths, &key.secret, wait)?;
+    if !has_all(&sealed.0, &plain.connection)? {
+        return Ok(false);
+    }
+    plain.remove()?;
+    Ok(true)
+}
+
+/// Writes the plain journal of a locked one, and then removes the sealed file. If both are there,
+/// as an interrupted run leaves them, the sealed file is removed if the plain one has all of its
+/// words. False if it does not.
+pub fn unlock(paths: &SealedPaths, key: &Key, wait: Duration) -> Result<bool> {
+    let _lock = SealLock::take(&paths.sealed, wait)?;
+    let (sealed, bytes) = open_sealed(paths, &key.secret, wait)?;
+    if fs::symlink_metadata(&paths.plain).is_ok() {
+        let plain = Plain::open(paths, wait)?;
+        if !has_all(&plain.connection, &sealed)? {
+            return Ok(false);
+        }
+    } else {
+        check::check(&sealed).map_err(|error| error.at(&paths.sealed))?;
+        let not_written = not_written(&paths.plain);
+        let new = NewFile::write(&paths.plain, &bytes).map_err(&not_written)?;
+        if new.read_back().map_err(&not_written)? != *bytes {
+            return Err(not_written(io::ErrorKind::InvalidData.into()));
+        }
+        new.put_in_place().map_err(&not_written)?;
+    }
+    seal::erase(&paths.sealed).map_err(not_written(&paths.sealed))?;
+    Ok(true)
+}
+
+/// Removes the keys and the lock of a journal that is not locked any more.
+pub fn remove_keys(paths: &SealedPaths, wait: Duration) -> Result<()> {
+    let lock = SealLock::take(&paths.sealed, wait)?;
+    if !paths.is_locked() {
+        paths.keys.remove().map_err(not_written(&paths.keys.key))?;
+        lock.remove(&paths.sealed);
+    }
+    Ok(())
+}
+
+/// Puts a new key file in the place of `old`, for the same keys. Errors with [`Fault::Swapped`] if
+/// another run has changed the file meanwhile.
+pub fn replace_key_file(
+    paths: &SealedPaths,
+    old: &[u8],
+    new: NewKeyFile,
+    wait: Duration,
+) -> Result<()> {
+    let _lock = SealLock::take(&paths.sealed, wait)?;
+    if seal::read(&paths.keys.key)? != old {
+        return Err(Fault::Swapped.at(&paths.keys.key).into());
+    }
+    Ok(new.put_in_place()?)
+}
+
+/// Errors if the key does not open the locked journal.
+pub fn require_open(paths: &SealedPaths, secret: &SecretKey, wait: Duration) -> Result<()> {
+    open_sealed(paths, secret, wait).map(drop)
+}
+
+/// Seals a locked journal to new keys, of which `new` is the file, with the recovery key alone.
+/// Killed in between, the recovery key opens what is there, and it can be done again.
+pub fn reseal(
+    paths: &SealedPaths,
+    recovery: &SecretKey,
+    key: &Key,
+    new: NewKeyFile,
+    wait: Duration,
+) -> Result<()> {
+    let _lock = SealLock::take(&paths.sealed, wait)?;
+    let (_, bytes) = open_sealed(paths, recovery, wait)?;
+    let not_written = not_written(&paths.sealed);
+    let sealed = seal::seal(&bytes, &key.recipients);
+    let file = NewFile::write(&paths.sealed, &sealed).map_err(&not_written)?;
+    let back = file.read_back().map_err(&not_written)?;
+    for secret in [recovery, &key.secret] {
+        if *seal::open(&back, secret).map_err(|why| why.at(&paths.sealed))? != *bytes {
+            return Err(Fault::Damaged.at(&paths.sealed).into());
+        }
+    }
+    new.put_in_place()?;
+    file.put_in_place().map_err(&not_written)?;
+    Ok(())
+}
+
+/// The id of the journal in these bytes of a file; `None` before its first change. `path` names
+/// them. Errors if they are not those of a journal.
+pub fn id_of(path: &Path, plain: seal::Zeroizing<Vec<u8>>) -> Result<Option<Uuid>> {
+    let file = fs::metadata(path).map_err(|error| unusable(path, Unusable::NotOpened(error)))?;
+    let (connection, _) = sealed::connect_in_memory(path, plain, &file, open::WAIT)?;
+    Ok(undo::known_device(&connection).map_err(|error| error.at(path))?.map(|device| device.0))
+}
+
+/// The plain journal while no other process can read or write it.
+struct Plain<'a> {
+    paths: &'a SealedPaths,
+    connection: Connection,
+}
+
+impl<'a> Plain<'a> {
+    fn open(paths: &'a SealedPaths, wait: Duration) -> Result<Self> {
+        let gone = || unusable(&paths.plain, Unusable::Gone);
+        let opened = open::connect_beside_sealed(&paths.plain, wait)?;
+        let (connection, head, _) = opened.ok_or_else(gone)?;
+        if privacy::of_somebody_else(&head) == Some(Privacy::OfAnother) {
+            return Err(head::unusable(&paths.plain, Unusable::OfAnother));
+        }
+        let begin = || -> Result<()> {
+            connection.execute_batch("BEGIN EXCLUSIVE")?;
+            check::check(&connection)
+        };
+        begin().map_err(|error| error.at(&paths.plain))?;
+        Ok(Self { paths, connection })
+    }
+
+    fn bytes(&mut self) -> Result<seal::Zeroizing<Vec<u8>>> {
+        let bytes = self.connection.serialize(MAIN_DB);
+        let bytes = bytes.map_err(|error| StoreError::from(error).at(&self.paths.plain))?;
+        Ok(seal::Zeroizing::new(bytes.to_vec()))
+    }
+
+    /// Removes the file and then overwrites it. A process that has it open finds that it was moved,
+    /// and writes nothing to it.
+    fn remove(self) -> Result<()> {
+        let Self { paths, connection } = self;
+        let not_written = not_written(&paths.plain);
+        // Closed after the connection: to close it sooner would drop the locks of SQLite.
+        let file = File::options().read(true).write(true).open(&paths.plain).ok();
+        fs::remove_file(&paths.plain).map_err(&not_written)?;
+        let folder = paths.plain.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let synced = platform::sync_folder(folder.unwrap_or(Path::new(".")));
+        drop(connection);
+        // What cannot be overwritten is gone all the same.
+        let _ = file.map(seal::overwrite);
+        let _ = seal::erase(&platform::beside(&paths.plain, "-journal"));
+        synced.map_err(&not_written)
+    }
+}
+
+/// The sealed journal in memory, and its bytes.
+fn open_sealed(
+    paths: &SealedPaths,
+    secret: &SecretKey,
+    wait: Duration,
+) -> Result<(Connection, seal::Zeroizing<Vec<u8>>)> {
+    let bytes = seal::read(&paths.sealed)?;
+    let bytes = seal::open(&bytes, secret).map_err(|why| why.at(&paths.sealed))?;
+    let file = fs::metadata(&paths.sealed)
+        .map_err(|error| unusable(&paths.sealed, Unusable::NotOpened(error)))?;
+    let (connection, _) = sealed::connect_in_memory(&paths.sealed, bytes.clone(), &file, wait)?;
+    Ok((connection, bytes))
+}
+
+/// Whether one journal has all facts and lessons of another.
+fn has_all(whole: &Connection, other: &Connection) -> Result<bool> {
+    let all = |connection: &Connection| -> Result<BTreeSet<(Vec<u8>, Vec<u8>)>> {
+        let mut statement =
+            connection.prepare("SELECT id, hash FROM fact UNION ALL SELECT id, x'' FROM lesson")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    };
+    Ok(all(whole)?.is_superset(&all(other)?))
+}
+
+fn not_written(path: &Path) -> impl Fn(io::Error) -> StoreError + '_ {
+    |source| StoreError::NotWritten { path: path.to_owned(), source }
+}
