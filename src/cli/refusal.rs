@@ -6,6 +6,7 @@ use clap::CommandFactory;
 
 use crate::cli::{Cli, failure, refused_words};
 use crate::command::error::Error;
+use crate::command::key::sealing_without_key;
 use crate::command::unsaved;
 use crate::command::words::Words;
 use crate::config::{Environment, Flags, Places};
@@ -39,8 +40,9 @@ pub(super) fn keep_words(
     let places = Places::find(flags, environment);
     let now = places.as_ref().and_then(|places| places.clock.now().ok());
     let drafts = places.map(|places| {
+        let sealing = places.journal.as_deref().and_then(sealing_without_key);
         let journal = places.journal.map(|path| JournalPlace::new(&path, None));
-        Drafts::new(places.drafts, journal)
+        Drafts::new(places.drafts, journal).sealed(sealing)
     });
     unsaved::keep(words, now, drafts.as_ref(), terminal, error)
 }

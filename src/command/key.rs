@@ -1,16 +1,19 @@
 //! A locked journal: its key, which is asked for once in a run, and the drafts that are sealed with
 //! it.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::command::opening::show_upgrade;
 use crate::compose::{Compose, Intent, KeepIn};
-use crate::drafts::{Drafts, JournalPlace};
+use crate::drafts::{Drafts, JournalPlace, Sealing};
 use crate::journal::Day;
 use crate::library::SHIPPED;
 use crate::messages::seal as words;
+use crate::platform;
 use crate::seal::{Fault, Key, KeyFiles, Passphrase, SealError, Unlocked};
 use crate::store::{self, SealedPaths, Store, StoreError, Unusable};
 use crate::terminal::secret_of_command;
@@ -49,7 +52,13 @@ impl Context {
             // Drafts are sealed without a key by it. The next run tries again.
             let _ = files.write_recipients_again(&key.recipients);
         }
-        Ok(self.key.insert(key).clone())
+        self.key = Some(key.clone());
+        // A run that was killed may have left something plain. What cannot be sealed now stays, and
+        // the next run tries again.
+        let drafts = self.drafts(None);
+        drafts.take_in_left_texts();
+        let _ = drafts.seal_plain();
+        Ok(key)
     }
 
     /// The same, with the bytes of the key file.
@@ -103,8 +112,29 @@ impl Context {
     pub fn drafts(&self, store: Option<&Store>) -> Drafts {
         let id = store.and_then(|store| store.id().ok().flatten());
         let journal = JournalPlace::new(&self.config.journal, id);
-        Drafts::new(self.config.drafts.clone(), Some(journal))
+        let sealing = match (store, &self.key) {
+            (_, Some(key)) => Some(Sealing::with_key(key, self.editors_folder())),
+            (Some(_), None) => None,
+            (None, None) => sealing_without_key(&self.config.journal),
+        };
+        Drafts::new(self.config.drafts.clone(), Some(journal)).sealed(sealing)
     }
+
+    /// A private folder in memory for what editors edit of a locked journal.
+    fn editors_folder(&self) -> Option<PathBuf> {
+        let folder = self.config.runtime.as_ref()?;
+        let metadata = fs::metadata(folder).ok()?;
+        let is_private = platform::is_own(&metadata) && !platform::is_open_to_others(&metadata);
+        (folder.is_absolute() && metadata.is_dir() && is_private).then(|| folder.join("dwell"))
+    }
+}
+
+/// How drafts of the journal at this path are sealed if it cannot be opened; `None` if it is not
+/// locked.
+pub(crate) fn sealing_without_key(journal: &Path) -> Option<Sealing> {
+    let paths = SealedPaths::of(journal);
+    let is_locked = fs::symlink_metadata(&paths.plain).is_err() && paths.is_locked();
+    is_locked.then(|| Sealing::without_key(paths.keys.recipients().ok()))
 }
 
 /// The passphrase that a command prints.

@@ -38,6 +38,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         (true, false) => lock(args, &paths, context)?,
     }
     let key = context.key()?;
+    sealed_copies::seal_drafts(context)?;
     sealed_copies::seal_backups(&key, args.backups, context)?;
     say_what_stays(context)
 }

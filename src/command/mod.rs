@@ -54,7 +54,7 @@ mod context;
 pub mod error;
 mod filters;
 mod input;
-mod key;
+pub(crate) mod key;
 mod new_keys;
 mod opening;
 mod output;

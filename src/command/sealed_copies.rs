@@ -7,15 +7,28 @@ use std::path::{Path, PathBuf};
 
 use crate::command::Context;
 use crate::command::error::{Error, Result};
+use crate::drafts::Sealing;
 use crate::messages::seal as words;
 use crate::platform;
 use crate::seal::{self, Key, NewFile, RecoveryKey, Zeroizing};
 use crate::store::{SealedPaths, locking};
 
+/// Seals the drafts of the journal that are still plain.
+pub(super) fn seal_drafts(context: &mut Context) -> Result<()> {
+    let left = context.drafts(None).seal_plain()?;
+    if left > 0 { Ok(context.terminal.say(&words::drafts_left(left))?) } else { Ok(()) }
+}
+
+/// Makes the drafts plain again.
+pub(super) fn open_drafts(context: &mut Context) -> Result<()> {
+    Ok(context.drafts(None).open_sealed()?)
+}
+
 /// Errors if something is still sealed with a key that a new one would replace.
 pub(super) fn require_none(context: &mut Context) -> Result<()> {
     let files = SealedPaths::of(&context.config.journal).keys;
-    let is_left = sealed_backups(context).iter().any(|path| is_of(path, context));
+    let is_left = context.drafts(None).has_sealed()
+        || sealed_backups(context).iter().any(|path| is_of(path, context));
     if fs::symlink_metadata(&files.key).is_ok() && is_left {
         return Err(Error::journal(words::still_sealed()));
     }
@@ -62,6 +75,11 @@ pub(super) fn open_backups(key: &Key, context: &mut Context) -> Result<()> {
 
 /// Seals what the recovery key opens to the new keys too.
 pub(super) fn reseal(recovery: &RecoveryKey, key: &Key, context: &mut Context) -> Result<()> {
+    let old = Key { secret: recovery.clone(), recipients: key.recipients.clone() };
+    context.key = Some(old);
+    let drafts = context.drafts(None);
+    context.key = Some(key.clone());
+    drafts.reseal(&Sealing::with_key(key, None))?;
     for path in sealed_backups(context) {
         let Ok(plain) = open_file(&path, recovery) else { continue };
         if open_file(&path, &key.secret).is_ok() {

@@ -27,6 +27,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result<()> {
         return Err(Error::journal(words::not_the_same(&paths.plain, &paths.sealed)));
     }
     // The key goes last: a run that was interrupted is ended with it.
+    sealed_copies::open_drafts(context)?;
     sealed_copies::open_backups(&key, context)?;
     context.key = None;
     locking::remove_keys(&paths, WAIT)?;

@@ -64,6 +64,8 @@ pub struct Config {
     pub traces: PathBuf,
     /// The journal is where it is if nobody names another one.
     pub is_usual_journal: bool,
+    /// The person's own folder in memory, if the system has one.
+    pub runtime: Option<PathBuf>,
     /// The folder in which programs have a folder each for their settings.
     pub folder: PathBuf,
     /// The settings file, which need not exist.
@@ -145,6 +147,7 @@ impl Config {
             backups: folders.data.join("dwell").join("backups"),
             traces: folders.state.join("dwell").join("journals"),
             is_usual_journal,
+            runtime: environment.text("XDG_RUNTIME_DIR").map(PathBuf::from),
             folder: folders.config,
             file,
             clock: Clock { day_start: values.day_start, ..environment.clock() },

@@ -4,11 +4,14 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
+use crate::drafts::editor_file::EditorPlace;
 use crate::drafts::file::{self, read_text};
 use crate::drafts::name::Name;
 use crate::drafts::note::Note;
-use crate::drafts::{DraftError, Extras, Label, Purpose, editor_file};
+use crate::drafts::sealing::Sealing;
+use crate::drafts::{DraftError, Extras, Label, Purpose};
 use crate::platform;
+use crate::seal::Zeroizing;
 use crate::text::is_blank;
 
 /// One draft. This process holds its lock until this value is dropped.
@@ -22,11 +25,26 @@ pub struct Draft {
     /// The file of what stands beside the text.
     pub(super) note: PathBuf,
     pub(super) file: File,
+    /// How it is sealed, and the text as it was last written; `None` if it is plain.
+    pub(super) sealed: Option<SealedText>,
+}
+
+/// The text of a sealed draft in memory.
+#[derive(Debug)]
+pub(super) struct SealedText {
+    pub(super) sealing: Sealing,
+    pub(super) text: Zeroizing<Vec<u8>>,
 }
 
 impl Draft {
     /// A draft with this name in the folder. Tries to lock its file.
-    pub(super) fn new(name: &Name, folder: &Path, extras: Extras, file: File) -> Self {
+    pub(super) fn new(
+        name: &Name,
+        folder: &Path,
+        extras: Extras,
+        file: File,
+        sealed: Option<SealedText>,
+    ) -> Self {
         // Some file systems have no locks. There, every draft seems to be free.
         let _ = file.try_lock();
         Self {
@@ -35,6 +53,7 @@ impl Draft {
             path: name.text_file(folder),
             note: name.note_file(folder),
             file,
+            sealed,
         }
     }
 
@@ -49,7 +68,7 @@ impl Draft {
         (draft, step)
     }
 
-    /// The draft's file, which an editor may open.
+    /// The draft's file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -59,17 +78,32 @@ impl Draft {
     ///
     /// Errors if the file cannot be written; it may then hold a part of the text.
     pub fn write(&mut self, text: &[u8]) -> Result<(), DraftError> {
+        if let Some(sealed) = &mut self.sealed {
+            self.file = sealed.sealing.write(&self.path, text)?;
+            sealed.text = Zeroizing::new(text.to_vec());
+            return Ok(());
+        }
         file::replace(&mut self.file, text).map_err(DraftError::at(&self.path))
     }
 
     /// Adds at most `limit` bytes of this input to the text, and returns how many. Errors if the
     /// file cannot be written, or the input cannot be read; what was read before is in the file.
     pub fn write_rest(&mut self, input: impl Read, limit: u64) -> Result<u64, DraftError> {
-        io::copy(&mut input.take(limit), &mut self.file).map_err(DraftError::at(&self.path))
+        let mut input = input.take(limit);
+        let Some(sealed) = &self.sealed else {
+            return io::copy(&mut input, &mut self.file).map_err(DraftError::at(&self.path));
+        };
+        let mut text = sealed.text.clone();
+        let read = input.read_to_end(&mut text);
+        self.write(&text)?;
+        read.map(|length| length as u64).map_err(DraftError::at(&self.path))
     }
 
     /// How many bytes the text has. Errors if the system cannot tell.
     pub fn length(&self) -> Result<u64, DraftError> {
+        if let Some(sealed) = &self.sealed {
+            return Ok(sealed.text.len() as u64);
+        }
         Ok(self.file.metadata().map_err(DraftError::at(&self.path))?.len())
     }
 
@@ -77,8 +111,9 @@ impl Draft {
     /// is then still there.
     pub fn set_extras(&mut self, extras: &Extras) -> Result<(), DraftError> {
         if self.label.extras != *extras {
-            let note = Note { extras: extras.clone(), ..file::read_note(&self.note) };
-            file::write_note(&self.note, &note)?;
+            let sealing = self.sealed.as_ref().map(|sealed| &sealed.sealing);
+            let note = file::read_note(&self.note, sealing);
+            file::write_note(&self.note, &Note { extras: extras.clone(), ..note }, sealing)?;
             self.label.extras = extras.clone();
         }
         Ok(())
@@ -98,6 +133,10 @@ impl Draft {
     /// Errors if the file cannot be read, is not UTF-8 or is too large. The file is not changed
     /// then.
     pub fn read_again(&mut self) -> Result<String, DraftError> {
+        if let Some(sealed) = &self.sealed {
+            // No editor opens a sealed file.
+            return file::text_of(sealed.text.to_vec(), &self.path);
+        }
         let file = match platform::open_own_file(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return self.create_again(),
             opened => opened.map_err(DraftError::at(&self.path))?,
@@ -123,7 +162,7 @@ impl Draft {
     /// Removes the draft, after its text was saved or rejected. Errors if it exists and cannot be
     /// removed.
     pub fn discard(&self) -> Result<(), DraftError> {
-        editor_file::remove_copies(&self.path);
+        self.editor_place().remove_copies();
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(DraftError::at(&self.path)(error));
@@ -133,6 +172,11 @@ impl Draft {
         // Without its text, a note that stays does no harm.
         let _ = fs::remove_file(&self.note);
         Ok(())
+    }
+
+    /// Where an editor opens a copy of it.
+    pub(super) fn editor_place(&self) -> EditorPlace {
+        EditorPlace::of(&self.path, self.sealed.as_ref().map(|sealed| &sealed.sealing))
     }
 
     /// The same draft with a handle that cannot write.

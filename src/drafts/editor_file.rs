@@ -5,13 +5,14 @@
 //! is left out. While the editor runs, it holds the lock of the draft together with dwell. If dwell
 //! ends first, the next one finds the folder by the name of the draft and takes the text from it.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::drafts::sealing::Sealing;
 use crate::drafts::{Draft, DraftError};
 use crate::platform;
+use crate::seal;
 
 /// The file in the folder that says how the edited file is named and how its line of the cut reads.
 const NOTE: &str = ".dwell";
@@ -28,7 +29,7 @@ pub struct Below {
 /// A file for an editor.
 #[derive(Debug)]
 pub struct EditorFile {
-    folder: PathBuf,
+    place: EditorPlace,
     name: String,
     below: Option<Below>,
 }
@@ -42,9 +43,8 @@ impl EditorFile {
         text: &str,
         below: Option<Below>,
     ) -> Result<Self, DraftError> {
-        let folder = folder_of(&draft.path);
         let below = below.map(|below| Below { line: unlike(below.line, text), ..below });
-        let file = Self { folder, name: name.to_owned(), below };
+        let file = Self { place: draft.editor_place(), name: name.to_owned(), below };
         file.write(text).map_err(DraftError::at(&file.path()))?;
         platform::share_with_children(&draft.file, true);
         Ok(file)
@@ -52,7 +52,7 @@ impl EditorFile {
 
     /// The file that the editor opens.
     pub fn path(&self) -> PathBuf {
-        self.folder.join(&self.name)
+        self.place.folder.join(&self.name)
     }
 
     /// Copies the text, without what stands below it, into the draft. An editor that removed the
@@ -86,17 +86,21 @@ impl EditorFile {
     /// from the editor.
     pub fn remove(self, draft: &mut Draft) {
         platform::share_with_children(&draft.file, false);
-        // A program that the editor left behind shares the lock with the old handle.
-        if let Ok(file) = platform::open_own_file(&draft.path) {
+        // A program that the editor left behind shares the lock with the old handle. A sealed draft
+        // has a new one since its text was taken.
+        if draft.sealed.is_none()
+            && let Ok(file) = platform::open_own_file(&draft.path)
+        {
             let _ = draft.file.unlock();
             draft.file = file;
             let _ = draft.file.try_lock();
         }
-        remove_copies(&draft.path);
+        self.place.remove_copies();
     }
 
     fn write(&self, text: &str) -> io::Result<()> {
-        platform::create_private_folder(&self.folder)?;
+        let folder = &self.place.folder;
+        platform::create_private_folder(folder)?;
         let mut content = text.to_owned();
         if !content.is_empty() && !content.ends_with('\n') {
             // A text file ends with a line break; without it, appended words would continue the
@@ -112,7 +116,7 @@ impl EditorFile {
             note.push_str(&format!("\n{}", below.line));
         }
         for (name, content) in [(NOTE, note), (&self.name, content)] {
-            let path = self.folder.join(name);
+            let path = folder.join(name);
             let _ = fs::remove_file(&path);
             platform::create_private_file(&path)?.write_all(content.as_bytes())?;
         }
@@ -120,30 +124,62 @@ impl EditorFile {
     }
 }
 
-/// Takes the text of an editor whose dwell has ended into its draft, whose lock the caller holds.
-/// Copies that the editor made stay, because a swap file may have words that no other file has.
-pub(super) fn take_in(draft: &Path, file: &mut File) {
-    let folder = folder_of(draft);
-    let Ok(note) = fs::read_to_string(folder.join(NOTE)) else { return };
-    let mut lines = note.lines();
-    let Some(name) = lines.next().map(OsString::from) else { return };
-    let Ok(bytes) = read(&folder.join(&name)) else { return };
-    let text = above(&bytes, lines.next());
-    let written = super::file::replace(file, text).and_then(|()| file.sync_all());
-    if written.and_then(|()| io::Seek::rewind(file)).is_ok() {
-        let _ = fs::remove_file(folder.join(name));
-        let _ = fs::remove_file(folder.join(NOTE));
-        let _ = fs::remove_dir(folder);
+/// Where an editor opens a copy of a draft: beside it, or in memory if the draft is sealed.
+#[derive(Debug, Clone)]
+pub(super) struct EditorPlace {
+    folder: PathBuf,
+    /// What is removed there is overwritten too.
+    is_sealed: bool,
+}
+
+impl EditorPlace {
+    /// The place for the draft at this path.
+    pub(super) fn of(draft: &Path, sealing: Option<&Sealing>) -> Self {
+        let beside = platform::beside(draft, ".editor");
+        let in_memory = sealing.and_then(|sealing| sealing.editors.as_ref());
+        let folder = match (in_memory, beside.file_name()) {
+            (Some(folder), Some(name)) => folder.join(name),
+            _ => beside,
+        };
+        Self { folder, is_sealed: sealing.is_some() }
     }
-}
 
-/// Removes the copies that an editor made of a draft.
-pub(super) fn remove_copies(draft: &Path) {
-    let _ = fs::remove_dir_all(folder_of(draft));
-}
+    /// The text that an editor has left whose dwell has ended; `None` if there is none.
+    pub(super) fn left_text(&self) -> Option<Vec<u8>> {
+        let note = fs::read_to_string(self.folder.join(NOTE)).ok()?;
+        let mut lines = note.lines();
+        let bytes = read(&self.folder.join(lines.next()?)).ok()?;
+        Some(above(&bytes, lines.next()).to_vec())
+    }
 
-fn folder_of(draft: &Path) -> PathBuf {
-    platform::beside(draft, ".editor")
+    /// Removes the file of that text, which is in the draft now. Copies that the editor made stay,
+    /// because a swap file may have words that no other file has.
+    pub(super) fn remove_left_text(&self) {
+        let note = fs::read_to_string(self.folder.join(NOTE)).unwrap_or_default();
+        for name in note.lines().next().into_iter().chain([NOTE]) {
+            self.remove_file(&self.folder.join(name));
+        }
+        let _ = fs::remove_dir(&self.folder);
+    }
+
+    /// Removes the folder with all copies that an editor made.
+    pub(super) fn remove_copies(&self) {
+        if self.is_sealed {
+            for file in fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok) {
+                self.remove_file(&file.path());
+            }
+        }
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+
+    /// The same, and overwrites what they held.
+    pub(super) fn erase_copies(self) {
+        Self { is_sealed: true, ..self }.remove_copies();
+    }
+
+    fn remove_file(&self, path: &Path) {
+        let _ = if self.is_sealed { seal::erase(path) } else { fs::remove_file(path) };
+    }
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

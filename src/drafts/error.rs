@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::seal::SealError;
+
 /// Why a draft could not be read or written.
 #[derive(Debug)]
 pub enum DraftError {
@@ -14,6 +16,10 @@ pub enum DraftError {
     /// The text in the file is not UTF-8. It is not converted, because that would replace words
     /// that the person wrote.
     NotUtf8 { path: PathBuf },
+    /// The draft is of a locked journal, whose key is not at hand.
+    NoKey { path: PathBuf },
+    /// The draft is sealed, and the key does not open it.
+    Sealed(SealError),
 }
 
 impl DraftError {
@@ -25,7 +31,11 @@ impl DraftError {
     /// The file or folder that could not be read or written.
     pub fn path(&self) -> &Path {
         match self {
-            Self::Io { path, .. } | Self::TooLarge { path } | Self::NotUtf8 { path } => path,
+            Self::Io { path, .. }
+            | Self::TooLarge { path }
+            | Self::NotUtf8 { path }
+            | Self::NoKey { path } => path,
+            Self::Sealed(error) => &error.path,
         }
     }
 }
@@ -41,7 +51,8 @@ impl std::error::Error for DraftError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::TooLarge { .. } | Self::NotUtf8 { .. } => None,
+            Self::Sealed(error) => Some(error),
+            Self::TooLarge { .. } | Self::NotUtf8 { .. } | Self::NoKey { .. } => None,
         }
     }
 }

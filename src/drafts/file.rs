@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::drafts::DraftError;
 use crate::drafts::note::Note;
+use crate::drafts::sealing::Sealing;
 use crate::journal::entry::reflection::LARGEST;
 use crate::platform;
 
@@ -31,14 +32,31 @@ pub(super) fn open(path: &Path) -> Result<Option<File>, DraftError> {
 pub(super) fn read_text(file: &File, path: &Path) -> Result<String, DraftError> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(DraftError::at(path))?;
+    text_of(bytes, path)
+}
+
+/// The text of a draft. Errors if it is not UTF-8 or is larger than a reflection may be.
+pub(super) fn text_of(bytes: Vec<u8>, path: &Path) -> Result<String, DraftError> {
     if bytes.len() as u64 > LARGEST {
         return Err(DraftError::TooLarge { path: path.to_owned() });
     }
     String::from_utf8(bytes).map_err(|_| DraftError::NotUtf8 { path: path.to_owned() })
 }
 
+/// Whether this file is still the one at its path, and not one that was replaced.
+pub(super) fn is_at(file: &File, path: &Path) -> bool {
+    let (held, there) = (file.metadata(), fs::metadata(path));
+    matches!((held, there), (Ok(held), Ok(there))
+             if platform::identity(&held) == platform::identity(&there))
+}
+
 /// Reads a note. A note that is missing or cannot be read is empty.
-pub(super) fn read_note(path: &Path) -> Note {
+pub(super) fn read_note(path: &Path, sealing: Option<&Sealing>) -> Note {
+    if let Some(sealing) = sealing {
+        let json = platform::open_own_file(path).ok();
+        let json = json.and_then(|mut file| sealing.read(&mut file, path).ok());
+        return json.map_or_else(Note::default, |json| Note::from_json(&json));
+    }
     let mut json = Vec::new();
     if let Ok(file) = platform::open_own_file(path)
         && file.take(LARGEST_NOTE).read_to_end(&mut json).is_ok()
@@ -50,7 +68,14 @@ pub(super) fn read_note(path: &Path) -> Note {
 
 /// Writes a note as a whole or not at all, so that it survives a power cut once its folder is
 /// synced.
-pub(super) fn write_note(path: &Path, note: &Note) -> Result<(), DraftError> {
+pub(super) fn write_note(
+    path: &Path,
+    note: &Note,
+    sealing: Option<&Sealing>,
+) -> Result<(), DraftError> {
+    if let Some(sealing) = sealing {
+        return sealing.write(path, note.to_json().as_bytes()).map(drop);
+    }
     let new = &platform::beside(path, format!(".{}", Uuid::new_v4()));
     let write = || -> io::Result<()> {
         let mut file = platform::create_private_file(new)?;

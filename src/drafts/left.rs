@@ -34,7 +34,7 @@ impl Drafts {
         };
         let file = file::open(&name.text_file(&self.folder)).ok()??;
         let is_held = matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock));
-        let has_step = || file::read_note(&name.note_file(&self.folder)).extras.step.is_some();
+        let has_step = || self.note(name).extras.step.is_some();
         let has_words = file.metadata().is_ok_and(|file| file.len() > 0) || has_step();
         (has_words && !is_held).then_some(LeftDraft { day: name.day, gone })
     }

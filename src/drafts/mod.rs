@@ -13,15 +13,17 @@ mod error;
 mod file;
 mod label;
 mod left;
+mod locking;
 mod name;
 mod note;
 mod place;
+mod sealing;
 
 #[cfg(test)]
 mod tests;
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Seek};
 use std::path::PathBuf;
 
 use uuid::Uuid;
@@ -29,7 +31,9 @@ use uuid::Uuid;
 use crate::clock;
 use crate::journal::{Day, Moment};
 use crate::platform;
+use crate::seal::{self, Zeroizing};
 use crate::text::is_blank;
+use draft::SealedText;
 use name::Name;
 use note::Note;
 use place::{NO_JOURNAL, Relation};
@@ -39,6 +43,7 @@ pub use error::DraftError;
 pub use label::{Extras, Label, Purpose};
 pub use left::LeftDraft;
 pub use place::JournalPlace;
+pub use sealing::Sealing;
 
 /// The drafts that belong to one journal.
 #[derive(Debug, Clone)]
@@ -46,6 +51,8 @@ pub struct Drafts {
     folder: PathBuf,
     /// `None` if it is not known which journal was meant.
     journal: Option<JournalPlace>,
+    /// How they are sealed; `None` if the journal is not locked.
+    sealing: Option<Sealing>,
 }
 
 /// What [`Drafts::newest`] found.
@@ -61,7 +68,13 @@ pub struct FoundDrafts {
 impl Drafts {
     /// The drafts in this folder that belong to this journal.
     pub fn new(folder: PathBuf, journal: Option<JournalPlace>) -> Self {
-        Self { folder, journal }
+        Self { folder, journal, sealing: None }
+    }
+
+    /// The same of a locked journal.
+    #[must_use]
+    pub fn sealed(self, sealing: Option<Sealing>) -> Self {
+        Self { sealing, ..self }
     }
 
     /// Begins an empty draft. `at` is the present moment; newer drafts are found first.
@@ -73,7 +86,7 @@ impl Drafts {
             let _ = fs::remove_file(name.text_file(&self.folder));
             return Err(error);
         }
-        Ok(Draft::new(&name, &self.folder, label.extras.clone(), file))
+        Ok(Draft::new(&name, &self.folder, label.extras.clone(), file, self.sealed_text()))
     }
 
     /// Saves a text as a new draft that survives a power cut, and returns its file. The text may be
@@ -83,7 +96,8 @@ impl Drafts {
     pub fn keep(&self, label: &Label, at: Moment, text: &[u8]) -> Result<Draft, DraftError> {
         let (name, file) = self.create(label, at)?;
         // The words first: they count more than what stands beside them.
-        let mut draft = Draft::new(&name, &self.folder, label.extras.clone(), file);
+        let extras = label.extras.clone();
+        let mut draft = Draft::new(&name, &self.folder, extras, file, self.sealed_text());
         draft.write(text)?;
         let noted = self.write_note(&name, label);
         draft.sync()?;
@@ -93,7 +107,8 @@ impl Drafts {
     fn create(&self, label: &Label, at: Moment) -> Result<(Name, File), DraftError> {
         file::create_folder(&self.folder).map_err(DraftError::at(&self.folder))?;
         let key = self.journal.as_ref().map_or(NO_JOURNAL, JournalPlace::key).to_owned();
-        let name = Name { day: label.day, key, id: clock::time_id(at), purpose: label.purpose };
+        let (id, is_sealed) = (clock::time_id(at), self.sealing.is_some());
+        let name = Name { day: label.day, key, id, purpose: label.purpose, is_sealed };
         let path = name.text_file(&self.folder);
         let file = platform::create_private_file(&path).map_err(DraftError::at(&path))?;
         Ok((name, file))
@@ -101,7 +116,12 @@ impl Drafts {
 
     fn write_note(&self, name: &Name, label: &Label) -> Result<(), DraftError> {
         let note = Note::new(self.journal.as_ref(), &label.extras);
-        file::write_note(&name.note_file(&self.folder), &note)
+        file::write_note(&name.note_file(&self.folder), &note, self.sealing.as_ref())
+    }
+
+    fn sealed_text(&self) -> Option<SealedText> {
+        let sealing = self.sealing.clone()?;
+        Some(SealedText { sealing, text: Zeroizing::default() })
     }
 
     /// The newest draft of this journal, not of a lesson, that no process is writing and that has words, or at least
@@ -174,22 +194,24 @@ impl Drafts {
     /// The files of this journal's drafts for a day, in no order. Empty if the folder cannot be
     /// read.
     pub fn of_day(&self, day: Day) -> Vec<PathBuf> {
+        let names = self.names_of_day(day);
+        names.iter().map(|name| name.text_file(&self.folder)).collect()
+    }
+
+    fn names_of_day(&self, day: Day) -> Vec<Name> {
         let names = self.files().unwrap_or_default();
         let names = names.iter().filter_map(|name| Name::parse(name));
         let of_day = names.filter(|name| name.day == Some(day));
-        let own = of_day.filter(|name| !matches!(self.relation(name), Relation::Other));
-        own.map(|name| name.text_file(&self.folder)).collect()
+        of_day.filter(|name| !matches!(self.relation(name), Relation::Other)).collect()
     }
 
     /// Removes the copies that editors have made of the drafts for a day, unless an editor still
     /// has one open. Words that it saved, and that no dwell was there to take, are in the draft
     /// then.
     pub fn remove_editor_copies(&self, day: Day) {
-        for path in self.of_day(day) {
-            let Ok(Some(mut file)) = file::open(&path) else { continue };
-            if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
-                editor_file::take_in(&path, &mut file);
-                editor_file::remove_copies(&path);
+        for name in self.names_of_day(day) {
+            if let Ok(Some(draft)) = self.take(&name) {
+                draft.editor_place().remove_copies();
             }
         }
     }
@@ -228,7 +250,7 @@ impl Drafts {
     fn relation(&self, name: &Name) -> Relation {
         match &self.journal {
             Some(journal) => {
-                let note = file::read_note(&name.note_file(&self.folder));
+                let note = self.note(name);
                 journal.relation(&name.key, note.journal, note.id)
             }
             None => Relation::Other,
@@ -238,32 +260,75 @@ impl Drafts {
     /// Opens a draft and reads its text; `None` if another process is writing it or nothing is
     /// written in it, also no next step. Errors if it cannot be read.
     fn open(&self, name: &Name, now: Moment) -> Result<Option<(Draft, String)>, DraftError> {
-        let path = name.text_file(&self.folder);
-        let Some(mut file) = file::open(&path)? else { return Ok(None) };
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
-            return Ok(None);
-        }
-        editor_file::take_in(&path, &mut file);
-        let text = file::read_text(&file, &path)?;
-        let note = file::read_note(&name.note_file(&self.folder));
-        if is_blank(&text) && note.extras.step.is_none() {
+        let Some(mut draft) = self.take(name)? else { return Ok(None) };
+        let text = match &draft.sealed {
+            Some(sealed) => file::text_of(sealed.text.to_vec(), &draft.path)?,
+            None => file::read_text(&draft.file, &draft.path)?,
+        };
+        draft.label.extras = self.note(name).extras;
+        if is_blank(&text) && draft.label.extras.step.is_none() {
             // An open editor may still save into an empty draft.
             if is_week_old(name.id, now) {
-                let _ = fs::remove_file(&path);
-                let _ = fs::remove_file(name.note_file(&self.folder));
+                let _ = fs::remove_file(&draft.path);
+                let _ = fs::remove_file(&draft.note);
             }
             return Ok(None);
         }
-        Ok(Some((Draft::new(name, &self.folder, note.extras, file), text)))
+        Ok(Some((draft, text)))
+    }
+
+    /// Opens a draft that no process is writing, without its note, and takes in what an editor has
+    /// left of it. `None` if a process is writing it.
+    fn take(&self, name: &Name) -> Result<Option<Draft>, DraftError> {
+        let path = name.text_file(&self.folder);
+        let Some(mut file) = file::open(&path)? else { return Ok(None) };
+        if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) || !file::is_at(&file, &path) {
+            return Ok(None);
+        }
+        let sealed = match self.sealing_of(name)? {
+            Some(sealing) => {
+                let text = sealing.read(&mut file, &path)?;
+                Some(SealedText { sealing: sealing.clone(), text })
+            }
+            None => None,
+        };
+        let mut draft = Draft::new(name, &self.folder, Extras::default(), file, sealed);
+        let place = draft.editor_place();
+        if let Some(text) = place.left_text()
+            && draft.write(&text).and_then(|()| draft.sync()).is_ok()
+        {
+            place.remove_left_text();
+        }
+        if draft.sealed.is_none() {
+            draft.file.rewind().map_err(DraftError::at(&path))?;
+        }
+        Ok(Some(draft))
+    }
+
+    /// How a draft is sealed; `None` if it is plain. Errors if it is sealed and the journal is not.
+    fn sealing_of(&self, name: &Name) -> Result<Option<&Sealing>, DraftError> {
+        match (&self.sealing, name.is_sealed) {
+            (_, false) => Ok(None),
+            (Some(sealing), true) => Ok(Some(sealing)),
+            (None, true) => Err(DraftError::NoKey { path: name.text_file(&self.folder) }),
+        }
+    }
+
+    fn note(&self, name: &Name) -> Note {
+        match self.sealing_of(name) {
+            Ok(sealing) => file::read_note(&name.note_file(&self.folder), sealing),
+            Err(_) => Note::default(),
+        }
     }
 
     /// Removes what a process that was killed left: notes without a text.
     fn remove_lone_notes(&self, files: &[String], now: Moment) {
         for file in files {
             let Some((id, stem)) = name::parse_note(file) else { continue };
-            let has_text = Purpose::ALL
-                .iter()
-                .any(|purpose| files.contains(&format!("{stem}{}", purpose.ending())));
+            let has_text =
+                Purpose::ALL.iter().map(|purpose| format!("{stem}{}", purpose.ending())).any(
+                    |text| files.contains(&(text.clone() + seal::ENDING)) || files.contains(&text),
+                );
             if !has_text && is_week_old(id, now) {
                 let _ = fs::remove_file(self.folder.join(file));
             }

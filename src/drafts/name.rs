@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::drafts::Purpose;
 use crate::journal::Day;
+use crate::seal;
 
 /// The place of the day in the name of a draft whose day is not known.
 const NO_DAY: &str = "undated";
@@ -19,27 +20,37 @@ pub(super) struct Name {
     /// Ids sort by time.
     pub(super) id: Uuid,
     pub(super) purpose: Purpose,
+    /// Whether the draft is sealed, because its journal is locked.
+    pub(super) is_sealed: bool,
 }
 
 impl Name {
     /// Parses a file name; `None` for any other file.
     pub(super) fn parse(name: &str) -> Option<Self> {
         let (stem, ending) = name.split_at_checked(stem_length(name)?)?;
+        let (ending, is_sealed) = match ending.strip_suffix(seal::ENDING) {
+            Some(ending) => (ending, true),
+            None => (ending, false),
+        };
         let (day, rest) = stem.split_once('.')?;
         let (key, id) = rest.split_once('.')?;
         let day = if day == NO_DAY { None } else { Some(day.parse().ok()?) };
         let purpose = Purpose::ALL.into_iter().find(|purpose| purpose.ending() == ending)?;
-        Some(Self { day, key: key.to_owned(), id: Uuid::parse_str(id).ok()?, purpose })
+        Some(Self { day, key: key.to_owned(), id: Uuid::parse_str(id).ok()?, purpose, is_sealed })
     }
 
     /// The file of the text, in this folder.
     pub(super) fn text_file(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("{}{}", self.stem(), self.purpose.ending()))
+        folder.join(format!("{}{}{}", self.stem(), self.purpose.ending(), self.sealed_ending()))
     }
 
     /// The file of the note beside the text.
     pub(super) fn note_file(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("{}.json", self.stem()))
+        folder.join(format!("{}.json{}", self.stem(), self.sealed_ending()))
+    }
+
+    fn sealed_ending(&self) -> &'static str {
+        if self.is_sealed { seal::ENDING } else { "" }
     }
 
     fn stem(&self) -> String {

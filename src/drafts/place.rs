@@ -1,12 +1,14 @@
 //! Which journal a draft belongs to.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::platform;
+use crate::seal;
 
 /// A journal, as its drafts know it: by its id, or by its path while the id is not known.
 ///
@@ -72,7 +74,11 @@ fn key(path: &Path) -> String {
 }
 
 fn is_gone(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+    let is_missing = |path: &Path| {
+        fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+    };
+    // A locked journal has another name.
+    is_missing(path) && is_missing(&platform::beside(path, seal::ENDING))
 }
 
 /// The path without links and dots, also where the journal is still to be created.

@@ -58,7 +58,8 @@ pub enum FieldWhy {
 
 impl SeriesError {
     /// The same failure, with its file.
-    pub(super) fn in_file(self, path: &Path) -> Self {
+    #[must_use]
+    pub fn in_file(self, path: &Path) -> Self {
         Self { path: Some(path.to_owned()), ..self }
     }
 }

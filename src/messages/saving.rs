@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::drafts::{DraftError, Extras, Purpose};
 use crate::journal::Day;
 use crate::journal::entry::reflection::LARGEST;
-use crate::messages::{Message, files, numbers};
+use crate::messages::{Message, files, numbers, seal};
 
 pub const HOW_TO_END: &str = "When you are done: Enter on two empty lines, or Ctrl-D.";
 pub const OTHER_KEYS: &str = "Ctrl-E opens your editor. Ctrl-C stops and keeps a draft.";
@@ -226,6 +226,8 @@ fn draft_cause(error: &DraftError) -> String {
         DraftError::Io { path, source } => (path, files::cause(source)),
         DraftError::TooLarge { path } => (path, format!("it is over {}", mebibytes(LARGEST))),
         DraftError::NotUtf8 { path } => (path, "it is not UTF-8 text".to_owned()),
+        DraftError::NoKey { path } => (path, "it is locked, and the key is not at hand".to_owned()),
+        DraftError::Sealed(error) => return seal::error(error).text,
     };
     format!("{}: {cause}", path.display())
 }

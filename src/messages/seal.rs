@@ -244,3 +244,9 @@ pub fn backup_not_opened(path: &Path, error: &io::Error) -> Message {
     Message::new(format!("{} could not be opened: {}", path.display(), files::cause(error)))
         .hint("the same command again, when that is mended")
 }
+
+/// Says that drafts could not be locked because somebody is writing them.
+pub fn drafts_left(count: usize) -> String {
+    let what = if count == 1 { "1 draft is".to_owned() } else { format!("{count} drafts are") };
+    format!("{what} being written, and will be locked by the next command")
+}

@@ -2,7 +2,7 @@
 //! way back.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[cfg(unix)]
 use crate::pty::Pty;
@@ -351,4 +351,118 @@ fn ten_processes_that_write_to_a_locked_journal_at_once_lose_nothing() {
     });
     let text = text(&sandbox);
     assert!((0..10).all(|writer| text.contains(&format!("from writer {writer}."))), "{text}");
+}
+
+/// The drafts and notes that are there.
+fn drafts(sandbox: &Sandbox) -> Vec<String> {
+    let files = fs::read_dir(sandbox.drafts()).into_iter().flatten();
+    let names = files.map(|file| file.expect("listed").file_name().to_string_lossy().into_owned());
+    names.collect()
+}
+
+fn is_sealed(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "age")
+}
+
+#[test]
+fn words_that_could_not_be_saved_are_in_a_sealed_draft_without_any_secret() {
+    let (mut sandbox, _) = locked();
+    sandbox.set(COMMAND, "");
+    let ran = sandbox.run_with(&["write", "--next", "a step to take"], b"piped words");
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("your words are kept as a draft"), "{}", ran.err);
+    let names = drafts(&sandbox);
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(names.iter().all(|name| is_sealed(name)), "{names:?}");
+    // Words on a command line that the parser refuses.
+    let ran = sandbox.run(&["write", "refused words", "--next"]);
+    assert!(ran.code == 2 && ran.err.contains("kept as a draft"), "{}", ran.err);
+    for word in ["piped words", "a step to take", "refused words"] {
+        assert_nowhere(&sandbox, word);
+    }
+    let ran = sandbox.run(&["write", "--resume"]);
+    assert_eq!(ran.code, 3, "no key");
+    sandbox.set(COMMAND, "echo four words");
+    sandbox.ok(&["write", "--resume"]);
+    sandbox.ok(&["write", "--resume"]);
+    let entry = sandbox.json(&["show"]);
+    assert_eq!(entry["step"]["text"], "a step to take");
+    assert!(text(&sandbox).contains("piped words") && text(&sandbox).contains("refused words"));
+    assert_eq!(drafts(&sandbox), [""; 0]);
+    assert_nowhere(&sandbox, "piped words");
+
+    // Without the public keys nothing can be sealed, and nothing is kept plain.
+    sandbox.set(COMMAND, "");
+    fs::remove_file(recipients(&sandbox)).expect("removed");
+    let ran = sandbox.run_with(&["write"], b"words on the screen");
+    assert!(ran.code == 3 && ran.err.contains("words on the screen"), "{}", ran.err);
+    assert_nowhere(&sandbox, "words on the screen");
+}
+
+#[test]
+fn drafts_are_locked_and_unlocked_with_their_journal() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "saved"]);
+    sandbox.run(&["write", "plain draft", "--next", "plain step", "--nonsense"]);
+    assert_eq!(drafts(&sandbox).len(), 2);
+    sandbox.set(COMMAND, "echo four words");
+    sandbox.ok(&["lock", "--yes"]);
+    assert_nowhere(&sandbox, "plain draft");
+    assert_nowhere(&sandbox, "plain step");
+    assert!(drafts(&sandbox).iter().all(|name| is_sealed(name)));
+    sandbox.ok(&["unlock"]);
+    let mut names = drafts(&sandbox);
+    names.sort();
+    assert!(!names.iter().any(|name| is_sealed(name)), "{names:?}");
+    assert_eq!(sandbox.draft_texts(), ["plain draft"]);
+    sandbox.ok(&["write", "--resume"]);
+    assert_eq!(text(&sandbox), "saved\n\nplain draft");
+    assert_eq!(sandbox.json(&["show"])["step"]["text"], "plain step");
+}
+
+#[test]
+fn a_draft_is_sealed_anew_with_a_new_key() {
+    let (mut sandbox, key) = locked();
+    sandbox.set(COMMAND, "");
+    sandbox.run_with(&["write"], b"kept words");
+    let file = sandbox.home().join("key.txt");
+    fs::write(&file, key).expect("written");
+    let path = file.display().to_string();
+    sandbox.ok(&["passphrase", "--recovery-file", &path, "--new-command", "echo x"]);
+    sandbox.set(COMMAND, "echo x");
+    sandbox.ok(&["write", "--resume"]);
+    assert!(text(&sandbox).contains("kept words"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_typed_is_in_a_sealed_draft_and_no_plain_byte_of_it_is_on_the_disk() {
+    for screen in ["lines", "page"] {
+        let (mut sandbox, _) = locked();
+        sandbox.set("DWELL_SCREEN", screen);
+        let mut pty = Pty::start(&sandbox, &["write"]);
+        pty.wait_for_screen(if screen == "lines" { "Enter on two" } else { "Ctrl-D" });
+        pty.send("typedwords one");
+        pty.wait_for_screen("typedwords one");
+        // Until it is kept, which is within a second.
+        let sealed =
+            |sandbox: &Sandbox| drafts(sandbox).iter().any(|name| name.ends_with(".md.age"));
+        let began = std::time::Instant::now();
+        let size = |sandbox: &Sandbox| -> u64 {
+            let files = sandbox.draft_files().into_iter();
+            files.map(|path| fs::metadata(path).map_or(0, |file| file.len())).sum()
+        };
+        while !sealed(&sandbox) || size(&sandbox) < 400 {
+            assert!(began.elapsed() < crate::pty::TIMEOUT, "{:?}", drafts(&sandbox));
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1500));
+        assert_nowhere(&sandbox, "typedwords");
+        pty.signal("KILL");
+        pty.end();
+        assert_nowhere(&sandbox, "typedwords");
+        sandbox.ok(&["write", "--resume"]);
+        assert!(text(&sandbox).contains("typedwords one"), "{screen}");
+        assert_eq!(drafts(&sandbox), [""; 0]);
+    }
 }

@@ -189,8 +189,9 @@ fn edit(series: &Series, context: &mut Context) -> Result<Series> {
             Some(_) => error,
         })?;
     let series = match edited {
-        Some(_) => library::read(draft.path())
-            .map_err(|error| Error::from(error).hint(import::series_kept(draft.path())))?,
+        Some(text) => library::parse(&text).map_err(|error| {
+            Error::from(error.in_file(draft.path())).hint(import::series_kept(draft.path()))
+        })?,
         None => series.clone(),
     };
     draft.discard()?;
