@@ -37,10 +37,11 @@ pub fn create_private_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Makes the creation, renaming and removal of files in a folder survive a power cut.
+/// Makes the creation, renaming and removal of files in a folder survive a power cut. The folder of
+/// a mere name is the working folder.
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
-    File::open(path)?.sync_all()?;
+    File::open(if path.as_os_str().is_empty() { Path::new(".") } else { path })?.sync_all()?;
     #[cfg(not(unix))]
     let _ = path;
     Ok(())

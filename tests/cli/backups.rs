@@ -132,3 +132,10 @@ fn a_backup_that_cannot_be_made_is_said_and_stops_no_word() {
     assert!(ran.err.contains("dwell: no backup of the journal could be made"), "{}", ran.err);
     assert_eq!(days(&home).len(), 4);
 }
+
+#[test]
+fn a_copy_is_made_in_the_working_folder_by_its_mere_name() {
+    let home = lived_in();
+    assert!(home.ok(&["backup", "copy.db"]).contains("copied the journal to copy.db"));
+    assert!(home.home().join("copy.db").is_file());
+}
