@@ -54,6 +54,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     if is_held {
         store.forget(now, day, &facts)?;
         context.terminal.say(&forget::forgot(day))?;
+    } else if store.has_forgotten(day)? {
+        // An erasure may have been interrupted before the file was written again.
+        store.wipe()?;
     }
     let still_holding = forget_in_backups(args, &backups, now, day, context)?;
     name_drafts(day, &store, context)?;
