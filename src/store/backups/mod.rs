@@ -36,6 +36,9 @@ pub(crate) use sound::require_whole;
 /// A day has at most this many backups for one reason.
 const MOST_OF_DAY: u32 = 9_999;
 
+/// What the name of the lock has after that of the backup that is made under it.
+const LOCK: &str = "-lock";
+
 /// Where the backups of a journal are, and its trace.
 #[derive(Debug, Clone)]
 pub struct Backups {
@@ -187,7 +190,7 @@ impl Backups {
         }
         let cannot = |error| unusable(&self.folder, Unusable::NotCreated(error));
         platform::create_private_folder(&self.folder).map_err(cannot)?;
-        let Some(lock) = FileLock::take(&path, "-lock").map_err(cannot)? else { return Ok(None) };
+        let Some(lock) = FileLock::take(&path, LOCK).map_err(cannot)? else { return Ok(None) };
         if is_made() {
             return Ok(None);
         }
@@ -204,7 +207,8 @@ impl Backups {
         }
         let stem = self.stem();
         platform::remove_leftovers(&self.folder, |file| {
-            let finished = unfinished::finished_name(file);
+            let locked = || file.as_encoded_bytes().strip_suffix(LOCK.as_bytes());
+            let finished = unfinished::finished_name(file).or_else(locked);
             let name = finished.and_then(|name| std::str::from_utf8(name).ok());
             name.is_some_and(|name| Name::parse(name, &stem).is_some())
         });
@@ -268,9 +272,14 @@ impl UnfinishedBackup {
     }
 }
 
-/// Copies the journal to a path that is free, and checks the copy. Errors with
-/// [`Unusable::NotCreated`] if there is a file.
+/// Copies the journal to a path that is free, and checks the copy. Removes what a killed run left of
+/// such a copy. Errors with [`Unusable::NotCreated`] if there is a file.
 pub(crate) fn copy_to(journal: &Connection, path: &Path) -> Result<CheckedCopy> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    platform::remove_leftovers(folder.unwrap_or(Path::new(".")), |file| {
+        unfinished::finished_name(file) == Some(name)
+    });
     copy::copy(journal, path)?.name(std::iter::once(path.to_owned()))
 }
 
