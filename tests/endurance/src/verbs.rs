@@ -13,7 +13,7 @@ use dwell::library::{self, SHIPPED};
 use dwell::store::Store;
 use rusqlite::Connection;
 
-use crate::home::{Home, NOW, make_folder};
+use crate::home::{Home, NOW, files_below, make_folder};
 use crate::pool::Pool;
 
 /// A word of a day before today. Only `forget` may erase it.
@@ -38,6 +38,10 @@ pub struct Verb {
     pub only_shows: bool,
     /// Whether the same run succeeds also after the change was made.
     pub repeats: bool,
+    /// Whether the same run ends what a killed one began, though it may have nothing else to do.
+    pub ends_itself: bool,
+    /// Whether it may have to say that a change which is made may not survive a power cut.
+    pub may_fail_late: bool,
 }
 
 /// The home in which a run begins.
@@ -56,11 +60,13 @@ pub enum Start {
     Draft,
     /// The same with a mirror.
     Mirror,
+    /// The same without the journal, which a backup has.
+    Missing,
     /// A journal of an older form.
     Form(u8),
 }
 
-pub const STARTS: [Start; 10] = [
+pub const STARTS: [Start; 11] = [
     Start::Empty,
     Start::Journal,
     Start::Large,
@@ -68,6 +74,7 @@ pub const STARTS: [Start; 10] = [
     Start::Undone,
     Start::Draft,
     Start::Mirror,
+    Start::Missing,
     Start::Form(1),
     Start::Form(2),
     Start::Form(3),
@@ -84,6 +91,8 @@ const PLAIN: Verb = Verb {
     erases: false,
     only_shows: false,
     repeats: false,
+    ends_itself: false,
+    may_fail_late: false,
 };
 
 const WRITE: Verb = Verb {
@@ -185,6 +194,55 @@ pub const VERBS: &[Verb] = &[
         args: &["forget", "2026-11-17", "--yes"],
         done: "forgot what was written",
         erases: true,
+        ends_itself: true,
+        ..PLAIN
+    },
+    Verb {
+        name: "forget, of backups too",
+        args: &["forget", "2026-11-17", "--backups", "--yes"],
+        done: "forgot what was written",
+        erases: true,
+        ends_itself: true,
+        ..PLAIN
+    },
+    Verb {
+        name: "backup",
+        args: &["backup"],
+        done: "copied the journal",
+        only_shows: true,
+        repeats: true,
+        ..PLAIN
+    },
+    Verb {
+        name: "backup to a folder",
+        args: &["backup", "notes"],
+        done: "copied the journal",
+        only_shows: true,
+        ends_itself: true,
+        ..PLAIN
+    },
+    Verb {
+        name: "restore",
+        args: &["restore", "older.db", "--yes"],
+        may_fail_late: true,
+        done: "the journal is as it was in",
+        repeats: true,
+        ..PLAIN
+    },
+    Verb {
+        name: "restore of what is gone",
+        args: &["restore", "older.db", "--yes"],
+        may_fail_late: true,
+        start: Start::Missing,
+        done: "the journal is as it was in",
+        repeats: true,
+        ..PLAIN
+    },
+    Verb {
+        name: "import dwell, of a file",
+        args: &["import", "dwell", "other.db"],
+        done: "imported ",
+        repeats: true,
         ..PLAIN
     },
     Verb {
@@ -294,7 +352,7 @@ impl Homes {
                 Start::Large => journal(Home::empty(at(start)), 1..=26, SHIPPED),
                 Start::Empty => Home::empty(at(start)),
                 Start::Form(form) => of_form(Home::empty(at(start)), form),
-                Start::Morning | Start::Undone | Start::Draft | Start::Mirror => {
+                Start::Morning | Start::Undone | Start::Draft | Start::Mirror | Start::Missing => {
                     altered(start, homes[&Start::Journal].copy_to(&at(start)))
                 }
             };
@@ -358,8 +416,23 @@ fn journal(mut home: Home, days: RangeInclusive<u32>, shipped: ShippedSeries) ->
     }
     other.ok(&["export", "jsonl", "--output", "other.jsonl"]);
     fs::copy(other.at("other.jsonl"), home.at("other.jsonl")).expect("copied");
+    fs::copy(other.journal(), home.at("other.db")).expect("copied");
+    keep_few_backups(&home);
     home
 }
+
+/// Leaves the last two backups, so that a home is copied quickly, and an older one elsewhere.
+fn keep_few_backups(home: &Home) {
+    let mut backups = files_below(&home.at(BACKUPS));
+    let last = backups.split_off(backups.len() - 2);
+    fs::copy(&last[0], home.at("older.db")).expect("copied");
+    for path in backups {
+        fs::remove_file(path).expect("removed");
+    }
+}
+
+/// The folder of the backups, below a home.
+pub const BACKUPS: &str = ".local/share/dwell/backups";
 
 const WALKS: &str = r#"slug = "walks"
 title = "Two walks"
@@ -395,6 +468,7 @@ fn altered(start: Start, mut home: Home) -> Home {
             home.set("DWELL_MIRROR", "HOME/vault");
             home.ok(&["write", "--day", "2026-11-24", "mirrored words"]);
         }
+        Start::Missing => fs::remove_file(home.journal()).expect("removed"),
         _ => {}
     }
     home

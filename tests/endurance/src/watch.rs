@@ -10,7 +10,7 @@ use std::io;
 use std::mem;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
@@ -303,7 +303,9 @@ fn receive(listener: &OwnedFd, process: i32) -> io::Result<Option<(u64, Option<W
             _ => Err(error),
         };
     }
-    let of_program = i32::try_from(told.pid) == Ok(process);
+    // A thread of the program has a number of its own.
+    let of_program = i32::try_from(told.pid) == Ok(process)
+        || Path::new(&format!("/proc/{process}/task/{}", told.pid)).exists();
     let kind = calls::numbered(told.data.nr.into()).filter(|_| of_program);
     let waiting = kind.map(|kind| Waiting { kind, arguments: told.data.args, process });
     Ok(Some((told.id, waiting)))
