@@ -28,6 +28,7 @@ pub mod parse;
 pub mod picker;
 pub mod program;
 pub mod remind;
+pub mod repair;
 pub mod rest;
 pub mod ritual;
 pub mod saving;

@@ -146,3 +146,47 @@ fn a_journal_that_icloud_took_away_is_refused_and_the_words_are_kept() {
     fs::rename(&placeholder, home.journal()).expect("moved back");
     assert!(home.ok(&["show", "today"]).contains("First words."));
 }
+
+#[test]
+fn a_repair_says_what_it_would_do_and_asks_where_somebody_can_answer() {
+    let home = written();
+    change(&home, "UPDATE entry SET text = 'forged'");
+    let before = fs::read(home.journal()).expect("read");
+    let ran = home.run(&["doctor", "--repair"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    let err = ran.err.replace('\n', " ");
+    assert!(err.contains("would make the tables and the search index again"), "{err}");
+    assert!(err.contains("hint: --yes"), "{err}");
+    assert!(fs::read(home.journal()).expect("read") == before);
+    let ran = home.run(&["doctor", "--repair", "--yes"]);
+    let err = ran.err.replace('\n', " ");
+    assert!(err.contains("the journal as it was is in "), "{err}");
+    assert!(err.contains("made again from the facts"), "{err}");
+    assert!(home.ok(&["show", "today"]).contains("First words."));
+    assert!(kinds(&home, "damage").is_empty());
+    let ran = home.run(&["doctor", "--repair", "--yes"]);
+    assert!(ran.err.contains("there is nothing that a repair would do"), "{}", ran.err);
+}
+
+#[test]
+fn a_damaged_journal_is_made_anew_and_words_that_only_an_entry_had_are_a_draft() {
+    let home = written();
+    change(&home, "UPDATE fact SET body = replace(body, 'First words', 'x') WHERE kind = 'wrote'");
+    let before = fs::read(home.journal()).expect("read");
+    let ran = home.run(&["doctor", "--repair", "--yes"]);
+    let err = ran.err.replace('\n', " ");
+    assert!(err.contains("the old one is now "), "{err}");
+    assert!(err.contains("lost: a fact of 2026-11-22 (wrote)"), "{err}");
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(ran.out.contains("1 draft of 2026-11-22 not saved yet"), "{}", ran.out);
+    assert_eq!(home.draft_texts(), ["First words. #work"]);
+    home.ok(&["write", "--resume"]);
+    assert!(home.ok(&["show", "today"]).contains("First words."));
+    let folder = home.journal().parent().expect("a folder").to_owned();
+    let names = |folder: &Path| -> Vec<_> {
+        fs::read_dir(folder).expect("listed").map(|file| file.expect("listed").path()).collect()
+    };
+    let kept = names(&folder).into_iter().chain(names(&folder.join("backups")));
+    let same = kept.filter(|path| path.is_file() && fs::read(path).expect("read") == before);
+    assert_eq!(same.count(), 2, "the file itself, and a copy of it");
+}

@@ -67,11 +67,6 @@ pub fn advice(finding: &Finding, journal: &Path) -> Advice {
         Finding::Examined { journal, counts } => said(&shown(journal), sound(*counts)),
         Finding::NoJournal => said(&path, format!("there is no journal at {path} yet"))
             .then_do("dwell begins one"),
-        Finding::Missing { backups } => said(
-            &path,
-            format!("there is no journal at {path}, and {} has backups", backups.display()),
-        )
-        .then_do("see whether the file was moved; if it is lost, dwell restore brings a backup back"),
         Finding::NotUsable(error) | Finding::NotExamined(error) => {
             let Message { text, hint } = store::error(error);
             Advice { about: path, what: text, to_do: hint }
@@ -209,7 +204,7 @@ pub fn advice(finding: &Finding, journal: &Path) -> Advice {
     }
 }
 
-const MADE_AGAIN: &str = "dwell doctor --repair makes it again from the facts; no word is lost";
+const MADE_AGAIN: &str = "dwell doctor --repair makes it again from the facts";
 
 impl Advice {
     fn new(about: impl Into<String>, what: String) -> Self {

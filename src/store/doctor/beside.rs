@@ -18,7 +18,7 @@ pub(crate) fn check(path: &Path, findings: &mut Vec<Finding>) {
     let folder = real.parent().unwrap_or(Path::new("/"));
     let files = files_in(folder);
     access(&real, findings);
-    for ending in ["-journal", "-wal", "-shm", "-import"] {
+    for ending in ["-journal", "-wal", "-shm", "-import", "-upgrade"] {
         access(&platform::beside(&real, ending), findings);
     }
     second_names(&real, &files, findings);
@@ -54,7 +54,7 @@ pub(crate) fn access(path: &Path, findings: &mut Vec<Finding>) {
 }
 
 /// The same for folders of dwell, and for the files in them.
-pub(crate) fn access_to_folders(folders: &[&Path], findings: &mut Vec<Finding>) {
+pub(crate) fn access_to_folders(folders: &[PathBuf], findings: &mut Vec<Finding>) {
     for folder in folders {
         access(folder, findings);
         for path in files_in(folder) {
@@ -88,14 +88,14 @@ fn second_names(real: &Path, files: &[PathBuf], findings: &mut Vec<Finding>) {
 }
 
 fn leftovers(real: &Path, files: &[PathBuf], findings: &mut Vec<Finding>) {
-    let import = platform::beside(real, "-import");
+    let locks = ["-import", "-upgrade"].map(|ending| platform::beside(real, ending));
     for path in files {
         let is_second_name = || {
             let [one, other] = [path, real].map(|path| fs::symlink_metadata(path).ok());
             one.as_ref().and_then(platform::identity) == other.as_ref().and_then(platform::identity)
         };
         let is_made_aside = unfinished::is_unfinished(name(path), real) && !is_second_name();
-        if (is_made_aside || *path == import) && platform::is_held_by_nobody(path) {
+        if (is_made_aside || locks.contains(path)) && platform::is_held_by_nobody(path) {
             findings.push(Finding::Leftover { path: path.clone() });
         }
     }

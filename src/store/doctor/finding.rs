@@ -25,8 +25,6 @@ pub enum Finding {
     Examined { journal: PathBuf, counts: Sound },
     /// There is no journal, and no sign that there was one.
     NoJournal,
-    /// There is no journal, but there are backups of one.
-    Missing { backups: PathBuf },
     /// The file cannot be used as a journal, or SQLite cannot read it.
     NotUsable(StoreError),
     /// It was not examined: another program uses it, or the system failed to read it.
@@ -123,8 +121,7 @@ pub enum SyncProgram {
 impl Finding {
     pub fn severity(&self) -> Severity {
         match self {
-            Self::Missing { .. }
-            | Self::NotUsable(_)
+            Self::NotUsable(_)
             | Self::Pages { .. }
             | Self::Index { .. }
             | Self::Altered { .. }
@@ -173,7 +170,6 @@ impl Finding {
         match self {
             Self::Examined { .. } => "examined",
             Self::NoJournal => "no_journal",
-            Self::Missing { .. } => "missing_journal",
             Self::NotUsable(_) => "not_usable",
             Self::NotExamined(_) => "not_examined",
             Self::NotCopied { .. } => "not_copied",

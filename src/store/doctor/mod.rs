@@ -11,9 +11,11 @@ mod finding;
 pub(crate) mod lessons;
 pub(crate) mod opening;
 mod pages;
+pub mod repair;
+mod salvage;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -22,8 +24,10 @@ use crate::journal::lesson::ShippedSeries;
 use crate::journal::{Moment, Now};
 use crate::store::read::{servings, undo};
 use crate::store::tables::compare;
-use crate::store::{Derived, Difference, Progress, Result};
+use crate::store::{Backups, Derived, Difference, Progress, Result};
 use opening::Opened;
+
+pub use salvage::Salvaged;
 
 pub use finding::{Finding, Severity, Sound, SyncProgram};
 
@@ -35,12 +39,11 @@ const MOST_NAMED: usize = 3;
 pub struct Patient<'a> {
     /// The journal.
     pub journal: &'a Path,
-    /// The folder of its backups, which need not exist.
-    pub backups: &'a Path,
+    pub backups: &'a Backups,
     /// A folder of dwell in which a private copy can be made.
     pub scratch: &'a Path,
     /// The folders that dwell made, which nobody else should be able to enter.
-    pub folders: &'a [&'a Path],
+    pub folders: &'a [PathBuf],
     pub shipped: ShippedSeries,
     pub now: Now,
 }
@@ -92,11 +95,9 @@ pub fn examine(patient: &Patient<'_>, progress: &mut dyn FnMut(Progress)) -> Exa
             Err(error) => findings.push(opening::refused(error.at(patient.journal))),
         }
     } else if findings.is_empty() {
-        let has_backups = backups::are_in(patient.backups);
-        findings.push(if has_backups {
-            Finding::Missing { backups: patient.backups.to_owned() }
-        } else {
-            Finding::NoJournal
+        findings.push(match patient.backups.require_new() {
+            Ok(()) => Finding::NoJournal,
+            Err(error) => Finding::NotUsable(error),
         });
     }
     // The connection has locks that another handle on the file would drop.
@@ -130,12 +131,14 @@ fn look_into(
 ) -> Result<(Sound, Option<(Moment, Moment)>)> {
     let connection = &opened.connection;
     findings.extend(pages::check(connection)?);
-    findings.extend(pages::schema(connection)?);
+    let altered = pages::schema(connection)?;
+    let has_tables = !altered.iter().any(|one| matches!(one, Finding::Altered { .. }));
+    findings.extend(altered);
     let facts = facts::check(connection, progress)?;
     findings.extend(facts.findings);
     let (damaged, lessons) = lessons::check(connection)?;
     findings.extend(damaged);
-    if opened.has_own_tables {
+    if opened.has_own_tables && has_tables {
         findings.extend(differing(connection));
     }
     let ahead = servings::today(connection, patient.now).ok().and_then(|today| today.too_far_ahead);

@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub(crate) mod columns;
 pub(crate) mod encoding;
 pub(crate) mod lesson;
+pub(crate) mod raw;
 pub(crate) mod reason;
 pub(crate) mod row;
 pub(crate) mod source;

@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use super::*;
 use crate::platform;
-use crate::store::doctor::{Examination, Finding, Patient, Severity, examine};
+use crate::store::doctor::repair::{self, Step};
+use crate::store::doctor::{Examination, Finding, Patient, Salvaged, Severity, examine};
 
 /// A journal that has something in every table, and is closed.
 pub(super) struct Closed {
@@ -52,16 +53,49 @@ impl Closed {
     }
 
     pub(super) fn examine(&self) -> Examination {
-        let (backups, scratch) = (self.at("backups"), self.at("scratch"));
+        self.as_patient(|patient| examine(patient, &mut |_| {}))
+    }
+
+    fn as_patient<T>(&self, run: impl FnOnce(&Patient<'_>) -> T) -> T {
+        let folders = [self.at("backups"), self.at("traces")];
+        let (path, today) = (self.path.clone(), Some(self.now.day));
         let patient = Patient {
             journal: &self.path,
-            backups: &backups,
-            scratch: &scratch,
-            folders: &[self.folder.path()],
+            backups: &Backups::new(folders, path, true, today, &BackupFailure::default()),
+            scratch: &self.at("scratch"),
+            folders: &[self.folder.path().to_owned()],
             shipped: SHIPPED,
             now: self.now,
         };
-        examine(&patient, &mut |_| {})
+        run(&patient)
+    }
+
+    /// Repairs what is found, and returns what a salvage saved.
+    fn repair(&self) -> Option<(Salvaged, ReplacedJournal)> {
+        let steps = repair::plan(&self.examine().findings);
+        assert!(!steps.is_empty(), "{:?}", self.examine().findings);
+        self.as_patient(|patient| {
+            let copy = repair::keep_copy(patient).expect("copied");
+            let mut salvaged = None;
+            for step in &steps {
+                match step {
+                    Step::Salvage => {
+                        let made = repair::salvage_journal(patient, &mut |_| {});
+                        salvaged = Some(made.expect("salvaged"));
+                    }
+                    Step::Rebuild => repair::rebuild(patient, &mut |_| {}).expect("rebuilt"),
+                    Step::MoveAway(file) => _ = repair::move_away(file, &copy).expect("moved"),
+                    Step::TakeAway(_) => _ = repair::take_away_servings(patient).expect("taken"),
+                    Step::Remove(path) => repair::remove(path, &self.path).expect("removed"),
+                    Step::Close(path) => repair::close(path).expect("closed"),
+                }
+            }
+            salvaged
+        })
+    }
+
+    fn open(&self) -> Store {
+        Store::open(&self.path, SHIPPED).expect("opened")
     }
 
     fn kinds(&self) -> Vec<&'static str> {
@@ -332,7 +366,7 @@ fn what_is_no_journal_is_told_and_never_waited_for() {
     platform::create_private_folder(&backups).expect("made");
     fs::write(backups.join("journal-2026-11-26.db"), &whole).expect("written");
     let kinds = journal.kinds();
-    assert!(kinds.contains(&"missing_journal"), "{kinds:?}");
+    assert!(kinds.contains(&"not_usable"), "{kinds:?}");
 }
 
 #[cfg(unix)]
@@ -468,4 +502,176 @@ fn the_newest_backup_is_opened_and_a_damaged_one_is_named() {
     drop(later);
     let journal = Closed { now, ..journal };
     assert!(journal.kinds().contains(&"old_backup"));
+}
+
+fn facts(store: &Store) -> Vec<StoredFact> {
+    let mut facts = Vec::new();
+    let each = store.each_fact(|fact| {
+        facts.push(fact.clone());
+        Ok::<(), StoreError>(())
+    });
+    each.expect("read");
+    facts
+}
+
+#[test]
+fn derived_tables_that_differ_are_made_again_and_no_fact_is_touched() {
+    let journal = Closed::new();
+    let before = facts(&journal.open());
+    for sql in [
+        "UPDATE entry SET text = 'forged'",
+        "DELETE FROM lesson_state",
+        "DROP TABLE edition",
+        "DROP INDEX entry_open_step",
+        "INSERT INTO search (search) VALUES ('delete-all')",
+    ] {
+        journal.change(sql);
+        assert!(journal.repair().is_none(), "{sql}");
+        assert_eq!(journal.examine().worst(), Severity::Note, "{sql}");
+        assert!(facts(&journal.open()) == before, "{sql}");
+    }
+    let backups = fs::read_dir(journal.at("backups")).expect("made").count();
+    assert!(backups > 0);
+}
+
+#[test]
+fn a_flipped_bit_in_a_fact_or_a_lesson_is_turned_back_and_the_old_file_is_kept() {
+    let journal = Closed::new();
+    let before = facts(&journal.open());
+    let whole = fs::read(&journal.path).expect("read");
+    for text in [&b"\"text\":\"first words"[..], b"it was late", b"about eggs"] {
+        let places = whole.windows(text.len()).enumerate().filter(|(_, part)| *part == text);
+        // The fact or the lesson, and not what is derived from it.
+        for (place, _) in places {
+            let mut flipped = whole.clone();
+            flipped[place + text.len() - 2] ^= 4;
+            fs::write(&journal.path, &flipped).expect("written");
+            let Some((salvaged, replaced)) = journal.repair() else { continue };
+            assert_eq!((salvaged.mended, salvaged.lost_facts.len()), (1, 0));
+            assert!(salvaged.words.is_empty() && salvaged.lost_lessons.is_empty());
+            match replaced {
+                ReplacedJournal::Kept(kept) => {
+                    assert!(fs::read(&kept).expect("kept") == flipped);
+                    fs::remove_file(kept).expect("removed");
+                }
+                // No fact was damaged, so SQLite could copy it.
+                ReplacedJournal::BackedUp(copy) => assert!(copy.path.exists()),
+                ReplacedJournal::None => panic!("nothing is kept"),
+            }
+            assert!(facts(&journal.open()) == before);
+            assert_tables_agree_with_facts(&journal.open());
+            assert_eq!(journal.worse(), [""; 0]);
+        }
+    }
+}
+
+#[test]
+fn what_is_lost_is_named_and_its_words_are_returned() {
+    let journal = Closed::new();
+    let day = journal.now.day;
+    journal.change(
+        "UPDATE fact SET body = replace(body, 'first words', 'other text') WHERE kind = 'wrote'",
+    );
+    journal
+        .change("UPDATE lesson SET story = 'something else' WHERE series = 'own' AND number = 2");
+    let (salvaged, _) = journal.repair().expect("a salvage");
+    assert!(salvaged.lost_facts.contains(&("wrote".to_owned(), Some(day))), "{salvaged:?}");
+    assert_eq!(salvaged.lost_lessons, ["own/2"]);
+    assert_eq!(salvaged.words, [(day, "first words #work".to_owned())]);
+    assert_eq!(journal.worse(), [""; 0]);
+}
+
+#[test]
+fn torn_pages_cost_what_stood_on_them_and_nothing_else() {
+    let journal = Closed::new();
+    let before = facts(&journal.open());
+    let whole = fs::read(&journal.path).expect("read");
+    let mut sound = 0;
+    for page in 0..whole.len() / 4096 {
+        let mut torn = whole.clone();
+        torn[page * 4096..(page + 1) * 4096].fill(0xa5);
+        fs::write(&journal.path, &torn).expect("written");
+        if journal.examine().worst() < Severity::Damage {
+            continue;
+        }
+        let copies = || fs::read_dir(journal.at("backups")).map_or(0, Iterator::count);
+        let had = copies();
+        let (salvaged, replaced) = journal.repair().expect("a salvage");
+        assert!(copies() > had, "page {page}");
+        let ReplacedJournal::Kept(kept) = replaced else { panic!("{replaced:?}") };
+        assert!(fs::read(&kept).expect("kept") == torn, "page {page}");
+        fs::remove_file(kept).expect("removed");
+        let after = facts(&journal.open());
+        assert!(after.iter().all(|fact| before.contains(fact)), "page {page}");
+        assert!(
+            before.len() - after.len() < 40,
+            "page {page}: {} lost",
+            before.len() - after.len()
+        );
+        assert_eq!(after.len(), salvaged.facts);
+        assert_tables_agree_with_facts(&journal.open());
+        sound += usize::from(after.len() == before.len());
+    }
+    // Most pages hold no fact.
+    assert!(sound > 5, "{sound}");
+}
+
+#[test]
+fn a_serving_of_a_wrong_clock_is_taken_away_and_can_be_redone() {
+    let mut journal = Journal::new();
+    journal.write(journal.now.day, "before");
+    journal.later(400);
+    let wrong = journal.now.day;
+    journal.serve();
+    journal.later(-399);
+    let closed = Closed::of(journal);
+    closed.repair();
+    assert!(!closed.kinds().contains(&"served_ahead"));
+    let mut store = closed.open();
+    assert!(store.entry(wrong).expect("read").is_none());
+    let undone = store.last_undone().expect("read").expect("something to redo");
+    store.redo(closed.now, &undone).expect("redone");
+    assert!(store.entry(wrong).expect("read").is_some());
+}
+
+#[cfg(unix)]
+#[test]
+fn leftovers_go_and_what_others_could_read_is_closed() {
+    use std::os::unix::fs::PermissionsExt;
+    let journal = Closed::new();
+    let id = "01a2020d-0000-4000-8000-000000000001";
+    let left = journal.at(&format!("journal.db.{id}"));
+    let file = platform::create_private_file(&left).expect("made");
+    file.set_modified(std::time::UNIX_EPOCH).expect("set");
+    let second = journal.at(&format!("journal.db.{id}").replace('1', "3"));
+    fs::hard_link(&journal.path, &second).expect("linked");
+    let open = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(journal.folder.path(), open).expect("set");
+    journal.repair();
+    assert!(!left.exists() && !second.exists() && journal.path.exists());
+    let mode = fs::metadata(journal.folder.path()).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    assert_eq!(journal.worse(), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_rollback_file_of_another_state_goes_to_the_copy() {
+    let journal = Closed::new();
+    let rollback = platform::beside(&journal.path, "-journal");
+    let left = {
+        let connection = Connection::open(&journal.path).expect("opened");
+        connection.execute_batch("BEGIN; UPDATE fact SET kind = 'x'").expect("changed");
+        connection.cache_flush().expect("flushed");
+        fs::read(&rollback).expect("read")
+    };
+    let mut other = left;
+    other[24..28].copy_from_slice(&512_u32.to_be_bytes());
+    fs::write(&rollback, &other).expect("written");
+    journal.repair();
+    assert!(!rollback.exists());
+    let copies = fs::read_dir(journal.at("backups")).expect("made");
+    let mut copies = copies.map(|file| fs::read(file.expect("listed").path()).expect("read"));
+    assert!(copies.any(|bytes| bytes == other));
+    assert_eq!(journal.worse(), [""; 0]);
 }

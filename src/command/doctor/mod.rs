@@ -1,4 +1,6 @@
-//! `dwell doctor`
+//! `dwell doctor`: what is wrong, and with `--repair` what is done about it.
+
+mod repair;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -6,48 +8,91 @@ use std::path::{Path, PathBuf};
 use crate::command::Context;
 use crate::command::error::{Error, Kind, Result};
 use crate::drafts::{Drafts, JournalPlace, LeftDraft};
+use crate::journal::Now;
 use crate::library::SHIPPED;
 use crate::messages::doctor;
 use crate::platform;
-use crate::store::Progress;
 use crate::store::doctor::{Examination, Finding, Patient, Severity, examine};
+use crate::store::{Backups, Progress};
 use crate::view::View;
 
 /// Is everything well? Look at every fact, lesson and file, and change nothing
 ///
 /// Each finding comes with what to do. Notes need nothing. The exit code is 0 if there are only
 /// notes, 1 if there is a warning, and 3 if a part of the journal is damaged or cannot be read.
+/// --repair says what it would do, makes a copy and asks; a damaged journal is kept.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell doctor")]
-pub struct Args {}
+pub struct Args {
+    /// Repair what can be repaired, after a copy; asks before that
+    #[arg(long)]
+    repair: bool,
+    /// Do not ask before a repair
+    #[arg(long, short, requires = "repair")]
+    yes: bool,
+}
 
-pub fn run(_: &Args, context: &mut Context) -> Result<()> {
-    let examination = look(context)?;
-    show(&examination, context)?;
+pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    let places = Places::of(context);
+    let mut examination = look(&places, context)?;
+    // A script is told what is so in the end.
+    let is_shown_before = !args.repair || !context.shows_json();
+    if is_shown_before {
+        show(&examination, context)?;
+    }
+    let is_repaired = args.repair && repair::run(&examination, &places, args.yes, context)?;
+    if is_repaired {
+        examination = look(&places, context)?;
+    }
+    if is_repaired || !is_shown_before {
+        show(&examination, context)?;
+    }
     match exit(&examination) {
         None => Ok(()),
         Some(kind) => Err(Error::of_findings(kind)),
     }
 }
 
+/// Where what is examined is.
+struct Places {
+    journal: PathBuf,
+    backups: Backups,
+    scratch: PathBuf,
+    folders: Vec<PathBuf>,
+}
+
+impl Places {
+    fn of(context: &mut Context) -> Self {
+        let backups = context.backups();
+        let config = &context.config;
+        let above = |path: &Path| path.parent().unwrap_or(Path::new("/")).to_owned();
+        let state = above(&config.drafts);
+        let folders = [
+            above(&config.backups),
+            config.backups.clone(),
+            state.clone(),
+            config.drafts.clone(),
+            config.traces.clone(),
+        ];
+        let journal = config.journal.clone();
+        Self { journal, backups, scratch: state, folders: folders.to_vec() }
+    }
+
+    fn patient(&self, now: Now) -> Patient<'_> {
+        let (journal, folders) = (&self.journal, &self.folders);
+        let (backups, scratch) = (&self.backups, &self.scratch);
+        Patient { journal, backups, scratch, folders, shipped: SHIPPED, now }
+    }
+}
+
 /// Examines the journal, the drafts, the settings and the mirror.
-fn look(context: &mut Context) -> Result<Examination> {
+fn look(places: &Places, context: &mut Context) -> Result<Examination> {
     let now = context.now()?;
-    let config = &context.config;
-    let above = |path: &Path| path.parent().unwrap_or(Path::new("/")).to_owned();
-    let (data, state) = (above(&config.backups), above(&config.drafts));
-    let patient = Patient {
-        journal: &config.journal,
-        backups: &config.backups,
-        scratch: &state,
-        folders: &[&data, &config.backups, &state, &config.drafts],
-        shipped: SHIPPED,
-        now,
-    };
     let mut line = context.terminal.progress_line();
     let progress = &mut |Progress { done, total }| line.update(done, total, doctor::examining);
-    let mut examination = examine(&patient, progress);
+    let mut examination = examine(&places.patient(now), progress);
     drop(line);
+    let config = &context.config;
     let journal = JournalPlace::new(&config.journal, examination.id);
     let left = Drafts::new(config.drafts.clone(), Some(journal)).left();
     examination.findings.extend(drafts(left));

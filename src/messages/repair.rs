@@ -1,0 +1,108 @@
+//! What a repair would do, and what it did.
+
+use std::io;
+use std::path::Path;
+
+use crate::journal::Day;
+use crate::messages::{Message, files, numbers};
+use crate::store::ReplacedJournal;
+use crate::store::doctor::Salvaged;
+use crate::store::doctor::repair::Step;
+
+pub const NOTHING_TO_REPAIR: &str = "there is nothing that a repair would do";
+pub const NOTHING_REPAIRED: &str = "nothing was repaired";
+pub const CONFIRM: &str = "Do this, after a copy?";
+pub const REBUILT: &str = "the tables and the search index were made again from the facts";
+
+/// What a step would do.
+pub fn would(step: &Step) -> String {
+    match step {
+        Step::Salvage => "would make a new journal of all that can be read, and keep the damaged \
+                          one beside it"
+            .to_owned(),
+        Step::Rebuild => {
+            "would make the tables and the search index again from the facts".to_owned()
+        }
+        Step::MoveAway(file) => {
+            format!("would move {} away from the journal, to the copy", file.display())
+        }
+        Step::TakeAway(day) => {
+            format!("would take away the lesson of {day}, with what was written on that day")
+        }
+        Step::Remove(path) => format!("would remove {}", path.display()),
+        Step::Close(path) => format!("would close {} to other people", path.display()),
+    }
+}
+
+/// Says that nobody can be asked.
+pub fn not_confirmed() -> Message {
+    Message::new("a repair asks first, and nobody can answer here").hint("--yes")
+}
+
+pub fn rebuilding(percent: usize) -> String {
+    format!("making the tables from the facts: {percent} %")
+}
+
+pub fn copied(copy: &Path) -> String {
+    format!("the journal as it was is in {}", copy.display())
+}
+
+pub fn moved(file: &Path, kept: &Path) -> String {
+    format!("moved {} to {}", file.display(), kept.display())
+}
+
+pub fn taken_away(day: Day) -> String {
+    format!(
+        "the lesson of {day} is taken away and will come again; dwell redo puts it back, and dwell \
+         show {day} --revisions keeps what was written"
+    )
+}
+
+/// What became of a file that was to be removed.
+pub fn removed(path: &Path, failed: Option<&io::Error>) -> String {
+    match failed {
+        None => format!("removed {}", path.display()),
+        Some(error) => format!("{} was not removed: {}", path.display(), files::cause(error)),
+    }
+}
+
+/// What became of a file that was to be closed to others.
+pub fn closed(path: &Path, failed: Option<&io::Error>) -> String {
+    match failed {
+        None => format!("closed {} to other people", path.display()),
+        Some(error) => format!("{} was not closed: {}", path.display(), files::cause(error)),
+    }
+}
+
+/// What a salvage saved, and where the damaged journal is.
+pub fn salvaged(salvaged: &Salvaged, replaced: &ReplacedJournal) -> String {
+    let saved =
+        format!("{} and {}", numbers::facts(salvaged.facts), numbers::lessons(salvaged.lessons));
+    let mended = match salvaged.mended {
+        0 => String::new(),
+        1 => ", one of which had a flipped bit, turned back".to_owned(),
+        rows => {
+            format!(", {} of which had a flipped bit, turned back", numbers::grouped(rows as u64))
+        }
+    };
+    let kept = match replaced {
+        ReplacedJournal::None => String::new(),
+        ReplacedJournal::BackedUp(copy) => format!("; the old one is in {}", copy.path.display()),
+        ReplacedJournal::Kept(path) => format!("; the old one is now {}", path.display()),
+    };
+    format!("the journal was made anew of {saved}{mended}{kept}")
+}
+
+/// What was lost, a line each.
+pub fn lost(salvaged: &Salvaged) -> Vec<String> {
+    let facts = salvaged.lost_facts.iter().map(|(kind, day)| match day {
+        Some(day) => format!("lost: a fact of {day} ({kind})"),
+        None => format!("lost: a fact ({kind})"),
+    });
+    let lessons = salvaged.lost_lessons.iter().map(|name| format!("lost: the lesson {name}"));
+    facts.chain(lessons).collect()
+}
+
+pub fn kept_as_draft(day: Day) -> String {
+    format!("words of {day} that only a damaged row had are kept as a draft: dwell write --resume")
+}

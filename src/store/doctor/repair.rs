@@ -1,0 +1,208 @@
+//! What a repair does about findings, and how. Before it, a copy of the journal is made.
+//!
+//! Nothing that a person wrote is removed: a damaged journal is kept beside the new one.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::journal::{Day, Now};
+use crate::platform::{self, PassingFolder};
+use crate::store::doctor::salvage;
+use crate::store::doctor::{Finding, Patient, Salvaged};
+use crate::store::file::head::unusable;
+use crate::store::file::open;
+use crate::store::{
+    Progress, Reason, Refusal, ReplacedJournal, Result, SideFault, StagedBackup, Store, StoreError,
+    Unusable,
+};
+
+/// One thing that a repair does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// What can be read comes into a new file, which takes the place of the journal.
+    Salvage,
+    /// The derived tables are made again from the facts.
+    Rebuild,
+    /// A rollback file of another state is moved to the copy.
+    MoveAway(PathBuf),
+    /// The lesson that a wrong clock served for this day is taken away, by a fact.
+    TakeAway(Day),
+    /// What a killed run left is removed.
+    Remove(PathBuf),
+    /// Others may not read this any more.
+    Close(PathBuf),
+}
+
+/// What a repair would do about these findings, in order.
+pub fn plan(findings: &[Finding]) -> Vec<Step> {
+    let mut steps: Vec<Step> = findings.iter().filter_map(step).collect();
+    steps.sort();
+    steps.dedup();
+    if steps.contains(&Step::Salvage) {
+        steps.retain(|step| *step != Step::Rebuild);
+    }
+    steps
+}
+
+fn step(finding: &Finding) -> Option<Step> {
+    Some(match finding {
+        Finding::Pages { .. }
+        | Finding::Unreadable { .. }
+        | Finding::DamagedFact { .. }
+        | Finding::DamagedLesson { .. }
+        | Finding::Altered { is_derived: false, .. } => Step::Salvage,
+        Finding::NotUsable(error) => return step_for(error),
+        Finding::Differs { .. } | Finding::Index { .. } | Finding::Altered { .. } => Step::Rebuild,
+        Finding::ServedAhead { day } => Step::TakeAway(*day),
+        Finding::Leftover { path } | Finding::SecondName { second: Some(path), .. } => {
+            Step::Remove(path.clone())
+        }
+        Finding::OpenToOthers { path } => Step::Close(path.clone()),
+        _ => return None,
+    })
+}
+
+fn step_for(error: &StoreError) -> Option<Step> {
+    match error {
+        StoreError::Damaged { .. }
+        | StoreError::Refused { why: Refusal::Unreadable | Refusal::PartMissing, .. }
+        | StoreError::Unusable { why: Unusable::CutShort | Unusable::NotAJournal, .. } => {
+            Some(Step::Salvage)
+        }
+        StoreError::Unusable {
+            why: Unusable::SideFile { file, fault: SideFault::OfOtherState },
+            ..
+        } => Some(Step::MoveAway(file.clone())),
+        _ => None,
+    }
+}
+
+/// Copies the journal before a repair: as a checked backup if it is whole, and else byte for byte,
+/// with the rollback file beside it. Returns the copy. Errors if there is no copy then.
+pub fn keep_copy(patient: &Patient<'_>) -> Result<PathBuf> {
+    let day = patient.now.day;
+    if let Ok(Some((connection, _))) = open::connect_to_look(patient.journal, open::WAIT)
+        && let Ok(copy) = patient.backups.make(&connection, day, Reason::BeforeRepair)
+    {
+        return Ok(copy.path);
+    }
+    let folder = patient.backups.folder();
+    let cannot = |error| unusable(folder, Unusable::NotCreated(error));
+    keep_bytes(patient.journal, folder, day).map_err(cannot)
+}
+
+/// Copies the bytes of a journal and of its rollback file, and compares them.
+fn keep_bytes(journal: &Path, folder: &Path, day: Day) -> io::Result<PathBuf> {
+    platform::create_private_folder(folder)?;
+    let real = fs::canonicalize(journal)?;
+    let stem = real.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let free = (1..1000).map(|number| folder.join(format!("{stem}-{day}-damaged-{number}.db")));
+    let copy = free.into_iter().find(|path| fs::symlink_metadata(path).is_err());
+    let copy = copy.ok_or(io::ErrorKind::AlreadyExists)?;
+    // The rollback file first: without the journal it means nothing.
+    for ending in ["-journal", ""] {
+        let (from, to) = (platform::beside(&real, ending), platform::beside(&copy, ending));
+        match platform::copy_privately(&from, &to) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !ending.is_empty() => continue,
+            copied => copied?,
+        }
+        fs::File::open(&to)?.sync_all()?;
+        if !have_same_bytes(&from, &to)? {
+            return Err(io::ErrorKind::ResourceBusy.into());
+        }
+    }
+    platform::sync_folder(folder)?;
+    Ok(copy)
+}
+
+fn have_same_bytes(one: &Path, other: &Path) -> io::Result<bool> {
+    let [mut one, mut other] = [platform::open_file(one)?, platform::open_file(other)?];
+    let [mut left, mut right] = [vec![0; 1 << 16], vec![0; 1 << 16]];
+    loop {
+        let read = one.read(&mut left)?;
+        if read == 0 {
+            return Ok(other.read(&mut right)? == 0);
+        }
+        let same = other.read_exact(&mut right[..read]).is_ok() && left[..read] == right[..read];
+        if !same {
+            return Ok(false);
+        }
+    }
+}
+
+/// Makes the derived tables of the journal again. Errors as [`Store::open`].
+pub fn rebuild(patient: &Patient<'_>, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+    open_store(patient)?.rebuild(progress)
+}
+
+/// Takes the lessons away that a wrong clock served, as undo does. Returns their days.
+pub fn take_away_servings(patient: &Patient<'_>) -> Result<Vec<Day>> {
+    let mut store = open_store(patient)?;
+    let mut days = Vec::new();
+    while let Some(change) = store.day_too_far_ahead(patient.now)? {
+        let day = change.day_of_lesson();
+        store.undo(patient.now, &change)?;
+        if day.is_none() || days.contains(&day) {
+            break;
+        }
+        days.push(day);
+    }
+    Ok(days.into_iter().flatten().collect())
+}
+
+fn open_store(patient: &Patient<'_>) -> Result<Store> {
+    let gone = || unusable(patient.journal, Unusable::Gone);
+    Store::open_existing(patient.journal, patient.shipped)?.ok_or_else(gone)
+}
+
+/// Makes a new journal of what can be read of the damaged one, and puts it in its place. The damaged
+/// one is kept under the name that is returned. Errors if nothing can be read, or if the new one is
+/// not what was put into it; the damaged one is then where it was.
+pub fn salvage_journal(
+    patient: &Patient<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Salvaged, ReplacedJournal)> {
+    let cannot = |error| unusable(patient.scratch, Unusable::NotCreated(error));
+    let folder = PassingFolder::create(patient.scratch).map_err(cannot)?;
+    let new = folder.path().join("salvaged.db");
+    let salvaged =
+        salvage::salvage(patient.journal, &new, patient.scratch, patient.shipped, progress)?;
+    let staged = StagedBackup::new(&new, patient.journal)?;
+    let Now { at, day } = patient.now;
+    let replaced = staged.put_in_place(patient.backups, day, at)?;
+    Ok((salvaged, replaced))
+}
+
+/// Moves a rollback file of another state to the folder of the copy. Returns its new name.
+pub fn move_away(file: &Path, copy: &Path) -> Result<PathBuf> {
+    let kept = platform::beside(copy, "-journal");
+    let cannot = |error| unusable(file, Unusable::NotCreated(error));
+    let is_kept = have_same_bytes(file, &kept).unwrap_or(false);
+    if !is_kept {
+        platform::copy_privately(file, &kept).map_err(cannot)?;
+    }
+    fs::remove_file(file).map_err(cannot)?;
+    Ok(kept)
+}
+
+/// Removes what a killed run left, if nobody holds it.
+pub fn remove(path: &Path, journal: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return PassingFolder::remove_left(path);
+    }
+    let is_second_name = || {
+        let identity = |path| fs::metadata(path).ok().as_ref().and_then(platform::identity);
+        identity(path).is_some() && identity(path) == identity(journal)
+    };
+    if is_second_name() || platform::is_held_by_nobody(path) {
+        fs::remove_file(path)
+    } else {
+        Err(io::ErrorKind::ResourceBusy.into())
+    }
+}
+
+/// Takes every permission of others away.
+pub fn close(path: &Path) -> io::Result<()> {
+    platform::close_to_others(path, &fs::metadata(path)?)
+}
