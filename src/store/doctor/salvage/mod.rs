@@ -20,6 +20,7 @@ use crate::store::facts::raw::RawFact;
 use crate::store::facts::source::source_json;
 use crate::store::facts::{lesson, row};
 use crate::store::file::head::unusable;
+use crate::store::file::journal::Journal;
 use crate::store::file::{commit, open};
 use crate::store::tables::{compare, rebuild};
 use crate::store::{Damage, Progress, Result, StoreError, StoredLesson, Unusable, upgrade};
@@ -139,10 +140,11 @@ fn write(
     let not_made = |error| unusable(target, Unusable::NotCreated(error));
     drop(platform::create_private_file(target).map_err(not_made)?);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(target, flags)?;
+    let connection = Connection::open_with_flags(target, flags)?;
     connection.execute_batch("PRAGMA temp_store = MEMORY")?;
-    upgrade::upgrade(&mut connection, None, progress)?;
-    let transaction = commit::begin(&mut connection)?;
+    let mut journal = Journal::plain(connection);
+    upgrade::upgrade(&mut journal, None, progress)?;
+    let transaction = commit::begin(&mut journal)?;
     for one in rows.lessons.values().chain(shipped) {
         salvaged.lessons += usize::from(lesson::add(&transaction, one)?);
     }
@@ -166,8 +168,8 @@ fn write(
     rebuild::rebuild(&transaction, progress)?;
     salvaged.words = lost_words(&transaction, rows)?;
     commit::commit(transaction)?;
-    require_written(&connection, salvaged)?;
-    connection.close().map_err(|(_, error)| error)?;
+    require_written(&journal, salvaged)?;
+    journal.connection.close().map_err(|(_, error)| error)?;
     Ok(())
 }
 
