@@ -31,10 +31,11 @@ impl Context {
         match opened {
             Err(StoreError::Unusable { why: Unusable::Locked { .. }, .. }) => {
                 let key = self.key()?;
+                let backups = self.backups();
                 let mut line = self.terminal.progress_line();
                 let progress = &mut |progress| show_upgrade(&mut line, progress);
-                let journal = &self.config.journal;
-                Ok(Store::open_sealed(journal, &key, SHIPPED, wait, progress)?)
+                let (journal, backups) = (&self.config.journal, Some(&backups));
+                Ok(Store::open_sealed(journal, &key, SHIPPED, backups, wait, progress)?)
             }
             opened => Ok(opened?),
         }

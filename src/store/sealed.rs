@@ -10,7 +10,7 @@ use crate::store::file::head::unusable;
 use crate::store::file::journal::Journal;
 use crate::store::file::privacy;
 use crate::store::file::sealed::{SealedFile, SealedPaths};
-use crate::store::{ChangedDays, Progress, Result, Store, Unusable, upgrade};
+use crate::store::{Backups, ChangedDays, Progress, Result, Store, Unusable, upgrade};
 
 /// Errors with [`Unusable::Locked`] if the journal at this path is a locked one.
 pub(super) fn require_none(path: &Path) -> Result<()> {
@@ -31,6 +31,7 @@ impl Store {
         path: &Path,
         key: &Key,
         shipped: ShippedSeries,
+        backups: Option<&Backups>,
         wait: Duration,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self> {
@@ -42,9 +43,9 @@ impl Store {
         let (connection, head) = file.connect()?;
         let privacy = privacy::settle(&sealed, &head);
         let mut connection = Journal { connection, sealed: Some(file) };
-        upgrade::upgrade(&mut connection, None, progress).map_err(|error| error.at(&sealed))?;
+        upgrade::upgrade(&mut connection, backups, progress).map_err(|error| error.at(&sealed))?;
         let changed = ChangedDays::default();
-        let (begun, backups) = (None, None);
+        let (begun, backups) = (None, backups.cloned());
         Ok(Self { connection, path: sealed, shipped, privacy, begun, changed, backups })
     }
 

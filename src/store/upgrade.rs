@@ -63,7 +63,11 @@ fn is_old(version: u32) -> bool {
 /// Takes the lock beside the journal, so that one process at a time makes a backup and upgrades, and
 /// makes the backup. If another process has upgraded the journal meanwhile, a backup does no harm.
 fn prepare_to_convert(connection: &Journal, backups: Option<&Backups>) -> Result<Option<FileLock>> {
-    if connection.sealed.is_some() {
+    if let Some(sealed) = &connection.sealed {
+        if let Some(backups) = backups {
+            let made = backups.make_sealed_before_upgrade(sealed);
+            made.map_err(|error| StoreError::NoBackup(Box::new(error)))?;
+        }
         // The change itself holds the lock of a sealed file.
         return Ok(None);
     }

@@ -4,6 +4,7 @@
 mod copy;
 mod keep;
 mod name;
+mod sealed;
 mod search;
 mod sound;
 
@@ -272,6 +273,8 @@ impl UnfinishedBackup {
     }
 }
 
+pub(crate) use sealed::copy_sealed;
+
 /// Copies the journal to a path that is free, and checks the copy. Removes what a killed run left of
 /// such a copy. Errors with [`Unusable::NotCreated`] if there is a file.
 pub(crate) fn copy_to(journal: &Connection, path: &Path) -> Result<CheckedCopy> {
@@ -290,7 +293,7 @@ pub(crate) fn has_own(journal: &Connection) -> Result<bool> {
 }
 
 /// The same of what was there before the day of this moment.
-fn has_own_before(journal: &Connection, now: Now) -> Result<bool> {
+pub(crate) fn has_own_before(journal: &Connection, now: Now) -> Result<bool> {
     let midnight = now.day.date().and_time(NaiveTime::MIN).and_local_timezone(now.at.timezone());
     has_own_until(journal, midnight.single().map_or(i64::MAX, |at| at.timestamp_millis()))
 }

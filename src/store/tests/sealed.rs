@@ -41,7 +41,7 @@ impl Locked {
 }
 
 fn open(path: &Path, key: &Key) -> Result<Store> {
-    Store::open_sealed(path, key, SHIPPED, WAIT, &mut |_| {})
+    Store::open_sealed(path, key, SHIPPED, None, WAIT, &mut |_| {})
 }
 
 fn has(bytes: &[u8], words: &str) -> bool {

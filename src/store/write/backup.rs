@@ -11,17 +11,33 @@ pub(crate) type BackupInProgress = JoinHandle<Result<CheckedCopy>>;
 impl Store {
     /// Makes a backup now. Errors if it cannot be made.
     pub fn back_up(&self, backups: &Backups, day: Day, reason: Reason) -> Result<CheckedCopy> {
+        if let Some(sealed) = &self.connection.sealed {
+            return backups.make_sealed(sealed, day, reason);
+        }
         backups.make(&self.connection, day, reason).map_err(|error| error.at(&self.path))
     }
 
     /// Copies the journal to a path that is free, and checks the copy. Errors if it cannot be made.
     pub fn copy_to(&self, path: &std::path::Path) -> Result<CheckedCopy> {
+        if let Some(sealed) = &self.connection.sealed {
+            return backups::copy_sealed(sealed, std::iter::once(path.to_owned()));
+        }
         backups::copy_to(&self.connection, path).map_err(|error| error.at(&self.path))
     }
 
     /// The backup before a change that adds very much. If it cannot be made, that is noted.
     pub(crate) fn back_up_before(&self, now: Now, reason: Reason) {
         let Some(backups) = &self.backups else { return };
+        if let Some(sealed) = &self.connection.sealed {
+            let make = || {
+                let is_made = backups.make_sealed_daily(sealed, &self.connection, now)?;
+                if !is_made && backups::has_own(&self.connection)? {
+                    backups.make_sealed(sealed, now.day, reason)?;
+                }
+                Ok(())
+            };
+            return self.note_failure(backups, make());
+        }
         let make = || match backups.begin_daily(&self.connection, now)? {
             Some(daily) => daily.finish().map(Some),
             None if backups::has_own(&self.connection)? => {
@@ -36,6 +52,11 @@ impl Store {
     /// what is left to do is done while the change is made.
     pub(crate) fn begin_daily_backup(&self, now: Now) -> Option<BackupInProgress> {
         let backups = self.backups.as_ref()?;
+        if let Some(sealed) = &self.connection.sealed {
+            let made = backups.make_sealed_daily(sealed, &self.connection, now);
+            self.note_failure(backups, made.map(drop));
+            return None;
+        }
         match backups.begin_daily(&self.connection, now) {
             Ok(begun) => begun.map(|backup| thread::spawn(move || backup.finish())),
             Err(error) => {

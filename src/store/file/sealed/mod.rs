@@ -98,6 +98,13 @@ impl SealedFile {
         Ok(())
     }
 
+    /// Opens these bytes of a file that the same key opens, such as a backup.
+    pub(crate) fn open_in_memory(&self, sealed: &[u8]) -> Result<(Connection, Head)> {
+        let file = fs::metadata(&self.path)
+            .map_err(|error| unusable(&self.path, Unusable::NotOpened(error)))?;
+        connect_in_memory(&self.path, self.open(sealed)?, &file, self.wait)
+    }
+
     fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         seal::open(sealed, &self.key.secret).map_err(|why| why.at(&self.path).into())
     }
