@@ -1,6 +1,7 @@
 //! The root of the command line: the global options, the verbs, and which code runs for each.
 
 mod by_hand;
+mod completing;
 mod failure;
 mod help;
 mod lean;
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use clap_complete::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
+use clap_complete::ArgValueCompleter;
 
 use crate::command;
 use crate::command::Context;
@@ -127,12 +128,6 @@ impl Cli {
         help::fit_to_a_screen(Self::command()).try_get_matches_from(asked).err()
     }
 
-    /// The commands as a shell completes them.
-    pub fn to_complete() -> clap::Command {
-        let verbs = ArgValueCandidates::new(verbs);
-        Self::command().mut_subcommand("man", |man| man.mut_arg("command", |arg| arg.add(verbs)))
-    }
-
     /// Runs the verb. A verb that needs settings gets a new terminal with their options, which
     /// replaces this one. Errors with what the person is told.
     pub fn run(&self, terminal: &mut Terminal, environment: &Environment) -> Result<()> {
@@ -202,17 +197,6 @@ impl Cli {
             no_page: self.options.no_page,
         }
     }
-}
-
-/// The verbs, and the verbs in verbs, to be completed.
-fn verbs() -> Vec<CompletionCandidate> {
-    let root = Cli::command();
-    let all =
-        root.get_subcommands().flat_map(|verb| [verb].into_iter().chain(verb.get_subcommands()));
-    let mut names: Vec<&str> = all.map(clap::Command::get_name).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.into_iter().filter_map(|name| command::completions::candidate(name, None)).collect()
 }
 
 #[cfg(test)]

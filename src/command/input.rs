@@ -226,7 +226,7 @@ fn open_editor(context: &mut Context, draft: &mut Draft, before: &str) -> Result
         text: view::below_the_words(&entry, context.config.takeaway).plain(),
     });
     let file = EditorFile::create(draft, &name, before, below).map_err(failed)?;
-    let ended = context.config.editor.open(&file.path());
+    let ended = context.config.editor.open(&file.path(), context.key.is_some());
     // The editor may have saved before it failed.
     if let Err(error) = file.copy_into(draft) {
         return Ok(EditResult::NotTaken(failed(error).hint(saving::written_in(&file.path()))));

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::platform::{self, InterruptsIgnored};
 use crate::terminal::shell_command::{self, NOT_FOUND, StartError, Started};
+use crate::terminal::vim;
 
 /// The commands that start an editor, each as it would be typed in a shell.
 #[derive(Debug, Clone, Default)]
@@ -43,15 +44,16 @@ const LOOK: Duration = Duration::from_millis(10);
 
 impl Editor {
     /// Opens the file and waits until the editor ends. Returns whether it ended at once and did
-    /// not use the terminal: the file may then be open in a window.
+    /// not use the terminal: the file may then be open in a window. An editor of the family of vim
+    /// is told to leave nothing of a text that is a `secret`.
     ///
     /// Errors if no editor is found, if it cannot be started, or if it ends with a failure.
-    pub fn open(&self, file: &Path) -> Result<bool, EditorError> {
+    pub fn open(&self, file: &Path, secret: bool) -> Result<bool, EditorError> {
         if let Some(wanted) = &self.wanted {
-            return run(wanted, file);
+            return run(wanted, file, secret);
         }
         for usual in &self.usual {
-            match run(usual, file) {
+            match run(usual, file, secret) {
                 Err(EditorError::Missing(_)) => {}
                 other => return other,
             }
@@ -61,10 +63,13 @@ impl Editor {
 }
 
 /// Runs one editor, as [`Editor::open`].
-fn run(command: &str, file: &Path) -> Result<bool, EditorError> {
+fn run(command: &str, file: &Path, secret: bool) -> Result<bool, EditorError> {
     // Ctrl-C at the terminal is for the editor.
     let _interrupts = InterruptsIgnored::hold();
     let started = shell_command::start(command, |program| {
+        if secret && vim::is_vim(command) {
+            program.args(vim::LEAVES_NOTHING);
+        }
         program.arg(file);
     });
     let named = || command.to_owned();

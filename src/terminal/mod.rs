@@ -22,6 +22,7 @@ mod screen;
 mod secret;
 mod shell_command;
 mod typed_text;
+mod vim;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
