@@ -31,7 +31,7 @@ pub use owner::{
     is_writable_by_others, names, require_writable_folder, user_number,
 };
 pub use passing::{PassingFolder, copy_privately};
-pub use place::{Place, put_in_place, remove_unplaced};
+pub use place::{Place, is_unplaced, put_in_place, remove_unplaced};
 pub use signals::{Signal, SignalsHeld, Wake, end_by, suspend, wait_for_input};
 
 /// Whether the programs that are started from now on also hold this file, and so its lock. Without

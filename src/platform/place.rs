@@ -33,6 +33,11 @@ pub fn put_in_place(path: &Path, place: Place, id: &str, bytes: &[u8]) -> io::Re
     written
 }
 
+/// Whether a file of this name is one that did not come into its place.
+pub fn is_unplaced(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
+}
+
 /// Removes what killed runs left in a folder on the way to its place.
 pub fn remove_unplaced(folder: &Path) {
     remove_leftovers(folder, |name: &OsStr| name.to_string_lossy().starts_with(UNFINISHED));

@@ -59,6 +59,7 @@ struct Places {
     backups: Backups,
     scratch: PathBuf,
     folders: Vec<PathBuf>,
+    others: Vec<PathBuf>,
 }
 
 impl Places {
@@ -74,14 +75,20 @@ impl Places {
             config.drafts.clone(),
             config.traces.clone(),
         ];
-        let journal = config.journal.clone();
-        Self { journal, backups, scratch: state, folders: folders.to_vec() }
+        let others = std::iter::once(above(&config.file)).chain(config.mirror.clone());
+        Self {
+            journal: config.journal.clone(),
+            backups,
+            scratch: state,
+            others: others.collect(),
+            folders: folders.to_vec(),
+        }
     }
 
     fn patient(&self, now: Now) -> Patient<'_> {
-        let (journal, folders) = (&self.journal, &self.folders);
+        let (journal, folders, others) = (&self.journal, &self.folders, &self.others);
         let (backups, scratch) = (&self.backups, &self.scratch);
-        Patient { journal, backups, scratch, folders, shipped: SHIPPED, now }
+        Patient { journal, backups, scratch, folders, others, shipped: SHIPPED, now }
     }
 }
 

@@ -101,6 +101,23 @@ fn leftovers(real: &Path, files: &[PathBuf], findings: &mut Vec<Finding>) {
     }
 }
 
+/// What killed runs left in the folders of dwell, where files come into their place whole.
+pub(crate) fn left_in_folders(folders: &[PathBuf], findings: &mut Vec<Finding>) {
+    for path in folders.iter().flat_map(|folder| files_in(folder)) {
+        let is_made_aside =
+            unfinished::finished_name(name(&path)).is_some() || platform::is_unplaced(name(&path));
+        let is_told = |finding: &Finding| match finding {
+            Finding::Leftover { path: told } | Finding::SecondName { second: Some(told), .. } => {
+                *told == path
+            }
+            _ => false,
+        };
+        if is_made_aside && !findings.iter().any(is_told) && platform::is_held_by_nobody(&path) {
+            findings.push(Finding::Leftover { path });
+        }
+    }
+}
+
 /// What killed examinations left in the folder for private copies.
 pub(crate) fn left_copies(scratch: &Path, findings: &mut Vec<Finding>) {
     let left = PassingFolder::left_in(scratch).into_iter();

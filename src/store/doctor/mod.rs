@@ -44,6 +44,8 @@ pub struct Patient<'a> {
     pub scratch: &'a Path,
     /// The folders that dwell made, which nobody else should be able to enter.
     pub folders: &'a [PathBuf],
+    /// Other folders in which dwell puts files into their place.
+    pub others: &'a [PathBuf],
     pub shipped: ShippedSeries,
     pub now: Now,
 }
@@ -104,6 +106,8 @@ pub fn examine(patient: &Patient<'_>, progress: &mut dyn FnMut(Progress)) -> Exa
     drop(opened);
     beside::check(patient.journal, findings);
     beside::access_to_folders(patient.folders, findings);
+    beside::left_in_folders(patient.folders, findings);
+    beside::left_in_folders(patient.others, findings);
     beside::left_copies(patient.scratch, findings);
     if !findings.iter().any(|one| matches!(one, Finding::NoJournal)) {
         backups::check(patient.backups, patient.scratch, recorded, patient.now.at, findings);
@@ -134,12 +138,13 @@ fn look_into(
     let altered = pages::schema(connection)?;
     let has_tables = !altered.iter().any(|one| matches!(one, Finding::Altered { .. }));
     findings.extend(altered);
-    let facts = facts::check(connection, progress)?;
+    let facts = facts::check(connection, &mut |part| progress(of_all(part, 0, FACTS)))?;
     findings.extend(facts.findings);
     let (damaged, lessons) = lessons::check(connection)?;
     findings.extend(damaged);
     if opened.has_own_tables && has_tables {
-        findings.extend(differing(connection));
+        let progress = &mut |part| progress(of_all(part, FACTS, ALL - FACTS));
+        findings.extend(differing(connection, progress));
     }
     let ahead = servings::today(connection, patient.now).ok().and_then(|today| today.too_far_ahead);
     findings.extend(ahead.map(|day| Finding::ServedAhead { day }));
@@ -148,14 +153,27 @@ fn look_into(
     Ok((Sound { facts: facts.sound, entries, lessons }, facts.recorded))
 }
 
+/// Of the time that an examination takes, in hundredths: all, and to look at every fact.
+const ALL: usize = 100;
+const FACTS: usize = 20;
+
+/// The progress of a part of an examination, as that of all of it.
+fn of_all(part: Progress, before: usize, share: usize) -> Progress {
+    Progress { done: before * part.total + share * part.done, total: ALL * part.total }
+}
+
 /// The derived tables that differ from the facts, or cannot be compared with them.
-fn differing(connection: &Connection) -> Vec<Finding> {
-    let compare = || {
+fn differing(connection: &Connection, progress: &mut dyn FnMut(Progress)) -> Vec<Finding> {
+    let mut compare = || {
         let transaction = connection.unchecked_transaction()?;
-        compare::compare(&transaction)
+        compare::compare_with_progress(&transaction, progress)
     };
     // What cannot be compared is damaged in a way that the check of the pages names.
-    let differences = match compare().or_else(|_| compare()) {
+    let compared = match compare() {
+        Err(_) => compare(),
+        compared => compared,
+    };
+    let differences = match compared {
         Ok(differences) => differences,
         Err(error) => return vec![opening::refused(error)],
     };

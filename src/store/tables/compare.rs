@@ -7,7 +7,7 @@ use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, named_params};
 
 use crate::store::tables::{SCHEMA, rebuild};
-use crate::store::{Derived, Difference, Result, StoreError};
+use crate::store::{Derived, Difference, Progress, Result, StoreError};
 
 /// A table that is compared: row by row, by its key.
 struct Compared {
@@ -120,13 +120,21 @@ impl Compared {
 /// Builds the derived tables a second time, in memory, and returns what differs. Writes nothing to
 /// the journal. Takes as long as a rebuild.
 pub(crate) fn compare(connection: &Connection) -> Result<Vec<Difference>> {
+    compare_with_progress(connection, &mut |_| {})
+}
+
+/// The same, which reports its progress.
+pub(crate) fn compare_with_progress(
+    connection: &Connection,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<Difference>> {
     // A query that names no schema finds temporary tables first.
     let schema = SCHEMA
         .replace("CREATE TABLE ", "CREATE TEMP TABLE ")
         .replace("CREATE INDEX ", "CREATE INDEX temp.")
         .replace("CREATE VIRTUAL TABLE ", "CREATE VIRTUAL TABLE temp.");
     let differences = connection.execute_batch(&schema).map_err(Into::into).and_then(|()| {
-        rebuild::fill(connection, &mut |_| {})?;
+        rebuild::fill(connection, progress)?;
         let mut differences = differences(connection)?;
         differences.extend(of_index(connection)?);
         Ok(differences)

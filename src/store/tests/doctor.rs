@@ -64,6 +64,7 @@ impl Closed {
             backups: &Backups::new(folders, path, true, today, &BackupFailure::default()),
             scratch: &self.at("scratch"),
             folders: &[self.folder.path().to_owned()],
+            others: &[self.at("config")],
             shipped: SHIPPED,
             now: self.now,
         };
@@ -410,6 +411,11 @@ fn copies_beside_the_journal_and_leftovers_are_told_by_name() {
         &journal.at(&format!("journal.db.{id}").replace('1', "2")),
     );
     held.as_ref().expect("made").set_modified(std::time::UNIX_EPOCH).expect("set");
+    platform::create_private_folder(&journal.at("config")).expect("made");
+    for name in [format!("config.toml.{id}"), ".dwell-1".to_owned(), "config.toml".to_owned()] {
+        let file = platform::create_private_file(&journal.at("config").join(name)).expect("made");
+        file.set_modified(std::time::UNIX_EPOCH).expect("set");
+    }
     let scratch = journal.at("scratch/.dwell-passing-1-0");
     platform::create_private_folder(&scratch).expect("made");
     let findings = journal.examine().findings;
@@ -425,7 +431,16 @@ fn copies_beside_the_journal_and_leftovers_are_told_by_name() {
     }
     assert_eq!(conflicted, copies);
     assert_eq!(others, ["old.db"]);
-    assert_eq!(left, ["journal.db-import", &format!("journal.db.{id}"), ".dwell-passing-1-0"]);
+    assert_eq!(
+        left,
+        [
+            "journal.db-import",
+            &format!("journal.db.{id}"),
+            ".dwell-1",
+            &format!("config.toml.{id}"),
+            ".dwell-passing-1-0",
+        ]
+    );
     assert!(!findings.iter().any(|one| one.severity() == Severity::Damage));
 }
 
