@@ -59,6 +59,7 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            "can-watch" => return can_watch(),
             "short" => size = Size::Short,
             "long" => size = Size::Long,
             "--jobs" => {
@@ -114,4 +115,24 @@ fn main() -> ExitCode {
         faults::errors(&mut table, &pool, &homes, size, verbs::FORMS, "forms");
     }
     if table.print() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Whether this system lets a program be watched; a container may not.
+fn can_watch() -> ExitCode {
+    let kinds: Vec<_> = calls::all().collect();
+    let mut command = std::process::Command::new("/bin/true");
+    let patience = std::time::Duration::from_secs(10);
+    let mut seen = 0;
+    let ended = watch::run(&mut command, &kinds, patience, |_| {
+        seen += 1;
+        watch::Answer::Go
+    });
+    match ended {
+        Ok(end) if end.status.success() && seen > 0 => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("no program can be watched: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }

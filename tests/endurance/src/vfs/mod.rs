@@ -26,12 +26,13 @@ use sentences::{SENTENCES, Sentence};
 type State = Option<(Vec<String>, Vec<String>)>;
 
 /// The ways in which a call fails, and whether later ones do too.
-const WAYS: [(Failure, bool); 5] = [
+const WAYS: [(Failure, bool); 6] = [
     (Failure::Error, false),
     (Failure::Error, true),
     (Failure::Full, false),
     (Failure::Full, true),
     (Failure::Torn, false),
+    (Failure::Torn, true),
 ];
 
 /// Of the calls of one sentence, at most this many fail in the short form.
@@ -113,7 +114,7 @@ const SERIES: ShippedSeries = FEW;
 
 fn say(sentence: &Sentence, path: &Path) -> Result<(), StoreError> {
     let mut store = Store::open(path, SERIES)?;
-    (sentence.say)(&mut store)
+    (sentence.say)(&mut store, path.parent().expect("a folder"))
 }
 
 fn state_of(homes: &Homes, sentence: &Sentence, folder: &Path) -> State {
@@ -188,14 +189,19 @@ fn contradictions(
             found.push("what was erased is still in the file".to_owned());
         }
     }
-    if path.exists() {
-        found.extend(check(path).err());
+    let copy = path.with_file_name(sentences::COPY);
+    match (copy.exists(), &said) {
+        (true, Err(_)) => found.push("it failed, and a copy is there".to_owned()),
+        (true, Ok(())) if journal_state(&copy).as_ref() != Ok(case.before) => {
+            found.push("the copy is not the journal".to_owned());
+        }
+        _ => {}
     }
-    let next = Store::open(path, SERIES).and_then(|mut store| sentences::write(&mut store));
+    let next = Store::open(path, SERIES).and_then(|mut store| sentences::write(&mut store, path));
     if let Err(error) = next {
         found.push(format!("the next change fails: {error}"));
     } else {
-        found.extend(journal_state(path).err());
+        found.extend(check(path).err());
     }
     found
 }

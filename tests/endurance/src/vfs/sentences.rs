@@ -1,5 +1,7 @@
 //! What is done while the disk under SQLite fails: a table, one row a sentence of the library.
 
+use std::path::Path;
+
 use dwell::journal::entry::fact::Origin;
 use dwell::journal::entry::record::Record;
 use dwell::journal::lesson::LessonText;
@@ -10,23 +12,30 @@ use dwell::store::{BatchLesson, BatchSeries, JournalItem, Result, Store, StoreEr
 use crate::home::NOW;
 use crate::verbs::{Start, now};
 
+/// The name of a copy beside the journal.
+pub const COPY: &str = "copy.db";
+
 /// One sentence, and the journal on which it is said.
 #[derive(Debug, Clone, Copy)]
 pub struct Sentence {
     pub name: &'static str,
     pub start: Start,
-    pub say: fn(&mut Store) -> Result<()>,
+    pub say: fn(&mut Store, &Path) -> Result<()>,
     /// Whether it can fail after its change is made, and says so.
     pub fails_late: bool,
     /// Whether it changes only what is derived.
     pub only_derived: bool,
 }
 
-const fn on(start: Start, name: &'static str, say: fn(&mut Store) -> Result<()>) -> Sentence {
+const fn on(
+    start: Start,
+    name: &'static str,
+    say: fn(&mut Store, &Path) -> Result<()>,
+) -> Sentence {
     Sentence { name, start, say, fails_late: false, only_derived: false }
 }
 
-const fn on_journal(name: &'static str, say: fn(&mut Store) -> Result<()>) -> Sentence {
+const fn on_journal(name: &'static str, say: fn(&mut Store, &Path) -> Result<()>) -> Sentence {
     on(Start::Journal, name, say)
 }
 
@@ -34,13 +43,13 @@ pub const SENTENCES: &[Sentence] = &[
     on_journal("write", write),
     on(Start::Morning, "write on a new day", write_tomorrow),
     on(Start::Empty, "write on an empty home", write),
-    on(Start::Morning, "serve", |store| store.serve(tomorrow(), Order::Series).map(|_| ())),
+    on(Start::Morning, "serve", |store, _| store.serve(tomorrow(), Order::Series).map(|_| ())),
     on_journal("revise", revise),
     on_journal("delete", delete),
-    on_journal("add an afterthought", |store| {
+    on_journal("add an afterthought", |store, _| {
         store.add_afterthought(today(), day("2026-11-17"), "a later thought").map(|_| ())
     }),
-    on_journal("add a step", |store| {
+    on_journal("add a step", |store, _| {
         let step = NewStep { text: "another step".to_owned(), when: None };
         store.add_step(today(), Order::Series, today().day, &step).map(|_| ())
     }),
@@ -50,14 +59,29 @@ pub const SENTENCES: &[Sentence] = &[
     Sentence { fails_late: true, ..on_journal("forget", forget) },
     on_journal("import", import),
     on_journal("merge", merge),
-    on_journal("add a series", |store| store.add_series(today(), &walks()).map(|_| ())),
-    on_journal("add lessons", |store| store.add_lessons(today(), &walks()).map(|_| ())),
+    on_journal("add a series", |store, _| store.add_series(today(), &walks()).map(|_| ())),
+    on_journal("add lessons", |store, _| store.add_lessons(today(), &walks()).map(|_| ())),
     on_journal("add a batch", batch),
     on_journal("love a lesson", love),
-    Sentence { only_derived: true, ..on_journal("rebuild", |store| store.rebuild(&mut |_| {})) },
-    Sentence { only_derived: true, ..on(Start::Form(1), "upgrade form 1", |_| Ok(())) },
-    Sentence { only_derived: true, ..on(Start::Form(2), "upgrade form 2", |_| Ok(())) },
-    Sentence { only_derived: true, ..on(Start::Form(3), "upgrade form 3", |_| Ok(())) },
+    on_journal("pause a series", |store, _| {
+        let slug = "the-pillow-book".parse().expect("a slug");
+        store.pause_series(today(), &slug).map(|_| ())
+    }),
+    on_journal("keep an entry quiet", |store, _| {
+        store.set_quiet(today(), day("2026-11-17"), true).map(|_| ())
+    }),
+    on_journal("let go of steps", |store, _| {
+        let steps = store.open_steps()?;
+        store.drop_steps(today(), &steps).map(|_| ())
+    }),
+    Sentence {
+        only_derived: true,
+        ..on_journal("back up", |store, folder| store.copy_to(&folder.join(COPY)).map(|_| ()))
+    },
+    Sentence { only_derived: true, ..on_journal("rebuild", |store, _| store.rebuild(&mut |_| {})) },
+    Sentence { only_derived: true, ..on(Start::Form(1), "upgrade form 1", |_, _| Ok(())) },
+    Sentence { only_derived: true, ..on(Start::Form(2), "upgrade form 2", |_, _| Ok(())) },
+    Sentence { only_derived: true, ..on(Start::Form(3), "upgrade form 3", |_, _| Ok(())) },
     on(Start::Form(1), "write on form 1", write),
     on(Start::Form(2), "write on form 2", write),
 ];
@@ -75,52 +99,52 @@ fn day(text: &str) -> Day {
 }
 
 /// Saves words, as the next change after a fault does too.
-pub fn write(store: &mut Store) -> Result<()> {
+pub fn write(store: &mut Store, _: &Path) -> Result<()> {
     let step = NewStep { text: "a step".to_owned(), when: None };
     let day = today().day;
     let writing = Writing { day, text: "a text with newword", step: Some(&step), again: None };
     store.write(today(), Order::Series, writing).map(|_| ())
 }
 
-fn write_tomorrow(store: &mut Store) -> Result<()> {
+fn write_tomorrow(store: &mut Store, _: &Path) -> Result<()> {
     let writing = Writing { day: tomorrow().day, text: "newword", step: None, again: None };
     store.write(tomorrow(), Order::Series, writing).map(|_| ())
 }
 
-fn revise(store: &mut Store) -> Result<()> {
+fn revise(store: &mut Store, _: &Path) -> Result<()> {
     let (_, parents) = store.revisable(today().day)?.expect("words");
     store.revise(today(), today().day, parents, "other words").map(|_| ())
 }
 
-fn delete(store: &mut Store) -> Result<()> {
+fn delete(store: &mut Store, _: &Path) -> Result<()> {
     let shown = store.entry(day("2026-11-17"))?.expect("an entry");
     store.delete(today(), &shown)
 }
 
-fn answer(store: &mut Store) -> Result<()> {
+fn answer(store: &mut Store, _: &Path) -> Result<()> {
     let entry = store.open_steps()?.into_iter().next().expect("a step");
     let answer = StepAnswer { state: StepState::Done, outcome: Some("it went well".to_owned()) };
     let step = entry.step.expect("a step");
     store.answer_step(today(), entry.day, &step, answer).map(|_| ())
 }
 
-fn undo(store: &mut Store) -> Result<()> {
+fn undo(store: &mut Store, _: &Path) -> Result<()> {
     let change = store.last_change(today())?.expect("a change");
     store.undo(today(), &change)
 }
 
-fn redo(store: &mut Store) -> Result<()> {
+fn redo(store: &mut Store, _: &Path) -> Result<()> {
     let change = store.last_undone()?.expect("a change");
     store.redo(today(), &change)
 }
 
-fn forget(store: &mut Store) -> Result<()> {
+fn forget(store: &mut Store, _: &Path) -> Result<()> {
     let day = day("2026-11-17");
     let facts = store.written_facts(day)?;
     store.forget(today(), day, &facts)
 }
 
-fn import(store: &mut Store) -> Result<()> {
+fn import(store: &mut Store, _: &Path) -> Result<()> {
     let record = |number: u32| Record {
         day: day(&format!("2019-03-{number:02}")),
         at: today().at,
@@ -134,7 +158,7 @@ fn import(store: &mut Store) -> Result<()> {
 }
 
 /// Takes in the facts and lessons of another journal, which a file of lines has.
-fn merge(store: &mut Store) -> Result<()> {
+fn merge(store: &mut Store, _: &Path) -> Result<()> {
     store.merge(today(), super::other_journal().iter().cloned().map(Ok)).map(|_| ())
 }
 
@@ -161,7 +185,7 @@ fn walks() -> Series {
     Series::new("walks".parse().expect("a slug"), "Two walks".to_owned(), source, lessons)
 }
 
-fn batch(store: &mut Store) -> Result<()> {
+fn batch(store: &mut Store, _: &Path) -> Result<()> {
     let Series { slug, title, source, .. } = walks();
     let mut batch = store.begin_batch(today(), &mut |_| {})?;
     let mut lessons = Vec::new();
@@ -179,7 +203,7 @@ fn batch(store: &mut Store) -> Result<()> {
     batch.finish(vec![BatchSeries { slug, title, source, introduction: None, lessons }])
 }
 
-fn love(store: &mut Store) -> Result<()> {
+fn love(store: &mut Store, _: &Path) -> Result<()> {
     let entry = store.entry(today().day)?.expect("an entry");
     store.love(today(), entry.lesson.expect("a lesson").id, true)
 }
