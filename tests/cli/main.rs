@@ -14,8 +14,6 @@ mod doctor;
 mod drafts;
 mod errors;
 mod exchange;
-#[cfg(target_os = "linux")]
-mod faults;
 #[cfg(unix)]
 mod files;
 mod help;
