@@ -136,6 +136,7 @@ fn a_backup_that_cannot_be_made_is_said_and_stops_no_word() {
 #[test]
 fn a_copy_is_made_in_the_working_folder_by_its_mere_name() {
     let home = lived_in();
-    assert!(home.ok(&["backup", "copy.db"]).contains("copied the journal to copy.db"));
+    let ran = home.run(&["backup", "copy.db"]);
+    assert!(ran.code == 0 && ran.err.contains("copied the journal to copy.db"), "{}", ran.err);
     assert!(home.home().join("copy.db").is_file());
 }
