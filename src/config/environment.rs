@@ -12,7 +12,7 @@ use crate::platform;
 use crate::terminal::TerminalOptions;
 
 /// The variables that dwell reads, besides those of its settings.
-const VARIABLES: [&str; 17] = [
+const VARIABLES: [&str; 18] = [
     "COLORTERM",
     "COLUMNS",
     "DWELL_NOW",
@@ -29,6 +29,7 @@ const VARIABLES: [&str; 17] = [
     "VISUAL",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
     "XDG_STATE_HOME",
 ];
 

@@ -466,3 +466,71 @@ fn what_is_typed_is_in_a_sealed_draft_and_no_plain_byte_of_it_is_on_the_disk() {
         assert_eq!(drafts(&sandbox), [""; 0]);
     }
 }
+
+/// Leaves with the `age` program itself, as the README says.
+#[cfg(unix)]
+#[test]
+#[ignore = "needs the program age"]
+fn the_real_age_opens_the_journal_by_the_passphrase_and_by_the_recovery_key() {
+    let (sandbox, key) = locked();
+    sandbox.ok(&["write", "a word for age"]);
+    let folder = sandbox.journal().parent().expect("a folder").to_owned();
+    fs::write(sandbox.home().join("recovery.txt"), format!("{key}\n")).expect("written");
+    let mut pty = Pty::start_program(
+        &sandbox,
+        "sh",
+        &["-c", &format!("cd '{}' && age -d -o ~/key.txt journal.db.key.age", folder.display())],
+    );
+    pty.wait_for("passphrase");
+    pty.send("four words\r");
+    assert_eq!(pty.end(), 0, "{}", pty.screen());
+    for identity in ["key.txt", "recovery.txt"] {
+        let mut age = std::process::Command::new("age");
+        age.args(["-d", "-i", identity, "-o", "opened.db"]).arg(sealed(&sandbox));
+        let ran = age.current_dir(sandbox.home()).output().expect("age");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        let opened = sandbox.home().join("opened.db").display().to_string();
+        let shown = sandbox.json(&["show", "--journal", &opened]);
+        assert_eq!(shown["reflection"]["text"], "a word before the lock\n\na word for age");
+        fs::remove_file(opened).expect("removed");
+    }
+    // What age itself has sealed for the journal is one too.
+    let mut age = std::process::Command::new("age");
+    let plain = sandbox.home().join("plain.db");
+    let mut back = std::process::Command::new("age");
+    back.args(["-d", "-i", "key.txt", "-o", "plain.db"]).arg(sealed(&sandbox));
+    assert!(back.current_dir(sandbox.home()).status().expect("age").success());
+    fs::remove_file(sealed(&sandbox)).expect("removed");
+    age.arg("-R").arg(recipients(&sandbox)).arg("-o").arg(sealed(&sandbox)).arg(plain);
+    assert!(age.status().expect("age").success());
+    assert_eq!(text(&sandbox), "a word before the lock\n\na word for age");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_editor_on_a_locked_journal_leaves_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let (mut sandbox, _) = locked();
+    let editor = sandbox.home().join("vim");
+    let seen = sandbox.home().join("seen");
+    let script = format!(
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" > '{}'\nfor file; do :; done\n\
+         echo 'words from vim' > \"$file\"\n",
+        seen.display()
+    );
+    fs::write(&editor, script).expect("written");
+    fs::set_permissions(&editor, PermissionsExt::from_mode(0o755)).expect("allowed");
+    let memory = sandbox.home().join("runtime");
+    dwell::platform::create_private_folder(&memory).expect("made");
+    sandbox.set("XDG_RUNTIME_DIR", &memory.display().to_string());
+    sandbox.set("EDITOR", &format!("{} -f", editor.display()));
+    sandbox.ok(&["edit"]);
+    assert_eq!(text(&sandbox), "words from vim");
+    let args = fs::read_to_string(&seen).expect("read");
+    assert!(args.starts_with("-f\n-n\n-i\nNONE\n"), "{args}");
+    assert!(args.contains(&memory.display().to_string()), "{args}");
+    let left = fs::read_dir(memory.join("dwell")).expect("listed").count();
+    assert_eq!(left, 0);
+    fs::remove_file(&editor).expect("removed");
+    assert_nowhere(&sandbox, "words from vim");
+}
