@@ -28,6 +28,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    context.require_not_locked()?;
     let Some(path) = &args.path else { return begin_anew(args, context) };
     let now = context.now()?;
     if !path.exists() {

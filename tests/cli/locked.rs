@@ -534,3 +534,29 @@ fn an_editor_on_a_locked_journal_leaves_nothing() {
     fs::remove_file(&editor).expect("removed");
     assert_nowhere(&sandbox, "words from vim");
 }
+
+#[test]
+fn a_backup_of_a_locked_journal_is_sealed_and_nothing_plain_is_put_beside_it() {
+    let (mut sandbox, _) = locked();
+    sandbox.set_now("2026-11-23T07:00:00+01:00");
+    sandbox.ok(&["write", "a word of the next day"]);
+    sandbox.ok(&["backup"]);
+    let copy = sandbox.home().join("copy.db.age").display().to_string();
+    sandbox.ok(&["backup", &copy]);
+    let backups = sandbox.journal().with_file_name("backups");
+    let names = fs::read_dir(&backups).expect("listed").map(|file| file.expect("listed").path());
+    let names: Vec<PathBuf> = names.collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(names.iter().all(|path| is_sealed(&path.display().to_string())), "{names:?}");
+    assert_nowhere(&sandbox, "a word before the lock");
+    for args in [&["restore", &copy, "--yes"][..], &["doctor"]] {
+        let ran = sandbox.run(args);
+        assert!(ran.code == 3 && ran.err.contains("hint: dwell unlock"), "{args:?}: {}", ran.err);
+        assert!(!sandbox.journal().exists());
+    }
+    sandbox.ok(&["unlock"]);
+    let plain = fs::read_dir(&backups).expect("listed").map(|file| file.expect("listed").path());
+    let plain: Vec<PathBuf> = plain.collect();
+    assert!(plain.len() == 2 && !plain.iter().any(|path| is_sealed(&path.display().to_string())));
+    sandbox.ok(&["doctor"]);
+}

@@ -33,6 +33,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
+    context.require_not_locked()?;
     let places = Places::of(context);
     let mut examination = look(&places, context)?;
     // A script is told what is so in the end.
