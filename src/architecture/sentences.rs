@@ -27,6 +27,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("store/file/head.rs", "SQLite format 3\\0", "how every SQLite file begins"),
     ("store/kobo.rs", "SQLite format 3\\0", "how every SQLite file begins"),
     ("format/highlights/anki.rs", "*", "how Anki writes the lines above its rows"),
+    ("terminal/vim.rs", "silent! set nobackup nowritebackup noundofile", "a command of vim"),
     ("seal/key_file.rs", "*", "the comments in a file of keys, which is read without dwell"),
     ("journal/lesson/highlight/words.rs", "*", "words of a story, which are read back from it"),
 ];
