@@ -42,10 +42,11 @@ pub(super) fn differs(table: Derived, rows: u64, about: &[String]) -> Advice {
         Derived::SearchOfEntries => "of the search in entries",
         Derived::SearchOfLessons => "of the search in lessons",
     };
+    let differ = if rows == 1 { "differs" } else { "differ" };
     let rows = numbers::count(rows, "row", "rows");
     let named: Vec<&str> = about.iter().filter(|one| !one.is_empty()).map(String::as_str).collect();
     let named = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
-    let what = format!("{rows} {rows_of} differ from what the facts add up to{named}");
+    let what = format!("{rows} {rows_of} {differ} from what the facts add up to{named}");
     Advice::new(about.first().cloned().unwrap_or_default(), what).then_do(MADE_AGAIN)
 }
 

@@ -1,7 +1,7 @@
 //! What is in the rows of a damaged journal: facts and lessons that are what was written, those in
 //! which one bit was flipped, and what is left of the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use serde_json::Value as Json;
@@ -46,7 +46,8 @@ impl Rows {
         let mut rows = Self::default();
         pages.each_row(|number, values| rows.add(number, values));
         // A damaged row may stand in an old page too, where it is whole.
-        let ids: Vec<Vec<u8>> = rows.facts.keys().map(|(_, id)| id.0.as_bytes().to_vec()).collect();
+        let ids: BTreeSet<Vec<u8>> =
+            rows.facts.keys().map(|(_, id)| id.0.as_bytes().to_vec()).collect();
         rows.damaged_facts.retain(|damaged| !ids.contains(&damaged.id));
         rows
     }
