@@ -126,6 +126,10 @@ fn inject(
                 cases.push(Case { verb, expected: &expected, call: call.clone(), fault });
             }
         }
+        if let Some(most) = size.most_cases(verb) {
+            let step = cases.len().div_ceil(most).max(1);
+            cases = cases.into_iter().step_by(step).collect();
+        }
         let hit = std::sync::atomic::AtomicUsize::new(0);
         let mut wrong = pool.each(&cases, |case, folder| {
             let home = homes.copy(case.verb.start, &folder.join("home"));

@@ -108,6 +108,13 @@ impl Home {
             .collect()
     }
 
+    /// Whether a draft has this word. What is in a sealed one cannot be seen: it counts as one.
+    pub fn has_draft_with(&self, word: &str) -> bool {
+        let drafts = files_below(&self.at(".local/state/dwell/drafts"));
+        drafts.iter().any(|path| path.extension() == Some("age".as_ref()))
+            || self.draft_texts().iter().any(|text| text.contains(word))
+    }
+
     /// The program with these arguments, ready to be started.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(program());

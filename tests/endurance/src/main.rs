@@ -48,14 +48,24 @@ impl Size {
     }
 }
 
+impl Size {
+    /// Of all faults of one run, at most so many; `None` if all are made.
+    fn most_cases(self, verb: &Verb) -> Option<usize> {
+        let is_of_lock = verb.start == Start::Locked || verb.args[0] == "lock";
+        is_of_lock.then_some(if self == Self::Short { 2 } else { 120 })
+    }
+}
+
 /// The parts, in the order in which they run.
-const PARTS: [&str; 8] = ["kill", "errors", "full", "vfs", "powercut", "random", "damage", "forms"];
+const PARTS: [&str; 9] =
+    ["kill", "errors", "full", "vfs", "powercut", "random", "damage", "forms", "locked"];
 
 fn main() -> ExitCode {
     let mut size = Size::Short;
     let mut jobs = std::thread::available_parallelism().map_or(2, usize::from);
     let mut parts = Vec::new();
     let mut only = None;
+    let mut write = false;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -65,11 +75,12 @@ fn main() -> ExitCode {
             "--jobs" => {
                 jobs = arguments.next().and_then(|n| n.parse().ok()).expect("--jobs NUMBER")
             }
+            "--write" => write = true,
             "--only" => only = arguments.next(),
             part if PARTS.contains(&part) => parts.push(argument),
             _ => {
                 eprintln!(
-                    "usage: run short|long [--jobs NUMBER] [--only VERB] [{}]",
+                    "usage: run short|long [--write] [--jobs NUMBER] [--only VERB] [{}]",
                     PARTS.join("|")
                 );
                 return ExitCode::from(2);
@@ -114,7 +125,25 @@ fn main() -> ExitCode {
         faults::kill(&mut table, &pool, &homes, size, verbs::FORMS, "forms");
         faults::errors(&mut table, &pool, &homes, size, verbs::FORMS, "forms");
     }
+    if runs("locked") {
+        faults::kill(&mut table, &pool, &homes, size, verbs::LOCKED, "locked");
+        faults::errors(&mut table, &pool, &homes, size, verbs::LOCKED, "locked");
+    }
+    if write {
+        write_to_readme(&table.markdown());
+    }
     if table.print() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Puts the table into the README of the project, between its two marks.
+fn write_to_readme(table: &str) {
+    let mark = "<!-- `tests/endurance/run long --write` writes what stands here -->\n";
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+    let text = std::fs::read_to_string(path).expect("a README");
+    let (before, rest) = text.split_once(mark).expect("a mark");
+    let (_, after) = rest.split_once("<!-- until here -->").expect("its end");
+    let new = format!("{before}{mark}\n{table}\n<!-- until here -->{after}");
+    std::fs::write(path, new).expect("written");
 }
 
 /// Whether this system lets a program be watched; a container may not.

@@ -48,6 +48,9 @@ pub fn run(table: &mut Table, pool: &Pool, homes: &Homes, size: Size) {
         all.add(first_writers(Home::empty(folder.join("home")), round));
     }
     all.tell(table, "kill -9 of twelve first writers on an empty home");
+    let home = homes.copy(Start::Locked, &folder.join("home"));
+    killed_writers(&home, if is_long { 300 } else { 10 }, 99)
+        .tell(table, "kill -9 of ten writers on a locked journal");
     let home = homes.copy(Start::Journal, &folder.join("home"));
     let log = mixed(&home, if is_long { 20_000 } else { 500 });
     log.tell(table, "32 that write, read, import, export and forget");

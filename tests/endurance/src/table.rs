@@ -53,16 +53,47 @@ impl Table {
         self.row(part, &format!("control: {what}; noticed {noticed}"), count, &failed);
     }
 
+    /// The sums of all parts, as a table of Markdown.
+    pub fn markdown(&self) -> String {
+        let mut text = "| part | what | count | wrong |\n|---|---|---|---|\n".to_owned();
+        for part in self.parts() {
+            let rows: Vec<&Row> = self.rows.iter().filter(|row| row.part == part).collect();
+            let (controls, others): (Vec<&Row>, Vec<&Row>) =
+                rows.into_iter().partition(|row| row.what.starts_with("control"));
+            let line = |what: &str, count: usize, wrong: usize| {
+                format!("| `{part}` | {what} | {count} | {wrong} |\n")
+            };
+            if part == "random" {
+                // Its rows are of the same runs.
+                text.extend(others.iter().map(|row| line(&row.what, row.count, row.wrong)));
+            } else {
+                let count = others.iter().map(|row| row.count).sum();
+                let wrong = others.iter().map(|row| row.wrong).sum();
+                text += &line(what_is_counted(part), count, wrong);
+            }
+            let noticed = controls.iter().filter(|row| row.wrong == 0).count();
+            if !controls.is_empty() {
+                let what = "controls: made wrong on purpose, and noticed";
+                text += &line(what, noticed, controls.len() - noticed);
+            }
+        }
+        text
+    }
+
+    fn parts(&self) -> Vec<&'static str> {
+        let mut parts: Vec<&str> = self.rows.iter().map(|row| row.part).collect();
+        parts.dedup();
+        parts
+    }
+
     /// Prints all rows, the sums of parts included. True if nothing was wrong.
     pub fn print(&self) -> bool {
         println!("\n{:<10} {:<66} {:>8} {:>6}", "part", "what", "count", "wrong");
         for Row { part, what, count, wrong } in &self.rows {
             println!("{part:<10} {what:<66} {count:>8} {wrong:>6}");
         }
-        let mut parts: Vec<&str> = self.rows.iter().map(|row| row.part).collect();
-        parts.dedup();
         // The rows of this part are of the same runs.
-        for part in parts.into_iter().filter(|part| *part != "random") {
+        for part in self.parts().into_iter().filter(|part| *part != "random") {
             let rows = self.rows.iter().filter(|row| row.part == part);
             let rows: Vec<&Row> = rows.filter(|row| !row.what.starts_with("control")).collect();
             let count: usize = rows.iter().map(|row| row.count).sum();
@@ -74,5 +105,20 @@ impl Table {
             println!("WRONG: {example}");
         }
         self.rows.iter().all(|row| row.wrong == 0)
+    }
+}
+
+/// What the sum of a part counts.
+fn what_is_counted(part: &str) -> &'static str {
+    match part {
+        "kill" => "kills, each at another call that changes something",
+        "errors" => "errors of the disk and full disks, once and from then on, at each call",
+        "full" => "runs without room, in read-only folders, with limits and full outputs",
+        "vfs" => "calls of SQLite that failed, once and from then on",
+        "powercut" => "different states of the disk after a power cut",
+        "damage" => "damaged, foreign and older files",
+        "forms" => "kills and errors while an older form is brought over",
+        "locked" => "kills and errors of a locked journal, of lock, unlock and passphrase",
+        _ => "cases",
     }
 }

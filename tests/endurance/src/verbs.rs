@@ -62,11 +62,13 @@ pub enum Start {
     Mirror,
     /// The same without the journal, which a backup has.
     Missing,
+    /// `Journal`, locked.
+    Locked,
     /// A journal of an older form.
     Form(u8),
 }
 
-pub const STARTS: [Start; 11] = [
+pub const STARTS: [Start; 12] = [
     Start::Empty,
     Start::Journal,
     Start::Large,
@@ -75,6 +77,7 @@ pub const STARTS: [Start; 11] = [
     Start::Draft,
     Start::Mirror,
     Start::Missing,
+    Start::Locked,
     Start::Form(1),
     Start::Form(2),
     Start::Form(3),
@@ -314,6 +317,59 @@ pub const VERBS: &[Verb] = &[
     },
 ];
 
+/// The runs on a locked journal, and those that lock and unlock one. Each takes long: a passphrase is
+/// made so that it cannot be guessed quickly.
+pub const LOCKED: &[Verb] = &[
+    Verb {
+        name: "lock",
+        args: &["lock", "--yes", "--backups"],
+        done: "the journal is locked",
+        only_shows: true,
+        erases: true,
+        ends_itself: true,
+        ..PLAIN
+    },
+    Verb {
+        name: "unlock",
+        args: &["unlock"],
+        start: Start::Locked,
+        done: "not locked any more",
+        only_shows: true,
+        ends_itself: true,
+        ..PLAIN
+    },
+    Verb {
+        name: "passphrase",
+        args: &["passphrase", "--new-command", "echo passphrase"],
+        start: Start::Locked,
+        done: "the passphrase is changed",
+        only_shows: true,
+        repeats: true,
+        ..PLAIN
+    },
+    Verb { name: "write, locked", start: Start::Locked, ..WRITE },
+    Verb {
+        name: "edit, piped, locked",
+        args: &["edit"],
+        input: "another text with pipeword\n",
+        start: Start::Locked,
+        done: "saved 2026-11-26",
+        word: Some("pipeword"),
+        ..PLAIN
+    },
+    Verb {
+        name: "delete, locked",
+        args: &["delete", "2026-11-17", "--yes"],
+        start: Start::Locked,
+        done: "deleted what was written",
+        ..PLAIN
+    },
+];
+
+/// The passphrase of every locked journal, and the variable that names the command that prints it.
+pub const PASSPHRASE: &str = "passphrase";
+const PASSPHRASE_COMMAND: &str = "DWELL_PASSPHRASE_COMMAND";
+
 /// The runs that bring a journal of an older form to the present one.
 pub const FORMS: &[Verb] = &[
     Verb { name: "write on form 1", start: Start::Form(1), ..WRITE },
@@ -352,14 +408,18 @@ impl Homes {
                 Start::Large => journal(Home::empty(at(start)), 1..=26, SHIPPED),
                 Start::Empty => Home::empty(at(start)),
                 Start::Form(form) => of_form(Home::empty(at(start)), form),
-                Start::Morning | Start::Undone | Start::Draft | Start::Mirror | Start::Missing => {
-                    altered(start, homes[&Start::Journal].copy_to(&at(start)))
-                }
+                Start::Morning
+                | Start::Undone
+                | Start::Draft
+                | Start::Mirror
+                | Start::Missing
+                | Start::Locked => altered(start, homes[&Start::Journal].copy_to(&at(start))),
             };
             homes.insert(start, home);
         }
         for home in homes.values_mut() {
             add_editor(home);
+            home.set(PASSPHRASE_COMMAND, "echo passphrase");
         }
         Self(homes)
     }
@@ -467,6 +527,10 @@ fn altered(start: Start, mut home: Home) -> Home {
         Start::Mirror => {
             home.set("DWELL_MIRROR", "HOME/vault");
             home.ok(&["write", "--day", "2026-11-24", "mirrored words"]);
+        }
+        Start::Locked => {
+            home.set(PASSPHRASE_COMMAND, "echo passphrase");
+            home.ok(&["lock", "--yes", "--backups"]);
         }
         Start::Missing => fs::remove_file(home.journal()).expect("removed"),
         _ => {}

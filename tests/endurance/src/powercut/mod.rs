@@ -76,6 +76,15 @@ const SCRIPTS: &[Script] = &[
         steps: &[step(&["forget", "2026-11-17", "--yes"], "forgot what"), WRITE],
         states: 40,
     },
+    Script {
+        name: "a locked day",
+        start: Start::Locked,
+        steps: &[
+            step(&["write", "words with newword"], "saved 2026-11-26"),
+            step(&["delete", "2026-11-19", "--yes"], "deleted what"),
+        ],
+        states: 200,
+    },
     Script { name: "form 1", start: Start::Form(1), steps: &[WRITE], states: 40 },
     Script { name: "form 2", start: Start::Form(2), steps: &[WRITE], states: 40 },
     Script { name: "form 3", start: Start::Form(3), steps: &[WRITE], states: 40 },
@@ -104,8 +113,11 @@ pub fn run(table: &mut Table, pool: &Pool, homes: &Homes, size: Size) {
         };
         let (count, wrong) = cut(pool, &recording, &recording.deeds, states.max(3), stride);
         table.row("powercut", script.name, count, &wrong);
-        if script.start == Start::Morning || script.start == Start::Empty {
-            for (what, deeds) in without_syncs(&recording) {
+        if matches!(script.start, Start::Morning | Start::Empty | Start::Locked) {
+            let mut controls = without_syncs(&recording);
+            // The commit of a locked journal is a rename.
+            controls.truncate(if script.start == Start::Locked { 2 } else { 3 });
+            for (what, deeds) in controls {
                 let stride = if script.start == Start::Empty { 60 } else { 3 };
                 let (count, wrong) = cut(pool, &recording, &deeds, 6, stride);
                 let what = format!("{}, {what}", script.name);
