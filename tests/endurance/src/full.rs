@@ -62,7 +62,7 @@ pub fn run(table: &mut Table, pool: &Pool, homes: &Homes, size: Size, verbs: &[V
         let mut cases = Vec::new();
         for (number, (verb, expected)) in known.iter().enumerate() {
             for (other, lack) in lacks.iter().enumerate() {
-                if (number + other) % every == 0 {
+                if (number + other).is_multiple_of(every) {
                     cases.push((*verb, expected, *lack));
                 }
             }

@@ -149,7 +149,7 @@ fn first_writers(home: Home, round: usize) -> Log {
 
 /// Writes a word, through a pipe or as an argument; killed after this time, if it is not done.
 fn write(home: &Home, day: &str, word: &str, killed_after: Option<Duration>) -> Run {
-    let is_piped = word.len() % 2 == 0;
+    let is_piped = word.len().is_multiple_of(2);
     let mut args = vec!["write", "--day", day];
     if !is_piped {
         args.push(word);
@@ -248,7 +248,7 @@ fn mixed(home: &Home, runs: usize) -> Log {
         }
     }
     for process in 0..32 {
-        home.run(&["forget", &forgotten_day(process), "--yes"]);
+        home.run(&["forget", &forgotten_day(process), "--backups", "--yes"]);
     }
     for path in files_below(&home.at(".local/share")) {
         let bytes = fs::read(&path).expect("read");

@@ -69,7 +69,7 @@ pub fn all(homes: &Homes, folder: &Path, size: Size) -> Vec<Case> {
     }
     for number in 0..count(300) {
         let at = dice.roll(bytes.len() - 512);
-        let garbage = if number % 2 == 0 { vec![0; 512] } else { dice.bytes(512) };
+        let garbage = if number.is_multiple_of(2) { vec![0; 512] } else { dice.bytes(512) };
         let mut torn = bytes.clone();
         torn[at..at + 512].copy_from_slice(&garbage);
         cases.push(case("512 bytes of something else", &at.to_string(), vec![("", torn)]));

@@ -198,7 +198,7 @@ fn cut(
     let seen = Mutex::new(HashSet::new());
     let matters = |deed: &Deed| !matches!(deed, Deed::Write { .. } | Deed::Truncate { .. });
     let points: Vec<usize> = (0..=deeds.len())
-        .filter(|point| point % stride == 0 || deeds.get(point - 1).is_some_and(matters))
+        .filter(|point| point.is_multiple_of(stride) || deeds.get(point - 1).is_some_and(matters))
         .collect();
     // A thread does what comes before its points again, so it gets a run of them.
     let runs: Vec<&[usize]> = points.chunks(points.len().div_ceil(24).max(1)).collect();
