@@ -234,12 +234,15 @@ pub fn state(home: &Home) -> Result<State, String> {
     Ok(state)
 }
 
+/// The facts of a journal and the titles of its lessons.
+pub type Read = (Vec<String>, Vec<String>);
+
 /// The facts and the titles of a journal; `None` if it is not there. Errors with what is not sound.
-pub fn journal_state(journal: &Path) -> Result<Option<(Vec<String>, Vec<String>)>, String> {
+pub fn journal_state(journal: &Path) -> Result<Option<Read>, String> {
     // The first reader rolls back what a killed process left half done.
     let store = if is_sealed(journal) {
         let key = key_of(journal)?;
-        Store::open_sealed(journal, &key, SHIPPED, WAIT, &mut |_| {}).map(Some)
+        Store::open_sealed(journal, &key, SHIPPED, None, WAIT, &mut |_| {}).map(Some)
     } else {
         Store::open_existing(journal, SHIPPED)
     };
