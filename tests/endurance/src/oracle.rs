@@ -169,9 +169,10 @@ fn is_known(name: &str) -> bool {
         ".local/state/dwell/journals/",
         ".local/share/dwell/journal.db.repl",
     ];
-    // Half of a sealed file, and its lock, hold no words that can be read.
-    let is_sealed = name.contains(".age.") || name.ends_with(".age-lock");
-    is_sealed
+    // Half of a sealed file, and a lock that nobody holds, have no words that can be read.
+    let is_wordless = name.contains(".age.")
+        || [".age-lock", "/journal.db-upgrade"].iter().any(|ending| name.ends_with(ending));
+    is_wordless
         || known.iter().any(|start| name.starts_with(start))
         || (name.starts_with(BACKUPS) && (name.ends_with(".db") || name.ends_with(".db-journal")))
 }

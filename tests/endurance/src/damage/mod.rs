@@ -162,7 +162,13 @@ impl Examination<'_> {
         let code = write.as_ref().and_then(|run| run.code);
         seen.refused = usize::from(code == Some(3));
         if code == Some(3) {
-            if files(&home) != before {
+            // A backup before a change that then failed may take the place of an older one.
+            let after = files(&home);
+            let backups = home.at(crate::verbs::BACKUPS);
+            let changed = |(path, bytes): (&PathBuf, &Vec<u8>)| {
+                !path.starts_with(&backups) && after.get(path) != Some(bytes)
+            };
+            if before.iter().any(changed) {
                 found.push("a write was refused, and has changed something".to_owned());
             }
             if !home.draft_texts().iter().any(|text| text.contains("ontopword")) {
