@@ -10,7 +10,7 @@ use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::forget;
-use crate::store::{Store, WrittenFact};
+use crate::store::{BackupSearch, Store, WrittenFact};
 use crate::view;
 use crate::view::View;
 
@@ -37,8 +37,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let mut store = context.existing_store()?;
     let day = context.day(&store, Some(args.day))?;
     let facts = store.written_facts(day)?;
-    let backups = backups_with(day, context)?;
+    let BackupSearch { holding: backups, forgotten, failed } = backups_with(day, context)?;
     let is_held = facts.iter().any(WrittenFact::has_words);
+    if args.backups {
+        // An erasure there may have been interrupted.
+        forgotten.iter().try_for_each(|path| backup(path, context)?.wipe().map_err(Error::from))?;
+    }
     if !is_held && (!args.backups || backups.is_empty()) {
         return nothing_written(day, &backups, &mut store, context);
     }
@@ -65,8 +69,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         context.show_to_script(View::Entry(&entry))?;
     }
     match still_holding {
-        None => Ok(()),
         Some(path) => Err(Error::journal(forget::still_in(path, day))),
+        // Each was named.
+        None if args.backups && !failed.is_empty() => {
+            Err(Error::journal(forget::may_be_in(failed.len(), day)))
+        }
+        None => Ok(()),
     }
 }
 
@@ -96,14 +104,14 @@ fn is_typed(day: Day, context: &mut Context) -> Result<bool> {
     Ok(typed.trim() == day.to_string())
 }
 
-/// The backups that hold words of a day. A backup that cannot be read is named.
-fn backups_with(day: Day, context: &mut Context) -> Result<Vec<PathBuf>> {
-    let found = context.backups().search(day);
-    for error in found.failed {
-        let error = messages::store::error(&error).text;
+/// What the backups know of a day. A backup that cannot be read is named.
+fn backups_with(day: Day, context: &mut Context) -> Result<BackupSearch> {
+    let found = context.backups().search(day, context.key.as_ref());
+    for error in &found.failed {
+        let error = messages::store::error(error).text;
         context.terminal.say(&forget::backup_not_read(&error))?;
     }
-    Ok(found.holding)
+    Ok(found)
 }
 
 /// Forgets the day in the backups if an option or the person says so; if not, says that they hold
@@ -126,7 +134,7 @@ fn forget_in_backups<'a>(
     }
     let mut still_holding = None;
     for path in backups {
-        match forget_in(path, now, day) {
+        match forget_in(path, now, day, context) {
             Ok(()) => context.terminal.say(&forget::forgot_in(path))?,
             Err(error) => {
                 context.complain(&error)?;
@@ -137,11 +145,19 @@ fn forget_in_backups<'a>(
     Ok(still_holding)
 }
 
-fn forget_in(path: &Path, now: Now, day: Day) -> Result<()> {
-    let gone = || Error::journal(forget::backup_gone(path));
-    let mut store = Store::open_existing(path, SHIPPED)?.ok_or_else(gone)?;
+fn forget_in(path: &Path, now: Now, day: Day, context: &Context) -> Result<()> {
+    let mut store = backup(path, context)?;
     let facts = store.written_facts(day)?;
     Ok(store.forget(now, day, &facts)?)
+}
+
+/// Opens a backup, sealed or plain.
+fn backup(path: &Path, context: &Context) -> Result<Store> {
+    let gone = || Error::journal(forget::backup_gone(path));
+    match context.key.as_ref().filter(|_| path.extension() == Some("age".as_ref())) {
+        Some(key) => Ok(Store::open_sealed_file(path, key, SHIPPED)?),
+        None => Store::open_existing(path, SHIPPED)?.ok_or_else(gone),
+    }
 }
 
 /// Names the drafts of the day. They are not erased: their words are not saved yet.

@@ -69,6 +69,13 @@ pub fn still_in(backup: &Path, day: Day) -> Message {
         .hint(format!("dwell forget {day} --backups"))
 }
 
+/// Says that backups could not be read. Each was named before.
+pub fn may_be_in(backups: usize, day: Day) -> Message {
+    let backups = numbers::backups(backups);
+    Message::new(format!("{backups} could not be read and may hold what was written on {day}"))
+        .hint("see the lines above; remove what is no backup, or what you do not need")
+}
+
 pub fn draft_left(day: Day, draft: &Path) -> String {
     format!("a draft for {day} is left in {}", draft.display())
 }

@@ -54,6 +54,12 @@ pub(crate) struct Content {
     lessons: u64,
 }
 
+/// Errors if the journal does not have the tables of an older form.
+pub(crate) fn require(connection: &Connection) -> Result<()> {
+    connection.prepare("SELECT id, number, body FROM fact")?;
+    Ok(())
+}
+
 /// How much there is before the conversion.
 pub(crate) fn count(connection: &Connection) -> Result<Content> {
     let mut content = Content { lessons: count_lessons(connection)?, ..Content::default() };

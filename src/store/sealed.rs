@@ -1,15 +1,15 @@
 //! Opening a locked journal, and bringing one back: what the store does with a sealed file.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::journal::lesson::ShippedSeries;
 use crate::seal::Key;
 use crate::store::file::head::unusable;
 use crate::store::file::journal::Journal;
-use crate::store::file::privacy;
 use crate::store::file::sealed::{SealedFile, SealedPaths};
+use crate::store::file::{open, privacy};
 use crate::store::{Backups, ChangedDays, Progress, Result, Store, Unusable, upgrade};
 
 /// Errors with [`Unusable::Locked`] if the journal at this path is a locked one.
@@ -39,6 +39,22 @@ impl Store {
         if fs::symlink_metadata(&plain).is_ok() {
             return Err(unusable(&plain, Unusable::BesideSealed { sealed }));
         }
+        Self::open_sealed_at(sealed, key, shipped, backups, wait, progress)
+    }
+
+    /// Opens a sealed file such as a backup into memory. Errors as [`Store::open_sealed`].
+    pub fn open_sealed_file(sealed: &Path, key: &Key, shipped: ShippedSeries) -> Result<Self> {
+        Self::open_sealed_at(sealed.to_owned(), key, shipped, None, open::WAIT, &mut |_| {})
+    }
+
+    fn open_sealed_at(
+        sealed: PathBuf,
+        key: &Key,
+        shipped: ShippedSeries,
+        backups: Option<&Backups>,
+        wait: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self> {
         let mut file = SealedFile::new(sealed.clone(), key.clone(), wait);
         let (connection, head) = file.connect()?;
         let privacy = privacy::settle(&sealed, &head);

@@ -29,7 +29,13 @@ pub(crate) fn upgrade(
     if version > 0 {
         check::check(journal)?;
     }
-    let _lock = if is_old(version) { prepare_to_convert(journal, backups)? } else { None };
+    let _lock = if is_old(version) {
+        // A number that is damaged makes no backups.
+        old_forms::require(journal)?;
+        prepare_to_convert(journal, backups)?
+    } else {
+        None
+    };
     let transaction = commit::begin(journal)?;
     // Another process may have done it while this one waited.
     match form::of_version(form::version_of(&transaction)?) {

@@ -261,7 +261,7 @@ fn settings_are_shown_set_and_overridden() {
     );
     let setting = sandbox.json(&["config", "day_start"]);
     assert_eq!(setting, json!({"key": "day_start", "value": "00:00", "origin": "variable"}));
-    assert_eq!(sandbox.json_lines(&["config"]).len(), 13);
+    assert_eq!(sandbox.json_lines(&["config"]).len(), 14);
 }
 
 #[test]

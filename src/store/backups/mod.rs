@@ -30,7 +30,7 @@ pub use copy::CheckedCopy;
 pub use name::Reason;
 pub use search::BackupSearch;
 #[cfg(test)]
-pub(crate) use search::remembers;
+pub(crate) use search::{Memory, remembers};
 pub use sound::Counts;
 pub(crate) use sound::require_whole;
 

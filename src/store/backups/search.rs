@@ -8,9 +8,11 @@ use rusqlite::named_params;
 
 use crate::journal::Day;
 use crate::journal::entry::fact::Subject;
+use crate::seal::Key;
 use crate::store::backups::Backups;
 use crate::store::backups::name::Name;
 use crate::store::file::open;
+use crate::store::file::sealed::SealedFile;
 use crate::store::{Result, StoreError};
 
 /// The result of a search in a backups folder for what was written on a day.
@@ -18,6 +20,9 @@ use crate::store::{Result, StoreError};
 pub struct BackupSearch {
     /// The files that may hold something of the day, in the order of their names.
     pub holding: Vec<PathBuf>,
+    /// The files in which the day was forgotten, in the order of their names. If that was
+    /// interrupted, unused parts of them may have traces.
+    pub forgotten: Vec<PathBuf>,
     /// One failure for each file that could not be read, in the order of their names.
     pub failed: Vec<StoreError>,
 }
@@ -25,7 +30,9 @@ pub struct BackupSearch {
 impl Backups {
     /// Searches all files of the folder for what was written on a day, also those that somebody
     /// else put there. Passes over the backups of another journal, and folders.
-    pub fn search(&self, day: Day) -> BackupSearch {
+    ///
+    /// With `key`, sealed backups are searched too; without it they cannot be read.
+    pub fn search(&self, day: Day, key: Option<&Key>) -> BackupSearch {
         let stem = self.stem();
         let is_of_another = |path: &Path| {
             let name = path.file_name().and_then(OsStr::to_str);
@@ -35,31 +42,57 @@ impl Backups {
         let mut paths: Vec<PathBuf> = files.filter_map(|file| Some(file.ok()?.path())).collect();
         paths.retain(|path| !path.is_dir() && !is_of_another(path));
         paths.sort();
-        search(paths, day)
+        search(paths, day, key)
     }
 }
 
-fn search(paths: Vec<PathBuf>, day: Day) -> BackupSearch {
+fn search(paths: Vec<PathBuf>, day: Day, key: Option<&Key>) -> BackupSearch {
     let mut found = BackupSearch::default();
     for path in paths {
-        match remembers(&path, day) {
-            Ok(true) => found.holding.push(path),
-            Ok(false) => {}
+        match remembers(&path, day, key) {
+            Ok(Some(Memory::Words)) => found.holding.push(path),
+            Ok(Some(Memory::Forgotten)) => found.forgotten.push(path),
+            Ok(None) => {}
             Err(error) => found.failed.push(error),
         }
     }
     found
 }
 
-/// Whether a journal file, such as a backup, may hold words that were written on a day. Only reads
-/// the file, whatever its form. Errors if the file is not a journal or cannot be read.
-pub fn remembers(path: &Path, day: Day) -> Result<bool> {
-    let Some((connection, _)) = open::connect(path, open::WAIT)? else { return Ok(false) };
+/// What a file knows of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memory {
+    /// It may hold words that were written on it.
+    Words,
+    /// They were forgotten.
+    Forgotten,
+}
+
+/// What a journal file, such as a backup, knows of a day; `None` if it is nothing. Only reads the
+/// file, whatever its form. Errors if the file is not a journal or cannot be read, as a sealed one
+/// without its key.
+pub fn remembers(path: &Path, day: Day, key: Option<&Key>) -> Result<Option<Memory>> {
+    let connection = match key.filter(|_| path.extension() == Some("age".as_ref())) {
+        Some(key) => SealedFile::new(path.to_owned(), key.clone(), open::WAIT).connect()?.0,
+        None => match open::connect(path, open::WAIT)? {
+            Some((connection, _)) => connection,
+            None => return Ok(None),
+        },
+    };
     // A fact of an unknown kind may hold words.
     let words = "SELECT 1 FROM fact WHERE subject = :day
                  AND kind NOT IN ('served', 'asked', 'looked', 'forgot', 'deleted', 'quieted')";
-    let found = connection.prepare(words).and_then(|mut statement| {
-        statement.exists(named_params! { ":day": Subject::Day(day).to_string() })
-    });
-    found.map_err(|error| StoreError::from(error).at(path))
+    let forgotten = "SELECT 1 FROM fact WHERE subject = :day AND kind = 'forgot'";
+    let has = |sql| -> rusqlite::Result<bool> {
+        let day = Subject::Day(day).to_string();
+        connection.prepare(sql)?.exists(named_params! { ":day": day })
+    };
+    let found = || -> rusqlite::Result<Option<Memory>> {
+        Ok(match (has(words)?, has(forgotten)?) {
+            (true, _) => Some(Memory::Words),
+            (false, true) => Some(Memory::Forgotten),
+            (false, false) => None,
+        })
+    };
+    found().map_err(|error| StoreError::from(error).at(path))
 }

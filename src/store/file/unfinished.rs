@@ -9,6 +9,12 @@ use uuid::Uuid;
 use crate::platform;
 use crate::store::file::head::Head;
 
+/// What the names of the files of a journal end in, after its own name.
+const FINISHED: [&str; 4] = ["", ".age", ".key.age", ".recipients"];
+
+/// The same for locks that are removed by their holders.
+const LOCKS: [&str; 2] = ["-import", "-upgrade"];
+
 /// A new name for a journal that is to be at this path.
 pub(crate) fn name_for(path: &Path) -> PathBuf {
     platform::beside(path, format!(".{}", Uuid::new_v4()))
@@ -24,17 +30,27 @@ pub(crate) fn remove_second_names(path: &Path, head: &Head) {
     }
 }
 
-/// Removes what killed runs left of journals that they never finished.
+/// Removes what killed runs left beside the journal: files of it that they never finished, plain or
+/// sealed, and locks.
 pub(crate) fn remove_leftovers(path: &Path) {
     let Ok(real) = std::fs::canonicalize(path) else { return };
     let folder = real.parent().unwrap_or(Path::new("."));
-    platform::remove_leftovers(folder, |name| is_unfinished(name, &real));
+    platform::remove_leftovers(folder, |name| {
+        is_unfinished(name, &real) || is_lock(name.as_encoded_bytes(), &real)
+    });
 }
 
-/// Whether a file of this name is a journal for this path that is not finished, or its rollback
-/// file.
+/// Whether a file of this name is one for the journal at this path that is not finished: a journal or
+/// its rollback file, a sealed one, or a file of its keys.
 pub(crate) fn is_unfinished(name: &OsStr, path: &Path) -> bool {
-    finished_name(name).is_some_and(|finished| Some(finished) == encoded_name(path))
+    let kind = finished_name(name).and_then(|finished| finished.strip_prefix(plain_name(path)));
+    kind.is_some_and(|kind| FINISHED.iter().any(|ending| ending.as_bytes() == kind))
+}
+
+/// Whether a file of this name is a lock of the journal that is gone after its holder.
+fn is_lock(name: &[u8], path: &Path) -> bool {
+    let kind = name.strip_prefix(plain_name(path));
+    kind.is_some_and(|kind| LOCKS.iter().any(|ending| ending.as_bytes() == kind))
 }
 
 /// The name that an unfinished file, or the rollback file of one, is to have; `None` for the name of
@@ -47,8 +63,10 @@ pub(crate) fn finished_name(name: &OsStr) -> Option<&[u8]> {
     Uuid::try_parse_ascii(id).is_ok().then_some(finished)
 }
 
-fn encoded_name(path: &Path) -> Option<&[u8]> {
-    path.file_name().map(OsStr::as_encoded_bytes)
+/// The name of the journal when it is not locked.
+fn plain_name(path: &Path) -> &[u8] {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.strip_suffix(b".age").unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -64,6 +82,14 @@ mod tests {
         let rollback = platform::beside(Path::new(name), "-journal");
         assert!(is_unfinished(rollback.as_os_str(), path));
         assert!(!is_unfinished(name, Path::new("/a/other.db")));
+        for sealed in ["/a/journal.db.age", "/a/journal.db.key.age", "/a/journal.db.recipients"] {
+            let made = name_for(Path::new(sealed));
+            for path in [path, Path::new("/a/journal.db.age")] {
+                assert!(is_unfinished(made.file_name().expect("a name"), path), "{sealed}");
+            }
+        }
+        assert!(is_lock(b"journal.db-upgrade", path) && is_lock(b"journal.db-import", path));
+        assert!(!is_lock(b"journal.db-journal", path) && !is_lock(b"journal.db", path));
         for other in ["journal.db", "journal.db-journal", "journal.db.bak", "journal.db.2026"] {
             assert!(!is_unfinished(OsStr::new(other), path), "{other}");
         }

@@ -25,7 +25,7 @@ fn forget(journal: &mut Journal, day: Day) {
 }
 
 fn remembers(journal: &Journal, day: Day) -> bool {
-    backups::remembers(&journal.path(), day).expect("read")
+    backups::remembers(&journal.path(), day, None).expect("read") == Some(backups::Memory::Words)
 }
 
 #[test]
@@ -179,12 +179,12 @@ fn a_backups_folder_is_searched_file_by_file_and_a_bad_file_stops_nothing() {
         let folders = [folder.to_owned(), folder.join("traces")];
         Backups::new(folders, journal.path(), true, None, &BackupFailure::default())
     };
-    let found = backups(folder.path()).search(day);
+    let found = backups(folder.path()).search(day, None);
     assert_eq!(found.holding, ["a.db", "b.db"].map(|name| folder.path().join(name)));
     assert!(matches!(
         &found.failed[..],
         [StoreError::Unusable { path, .. }] if path.ends_with("notes.txt")
     ));
-    let nowhere = backups(&folder.path().join("nowhere")).search(day);
+    let nowhere = backups(&folder.path().join("nowhere")).search(day, None);
     assert!(nowhere.holding.is_empty() && nowhere.failed.is_empty());
 }
