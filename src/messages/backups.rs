@@ -51,6 +51,38 @@ pub fn taken(path: &Path) -> Message {
         .hint("name a new file or a folder")
 }
 
+/// Says that a sealed backup cannot be opened, as the key files of the journal are not there.
+/// `is_gone` is whether the journal is not there either; `sealed` is where it would be.
+pub fn no_key(backup: &Path, sealed: &Path, is_gone: bool) -> Message {
+    let shown = backup.display();
+    let message = Message::new(format!(
+        "{shown} is locked, and the files of a key are not beside the journal, which is {}",
+        if is_gone { "gone" } else { "plain" }
+    ));
+    if is_gone {
+        return message.hint(format!(
+            "cp {shown} {}; then dwell passphrase --recovery-file FILE makes the key anew",
+            sealed.display()
+        ));
+    }
+    message.hint(format!(
+        "age -d -i RECOVERY-KEY-FILE -o {} {shown}; then dwell restore with that file",
+        backup.with_extension("").display()
+    ))
+}
+
+/// Says that a plain backup was left in the middle of a change.
+pub fn is_interrupted(backup: &Path) -> Message {
+    let backup = backup.display();
+    Message::new(format!("{backup} has a file beside it of a change that was not ended"))
+        .hint(format!("dwell show --journal {backup} ends it; then the same again"))
+}
+
+/// Says that a plain backup which a locked journal was brought back from can still be read.
+pub fn stays_plain(backup: &Path) -> String {
+    format!("{} itself stays plain: whoever can read it can read its words", backup.display())
+}
+
 /// Says how much a backup has, after it was checked.
 pub fn backup_has(path: &Path, counts: Counts) -> String {
     format!("{} is whole: {}", path.display(), content(counts))

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use crate::platform;
-use crate::seal::{Fault, SealError};
+use crate::seal::{Fault, SealError, sealing};
 
 /// The bytes of a file. Errors with [`Fault::Missing`] if there is none.
 pub fn read(path: &Path) -> Result<Vec<u8>, SealError> {
@@ -19,6 +19,13 @@ pub fn read(path: &Path) -> Result<Vec<u8>, SealError> {
         Ok(bytes)
     };
     read().map_err(|error| Fault::from(error).at(path))
+}
+
+/// Whether a file begins as sealed ones do. False if it cannot be read.
+pub fn is_sealed_file(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = platform::open_file(path).and_then(|file| file.take(64).read_to_end(&mut head));
+    read.is_ok() && sealing::is_sealed(&head)
 }
 
 /// A new file that is not in its place yet. It is removed if it never comes there.

@@ -17,7 +17,7 @@ mod sealing;
 mod tests;
 
 pub use error::{Fault, SealError};
-pub use files::{NewFile, erase, overwrite, read, remove_unfinished, replace};
+pub use files::{NewFile, erase, is_sealed_file, overwrite, read, remove_unfinished, replace};
 pub use key_file::{KeyFiles, NewKeyFile, Unlocked};
 pub use keys::{Key, Passphrase, Recipients, RecoveryKey, SecretKey};
 pub use sealing::{is_for, is_sealed, open, seal};

@@ -52,7 +52,9 @@ pub use read::forgotten::WrittenFact;
 pub use read::review::EndedSeries;
 pub use read::search::SearchReport;
 pub use read::undo::Change;
-pub use restore::{BackupDifference, ReplacedJournal, StagedBackup};
+pub use restore::{
+    BackupDifference, ReplacedJournal, SealedRestore, StagedBackup, is_sealed_backup,
+};
 pub use write::batch::{Batch, BatchLesson, BatchSeries};
 pub use write::import::{ImportReport, JournalItem, MergeReport};
 pub use write::lessons::EditResult;

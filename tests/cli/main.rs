@@ -24,6 +24,7 @@ mod journals;
 mod limits;
 mod lines;
 mod locked;
+mod locked_backups;
 mod long_life;
 mod looking_back;
 mod markdown;

@@ -32,7 +32,7 @@ pub use search::BackupSearch;
 #[cfg(test)]
 pub(crate) use search::{Memory, remembers};
 pub use sound::Counts;
-pub(crate) use sound::require_whole;
+pub(crate) use sound::{require_whole, require_whole_journal};
 
 /// A day has at most this many backups for one reason.
 const MOST_OF_DAY: u32 = 9_999;

@@ -32,27 +32,33 @@ impl BackupDifference {
 impl StagedBackup {
     /// How the journal differs from the backup. Errors if the journal cannot be read.
     pub fn difference(&self) -> Result<BackupDifference> {
-        let backup = subjects(&read_only(&self.copy)?).map_err(|error| error.at(&self.copy))?;
-        let journal = match open::connect(&self.journal, open::WAIT)? {
-            Some((connection, _)) => {
-                subjects(&connection).map_err(|error| error.at(&self.journal))?
-            }
-            None => BTreeMap::new(),
-        };
-        let mut difference = BackupDifference::default();
-        let BackupDifference { only_in_journal, only_in_backup, others } = &mut difference;
-        for (own, other, days, at) in
-            [(&journal, &backup, only_in_journal, 0), (&backup, &journal, only_in_backup, 1)]
-        {
-            for (_, subject) in own.iter().filter(|(id, _)| !other.contains_key(*id)) {
-                match Subject::from(subject.as_str()) {
-                    Subject::Day(day) => _ = days.insert(day),
-                    _ => others[at] += 1,
-                }
+        let backup = read_only(&self.copy)?;
+        let journal = open::connect(&self.journal, open::WAIT)?;
+        let journal = journal.as_ref().map(|(connection, _)| connection);
+        between(journal, &backup).map_err(|error| error.at(&self.journal))
+    }
+}
+
+/// How a journal, if there is one, differs from a backup that was checked.
+pub(super) fn between(
+    journal: Option<&Connection>,
+    backup: &Connection,
+) -> Result<BackupDifference> {
+    let backup = subjects(backup)?;
+    let journal = journal.map(subjects).transpose()?.unwrap_or_default();
+    let mut difference = BackupDifference::default();
+    let BackupDifference { only_in_journal, only_in_backup, others } = &mut difference;
+    for (own, other, days, at) in
+        [(&journal, &backup, only_in_journal, 0), (&backup, &journal, only_in_backup, 1)]
+    {
+        for (_, subject) in own.iter().filter(|(id, _)| !other.contains_key(*id)) {
+            match Subject::from(subject.as_str()) {
+                Subject::Day(day) => _ = days.insert(day),
+                _ => others[at] += 1,
             }
         }
-        Ok(difference)
     }
+    Ok(difference)
 }
 
 /// The id of each fact with its subject, in any form, without facts that are damaged. Which lessons

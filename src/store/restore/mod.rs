@@ -6,9 +6,10 @@
 //! its rollback file, and the copy takes its place.
 
 mod difference;
+mod sealed;
 
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -18,12 +19,14 @@ use rusqlite::{Connection, OpenFlags, ffi};
 
 use crate::journal::{Day, Moment};
 use crate::platform;
+use crate::seal::Key;
 use crate::store::backups::{CheckedCopy, Counts, require_whole};
 use crate::store::file::head::{self, unusable};
 use crate::store::file::{open, unfinished};
 use crate::store::{Backups, Reason, Refusal, Result, StoreError, Unusable};
 
 pub use difference::BackupDifference;
+pub use sealed::{SealedRestore, is_sealed_backup};
 
 /// How often a journal that is in use is asked for again.
 const ASK_AGAIN: Duration = Duration::from_millis(5);
@@ -55,8 +58,25 @@ impl StagedBackup {
     /// Copies a backup beside the journal and checks the copy. Errors if the backup is not a journal
     /// that this dwell can use, is damaged, or is the journal itself.
     pub fn new(backup: &Path, journal: &Path) -> Result<Self> {
-        head::read(backup)?
-            .ok_or_else(|| unusable(backup, Unusable::NotOpened(ErrorKind::NotFound.into())))?;
+        Self::from(backup, journal, |copy| {
+            head::read(backup)?
+                .ok_or_else(|| unusable(backup, Unusable::NotOpened(ErrorKind::NotFound.into())))?;
+            stage(backup, copy)
+        })
+    }
+
+    /// The same of a sealed backup, for a journal that is plain. Errors also with
+    /// [`StoreError::Sealed`] if the key does not open it.
+    pub fn new_of_sealed(backup: &Path, journal: &Path, key: &Key) -> Result<Self> {
+        let plain = sealed::open_sealed(backup, key)?;
+        Self::from(backup, journal, |copy| {
+            let written = platform::open_own_file(copy).and_then(|mut copy| copy.write_all(&plain));
+            written.map_err(|error| unusable(copy, Unusable::NotCreated(error)))
+        })
+    }
+
+    /// The same; `fill` writes the backup into an empty file.
+    fn from(backup: &Path, journal: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<Self> {
         let journal = platform::end_of_links(journal)
             .map_err(|error| unusable(journal, Unusable::NotCreated(error)))?;
         let identity = |path: &Path| platform::identity(&fs::metadata(path).ok()?);
@@ -71,7 +91,7 @@ impl StagedBackup {
         let held = platform::create_unfinished_file(&copy).map_err(cannot)?;
         let counts = Counts::default();
         let mut staged = Self { journal, copy, _held: held, counts };
-        stage(backup, &staged.copy).map_err(|error| error.at(backup))?;
+        fill(&staged.copy).map_err(|error| error.at(backup))?;
         staged.counts = require_whole(&staged.copy).map_err(|error| match error {
             // The copy has the pages of the backup, and a person knows only that one.
             StoreError::Damaged { what, .. } => {
@@ -137,7 +157,7 @@ impl StagedBackup {
     /// Keeps the journal and its rollback file under another name.
     fn set_aside(&self, now: Moment) -> Result<PathBuf> {
         let cannot = |error| unusable(&self.journal, Unusable::NotCreated(error));
-        let kept = self.kept_name(now);
+        let kept = kept_name(&self.journal, now);
         let rollback = platform::beside(&self.journal, "-journal");
         // Both have their other names before either loses its own.
         keep(&self.journal, &kept).map_err(cannot)?;
@@ -159,15 +179,11 @@ impl StagedBackup {
         for ending in ["-journal", "-wal", "-shm"] {
             let left = platform::beside(&self.journal, ending);
             if fs::symlink_metadata(&left).is_ok() {
-                let kept = platform::beside(&self.kept_name(now), ending);
+                let kept = platform::beside(&kept_name(&self.journal, now), ending);
                 fs::rename(&left, kept).map_err(cannot)?;
             }
         }
         Ok(())
-    }
-
-    fn kept_name(&self, now: Moment) -> PathBuf {
-        platform::beside(&self.journal, format!(".replaced-{}", now.format("%Y-%m-%dT%H%M%S")))
     }
 
     /// Gives the copy the name of the journal, which is free.
@@ -251,6 +267,11 @@ fn is_beyond_use(error: &StoreError) -> bool {
         ),
         _ => false,
     }
+}
+
+/// The name under which a journal is kept that cannot be used.
+fn kept_name(journal: &Path, now: Moment) -> PathBuf {
+    platform::beside(journal, format!(".replaced-{}", now.format("%Y-%m-%dT%H%M%S")))
 }
 
 fn keep(file: &Path, name: &Path) -> std::io::Result<()> {
