@@ -41,15 +41,6 @@ impl Context {
         }
     }
 
-    /// Errors if the journal is locked: some verbs work on the plain file alone.
-    pub(super) fn require_not_locked(&self) -> Result<()> {
-        let SealedPaths { plain, sealed, .. } = SealedPaths::of(&self.config.journal);
-        if fs::symlink_metadata(&sealed).is_ok() && fs::symlink_metadata(&plain).is_err() {
-            return Err(Error::journal(words::unlock_first(&sealed)));
-        }
-        Ok(())
-    }
-
     /// The key of the locked journal. The passphrase is asked for once in a run. Errors if there is
     /// none, or if it does not open the key file.
     pub(super) fn key(&mut self) -> Result<Key> {

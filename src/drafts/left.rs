@@ -13,6 +13,7 @@ pub struct LeftDraft {
     pub day: Option<Day>,
     /// The journal that it was for, if that is gone.
     pub gone: Option<PathBuf>,
+    pub is_sealed: bool,
 }
 
 impl Drafts {
@@ -36,6 +37,10 @@ impl Drafts {
         let is_held = matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock));
         let has_step = || self.note(name).extras.step.is_some();
         let has_words = file.metadata().is_ok_and(|file| file.len() > 0) || has_step();
-        (has_words && !is_held).then_some(LeftDraft { day: name.day, gone })
+        (has_words && !is_held).then_some(LeftDraft {
+            day: name.day,
+            gone,
+            is_sealed: name.is_sealed,
+        })
     }
 }

@@ -353,8 +353,8 @@ fn what_is_left_over_is_told_and_not_touched() {
     assert_eq!(
         left,
         [
-            LeftDraft { day: Some(day("2026-11-22")), gone: None },
-            LeftDraft { day: Some(day("2026-11-20")), gone: Some(real) },
+            LeftDraft { day: Some(day("2026-11-22")), gone: None, is_sealed: false },
+            LeftDraft { day: Some(day("2026-11-20")), gone: Some(real), is_sealed: false },
         ]
     );
     assert_eq!(files(), before);

@@ -39,6 +39,35 @@ pub fn not_confirmed() -> Message {
     Message::new("a repair asks first, and nobody can answer here").hint("--yes")
 }
 
+/// Says that a damaged sealed file cannot be mended. `backup` is the newest one that opens, and some
+/// may not have been tried.
+pub fn nothing_to_salvage(sealed: &Path, backup: Option<&Path>, has_unread: bool) -> Message {
+    let sealed = sealed.display();
+    let message = Message::new(format!(
+        "nothing can be salvaged of {sealed}: of a sealed file that was altered, age opens nothing"
+    ));
+    match backup {
+        Some(backup) => message.hint(format!(
+            "dwell restore {} goes back to the newest backup that opens, and keeps the damaged file",
+            backup.display()
+        )),
+        None if has_unread => message
+            .hint("dwell doctor names the newest backup that opens, if the passphrase is given"),
+        None => message.hint(format!(
+            "no backup opens either; keep {sealed}, and look for copies of it on other disks"
+        )),
+    }
+}
+
+/// Says that a locked journal which opens, and is damaged inside, is mended while it is plain.
+pub fn salvage_needs_plain(sealed: &Path) -> Message {
+    Message::new(format!(
+        "{} opens, and what is damaged in it can be salvaged only while it is not locked",
+        sealed.display()
+    ))
+    .hint("dwell unlock, then dwell doctor --repair, then dwell lock")
+}
+
 pub fn rebuilding(percent: usize) -> String {
     format!("making the tables from the facts: {percent} %")
 }

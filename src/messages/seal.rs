@@ -250,9 +250,3 @@ pub fn drafts_left(count: usize) -> String {
     let what = if count == 1 { "1 draft is".to_owned() } else { format!("{count} drafts are") };
     format!("{what} being written, and will be locked by the next command")
 }
-
-/// Says that a verb works on a plain journal alone.
-pub fn unlock_first(sealed: &Path) -> Message {
-    Message::new(format!("{} is locked, and this works on a plain journal alone", sealed.display()))
-        .hint("dwell unlock, then the same again, then dwell lock")
-}

@@ -112,6 +112,13 @@ impl KeyFiles {
         Ok(recipients)
     }
 
+    /// Whether the recipients file was made for another key file than the one that is there: that
+    /// one was altered or replaced, or a change of it was interrupted.
+    pub fn is_recipients_file_old(&self) -> Result<bool, SealError> {
+        let (_, hash) = self.read_recipients()?;
+        Ok(hash != hash_of(&files::read(&self.key)?))
+    }
+
     /// Opens the key file with a passphrase. Takes a third of a second. Errors if the recipients
     /// file names other keys: then one of the two was replaced.
     pub fn unlock(&self, passphrase: &Passphrase) -> Result<Unlocked, SealError> {

@@ -47,6 +47,29 @@ pub fn open(sealed: &[u8], secret: &SecretKey) -> Result<Zeroizing<Vec<u8>>, Fau
     })
 }
 
+/// What is wrong with sealed bytes, as far as that can be told without a secret. `recipients` are
+/// the keys of their journal.
+pub fn fault_without_key(sealed: &[u8], recipients: Option<&Recipients>) -> Option<Fault> {
+    let keys = recipients.map(|keys| [&keys.journal, &keys.recovery].map(label::name_of));
+    let mut fault = None;
+    for key in keys.unwrap_or_default() {
+        let reader = label::Reader { key, found: Cell::new(Label::Missing) };
+        fault = match (decrypt(sealed, &[&reader]), reader.found.get()) {
+            (Err(Failure::Key(DecryptError::NoMatchingKeys)), Label::NamesOthers)
+                if recipients.is_some() =>
+            {
+                Some(Fault::OtherKey)
+            }
+            (Err(Failure::Key(DecryptError::NoMatchingKeys)), Label::Damaged) => {
+                Some(Fault::Damaged)
+            }
+            (Err(Failure::Key(DecryptError::NoMatchingKeys)) | Ok(_), _) => return None,
+            (Err(failure), _) => Some(failure.fault()),
+        };
+    }
+    fault
+}
+
 /// Why bytes could not be opened.
 pub(super) enum Failure {
     Fault(Fault),

@@ -39,6 +39,30 @@ fn both_keys_open_what_is_sealed_and_no_other_does() {
 }
 
 #[test]
+fn what_is_wrong_is_told_without_a_secret_as_far_as_the_head_tells_it() {
+    let ((key, _), (other, _)) = (key(), key());
+    let sealed = seal(b"words", &key.recipients);
+    let fault = |sealed: &[u8], recipients| fault_without_key(sealed, recipients);
+    assert!(fault(&sealed, Some(&key.recipients)).is_none());
+    assert!(fault(&sealed, None).is_none());
+    assert!(matches!(fault(&sealed, Some(&other.recipients)), Some(Fault::OtherKey)));
+    // Keys of which one is the same, as the recovery key is in a new pair.
+    let recipients =
+        Recipients { journal: other.recipients.journal.clone(), ..key.recipients.clone() };
+    assert!(fault(&sealed, Some(&recipients)).is_none());
+    assert!(matches!(fault(&sealed[..100], Some(&key.recipients)), Some(Fault::Damaged)));
+    assert!(matches!(fault(b"", Some(&key.recipients)), Some(Fault::Empty)));
+    assert!(matches!(fault(b"words", None), Some(Fault::NotSealed)));
+    // The words themselves need a secret.
+    let mut altered = sealed.clone();
+    *altered.last_mut().expect("a byte") ^= 1;
+    assert!(fault(&altered, Some(&key.recipients)).is_none());
+    // Sealed by another program, so without a label.
+    let unlabelled = age::encrypt(&key.secret.public(), b"words").expect("sealed");
+    assert!(fault(&unlabelled, Some(&key.recipients)).is_none());
+}
+
+#[test]
 fn an_altered_byte_is_damage_wherever_it_is_and_so_is_a_cut() {
     let (key, recovery) = key();
     let sealed = seal(&[1; 300], &key.recipients);

@@ -77,7 +77,9 @@ fn prepare_to_convert(connection: &Journal, backups: Option<&Backups>) -> Result
         // The change itself holds the lock of a sealed file.
         return Ok(None);
     }
-    let Some(path) = connection.path().map(Path::new) else { return Ok(None) };
+    // One in memory has no path.
+    let path = connection.path().filter(|path| !path.is_empty()).map(Path::new);
+    let Some(path) = path else { return Ok(None) };
     let started = Instant::now();
     let lock = loop {
         let cannot = |error| unusable(path, Unusable::NotCreated(error));

@@ -549,8 +549,7 @@ fn a_backup_of_a_locked_journal_is_sealed_and_nothing_plain_is_put_beside_it() {
     assert_eq!(names.len(), 2, "{names:?}");
     assert!(names.iter().all(|path| is_sealed(&path.display().to_string())), "{names:?}");
     assert_nowhere(&sandbox, "a word before the lock");
-    let ran = sandbox.run(&["doctor"]);
-    assert!(ran.code == 3 && ran.err.contains("hint: dwell unlock"), "{}", ran.err);
+    sandbox.ok(&["doctor"]);
     assert!(!sandbox.journal().exists());
     sandbox.ok(&["unlock"]);
     let plain = fs::read_dir(&backups).expect("listed").map(|file| file.expect("listed").path());

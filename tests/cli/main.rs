@@ -25,6 +25,7 @@ mod limits;
 mod lines;
 mod locked;
 mod locked_backups;
+mod locked_doctor;
 mod long_life;
 mod looking_back;
 mod markdown;

@@ -12,15 +12,17 @@ use crate::journal::Now;
 use crate::library::SHIPPED;
 use crate::messages::doctor;
 use crate::platform;
+use crate::seal::Key;
 use crate::store::doctor::{Examination, Finding, Patient, Severity, examine};
-use crate::store::{Backups, Progress};
+use crate::store::{Backups, Progress, SealedPaths};
 use crate::view::View;
 
 /// Is everything well? Look at every fact, lesson and file, and change nothing
 ///
 /// Each finding comes with what to do. Notes need nothing. The exit code is 0 if there are only
 /// notes, 1 if there is a warning, and 3 if a part of the journal is damaged or cannot be read.
-/// --repair says what it would do, makes a copy and asks; a damaged journal is kept.
+/// --repair says what it would do, makes a copy and asks; a damaged journal is kept. Of a locked
+/// journal, only the files are looked at without the passphrase.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell doctor")]
 pub struct Args {
@@ -33,8 +35,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result<()> {
-    context.require_not_locked()?;
-    let places = Places::of(context);
+    let places = Places::of(context)?;
     let mut examination = look(&places, context)?;
     // A script is told what is so in the end.
     let is_shown_before = !args.repair || !context.shows_json();
@@ -61,10 +62,13 @@ struct Places {
     scratch: PathBuf,
     folders: Vec<PathBuf>,
     others: Vec<PathBuf>,
+    /// The key of a locked journal, if the passphrase was given.
+    key: Option<Key>,
 }
 
 impl Places {
-    fn of(context: &mut Context) -> Self {
+    fn of(context: &mut Context) -> Result<Self> {
+        let key = key(context)?;
         let backups = context.backups();
         let config = &context.config;
         let above = |path: &Path| path.parent().unwrap_or(Path::new("/")).to_owned();
@@ -77,20 +81,53 @@ impl Places {
             config.traces.clone(),
         ];
         let others = std::iter::once(above(&config.file)).chain(config.mirror.clone());
-        Self {
+        Ok(Self {
             journal: config.journal.clone(),
             backups,
             scratch: state,
             others: others.collect(),
             folders: folders.to_vec(),
-        }
+            key,
+        })
+    }
+
+    fn is_locked(&self) -> bool {
+        is_locked(&self.journal)
     }
 
     fn patient(&self, now: Now) -> Patient<'_> {
         let (journal, folders, others) = (&self.journal, &self.folders, &self.others);
         let (backups, scratch) = (&self.backups, &self.scratch);
-        Patient { journal, backups, scratch, folders, others, shipped: SHIPPED, now }
+        let key = self.key.as_ref();
+        Patient { journal, backups, scratch, folders, others, shipped: SHIPPED, now, key }
     }
+}
+
+/// The key of a locked journal. `None` if nobody can give the passphrase, or it does not open the
+/// key file, which is said: then what can be seen without it is looked at. Writes nothing, as the
+/// opening of a journal by another verb does.
+fn key(context: &mut Context) -> Result<Option<Key>> {
+    let journal = &context.config.journal;
+    let has_key_file = is_there(&SealedPaths::of(journal).keys.key);
+    let can_be_given =
+        context.config.passphrase_command.is_some() || context.terminal.can_ask_secret();
+    if !is_locked(journal) || !has_key_file || !can_be_given {
+        return Ok(None);
+    }
+    match context.key_and_file() {
+        Ok((key, _)) => Ok(Some(key)),
+        Err(error) if error.kind == Kind::Journal => {
+            context.complain(&error)?;
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the journal is a locked one, also if its sealed file is gone.
+fn is_locked(journal: &Path) -> bool {
+    let paths = SealedPaths::of(journal);
+    !is_there(&paths.plain) && (paths.is_locked() || is_there(&paths.keys.key))
 }
 
 /// Examines the journal, the drafts, the settings and the mirror.
@@ -103,15 +140,27 @@ fn look(places: &Places, context: &mut Context) -> Result<Examination> {
     let config = &context.config;
     let journal = JournalPlace::new(&config.journal, examination.id);
     let left = Drafts::new(config.drafts.clone(), Some(journal)).left();
+    let is_locked = places.is_locked();
+    let plain = left.iter().filter(|draft| is_locked && !draft.is_sealed).count();
+    if plain > 0 {
+        examination.findings.push(Finding::PlainDrafts { count: plain });
+    }
     examination.findings.extend(drafts(left));
+    if let Some(folder) = context.config.mirror.clone().filter(|_| is_locked) {
+        examination.findings.push(Finding::PlainMirror { folder });
+    }
     settings(context, &mut examination.findings);
     Ok(examination)
+}
+
+fn is_there(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
 }
 
 /// The drafts by the journal that they were for.
 fn drafts(left: Vec<LeftDraft>) -> Vec<Finding> {
     let mut by_journal: BTreeMap<Option<PathBuf>, (usize, BTreeSet<_>)> = BTreeMap::new();
-    for LeftDraft { day, gone } in left {
+    for LeftDraft { day, gone, .. } in left {
         let (count, days) = by_journal.entry(gone).or_default();
         *count += 1;
         days.extend(day);

@@ -6,7 +6,7 @@ use crate::command::error::{Error, Result};
 use crate::drafts::{Label, Purpose};
 use crate::messages::repair as told;
 use crate::store::Progress;
-use crate::store::doctor::repair::{self, Step};
+use crate::store::doctor::repair::{self, BeyondRepair, Step};
 use crate::store::doctor::{Examination, Patient, Salvaged};
 
 /// Repairs what was found. False if there is nothing to repair, or the person does not want it.
@@ -17,7 +17,22 @@ pub(super) fn run(
     yes: bool,
     context: &mut Context,
 ) -> Result<bool> {
-    let steps = repair::plan(&examination.findings);
+    let (steps, beyond) = if places.is_locked() {
+        repair::plan_locked(&places.journal, &examination.findings)
+    } else {
+        (repair::plan(&examination.findings), None)
+    };
+    if let Some(beyond) = beyond {
+        context.complain(&Error::journal(match &beyond {
+            BeyondRepair::Sealed { sealed, backup, has_unread } => {
+                told::nothing_to_salvage(sealed, backup.as_deref(), *has_unread)
+            }
+            BeyondRepair::Inside { sealed } => told::salvage_needs_plain(sealed),
+        }))?;
+        if steps.is_empty() {
+            return Ok(false);
+        }
+    }
     if steps.is_empty() {
         context.terminal.say(told::NOTHING_TO_REPAIR)?;
         return Ok(false);

@@ -31,7 +31,9 @@ pub(super) fn old_backup(path: &Path, days: u64) -> Advice {
 }
 
 pub(super) fn bad_backup(path: &Path) -> Advice {
-    let what = format!("the backup {} is damaged or is no journal", path.display());
+    let is_sealed = path.extension().is_some_and(|ending| ending == "age");
+    let or = if is_sealed { "locked with another key" } else { "is no journal" };
+    let what = format!("the backup {} is damaged or {or}", path.display());
     Advice::new(shown(path), what)
         .then_do("dwell backup makes another; remove this one when that is done")
 }
@@ -75,7 +77,7 @@ pub(super) fn other_journal(path: &Path) -> Advice {
 }
 
 /// A path as one word of a shell.
-fn word(path: &Path) -> String {
+pub(super) fn word(path: &Path) -> String {
     let shown = path.display().to_string();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+~".contains(c);
     if shown.chars().all(is_plain) { shown } else { quoted(&shown) }

@@ -2,6 +2,7 @@
 
 mod beside;
 mod rows;
+mod sealed;
 
 use std::path::Path;
 
@@ -178,6 +179,14 @@ pub fn advice(finding: &Finding, journal: &Path) -> Advice {
         Finding::OldBackup { path, days } => beside::old_backup(path, *days),
         Finding::BadBackup { path } => beside::bad_backup(path),
         Finding::SealedBackups { count } => beside::sealed_backups(*count),
+        Finding::NeedsPassphrase { sealed } => sealed::needs_passphrase(sealed),
+        Finding::OldRecipients { path, is_missing } => sealed::old_recipients(path, *is_missing),
+        Finding::KeyOfPlain { path } => sealed::key_of_plain(path),
+        Finding::PlainBackups { count, folder } => sealed::plain_backups(*count, folder),
+        Finding::PlainDrafts { count } => sealed::plain_drafts(*count),
+        Finding::PlainMirror { folder } => sealed::plain_mirror(folder),
+        Finding::SealedConflictedCopy { path } => sealed::conflicted_copy(path),
+        Finding::Sealed => sealed::protected(&path),
         Finding::Synced { folder, by } => beside::synced(folder, *by),
         Finding::ConflictedCopy { path, is_journal } => beside::conflicted_copy(path, *is_journal),
         Finding::OtherJournal { path } => beside::other_journal(path),

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use crate::journal::Moment;
-use crate::store::doctor::{Finding, Severity, facts, lessons, opening, pages};
-use crate::store::{Backup, Backups, Reason, Result, StoreError};
+use crate::seal::Key;
+use crate::store::doctor::{Finding, Patient, Severity, facts, lessons, opening, pages, sealed};
+use crate::store::{Backup, Reason, Result, StoreError};
 
 /// A backup that is older than the last change by more than this is told.
 const OLD: u64 = 7;
@@ -12,23 +13,24 @@ const OLD: u64 = 7;
 /// How many damaged backups are named before the search for a sound one ends.
 const MOST_TRIES: usize = 5;
 
-/// Looks at the newest backups until one is sound. `recorded` are the
-/// instants of the first and the last fact of the journal, and `now` is the present moment.
+/// Looks at the newest backups until one is sound. `recorded` are the instants of the first and the
+/// last fact of the journal.
 pub(crate) fn check(
-    backups: &Backups,
-    scratch: &Path,
+    patient: &Patient<'_>,
     recorded: Option<(Moment, Moment)>,
-    now: Moment,
     findings: &mut Vec<Finding>,
 ) {
-    let mut list = backups.list();
+    let now = patient.now.at;
+    let mut list = patient.backups.list();
     list.reverse();
-    let (sealed, plain): (Vec<_>, Vec<_>) = list.into_iter().partition(|one| one.is_sealed);
+    let can_be_opened = |one: &Backup| !one.is_sealed || patient.key.is_some();
+    let (list, sealed): (Vec<_>, Vec<_>) = list.into_iter().partition(can_be_opened);
     if !sealed.is_empty() {
         findings.push(Finding::SealedBackups { count: sealed.len() });
     }
-    for Backup { path, day, reason, .. } in plain.into_iter().take(MOST_TRIES) {
-        let Ok(sound) = look(&path, scratch) else {
+    for Backup { path, day, reason, is_sealed, .. } in list.into_iter().take(MOST_TRIES) {
+        let key = patient.key.filter(|_| is_sealed);
+        let Ok(sound) = look(&path, patient.scratch, key) else {
             // What a repair or a restore took the place of may have been damaged.
             if !matches!(reason, Reason::BeforeRepair | Reason::BeforeRestore) {
                 findings.push(Finding::BadBackup { path });
@@ -54,15 +56,20 @@ pub(crate) fn check(
     }
     if sealed.is_empty() {
         let is_new = recorded.is_none_or(|(first, _)| (now - first).num_days() < 1);
-        findings.push(Finding::NoBackup { folder: backups.folder().to_owned(), is_new });
+        let folder = patient.backups.folder().to_owned();
+        findings.push(Finding::NoBackup { folder, is_new });
     }
 }
 
-/// The facts of a backup that is sound. Errors if anything of it is damaged.
-fn look(path: &Path, scratch: &Path) -> Result<facts::Facts> {
+/// The facts of a backup that is sound; `key` opens it if it is sealed. Errors if anything of it is
+/// damaged.
+fn look(path: &Path, scratch: &Path, key: Option<&Key>) -> Result<facts::Facts> {
     let broken = || StoreError::column("backup");
     let mut found = Vec::new();
-    let opened = opening::open(path, scratch, &mut found, &mut |_| {}).ok_or_else(broken)?;
+    let opened = match key {
+        Some(key) => sealed::open_backup(path, key, &mut found)?,
+        None => opening::open(path, scratch, &mut found, &mut |_| {}).ok_or_else(broken)?,
+    };
     let connection = &opened.connection;
     let facts = facts::check(connection, &mut |_| {})?;
     let (lessons, _) = lessons::check(connection)?;

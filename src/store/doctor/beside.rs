@@ -6,6 +6,7 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
 use crate::platform::{self, PassingFolder};
+use crate::seal;
 use crate::store::doctor::{Finding, SyncProgram};
 use crate::store::file::{form, head, unfinished};
 
@@ -18,11 +19,11 @@ pub(crate) fn check(path: &Path, findings: &mut Vec<Finding>) {
     let folder = real.parent().unwrap_or(Path::new("/"));
     let files = files_in(folder);
     access(&real, findings);
-    for ending in ["-journal", "-wal", "-shm", "-import", "-upgrade"] {
+    for ending in ["-journal", "-wal", "-shm", "-import", "-upgrade", "-lock"] {
         access(&platform::beside(&real, ending), findings);
     }
     second_names(&real, &files, findings);
-    leftovers(&real, &files, findings);
+    leftovers(&real, findings);
     if let Some((folder, by)) = synced(&real) {
         findings.push(Finding::Synced { folder, by });
     }
@@ -87,9 +88,10 @@ fn second_names(real: &Path, files: &[PathBuf], findings: &mut Vec<Finding>) {
     findings.push(Finding::SecondName { names, second });
 }
 
-fn leftovers(real: &Path, files: &[PathBuf], findings: &mut Vec<Finding>) {
+/// What killed runs left beside a file of this name on the way to its place.
+pub(crate) fn leftovers(real: &Path, findings: &mut Vec<Finding>) {
     let locks = ["-import", "-upgrade"].map(|ending| platform::beside(real, ending));
-    for path in files {
+    for path in &files_in(real.parent().unwrap_or(Path::new("/"))) {
         let is_second_name = || {
             let [one, other] = [path, real].map(|path| fs::symlink_metadata(path).ok());
             one.as_ref().and_then(platform::identity) == other.as_ref().and_then(platform::identity)
@@ -202,7 +204,9 @@ fn copies(real: &Path, files: &[PathBuf], findings: &mut Vec<Finding>) {
             continue;
         }
         let is_journal = head::application(path) == Some(form::APPLICATION_ID);
-        if is_conflicted_copy(&name, real) {
+        if is_conflicted_copy(&name, real) && seal::is_sealed_file(path) {
+            findings.push(Finding::SealedConflictedCopy { path: path.clone() });
+        } else if is_conflicted_copy(&name, real) {
             findings.push(Finding::ConflictedCopy { path: path.clone(), is_journal });
         } else if is_journal {
             findings.push(Finding::OtherJournal { path: path.clone() });

@@ -82,10 +82,24 @@ pub enum Finding {
     BadBackup { path: PathBuf },
     /// Backups that are sealed were not looked into.
     SealedBackups { count: usize },
+    /// The journal is locked, and there was no key to look into it.
+    NeedsPassphrase { sealed: PathBuf },
+    /// The recipients file of a locked journal is missing, or was made for another key file.
+    OldRecipients { path: PathBuf, is_missing: bool },
+    /// The journal is plain, and a key file is beside it, as an interrupted unlock leaves it.
+    KeyOfPlain { path: PathBuf },
+    /// The journal is locked, and these backups of it are not.
+    PlainBackups { count: usize, folder: PathBuf },
+    /// The journal is locked, and these drafts for it are not.
+    PlainDrafts { count: usize },
+    /// The journal is locked, and its mirror is plain text.
+    PlainMirror { folder: PathBuf },
     /// The journal is in a folder that this program copies to other machines.
     Synced { folder: PathBuf, by: SyncProgram },
     /// A copy that a sync program made because two machines changed the journal.
     ConflictedCopy { path: PathBuf, is_journal: bool },
+    /// The same of a locked journal.
+    SealedConflictedCopy { path: PathBuf },
     /// Another file beside the journal is a journal too.
     OtherJournal { path: PathBuf },
     /// Keys of the settings file that are not a setting of this release.
@@ -94,6 +108,8 @@ pub enum Finding {
     MirrorNotWritable { folder: PathBuf, error: io::Error },
     /// Words are stored as they are.
     Plain,
+    /// Words are stored sealed.
+    Sealed,
     /// What was examined, and with what.
     Versions { form: u32, tables: u32, sqlite: &'static str, dwell: &'static str },
 }
@@ -143,6 +159,12 @@ impl Finding {
             | Self::BadBackup { .. }
             | Self::Synced { .. }
             | Self::ConflictedCopy { .. }
+            | Self::SealedConflictedCopy { .. }
+            | Self::NeedsPassphrase { .. }
+            | Self::OldRecipients { .. }
+            | Self::KeyOfPlain { .. }
+            | Self::PlainBackups { .. }
+            | Self::PlainDrafts { .. }
             | Self::UnknownSettings { .. }
             | Self::MirrorNotWritable { .. } => Severity::Warning,
             Self::Foreign { kind, .. } if kind == "trigger" || kind == "view" => Severity::Warning,
@@ -160,7 +182,9 @@ impl Finding {
             | Self::Backup { .. }
             | Self::SealedBackups { .. }
             | Self::OtherJournal { .. }
+            | Self::PlainMirror { .. }
             | Self::Plain
+            | Self::Sealed
             | Self::Versions { .. } => Severity::Note,
         }
     }
@@ -199,11 +223,18 @@ impl Finding {
             Self::BadBackup { .. } => "bad_backup",
             Self::SealedBackups { .. } => "sealed_backups",
             Self::Synced { .. } => "synced_folder",
-            Self::ConflictedCopy { .. } => "conflicted_copy",
+            Self::ConflictedCopy { .. } | Self::SealedConflictedCopy { .. } => "conflicted_copy",
+            Self::NeedsPassphrase { .. } => "needs_passphrase",
+            Self::OldRecipients { .. } => "recipients_file",
+            Self::KeyOfPlain { .. } => "key_of_plain_journal",
+            Self::PlainBackups { .. } => "plain_backups",
+            Self::PlainDrafts { .. } => "plain_drafts",
+            Self::PlainMirror { .. } => "plain_mirror",
             Self::OtherJournal { .. } => "other_journal",
             Self::UnknownSettings { .. } => "unknown_settings",
             Self::MirrorNotWritable { .. } => "mirror",
             Self::Plain => "not_encrypted",
+            Self::Sealed => "encrypted",
             Self::Versions { .. } => "versions",
         }
     }

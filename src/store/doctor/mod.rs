@@ -2,7 +2,7 @@
 //! saved, and what lies beside the file.
 //!
 //! It only reads. Where a journal could be read only after a change of the file, a private copy is
-//! examined instead. What is found is a [`Finding`]; nothing here is a sentence.
+//! examined instead; a locked one is examined in memory. What is found is a [`Finding`]; nothing here is a sentence.
 
 mod backups;
 mod beside;
@@ -13,6 +13,7 @@ pub(crate) mod opening;
 mod pages;
 pub mod repair;
 mod salvage;
+mod sealed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 use crate::journal::lesson::ShippedSeries;
 use crate::journal::{Moment, Now};
+use crate::seal::Key;
 use crate::store::read::{servings, undo};
 use crate::store::tables::compare;
 use crate::store::{Backups, Derived, Difference, Progress, Result};
@@ -48,6 +50,8 @@ pub struct Patient<'a> {
     pub others: &'a [PathBuf],
     pub shipped: ShippedSeries,
     pub now: Now,
+    /// The key of a locked journal; `None` if it is plain, or nobody gave the passphrase.
+    pub key: Option<&'a Key>,
 }
 
 /// What an examination found.
@@ -69,7 +73,12 @@ impl Examination {
     /// Whether the journal could be looked into, or is simply not there.
     pub fn is_complete(&self) -> bool {
         let is_out_of_reach = |finding: &Finding| {
-            matches!(finding, Finding::NotExamined(_) | Finding::NotCopied { .. })
+            matches!(
+                finding,
+                Finding::NotExamined(_)
+                    | Finding::NotCopied { .. }
+                    | Finding::NeedsPassphrase { .. }
+            )
         };
         !self.findings.iter().any(is_out_of_reach)
     }
@@ -80,7 +89,12 @@ impl Examination {
 pub fn examine(patient: &Patient<'_>, progress: &mut dyn FnMut(Progress)) -> Examination {
     let mut examination = Examination::default();
     let findings = &mut examination.findings;
-    let opened = opening::open(patient.journal, patient.scratch, findings, progress);
+    let locked = sealed::locked(patient.journal);
+    let journal = locked.as_ref().map_or(patient.journal, |paths| &paths.sealed);
+    let opened = match &locked {
+        Some(paths) => sealed::open(paths, patient.key, findings, progress),
+        None => opening::open(patient.journal, patient.scratch, findings, progress),
+    };
     let mut recorded = None;
     let mut versions = None;
     if let Some(opened) = &opened {
@@ -90,11 +104,10 @@ pub fn examine(patient: &Patient<'_>, progress: &mut dyn FnMut(Progress)) -> Exa
         match look_into(opened, patient, findings, progress) {
             Ok((counts, all)) => {
                 recorded = all;
-                let journal = patient.journal.to_owned();
-                findings.insert(0, Finding::Examined { journal, counts });
+                findings.insert(0, Finding::Examined { journal: journal.to_owned(), counts });
                 examination.counts = Some(counts);
             }
-            Err(error) => findings.push(opening::refused(error.at(patient.journal))),
+            Err(error) => findings.push(opening::refused(error.at(journal))),
         }
     } else if findings.is_empty() {
         findings.push(match patient.backups.require_new() {
@@ -103,26 +116,28 @@ pub fn examine(patient: &Patient<'_>, progress: &mut dyn FnMut(Progress)) -> Exa
         });
     }
     // The connection has locks that another handle on the file would drop.
+    let is_opened = opened.is_some();
     drop(opened);
-    beside::check(patient.journal, findings);
+    if let Some(paths) = &locked {
+        sealed::check(paths, patient.backups, is_opened, findings);
+    } else {
+        beside::check(patient.journal, findings);
+        sealed::check_beside_plain(patient.journal, findings);
+    }
     beside::access_to_folders(patient.folders, findings);
     beside::left_in_folders(patient.folders, findings);
     beside::left_in_folders(patient.others, findings);
     beside::left_copies(patient.scratch, findings);
     if !findings.iter().any(|one| matches!(one, Finding::NoJournal)) {
-        backups::check(patient.backups, patient.scratch, recorded, patient.now.at, findings);
-        findings.push(protection(patient.journal));
+        backups::check(patient, recorded, findings);
+        let is_sealed = locked.is_some() || sealed::is_lost(patient.journal);
+        findings.push(if is_sealed { Finding::Sealed } else { Finding::Plain });
     }
     if let Some((form, tables)) = versions {
         let (sqlite, dwell) = (rusqlite::version(), env!("CARGO_PKG_VERSION"));
         findings.push(Finding::Versions { form, tables, sqlite, dwell });
     }
     examination
-}
-
-/// Who can read the words of a journal that they get hold of.
-fn protection(_journal: &Path) -> Finding {
-    Finding::Plain
 }
 
 /// Looks into an open journal. Returns what it has that is sound, and when its first and last facts were

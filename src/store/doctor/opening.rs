@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use crate::platform::{self, PassingFolder};
+use crate::seal::{Fault, SealError};
 use crate::store::doctor::Finding;
 use crate::store::file::head::Head;
 use crate::store::file::journal::Journal;
@@ -101,6 +102,25 @@ pub(crate) fn open(
     }
 }
 
+/// Looks at a journal in memory, which is brought to the present form there.
+pub(crate) fn in_memory(
+    connection: Connection,
+    head: &Head,
+    findings: &mut Vec<Finding>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Opened> {
+    prepare(&connection)?;
+    can_be_read(&connection)?;
+    if head.version == tables::CURRENT {
+        return Ok(Opened::new(connection, head, true, None));
+    }
+    let (form, tables) = parts(head.version);
+    findings.push(Finding::OldForm { form, tables });
+    let mut journal = Journal::plain(connection);
+    upgrade::upgrade(&mut journal, None, progress)?;
+    Ok(Opened::new(journal.connection, head, false, None))
+}
+
 impl Opened {
     fn new(
         connection: Connection,
@@ -121,9 +141,8 @@ pub(crate) fn refused(error: StoreError) -> Finding {
             why: Refusal::Locked | Refusal::NoLocks | Refusal::ReadFailed | Refusal::NoMemory,
             ..
         }
-        | StoreError::Unusable { why: Unusable::NotOpened(_) | Unusable::NotRead(_), .. } => {
-            Finding::NotExamined(error)
-        }
+        | StoreError::Unusable { why: Unusable::NotOpened(_) | Unusable::NotRead(_), .. }
+        | StoreError::Sealed(SealError { why: Fault::Io(_), .. }) => Finding::NotExamined(error),
         error => Finding::NotUsable(error),
     }
 }

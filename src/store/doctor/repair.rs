@@ -8,10 +8,13 @@ use std::path::{Path, PathBuf};
 
 use crate::journal::{Day, Now};
 use crate::platform::{self, PassingFolder};
+use crate::seal::{self, Fault};
 use crate::store::doctor::salvage;
+use crate::store::doctor::sealed::locked;
 use crate::store::doctor::{Finding, Patient, Salvaged};
 use crate::store::file::head::unusable;
 use crate::store::file::open;
+use crate::store::file::sealed::{SealedFile, SealedPaths};
 use crate::store::{
     Progress, Reason, Refusal, ReplacedJournal, Result, SideFault, StagedBackup, Store, StoreError,
     Unusable,
@@ -43,6 +46,44 @@ pub fn plan(findings: &[Finding]) -> Vec<Step> {
         steps.retain(|step| *step != Step::Rebuild);
     }
     steps
+}
+
+/// Why a locked journal cannot be mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BeyondRepair {
+    /// Nothing opens the sealed file. `backup` is the newest one that opens; `has_unread` is
+    /// whether there are some for which there was no key.
+    Sealed { sealed: PathBuf, backup: Option<PathBuf>, has_unread: bool },
+    /// It opens, and what is in it is damaged. That is mended in a plain file.
+    Inside { sealed: PathBuf },
+}
+
+/// What a repair would do about a locked journal, and why it would not do the rest: nothing plain
+/// is written, so nothing is salvaged into a new file.
+pub fn plan_locked(journal: &Path, findings: &[Finding]) -> (Vec<Step>, Option<BeyondRepair>) {
+    let sealed = SealedPaths::of(journal).sealed;
+    let is_of_sealed = |finding: &Finding| match finding {
+        Finding::NotUsable(StoreError::Sealed(error)) => {
+            error.path == sealed && !matches!(error.why, Fault::OtherKey | Fault::Newer)
+        }
+        _ => false,
+    };
+    let mut steps = plan(findings);
+    let beyond = if findings.iter().any(is_of_sealed) {
+        let backup = findings.iter().find_map(|finding| match finding {
+            Finding::Backup { path, .. } | Finding::OldBackup { path, .. } => Some(path.clone()),
+            _ => None,
+        });
+        let is_unread = |finding: &Finding| matches!(finding, Finding::SealedBackups { .. });
+        let has_unread = findings.iter().any(is_unread);
+        Some(BeyondRepair::Sealed { sealed, backup, has_unread })
+    } else if steps.contains(&Step::Salvage) {
+        Some(BeyondRepair::Inside { sealed })
+    } else {
+        None
+    };
+    steps.retain(|step| *step != Step::Salvage);
+    (steps, beyond)
 }
 
 fn step(finding: &Finding) -> Option<Step> {
@@ -82,13 +123,22 @@ fn step_for(error: &StoreError) -> Option<Step> {
 /// with the rollback file beside it. Returns the copy. Errors if there is no copy then.
 pub fn keep_copy(patient: &Patient<'_>) -> Result<PathBuf> {
     let day = patient.now.day;
+    let folder = patient.backups.folder();
+    let cannot = |error| unusable(folder, Unusable::NotCreated(error));
+    if let Some(SealedPaths { sealed, .. }) = locked(patient.journal) {
+        if let Some(key) = patient.key
+            && let file = SealedFile::new(sealed.clone(), key.clone(), open::WAIT)
+            && let Ok(copy) = patient.backups.make_sealed(&file, day, Reason::BeforeRepair)
+        {
+            return Ok(copy.path);
+        }
+        return keep_bytes(&sealed, folder, day).map_err(cannot);
+    }
     if let Ok(Some((connection, _))) = open::connect_to_look(patient.journal, open::WAIT)
         && let Ok(copy) = patient.backups.make(&connection, day, Reason::BeforeRepair)
     {
         return Ok(copy.path);
     }
-    let folder = patient.backups.folder();
-    let cannot = |error| unusable(folder, Unusable::NotCreated(error));
     keep_bytes(patient.journal, folder, day).map_err(cannot)
 }
 
@@ -96,8 +146,14 @@ pub fn keep_copy(patient: &Patient<'_>) -> Result<PathBuf> {
 fn keep_bytes(journal: &Path, folder: &Path, day: Day) -> io::Result<PathBuf> {
     platform::create_private_folder(folder)?;
     let real = fs::canonicalize(journal)?;
-    let stem = real.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let free = (1..1000).map(|number| folder.join(format!("{stem}-{day}-damaged-{number}.db")));
+    let name = real.file_name().unwrap_or_default().to_string_lossy();
+    let (plain, sealed) = match name.strip_suffix(seal::ENDING) {
+        Some(plain) => (plain, seal::ENDING),
+        None => (name.as_ref(), ""),
+    };
+    let stem = Path::new(plain).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let free =
+        (1..1000).map(|number| folder.join(format!("{stem}-{day}-damaged-{number}.db{sealed}")));
     let copy = free.into_iter().find(|path| fs::symlink_metadata(path).is_err());
     let copy = copy.ok_or(io::ErrorKind::AlreadyExists)?;
     // The rollback file first: without the journal it means nothing.
@@ -153,6 +209,10 @@ pub fn take_away_servings(patient: &Patient<'_>) -> Result<Vec<Day>> {
 
 fn open_store(patient: &Patient<'_>) -> Result<Store> {
     let gone = || unusable(patient.journal, Unusable::Gone);
+    if let Some(key) = patient.key.filter(|_| locked(patient.journal).is_some()) {
+        let (journal, shipped) = (patient.journal, patient.shipped);
+        return Store::open_sealed(journal, key, shipped, None, open::WAIT, &mut |_| {});
+    }
     Store::open_existing(patient.journal, patient.shipped)?.ok_or_else(gone)
 }
 

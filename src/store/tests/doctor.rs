@@ -67,6 +67,7 @@ impl Closed {
             others: &[self.at("config")],
             shipped: SHIPPED,
             now: self.now,
+            key: None,
         };
         run(&patient)
     }
