@@ -150,7 +150,13 @@ impl StagedBackup {
                 }
             }
         };
-        write().map_err(|error| error.at(&self.journal))?;
+        if let Err(error) = write() {
+            // The last of it may fail after the change is made: only the file itself shows it.
+            drop(connection);
+            if !self.difference().is_ok_and(|difference| difference.is_none()) {
+                return Err(error.at(&self.journal));
+            }
+        }
         Ok(Some(backup))
     }
 

@@ -153,7 +153,7 @@ impl Expected {
         }
         found.extend(unsound_backups(home));
         if verb.erases {
-            found.extend(traces(home, false));
+            found.extend(traces(home, verb.ends_itself && verb.args.contains(&"--backups")));
         }
         found
     }
@@ -161,20 +161,17 @@ impl Expected {
 
 /// Whether a file of this name may be left by any run.
 fn is_known(name: &str) -> bool {
-    // Backups have names of their own, and are checked. Beside one in which a day was forgotten a
-    // rollback file may stay that SQLite does not use. Drafts and traces of journals stay, and so
+    // Backups have names of their own, and are checked. Drafts and traces of journals stay, and so
     // does a journal that a restore replaced and could not copy.
     let known = [
         ".local/state/dwell/drafts/",
         ".local/state/dwell/journals/",
         ".local/share/dwell/journal.db.repl",
     ];
-    // Half of a sealed file, and a lock that nobody holds, have no words that can be read.
-    let is_wordless = name.contains(".age.")
-        || [".age-lock", "/journal.db-upgrade"].iter().any(|ending| name.ends_with(ending));
-    is_wordless
+    // The lock of a sealed file is empty, and stays for the next one.
+    name.ends_with(".age-lock")
         || known.iter().any(|start| name.starts_with(start))
-        || (name.starts_with(BACKUPS) && (name.ends_with(".db") || name.ends_with(".db-journal")))
+        || (name.starts_with(BACKUPS) && name.ends_with(".db"))
 }
 
 /// Whether the program had the words in its hands, so that they must be kept.
