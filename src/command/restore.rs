@@ -80,6 +80,10 @@ impl BackupInHand {
         let paths = SealedPaths::of(&journal);
         let is_plain = is_there(&paths.plain);
         let has_key = is_there(&paths.keys.key);
+        if is_plain && paths.is_locked() {
+            let why = Unusable::BesideSealed { sealed: paths.sealed };
+            return Err(StoreError::Unusable { path: paths.plain, why }.into());
+        }
         if !is_plain && (paths.is_locked() || has_key) {
             let key = context.key()?;
             let staged = SealedRestore::new(path, &journal, &key, WAIT);

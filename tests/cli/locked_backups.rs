@@ -215,4 +215,10 @@ fn a_sealed_backup_comes_into_a_plain_journal_only_with_the_key_files() {
     assert!(sandbox.journal().exists() && !sealed(&sandbox).exists());
     sandbox.set(COMMAND, "");
     assert_eq!(day_before(&sandbox), "a word before the lock");
+    // Nobody can say which of two is the one before.
+    fs::copy(&copy, sealed(&sandbox)).expect("copied");
+    let before = fs::read(sandbox.journal()).expect("read");
+    let ran = sandbox.run(&["restore", &copy, "--yes"]);
+    assert!(ran.code == 3 && ran.err.starts_with("dwell: there are two journals"), "{}", ran.err);
+    assert_eq!(fs::read(sandbox.journal()).expect("read"), before);
 }

@@ -9,6 +9,8 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::locked::{COMMAND, assert_nowhere, files, key_file, locked, recipients, sealed, text};
+#[cfg(unix)]
+use crate::pty::Pty;
 use crate::sandbox::Sandbox;
 
 /// A locked home with a sealed backup.
@@ -83,6 +85,10 @@ fn a_locked_journal_that_is_well_is_examined_in_memory_and_nothing_is_written() 
 #[test]
 fn without_the_passphrase_the_files_are_looked_at_and_the_rest_is_said_to_need_it() {
     let mut sandbox = with_backup();
+    sandbox.set(COMMAND, "");
+    sandbox.run_with(&["write"], b"words that wait");
+    assert_found(&sandbox, "drafts", "note", "1 draft of 2026-11-22 not saved yet");
+    assert!(!kinds(&sandbox).contains(&"plain_drafts".to_owned()));
     for command in ["", "echo four wrong words"] {
         sandbox.set(COMMAND, command);
         let ran = sandbox.run(&["doctor"]);
@@ -123,6 +129,28 @@ fn without_the_passphrase_the_files_are_looked_at_and_the_rest_is_said_to_need_i
     fs::write(key_file(&sandbox), &key).expect("written");
     fs::write(recipients(&sandbox), "words").expect("written");
     assert_found(&sandbox, "not_usable", "damage", "is not a file of keys");
+}
+
+#[cfg(unix)]
+#[test]
+fn at_a_terminal_the_passphrase_is_asked_for_once_also_for_a_repair() {
+    let mut sandbox = changed("UPDATE entry SET text = 'forged'");
+    sandbox.set(COMMAND, "");
+    let mut pty = Pty::start(&sandbox, &["doctor", "--repair"]);
+    pty.wait_for("Passphrase:");
+    pty.send("four words\r");
+    pty.wait_for("of the entries differ");
+    pty.wait_for("Do this, after a copy?");
+    pty.send("y");
+    pty.wait_for("all is well");
+    assert_eq!(pty.end(), 0);
+    assert_eq!(pty.stream().matches("Passphrase:").count(), 1, "{}", pty.stream());
+    let mut pty = Pty::start(&sandbox, &["doctor"]);
+    pty.wait_for("Passphrase:");
+    pty.send("\x03");
+    assert_eq!(pty.end(), 130);
+    sandbox.set(COMMAND, "echo four words");
+    assert_eq!(text(&sandbox), "a word before the lock");
 }
 
 #[test]

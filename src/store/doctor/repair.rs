@@ -256,7 +256,8 @@ pub fn remove(path: &Path, journal: &Path) -> io::Result<()> {
         identity(path).is_some() && identity(path) == identity(journal)
     };
     if is_second_name() || platform::is_held_by_nobody(path) {
-        fs::remove_file(path)
+        // What an interrupted unlock left has plain words of a locked journal.
+        if locked(journal).is_some() { seal::erase(path) } else { fs::remove_file(path) }
     } else {
         Err(io::ErrorKind::ResourceBusy.into())
     }
