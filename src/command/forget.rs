@@ -10,7 +10,7 @@ use crate::journal::{Day, DayName, Now};
 use crate::library::SHIPPED;
 use crate::messages;
 use crate::messages::forget;
-use crate::store::{BackupSearch, Store, WrittenFact};
+use crate::store::{BackupSearch, Store, StoreError, Unusable, WrittenFact};
 use crate::view;
 use crate::view::View;
 
@@ -71,10 +71,22 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     match still_holding {
         Some(path) => Err(Error::journal(forget::still_in(path, day))),
         // Each was named.
-        None if args.backups && !failed.is_empty() => {
-            Err(Error::journal(forget::may_be_in(failed.len(), day)))
+        None if args.backups && failed.iter().any(may_hold_words) => {
+            let failed = failed.iter().filter(|error| may_hold_words(error)).count();
+            Err(Error::journal(forget::may_be_in(failed, day)))
         }
         None => Ok(()),
+    }
+}
+
+/// Whether a file of the backups folder that could not be read may be a backup.
+fn may_hold_words(failure: &StoreError) -> bool {
+    match failure {
+        StoreError::Unusable { path, why: Unusable::NotAJournal | Unusable::OtherProgram } => {
+            // A sealed one cannot be read without its key.
+            path.extension() == Some("age".as_ref())
+        }
+        _ => true,
     }
 }
 

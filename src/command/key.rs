@@ -2,6 +2,7 @@
 //! it.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,9 +15,12 @@ use crate::journal::Day;
 use crate::library::SHIPPED;
 use crate::messages::seal as words;
 use crate::platform;
-use crate::seal::{Fault, Key, KeyFiles, Passphrase, SealError, Unlocked};
+use crate::seal::{self, Fault, Key, KeyFiles, Passphrase, Recipients, SealError, Unlocked};
 use crate::store::{self, SealedPaths, Store, StoreError, Unusable};
 use crate::terminal::secret_of_command;
+
+/// More bytes than stand before the words of a sealed file.
+const HEAD: u64 = 16 << 10;
 
 /// How often a passphrase may be typed in one run.
 const TRIES: usize = 3;
@@ -134,8 +138,26 @@ impl Context {
 /// locked.
 pub(crate) fn sealing_without_key(journal: &Path) -> Option<Sealing> {
     let paths = SealedPaths::of(journal);
-    let is_locked = fs::symlink_metadata(&paths.plain).is_err() && paths.is_locked();
-    is_locked.then(|| Sealing::without_key(paths.keys.recipients().ok()))
+    let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
+    // Its keys alone show that a journal is locked which is away for a while.
+    let has_keys = is_there(&paths.keys.key) || is_there(&paths.keys.recipients);
+    if is_there(&paths.plain) || !(paths.is_locked() || has_keys) {
+        return None;
+    }
+    let recipients = paths.keys.recipients().ok();
+    // Somebody may have put keys of their own there. The journal itself names those it is sealed to.
+    let are_of_journal = |recipients: &Recipients| match head_of(&paths.sealed) {
+        Some(head) => seal::is_for_both(&head, recipients),
+        None => !paths.is_locked(),
+    };
+    Some(Sealing::without_key(recipients.filter(are_of_journal)))
+}
+
+/// The beginning of a sealed file, with its label; `None` if it cannot be read.
+fn head_of(sealed: &Path) -> Option<Vec<u8>> {
+    let mut head = Vec::new();
+    platform::open_file(sealed).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    Some(head)
 }
 
 /// The passphrase that a command prints.

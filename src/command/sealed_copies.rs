@@ -42,8 +42,11 @@ pub(super) fn seal_backups(key: &Key, seals: bool, context: &mut Context) -> Res
         let plain = fs::read(path).ok().map(Zeroizing::new);
         plain.is_some_and(|plain| locking::id_of(path, plain).is_ok_and(|other| other == id))
     };
+    // Those with a name of this journal are locked even if they cannot be read, as they are.
+    let own = context.backups().files();
     let mut plain = backups(context);
-    plain.retain(|path| !is_sealed_name(path) && is_of_journal(path));
+    plain.retain(|path| own.contains(path) || is_of_journal(path));
+    plain.retain(|path| !is_sealed_name(path));
     if plain.is_empty() {
         return Ok(());
     }
@@ -116,16 +119,18 @@ fn open_file(path: &Path, secret: &seal::SecretKey) -> Result<Zeroizing<Vec<u8>>
     Ok(seal::open(&seal::read(path)?, secret).map_err(|why| why.at(path))?)
 }
 
-/// The files of the backups folder, in the order of their names.
-fn backups(context: &Context) -> Vec<PathBuf> {
+/// The files of the backups folder, and what backups took the place of, in the order of their paths.
+fn backups(context: &mut Context) -> Vec<PathBuf> {
     let files = fs::read_dir(&context.config.backups).into_iter().flatten();
     let mut paths: Vec<PathBuf> = files.filter_map(|file| Some(file.ok()?.path())).collect();
     paths.retain(|path| path.is_file());
+    paths.extend(context.backups().files());
     paths.sort();
+    paths.dedup();
     paths
 }
 
-fn sealed_backups(context: &Context) -> Vec<PathBuf> {
+fn sealed_backups(context: &mut Context) -> Vec<PathBuf> {
     let mut paths = backups(context);
     paths.retain(|path| is_sealed_name(path));
     paths

@@ -22,6 +22,10 @@ pub fn run(_: &Args, context: &mut Context) -> Result<()> {
         drop(context.existing_store()?);
         return Err(Error::nothing(words::not_locked()));
     }
+    if !paths.is_locked() && fs::symlink_metadata(&paths.plain).is_err() {
+        // It says what is gone. The keys stay: the file may come back.
+        drop(context.existing_store()?);
+    }
     let key = context.key()?;
     if paths.is_locked() && !locking::unlock(&paths, &key, WAIT)? {
         return Err(Error::journal(words::not_the_same(&paths.plain, &paths.sealed)));

@@ -20,7 +20,7 @@ pub use error::{Fault, SealError};
 pub use files::{NewFile, erase, is_sealed_file, overwrite, read, remove_unfinished, replace};
 pub use key_file::{KeyFiles, NewKeyFile, Unlocked};
 pub use keys::{Key, Passphrase, Recipients, RecoveryKey, SecretKey};
-pub use sealing::{fault_without_key, is_for, is_sealed, open, seal};
+pub use sealing::{fault_without_key, is_for, is_for_both, is_sealed, open, seal};
 pub use zeroize::Zeroizing;
 
 /// What the name of a sealed file ends in.

@@ -25,11 +25,18 @@ pub fn seal(plain: &[u8], recipients: &Recipients) -> Vec<u8> {
 
 /// Whether the label of sealed bytes names one of these keys.
 pub fn is_for(sealed: &[u8], recipients: &Recipients) -> bool {
-    [&recipients.journal, &recipients.recovery].into_iter().any(|key| {
-        let reader = label::Reader { key: label::name_of(key), found: Cell::new(Label::Missing) };
-        let _ = decrypt(sealed, &[&reader]);
-        reader.found.get() == Label::Names
-    })
+    [&recipients.journal, &recipients.recovery].into_iter().any(|key| names(sealed, key))
+}
+
+/// Whether the label names both of these keys. The beginning of the bytes is enough.
+pub fn is_for_both(sealed: &[u8], recipients: &Recipients) -> bool {
+    [&recipients.journal, &recipients.recovery].into_iter().all(|key| names(sealed, key))
+}
+
+fn names(sealed: &[u8], key: &age::x25519::Recipient) -> bool {
+    let reader = label::Reader { key: label::name_of(key), found: Cell::new(Label::Missing) };
+    let _ = decrypt(sealed, &[&reader]);
+    reader.found.get() == Label::Names
 }
 
 /// Opens sealed bytes. Errors with what is wrong with them.

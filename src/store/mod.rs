@@ -162,7 +162,7 @@ impl Store {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<Self>> {
         let Some((connection, head)) = open::connect(path, wait)? else {
-            return sealed::require_none(path).map(|()| None);
+            return sealed::require_none(path, backups).map(|()| None);
         };
         let mut connection = Journal::plain(connection);
         let privacy = privacy::settle(path, &head);

@@ -12,13 +12,19 @@ use crate::store::file::sealed::{SealedFile, SealedPaths};
 use crate::store::file::{open, privacy};
 use crate::store::{Backups, ChangedDays, Progress, Result, Store, Unusable, upgrade};
 
-/// Errors with [`Unusable::Locked`] if the journal at this path is a locked one.
-pub(super) fn require_none(path: &Path) -> Result<()> {
+/// Errors with [`Unusable::Locked`] if the journal at this path is a locked one, and with
+/// [`Unusable::Missing`] if only its keys are there.
+pub(super) fn require_none(path: &Path, backups: Option<&Backups>) -> Result<()> {
     let paths = SealedPaths::of(path);
-    if !paths.is_locked() {
-        return Ok(());
+    if paths.is_locked() {
+        return Err(unusable(path, Unusable::Locked { sealed: paths.sealed }));
     }
-    Err(unusable(path, Unusable::Locked { sealed: paths.sealed }))
+    if fs::symlink_metadata(&paths.keys.key).is_ok() {
+        let newest = backups.and_then(|backups| backups.list().pop());
+        let backup = newest.map(|backup| backup.path);
+        return Err(unusable(&paths.sealed, Unusable::Missing { backup }));
+    }
+    Ok(())
 }
 
 impl Store {

@@ -140,3 +140,23 @@ fn a_copy_is_made_in_the_working_folder_by_its_mere_name() {
     assert!(ran.code == 0 && ran.err.contains("copied the journal to copy.db"), "{}", ran.err);
     assert!(home.home().join("copy.db").is_file());
 }
+
+#[test]
+fn what_a_restore_took_away_is_kept_however_often_one_goes_back_that_day() {
+    let mut home = lived_in();
+    home.ok(&["write", "a precious word"]);
+    at(&mut home, "2026-11-23");
+    let [first, second] = ["journal-2026-11-21.db", "journal-2026-11-22.db"]
+        .map(|name| backup(&home, name).display().to_string());
+    let mut told = Vec::new();
+    for path in [&first, &second, &first, &second, &first, &second] {
+        told.push(
+            home.json(&["restore", path, "--yes"])["backup"].as_str().expect("a path").to_owned(),
+        );
+    }
+    let told_once: std::collections::BTreeSet<_> = told.iter().collect();
+    assert_eq!(told_once.len(), told.len(), "{told:?}");
+    home.ok(&["restore", &told[0], "--yes"]);
+    let text = home.json(&["show", "2026-11-22"])["reflection"]["text"].clone();
+    assert!(text.as_str().expect("a text").contains("a precious word"));
+}

@@ -222,3 +222,84 @@ fn a_sealed_backup_comes_into_a_plain_journal_only_with_the_key_files() {
     assert!(ran.code == 3 && ran.err.starts_with("dwell: there are two journals"), "{}", ran.err);
     assert_eq!(fs::read(sandbox.journal()).expect("read"), before);
 }
+
+#[test]
+fn the_keys_stay_while_the_locked_journal_is_away_and_words_are_sealed() {
+    let (mut sandbox, _) = locked();
+    let away = sandbox.home().join("away");
+    fs::rename(sealed(&sandbox), &away).expect("moved");
+    for args in [&["unlock"][..], &["today"], &["lock", "--yes"]] {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, 3, "{args:?}: {}", ran.err);
+        assert!(ran.err.contains("is gone") || ran.err.contains("locked"), "{args:?}: {}", ran.err);
+        assert!(!sandbox.journal().exists(), "{args:?}");
+    }
+    let piped = |sandbox: &Sandbox| sandbox.run_with(&["write"], b"a word from a pipe");
+    assert_eq!(piped(&sandbox).code, 3);
+    sandbox.set(COMMAND, "");
+    assert_eq!(piped(&sandbox).code, 3);
+    assert_nowhere(&sandbox, "a word from a pipe");
+    assert!(!sandbox.draft_files().is_empty());
+    fs::rename(&away, sealed(&sandbox)).expect("moved back");
+    sandbox.set(COMMAND, "echo four words");
+    assert_eq!(text(&sandbox), "a word before the lock");
+    sandbox.ok(&["write", "--resume"]);
+    assert!(text(&sandbox).contains("a word from a pipe"));
+}
+
+#[test]
+fn no_draft_is_sealed_to_keys_that_the_journal_does_not_name() {
+    let (mut sandbox, _) = locked();
+    let (other, _) = locked();
+    let foreign = fs::read_to_string(recipients(&other)).expect("read");
+    let own = fs::read_to_string(recipients(&sandbox)).expect("read");
+    let keys = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| line.starts_with("age1")).map(str::to_owned).collect()
+    };
+    sandbox.set(COMMAND, "");
+    // Both keys, and each alone.
+    for swapped in [&[0, 1][..], &[0], &[1]] {
+        let mut text = own.clone();
+        for at in swapped {
+            text = text.replace(&keys(&own)[*at], &keys(&foreign)[*at]);
+        }
+        fs::write(recipients(&sandbox), text).expect("written");
+        let ran = sandbox.run_with(&["write"], b"a word from a pipe");
+        assert_eq!(ran.code, 3, "{swapped:?}");
+        assert!(
+            ran.err.contains("a word from a pipe"),
+            "shown, since it is kept nowhere: {}",
+            ran.err
+        );
+        for file in sandbox.draft_files() {
+            assert_eq!(fs::read(&file).expect("read"), b"", "{swapped:?}: {}", file.display());
+        }
+    }
+}
+
+#[test]
+fn every_copy_of_the_journal_is_locked_with_it_also_one_that_cannot_be_read() {
+    let mut sandbox = Sandbox::at("2026-11-20T07:00:00+01:00");
+    sandbox.ok(&["write", "a word of the first day"]);
+    for day in ["2026-11-21", "2026-11-22"] {
+        sandbox.set_now(&format!("{day}T07:00:00+01:00"));
+        sandbox.ok(&["write", "a word of another day"]);
+    }
+    let damaged = sandbox.journal().with_file_name("backups").join("journal-2026-11-21.db");
+    let mut bytes = fs::read(&damaged).expect("read");
+    bytes[100..200].fill(0xff);
+    fs::write(&damaged, bytes).expect("written");
+    let replaced = sandbox.journal().with_file_name("journal.db.replaced-2026-11-22T070000");
+    fs::copy(sandbox.journal(), &replaced).expect("copied");
+    // One of a journal that was begun anew, and so has another id.
+    fs::remove_file(sandbox.journal()).expect("removed");
+    sandbox.ok(&["restore", "--empty", "--yes"]);
+    sandbox.ok(&["write", "a new word"]);
+    sandbox.set(COMMAND, "echo four words");
+    sandbox.ok(&["lock", "--yes", "--backups"]);
+    for word in ["a word of the first day", "a word of another day", "a new word"] {
+        assert_nowhere(&sandbox, word);
+    }
+    sandbox.ok(&["unlock"]);
+    assert!(replaced.exists() && damaged.exists());
+}

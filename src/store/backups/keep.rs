@@ -1,13 +1,15 @@
 //! Which backups are kept: those of seven days, four weeks and twelve months.
 //!
 //! A day, a week or a month counts only if it has a backup, so that somebody who writes once a month
-//! keeps as many. The newest backup always stays.
+//! keeps as many. The newest backup always stays, and of the seven days each that was made before
+//! something took words out of the journal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Weekday;
 
 use crate::journal::{Day, Period};
+use crate::store::backups::Reason;
 
 const DAYS: usize = 7;
 const WEEKS: usize = 4;
@@ -16,18 +18,22 @@ const MONTHS: usize = 12;
 /// Of each of the newest days: the first backup, and this many of its last ones.
 const LAST_OF_DAY: usize = 3;
 
-/// Which backups are to be removed, by their places in the list. The list has the day of each, the
-/// oldest first.
-pub(crate) fn superfluous(days: &[Day]) -> BTreeSet<usize> {
+/// Which backups are to be removed, by their places in the list. The list has the day of each and why
+/// it was made, the oldest first.
+pub(crate) fn superfluous(backups: &[(Day, Reason)]) -> BTreeSet<usize> {
     let mut of_day = BTreeMap::<Day, Vec<usize>>::new();
-    for (at, day) in days.iter().enumerate() {
+    for (at, (day, _)) in backups.iter().enumerate() {
         of_day.entry(*day).or_default().push(at);
     }
     let mut kept = BTreeSet::new();
     for places in of_day.values().rev().take(DAYS) {
         kept.extend(places.first());
         kept.extend(places.iter().rev().take(LAST_OF_DAY));
+        // Words may be in such a backup alone: the journal had them before, and not after.
+        kept.extend(places.iter().filter(|at| backups[**at].1.takes_away()));
     }
+    let days: Vec<Day> = backups.iter().map(|(day, _)| *day).collect();
+    let days = &days[..];
     kept.extend(newest_of(days, WEEKS, |day| Period::week_of(day, Weekday::Mon).first()));
     kept.extend(newest_of(days, MONTHS, |day| Period::month_of(day).first()));
     (0..days.len()).filter(|at| !kept.contains(at)).collect()
@@ -53,7 +59,8 @@ mod tests {
         let mut kept: Vec<Day> = Vec::new();
         for day in days {
             kept.push(day);
-            let gone = superfluous(&kept);
+            let list: Vec<_> = kept.iter().map(|day| (*day, Reason::Daily)).collect();
+            let gone = superfluous(&list);
             let mut at = 0..;
             kept.retain(|_| !gone.contains(&at.next().expect("endless")));
         }
@@ -97,7 +104,9 @@ mod tests {
     fn of_a_day_with_many_the_first_and_the_last_ones_stay() {
         let days = [day("2026-11-25"); 2].into_iter().chain([day("2026-11-26"); 6]);
         let days: Vec<Day> = days.collect();
-        assert_eq!(superfluous(&days), BTreeSet::from([3, 4]));
+        let of = |reason| days.iter().map(|day| (*day, reason)).collect::<Vec<_>>();
+        assert_eq!(superfluous(&of(Reason::BeforeImport)), BTreeSet::from([3, 4]));
+        assert_eq!(superfluous(&of(Reason::BeforeRestore)), BTreeSet::new());
         assert_eq!(superfluous(&[]), BTreeSet::new());
     }
 }

@@ -127,20 +127,50 @@ impl Backups {
         found
     }
 
+    /// All files with words of this journal as it was: its backups, what a repair has copied, and,
+    /// beside the journal, what a restore or a repair took the place of. In the order of their paths.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let stem = self.stem();
+        let is_copy = |name: &str| {
+            let day = name.strip_prefix(&stem).and_then(|rest| rest.strip_prefix('-')?.get(..10));
+            day.is_some_and(|day| day.parse::<Day>().is_ok()) && !name.ends_with(LOCK)
+        };
+        let journal = self.journal.file_name().unwrap_or_default().to_string_lossy();
+        let is_replaced = |name: &str| {
+            name.strip_prefix(&*journal).is_some_and(|rest| rest.starts_with(".replaced-"))
+        };
+        let in_folder = |folder: &Path, is_wanted: &dyn Fn(&str) -> bool| {
+            let files = fs::read_dir(folder).into_iter().flatten().flatten();
+            let files = files.filter(|file| file.file_name().to_str().is_some_and(is_wanted));
+            files.map(|file| file.path()).filter(|path| path.is_file()).collect::<Vec<_>>()
+        };
+        let beside = self.journal.parent().unwrap_or(Path::new("."));
+        let mut files = in_folder(&self.folder, &is_copy);
+        files.extend(in_folder(beside, &is_replaced));
+        files.sort();
+        files
+    }
+
     /// The path of a copy in another folder.
     pub fn path_in(&self, folder: &Path, day: Day) -> PathBuf {
         let name = Name { day, reason: Reason::Daily, number: 1, is_sealed: false };
         folder.join(name.file(&self.stem()))
     }
 
-    /// The path of a new backup, if it is free.
+    /// The path of the first backup of a day for a reason.
     pub(crate) fn path(&self, day: Day, reason: Reason) -> PathBuf {
-        self.paths(day, reason).next().expect("an endless list")
+        let name = Name { day, reason, number: 1, is_sealed: false };
+        self.folder.join(name.file(&self.stem()))
     }
 
     fn paths(&self, day: Day, reason: Reason) -> impl Iterator<Item = PathBuf> + use<> {
         let (folder, stem) = (self.folder.clone(), self.stem());
-        (1..=MOST_OF_DAY).map(move |number| {
+        // The name of one that is gone may have been told to somebody, so it is not given again.
+        let files = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let names = files.filter_map(|file| Name::parse(file.file_name().to_str()?, &stem));
+        let of_both = names.filter(|name| (name.day, name.reason) == (day, reason));
+        let last = of_both.map(|name| name.number).max().unwrap_or_default();
+        (last + 1..=MOST_OF_DAY).map(move |number| {
             folder.join(Name { day, reason, number, is_sealed: false }.file(&stem))
         })
     }
@@ -202,7 +232,7 @@ impl Backups {
     /// Removes the backups that are not kept any more, and what killed runs left.
     fn thin_out(&self) {
         let list = self.list();
-        let days: Vec<Day> = list.iter().map(|backup| backup.day).collect();
+        let days: Vec<_> = list.iter().map(|backup| (backup.day, backup.reason)).collect();
         for at in keep::superfluous(&days) {
             let _ = fs::remove_file(&list[at].path);
         }

@@ -26,6 +26,11 @@ impl Reason {
         Self::BeforeRepair,
     ];
 
+    /// Whether what followed took words out of the journal.
+    pub(crate) fn takes_away(self) -> bool {
+        matches!(self, Self::BeforeRestore | Self::BeforeUpgrade | Self::BeforeRepair)
+    }
+
     /// What stands for it in a name, after the day.
     fn words(self) -> &'static str {
         match self {
