@@ -136,6 +136,11 @@ fn place(path: &Path, error: &FormatError) -> String {
     place
 }
 
+/// Says that more records of a file could not be read than were named.
+pub fn and_more(path: &Path, more: usize) -> String {
+    format!("{}: {} more could not be read", path.display(), numbers::grouped(more as u64))
+}
+
 fn too_much(limit: Limit) -> String {
     match limit {
         Limit::Bytes(bytes) => format!("it holds more than {} MiB", bytes >> 20),

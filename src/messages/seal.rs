@@ -12,6 +12,25 @@ const KEEP_A_COPY: &str = "before anything else, keep a copy of it; dwell restor
 
 /// What happened, and what to do next.
 pub fn error(error: &SealError) -> Message {
+    let message = fault(error);
+    let is_spoilt = matches!(
+        error.why,
+        Fault::Empty | Fault::NotSealed | Fault::Newer | Fault::Damaged | Fault::NotAKey
+    );
+    let name = error.path.to_string_lossy();
+    // A backup has neither of these.
+    match is_spoilt {
+        true if name.ends_with(".key.age") => {
+            message.hint("dwell passphrase --recovery-file FILE makes it anew")
+        }
+        true if name.ends_with(".recipients") => {
+            message.hint("remove it: dwell makes it anew from the file of the key")
+        }
+        _ => message,
+    }
+}
+
+fn fault(error: &SealError) -> Message {
     let path = error.path.display();
     let said = |what: &str| Message::new(format!("{path} {what}"));
     match &error.why {

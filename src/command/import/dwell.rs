@@ -91,6 +91,9 @@ fn merge(
     Ok(report)
 }
 
+/// More records than these are counted and not named.
+const MOST_NAMED: usize = 20;
+
 /// Names what was left out, then says what came in. Returns how much was left out.
 fn report(
     path: &Path,
@@ -99,8 +102,11 @@ fn report(
     dry_run: bool,
     context: &mut Context,
 ) -> Result<usize> {
-    for Message { text, hint } in bad {
+    for Message { text, hint } in bad.iter().take(MOST_NAMED) {
         context.terminal.complain(text, hint.as_deref())?;
+    }
+    if let Some(more @ 1..) = bad.len().checked_sub(MOST_NAMED) {
+        context.terminal.say(&import::and_more(path, more))?;
     }
     let merged = merged?;
     context.terminal.say(&import::merged(path, merged, dry_run))?;
