@@ -149,13 +149,14 @@ pub(crate) fn add(connection: &Connection, stored: &StoredFact) -> Result<()> {
     Ok(())
 }
 
-/// Reads a fact. Errors with [`Damage::Fact`] if it is damaged.
+/// Reads a fact. Errors with [`Damage::Fact`](crate::store::Damage::Fact) if it is damaged.
 pub(crate) fn fact(row: &Row<'_>) -> Result<Fact> {
     let hash = row.get_ref("hash")?.as_blob().map_err(|_| StoreError::column("hash"))?;
     Columns::of(row)?.fact(hash)
 }
 
-/// Reads a fact with its text as it was recorded. Errors with [`Damage::Fact`] if it is damaged.
+/// Reads a fact with its text as it was recorded. Errors with
+/// [`Damage::Fact`](crate::store::Damage::Fact) if it is damaged.
 pub(crate) fn stored(row: &Row<'_>) -> Result<StoredFact> {
     let columns = Columns::of(row)?;
     let hash: Vec<u8> = row.get("hash")?;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row};
 use crate::store::facts::columns::Columns;
 use crate::store::{Result, StoreError};
 
-/// Errors with [`Damage::Fact`] if the hash of a fact does not match.
+/// Errors with [`Damage::Fact`](crate::store::Damage::Fact) if the hash of a fact does not match.
 pub(crate) fn require_whole(connection: &Connection) -> Result<()> {
     each_hash(connection, |row, is_whole| {
         if !is_whole {
