@@ -28,10 +28,7 @@ impl PassingFolder {
         create_private_folder(parent)?;
         for number in 0..1000 {
             let path = parent.join(format!("{BEGINNING}{}-{number}", std::process::id()));
-            let mut builder = fs::DirBuilder::new();
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            match builder.create(&path) {
+            match make_private(&path) {
                 Ok(()) => {
                     let lock = create_private_file(&path.join(LOCK))?;
                     let _ = lock.try_lock();
@@ -89,6 +86,17 @@ pub fn copy_privately(from: &Path, to: &Path) -> io::Result<()> {
         fs::remove_file(to)?;
     }
     Err(io::ErrorKind::ResourceBusy.into())
+}
+
+/// Makes a folder that is open to nobody else. Errors if there is one.
+fn make_private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        fs::DirBuilder::new().mode(0o700).create(path)
+    }
+    #[cfg(not(unix))]
+    fs::DirBuilder::new().create(path)
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ fn what_is_well_is_said_in_one_line() {
 #[test]
 fn damage_is_named_with_its_day_and_what_to_do_and_has_an_exit_code_of_its_own() {
     let home = written();
-    change(&home, "UPDATE fact SET body = replace(body, 'First', 'Forst') WHERE kind = 'wrote'");
+    change(&home, "UPDATE fact SET body = replace(body, 'First', 'FirsT') WHERE kind = 'wrote'");
     let before = fs::read(home.journal()).expect("read");
     let ran = home.run(&["doctor"]);
     assert_eq!(ran.code, 3, "{}", ran.out);

@@ -193,7 +193,7 @@ fn a_sealed_journal_of_an_older_form_is_examined_as_it_would_be_after_the_upgrad
 
 #[test]
 fn a_fact_that_was_altered_is_found_and_its_salvage_needs_a_plain_journal() {
-    let sandbox = changed("UPDATE fact SET body = replace(body, 'before', 'bafore')");
+    let sandbox = changed("UPDATE fact SET body = replace(body, 'before', 'behind')");
     let before = fs::read(sealed(&sandbox)).expect("read");
     let ran = sandbox.run(&["doctor", "--repair", "--yes"]);
     assert_eq!(ran.code, 3, "{}", ran.out);

@@ -129,7 +129,7 @@ fn a_damaged_journal_gets_no_backup_and_keeps_the_good_ones() {
     let mut store = journal.open();
     write(&mut store, on(0), "first");
     write(&mut store, on(1), "second");
-    let damage = "UPDATE fact SET body = replace(body, 'first', 'forst')";
+    let damage = "UPDATE fact SET body = replace(body, 'first', 'firsT')";
     store.connection.execute_batch(damage).expect("damaged");
     write(&mut store, on(2), "third");
     assert_eq!(journal.names(), ["journal-2026-11-23.db"]);
