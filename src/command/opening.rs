@@ -89,6 +89,10 @@ impl Context {
         }
         // One that was there before is more than missing.
         self.backups().require_new()?;
+        if let Some(store) = self.store_if_any()? {
+            // Begun by another process at this moment.
+            return Ok(store);
+        }
         Err(Error::nothing(messages::entries::no_journal(&self.config.journal)))
     }
 

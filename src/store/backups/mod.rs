@@ -249,7 +249,9 @@ impl Backups {
     /// backups.
     pub fn require_new(&self) -> Result<()> {
         let backup = self.list().pop().map(|backup| backup.path);
-        if backup.is_some() || self.trace().exists() {
+        let was_there = backup.is_some() || self.trace().exists();
+        // Another process may have begun it since it was looked for, and left its trace.
+        if was_there && fs::symlink_metadata(&self.journal).is_err() {
             return Err(unusable(&self.journal, Unusable::Missing { backup }));
         }
         Ok(())

@@ -193,6 +193,14 @@ fn a_journal_that_is_gone_is_not_begun_anew() {
 }
 
 #[test]
+fn a_journal_that_another_process_began_a_moment_ago_is_not_gone() {
+    let journal = BackedUp::new();
+    drop(journal.open());
+    // As one that found no journal before sees it now.
+    journal.backups().require_new().expect("it is there");
+}
+
+#[test]
 fn the_backup_of_one_journal_is_not_that_of_another() {
     let journal = BackedUp::new();
     let mut store = journal.open();
