@@ -3,10 +3,11 @@
 
 use std::ffi::CString;
 use std::fs::{self, OpenOptions};
+use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::Size;
 use crate::faults::{Call, FaultyRun, undisturbed};
@@ -169,8 +170,18 @@ impl Disk {
         Self(path)
     }
 
+    /// A program that another thread starts at this moment holds copies of this program's open
+    /// files until it runs, and a disk on which a file is open for writing is busy until then.
     fn remount(&self, flags: libc::c_ulong, options: &str) {
-        mount(&self.0, flags | libc::MS_REMOUNT, options).expect("mounted");
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match mount(&self.0, flags | libc::MS_REMOUNT, options) {
+                Err(error) if error.kind() == ErrorKind::ResourceBusy && Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                result => return result.expect("mounted"),
+            }
+        }
     }
 
     fn limit(&self, bytes: u64) {
