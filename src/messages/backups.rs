@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::journal::Day;
-use crate::messages::{Message, numbers};
+use crate::messages::{Message, files, numbers};
 use crate::store::{BackupDifference, CheckedCopy, Counts, Reason, ReplacedJournal};
 
 pub const CONFIRM: &str = "Go back to it?";
@@ -18,12 +18,12 @@ const MOST_NAMED: usize = 10;
 /// Says that there was a journal at this path and is none any more.
 pub fn missing(journal: &Path, backup: Option<&Path>) -> Message {
     let restore = match backup {
-        Some(backup) => format!("dwell restore {}", backup.display()),
+        Some(backup) => format!("dwell restore {}", files::shown(backup)),
         None => "put the file back".to_owned(),
     };
     Message::new(format!(
         "the journal {} is gone: it was moved or removed, or its disk is not there",
-        journal.display()
+        files::shown(journal)
     ))
     .hint(format!("{restore}, or begin a new one with dwell restore --empty"))
 }
@@ -31,30 +31,30 @@ pub fn missing(journal: &Path, backup: Option<&Path>) -> Message {
 pub fn made(copy: &CheckedCopy) -> String {
     format!(
         "copied the journal to {} and checked it: {}, {}",
-        copy.path.display(),
+        files::shown(&copy.path),
         content(copy.counts),
         size(copy.size)
     )
 }
 
 pub fn not_there(backup: &Path) -> Message {
-    Message::new(format!("there is no file {}", backup.display())).hint("dwell backup --list")
+    Message::new(format!("there is no file {}", files::shown(backup))).hint("dwell backup --list")
 }
 
 pub fn none(folder: &Path) -> Message {
-    Message::new(format!("there is no backup of the journal in {}", folder.display()))
+    Message::new(format!("there is no backup of the journal in {}", files::shown(folder)))
         .hint("dwell backup")
 }
 
 pub fn taken(path: &Path) -> Message {
-    Message::new(format!("{} is there already, and is not replaced", path.display()))
+    Message::new(format!("{} is there already, and is not replaced", files::shown(path)))
         .hint("name a new file or a folder")
 }
 
 /// Says that a sealed backup cannot be opened, as the key files of the journal are not there.
 /// `is_gone` is whether the journal is not there either; `sealed` is where it would be.
 pub fn no_key(backup: &Path, sealed: &Path, is_gone: bool) -> Message {
-    let shown = backup.display();
+    let shown = files::shown(backup);
     let message = Message::new(format!(
         "{shown} is locked, and the files of a key are not beside the journal, which is {}",
         if is_gone { "gone" } else { "plain" }
@@ -62,30 +62,30 @@ pub fn no_key(backup: &Path, sealed: &Path, is_gone: bool) -> Message {
     if is_gone {
         return message.hint(format!(
             "cp {shown} {}; then dwell passphrase --recovery-file FILE makes the key anew",
-            sealed.display()
+            files::shown(sealed)
         ));
     }
     message.hint(format!(
         "age -d -i RECOVERY-KEY-FILE -o {} {shown}; then dwell restore with that file",
-        backup.with_extension("").display()
+        files::shown(&backup.with_extension(""))
     ))
 }
 
 /// Says that a plain backup was left in the middle of a change.
 pub fn is_interrupted(backup: &Path) -> Message {
-    let backup = backup.display();
+    let backup = files::shown(backup);
     Message::new(format!("{backup} has a file beside it of a change that was not ended"))
         .hint(format!("dwell show --journal {backup} ends it; then the same again"))
 }
 
 /// Says that a plain backup which a locked journal was brought back from can still be read.
 pub fn stays_plain(backup: &Path) -> String {
-    format!("{} itself stays plain: whoever can read it can read its words", backup.display())
+    format!("{} itself stays plain: whoever can read it can read its words", files::shown(backup))
 }
 
 /// Says how much a backup has, after it was checked.
 pub fn backup_has(path: &Path, counts: Counts) -> String {
-    format!("{} is whole: {}", path.display(), content(counts))
+    format!("{} is whole: {}", files::shown(path), content(counts))
 }
 
 fn content(counts: Counts) -> String {
@@ -129,24 +129,27 @@ pub fn not_confirmed() -> Message {
 }
 
 pub fn journal_is_there(journal: &Path) -> Message {
-    Message::new(format!("{} is there, and only one that is gone is begun anew", journal.display()))
-        .hint("--journal names another one")
+    Message::new(format!(
+        "{} is there, and only one that is gone is begun anew",
+        files::shown(journal)
+    ))
+    .hint("--journal names another one")
 }
 
 pub fn begun_anew(journal: &Path) -> String {
-    format!("began a new journal at {}", journal.display())
+    format!("began a new journal at {}", files::shown(journal))
 }
 
 /// Says what the journal is now, and where the one before is.
 pub fn restored(backup: &Path, replaced: &ReplacedJournal) -> String {
-    let now = format!("the journal is as it was in {}", backup.display());
+    let now = format!("the journal is as it was in {}", files::shown(backup));
     match replaced {
         ReplacedJournal::None => now,
         ReplacedJournal::BackedUp(copy) => {
-            format!("{now}; as it was before it is in {}", copy.path.display())
+            format!("{now}; as it was before it is in {}", files::shown(&copy.path))
         }
         ReplacedJournal::Kept(path) => {
-            format!("{now}; the file that could not be used is kept as {}", path.display())
+            format!("{now}; the file that could not be used is kept as {}", files::shown(path))
         }
     }
 }

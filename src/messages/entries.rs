@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::journal::{Day, Period, PeriodName};
-use crate::messages::{Message, numbers, time};
+use crate::messages::{Message, files, numbers, time};
 
 pub const ASK_AFTERTHOUGHT: &str = "Your afterthought:";
 pub const NOTHING_DELETED: &str = "nothing was deleted";
 
 pub fn no_journal(path: &Path) -> Message {
-    Message::new(format!("there is no journal at {} yet", path.display())).hint("dwell")
+    Message::new(format!("there is no journal at {} yet", files::shown(path))).hint("dwell")
 }
 
 pub fn none_on(day: Day) -> Message {

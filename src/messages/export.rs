@@ -7,12 +7,12 @@ use crate::messages::{Message, files, numbers};
 
 /// Says that the journal was written out.
 pub fn exported_lines(lines: usize, path: &Path) -> String {
-    format!("wrote {} to {}", numbers::lines(lines), path.display())
+    format!("wrote {} to {}", numbers::lines(lines), files::shown(path))
 }
 
 /// Says that entries were written out.
 pub fn exported_entries(entries: usize, path: &Path) -> String {
-    format!("wrote {} to {}", numbers::entries(entries as u64), path.display())
+    format!("wrote {} to {}", numbers::entries(entries as u64), files::shown(path))
 }
 
 /// What was done in a folder.
@@ -26,7 +26,7 @@ pub struct FolderCounts {
 /// Says that entries were written out as files.
 pub fn exported_folder(counts: FolderCounts, root: &Path) -> String {
     let FolderCounts { written, as_before, left } = counts;
-    let mut text = format!("wrote {} to {}", numbers::entries(written as u64), root.display());
+    let mut text = format!("wrote {} to {}", numbers::entries(written as u64), files::shown(root));
     if as_before > 0 {
         text.push_str(&format!(", {} as before", numbers::grouped(as_before as u64)));
     }
@@ -39,7 +39,7 @@ pub fn exported_folder(counts: FolderCounts, root: &Path) -> String {
 /// Says that a file was not written, because somebody changed it or made it.
 pub fn left_alone(path: &Path, was_changed: bool) -> Message {
     let why = if was_changed { "somebody changed it" } else { "dwell did not write it" };
-    Message::new(format!("{} was left as it is: {why}", path.display()))
+    Message::new(format!("{} was left as it is: {why}", files::shown(path)))
 }
 
 /// Says that files were left alone. Each was named before.
@@ -50,7 +50,7 @@ pub fn some_left(left: usize) -> Message {
 }
 
 pub fn folder_not_written(root: &Path, error: &io::Error) -> Message {
-    Message::new(format!("{} cannot be written: {}", root.display(), files::cause(error)))
+    Message::new(format!("{} cannot be written: {}", files::shown(root), files::cause(error)))
         .hint("name another folder with --output")
 }
 
@@ -77,7 +77,7 @@ pub fn only_csv_is_spreadsheet_safe() -> Message {
 
 pub fn not_written(path: &Path, error: &io::Error) -> Message {
     let cannot =
-        |cause: &str| Message::new(format!("{} cannot be written: {cause}", path.display()));
+        |cause: &str| Message::new(format!("{} cannot be written: {cause}", files::shown(path)));
     let message = cannot(&files::cause(error));
     match error.kind() {
         io::ErrorKind::AlreadyExists => {

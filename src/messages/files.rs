@@ -2,8 +2,15 @@
 //! come where there are none.
 
 use std::io::{Error, ErrorKind};
+use std::path::Path;
 
 use crate::platform::{self, TooLarge};
+use crate::text::one_line;
+
+/// A path in a sentence, on one line: a name from outside cannot begin a line of its own.
+pub fn shown(path: &Path) -> String {
+    one_line(&path.to_string_lossy())
+}
 
 /// The cause of a failure, worded to follow "cannot be read:".
 pub fn cause(error: &Error) -> String {
@@ -35,7 +42,7 @@ pub fn cause(error: &Error) -> String {
 
 /// What to do about it, for a file or folder that is named; `None` if the cause names no step.
 pub fn hint(error: &Error, path: &std::path::Path) -> Option<String> {
-    let path = path.display();
+    let path = shown(path);
     if platform::is_circle_of_links(error) {
         return Some(format!("ls -l {path} shows where the link leads; remove it"));
     }

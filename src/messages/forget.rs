@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::journal::Day;
-use crate::messages::{Message, numbers};
+use crate::messages::{Message, files, numbers};
 
 pub const NOTHING_FORGOTTEN: &str = "nothing was forgotten";
 pub const OTHER_COPIES: &str =
@@ -52,7 +52,7 @@ pub fn left_in_backups(backups: usize, day: Day) -> String {
 }
 
 pub fn forgot_in(backup: &Path) -> String {
-    format!("forgot it in {}", backup.display())
+    format!("forgot it in {}", files::shown(backup))
 }
 
 /// Says that a backup could not be read, and why.
@@ -61,11 +61,11 @@ pub fn backup_not_read(why: &str) -> String {
 }
 
 pub fn backup_gone(backup: &Path) -> Message {
-    Message::new(format!("{} was there a moment ago and is gone", backup.display()))
+    Message::new(format!("{} was there a moment ago and is gone", files::shown(backup)))
 }
 
 pub fn still_in(backup: &Path, day: Day) -> Message {
-    Message::new(format!("{} still holds what was written on {day}", backup.display()))
+    Message::new(format!("{} still holds what was written on {day}", files::shown(backup)))
         .hint(format!("dwell forget {day} --backups"))
 }
 
@@ -77,5 +77,5 @@ pub fn may_be_in(backups: usize, day: Day) -> Message {
 }
 
 pub fn draft_left(day: Day, draft: &Path) -> String {
-    format!("a draft for {day} is left in {}", draft.display())
+    format!("a draft for {day} is left in {}", files::shown(draft))
 }

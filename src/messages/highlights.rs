@@ -20,7 +20,7 @@ pub fn storing(percent: usize) -> String {
 /// Says that there is no folder for what is read.
 pub fn no_room(folder: &Path, error: &io::Error) -> Message {
     let cause = files::cause(error);
-    let message = Message::new(format!("{} cannot be written: {cause}", folder.display()));
+    let message = Message::new(format!("{} cannot be written: {cause}", files::shown(folder)));
     match files::hint(error, folder) {
         Some(hint) => message.hint(hint),
         None => message.hint("nothing was imported"),
@@ -54,7 +54,7 @@ pub fn column_twice(name: &str) -> Message {
 pub fn names_its_books(path: &Path, options: &[&str]) -> Message {
     Message::new(format!(
         "{} names its books; not used for them: {}",
-        path.display(),
+        files::shown(path),
         options.join(", ")
     ))
 }
@@ -72,12 +72,12 @@ pub fn more_series(count: usize) -> String {
 }
 
 pub fn journal_as_kobo(path: &Path) -> Message {
-    Message::new(format!("{} is a journal of dwell, not the file of a Kobo", path.display()))
+    Message::new(format!("{} is a journal of dwell, not the file of a Kobo", files::shown(path)))
         .hint("the file of a Kobo is .kobo/KoboReader.sqlite on the device")
 }
 
 pub fn kobo_damaged(path: &Path) -> Message {
-    Message::new(format!("{} is damaged: it cannot be read to its end", path.display()))
+    Message::new(format!("{} is damaged: it cannot be read to its end", files::shown(path)))
         .hint("copy it from the Kobo again; nothing was imported")
 }
 

@@ -14,7 +14,7 @@ use crate::text::shorten;
 const MOST_SHOWN: usize = 60;
 
 pub fn not_read(path: &Path, error: &io::Error) -> Message {
-    Message::new(format!("{} cannot be read: {}", path.display(), files::cause(error)))
+    Message::new(format!("{} cannot be read: {}", files::shown(path), files::cause(error)))
         .hint("dwell import --help says what can be imported")
 }
 
@@ -29,7 +29,7 @@ pub fn merged(path: &Path, report: MergeReport, dry_run: bool) -> String {
     if forgotten > 0 {
         parts.push(format!("{} left out: forgotten here", numbers::grouped(forgotten as u64)));
     }
-    format!("{}: {}", path.display(), parts.join(", "))
+    format!("{}: {}", files::shown(path), parts.join(", "))
 }
 
 /// Why a record of a file was not imported, or the whole file.
@@ -53,7 +53,7 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
         Fault::NotJson => said("it is not JSON"),
         Fault::Mark => said("this mark of dwell stands where it does not belong"),
         Fault::NotThisFormat => {
-            Message::new(format!("{} is not a file of dwell export jsonl", path.display()))
+            Message::new(format!("{} is not a file of dwell export jsonl", files::shown(path)))
                 .hint("dwell import --help says what can be imported")
         }
         Fault::NotOf { program } => {
@@ -86,11 +86,13 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
         Fault::Field(name) => said(&format!("{name} is missing or wrong")),
         Fault::DamagedFact(id) => said(&format!("fact {id} is damaged: its hash does not fit")),
         Fault::DamagedLesson => said("the lesson is damaged: its id is not that of its words"),
-        Fault::NotHighlights(format) => {
-            Message::new(format!("{} is not {}", path.display(), highlights::a_file_of(*format)))
-                .hint("dwell import --help says what can be imported")
-        }
-        Fault::Empty => Message::new(format!("{} is empty", path.display()))
+        Fault::NotHighlights(format) => Message::new(format!(
+            "{} is not {}",
+            files::shown(path),
+            highlights::a_file_of(*format)
+        ))
+        .hint("dwell import --help says what can be imported"),
+        Fault::Empty => Message::new(format!("{} is empty", files::shown(path)))
             .hint("copy it again, or export it again; nothing was imported"),
         Fault::CutShort => said("it ends before it is whole"),
         Fault::NoTextColumn { columns } => said("which column has the text is not clear").hint(
@@ -115,7 +117,7 @@ pub fn bad_record(path: &Path, error: &FormatError) -> Message {
 
 /// Says that a folder holds no notes.
 pub fn no_notes(path: &Path) -> Message {
-    Message::new(format!("{} holds no Markdown files", path.display()))
+    Message::new(format!("{} holds no Markdown files", files::shown(path)))
         .hint("dwell import markdown FOLDER takes the folder of your daily notes")
 }
 
@@ -126,7 +128,7 @@ pub fn skipped(path: &Path, error: &FormatError) -> Message {
 }
 
 fn place(path: &Path, error: &FormatError) -> String {
-    let mut place = path.display().to_string();
+    let mut place = files::shown(path);
     if let Some(part) = &error.part {
         place.push_str(&format!(", {part}"));
     }
@@ -138,7 +140,7 @@ fn place(path: &Path, error: &FormatError) -> String {
 
 /// Says that more records of a file could not be read than were named.
 pub fn and_more(path: &Path, more: usize) -> String {
-    format!("{}: {} more could not be read", path.display(), numbers::grouped(more as u64))
+    format!("{}: {} more could not be read", files::shown(path), numbers::grouped(more as u64))
 }
 
 fn too_much(limit: Limit) -> String {
@@ -174,7 +176,7 @@ pub fn left_out(path: &Path, left_out: &LeftOut) -> Vec<String> {
         let (zone, entries) = (quoted(&shown(zone)), numbers::entries(*entries));
         said.push(format!("the zone {zone} is not known: your own was used for {entries}"));
     }
-    said.into_iter().map(|what| format!("{}: {what}", path.display())).collect()
+    said.into_iter().map(|what| format!("{}: {what}", files::shown(path))).collect()
 }
 
 pub fn not_a_date_format(format: &str) -> Message {
@@ -197,7 +199,7 @@ pub fn counts(path: &Path, of: RecordKind, counts: Counts, dry_run: bool) -> Str
     };
     let mut text = format!(
         "{}: {verb} {imported}, {} merged, {} skipped",
-        path.display(),
+        files::shown(path),
         numbers::grouped(merged),
         numbers::grouped(counts.skipped()),
     );
@@ -225,13 +227,16 @@ pub fn not_all_imported(bad: usize, dry_run: bool) -> Message {
 
 /// Says that a part of a journal is damaged and was left out.
 pub fn left_out_damaged(path: &Path, what: &str) -> Message {
-    Message::new(format!("skipped: {}: {what}", path.display()))
+    Message::new(format!("skipped: {}: {what}", files::shown(path)))
 }
 
 /// Says that a file is the journal that it should come into.
 pub fn is_the_journal(path: &Path) -> Message {
-    Message::new(format!("{} is the journal itself, so there is nothing to import", path.display()))
-        .hint("name the copy, or the journal of another machine")
+    Message::new(format!(
+        "{} is the journal itself, so there is nothing to import",
+        files::shown(path)
+    ))
+    .hint("name the copy, or the journal of another machine")
 }
 
 /// Says why a journal file cannot be imported.
@@ -254,16 +259,16 @@ pub const LEFT: &str = "nothing was stored";
 
 /// Where a series is of which the editor left nothing.
 pub fn series_as_it_was(path: &Path) -> String {
-    format!("the series is kept as it was: dwell series add {}", path.display())
+    format!("the series is kept as it was: dwell series add {}", files::shown(path))
 }
 
 /// Where a series is that the person changed, and that cannot be read.
 pub fn series_kept(path: &Path) -> String {
-    format!("correct {0}, then dwell series add {0}", path.display())
+    format!("correct {0}, then dwell series add {0}", files::shown(path))
 }
 
 /// Says what was left out at the end of an article.
 pub fn end_left_out(path: &Path, closing: &str) -> String {
     let begins = shown(closing);
-    format!("{}: left out at the end of the article: {}", path.display(), quoted(&begins))
+    format!("{}: left out at the end of the article: {}", files::shown(path), quoted(&begins))
 }

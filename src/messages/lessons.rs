@@ -8,7 +8,7 @@ use crate::journal::lesson::plan::Reason;
 use crate::journal::lesson::plan::shelf::Start;
 use crate::journal::lesson::{LessonName, ShelvedLesson, ShelvedSeries};
 use crate::journal::{Day, Lesson, Slug};
-use crate::messages::{Message, numbers, quoted};
+use crate::messages::{Message, files, numbers, quoted};
 use crate::store::{AddResult, Repeat};
 use crate::text::one_line;
 
@@ -130,7 +130,7 @@ fn listed(titles: &[String]) -> String {
 
 pub fn series_exported(series: &ShelvedSeries, path: &Path) -> String {
     let lessons = numbers::lessons(series.lessons as usize);
-    format!("{}: {lessons} written to {}", series.slug, path.display())
+    format!("{}: {lessons} written to {}", series.slug, files::shown(path))
 }
 
 pub const PUT_NEXT: &str = "comes next";

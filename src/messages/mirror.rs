@@ -9,7 +9,7 @@ use crate::messages::{Message, files, numbers};
 /// Says that a file of the mirror was changed by somebody, and was left as it is. `is_written` says
 /// whether the day still has words in the journal.
 pub fn changed(path: &Path, is_written: bool) -> Message {
-    let shown = path.display();
+    let shown = files::shown(path);
     if is_written {
         Message::new(format!("{shown} was changed since dwell wrote it, and was left as it is"))
             .hint("move it away, and the next save of that day writes it again")
@@ -23,7 +23,7 @@ pub fn changed(path: &Path, is_written: bool) -> Message {
 
 /// Says that the mirror has a file in the place of a day that dwell did not write.
 pub fn not_ours(path: &Path) -> Message {
-    Message::new(format!("{} is not a file of dwell, and was left as it is", path.display()))
+    Message::new(format!("{} is not a file of dwell, and was left as it is", files::shown(path)))
         .hint("give the mirror a folder of its own: dwell config mirror FOLDER")
 }
 
@@ -33,7 +33,7 @@ pub fn not_renewed(path: &Path, error: &io::Error, days: usize) -> Message {
     let days = numbers::count(days as u64, "day", "days");
     Message::new(format!(
         "the mirror is not up to date by {days}: {} cannot be changed: {cause}",
-        path.display()
+        files::shown(path)
     ))
     .hint(fill(path.ancestors().nth(2).unwrap_or(path)))
 }
@@ -41,7 +41,7 @@ pub fn not_renewed(path: &Path, error: &io::Error, days: usize) -> Message {
 /// Says that the folder of the mirror is not there. `gone` are the days that have no words any
 /// more.
 pub fn away(root: &Path, gone: &[Day]) -> Message {
-    let shown = root.display();
+    let shown = files::shown(root);
     let message = format!("the mirror {shown} is not there, and is not up to date");
     match gone {
         [] => Message::new(message).hint(fill(root)),
@@ -59,13 +59,13 @@ pub fn away(root: &Path, gone: &[Day]) -> Message {
 /// Says that the folder cannot be made.
 pub fn not_made(root: &Path, error: &io::Error) -> Message {
     let cause = files::cause(error);
-    Message::new(format!("the folder {} cannot be made: {cause}", root.display()))
+    Message::new(format!("the folder {} cannot be made: {cause}", files::shown(root)))
         .hint("dwell config mirror FOLDER takes another one")
 }
 
 /// The command that brings a folder up to date.
 pub fn fill(root: &Path) -> String {
-    let root = super::quoted(&root.display().to_string());
+    let root = super::quoted(&files::shown(root));
     format!("dwell export markdown --output {root}")
 }
 

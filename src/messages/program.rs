@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::messages::{Message, numbers};
+use crate::messages::{Message, files, numbers};
 
 pub fn no_command(name: &str) -> Message {
     Message::new(format!("no command named {name}")).hint("dwell --help")
@@ -11,7 +11,7 @@ pub fn no_command(name: &str) -> Message {
 
 /// Says that the manual was written out.
 pub fn wrote_pages(pages: u64, folder: &Path) -> String {
-    format!("wrote {} to {}", numbers::count(pages, "page", "pages"), folder.display())
+    format!("wrote {} to {}", numbers::count(pages, "page", "pages"), files::shown(folder))
 }
 
 /// Says that dwell stopped where it should not. The line above says where.

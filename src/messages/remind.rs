@@ -62,12 +62,12 @@ pub fn no_program() -> Message {
 
 /// Says that a path cannot stand in a file of the system.
 pub fn unwritable(path: &Path) -> Message {
-    Message::new(format!("{} cannot be named in a timer or a crontab", path.display()))
+    Message::new(format!("{} cannot be named in a timer or a crontab", files::shown(path)))
         .hint("use a path of plain text on one line")
 }
 
 pub fn not_ours(path: &Path) -> Message {
-    Message::new(format!("{} was not made by dwell, and was left as it is", path.display()))
+    Message::new(format!("{} was not made by dwell, and was left as it is", files::shown(path)))
         .hint("move it away, then try again")
 }
 
@@ -81,7 +81,7 @@ pub fn not_removed(path: &Path, error: &io::Error) -> Message {
 
 fn failed(path: &Path, what: &str, error: &io::Error) -> Message {
     let message =
-        Message::new(format!("{} cannot be {what}: {}", path.display(), files::cause(error)));
+        Message::new(format!("{} cannot be {what}: {}", files::shown(path), files::cause(error)));
     match files::hint(error, path) {
         Some(hint) => message.hint(hint),
         None => message,

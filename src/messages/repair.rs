@@ -24,13 +24,13 @@ pub fn would(step: &Step) -> String {
             "would make the tables and the search index again from the facts".to_owned()
         }
         Step::MoveAway(file) => {
-            format!("would move {} away from the journal, to the copy", file.display())
+            format!("would move {} away from the journal, to the copy", files::shown(file))
         }
         Step::TakeAway(day) => {
             format!("would take away the lesson of {day}, with what was written on that day")
         }
-        Step::Remove(path) => format!("would remove {}", path.display()),
-        Step::Close(path) => format!("would close {} to other people", path.display()),
+        Step::Remove(path) => format!("would remove {}", files::shown(path)),
+        Step::Close(path) => format!("would close {} to other people", files::shown(path)),
     }
 }
 
@@ -42,14 +42,14 @@ pub fn not_confirmed() -> Message {
 /// Says that a damaged sealed file cannot be mended. `backup` is the newest one that opens, and some
 /// may not have been tried.
 pub fn nothing_to_salvage(sealed: &Path, backup: Option<&Path>, has_unread: bool) -> Message {
-    let sealed = sealed.display();
+    let sealed = files::shown(sealed);
     let message = Message::new(format!(
         "nothing can be salvaged of {sealed}: of a sealed file that was altered, age opens nothing"
     ));
     match backup {
         Some(backup) => message.hint(format!(
             "dwell restore {} goes back to the newest backup that opens, and keeps the damaged file",
-            backup.display()
+            files::shown(backup)
         )),
         None if has_unread => message
             .hint("dwell doctor names the newest backup that opens, if the passphrase is given"),
@@ -63,7 +63,7 @@ pub fn nothing_to_salvage(sealed: &Path, backup: Option<&Path>, has_unread: bool
 pub fn salvage_needs_plain(sealed: &Path) -> Message {
     Message::new(format!(
         "{} opens, and what is damaged in it can be salvaged only while it is not locked",
-        sealed.display()
+        files::shown(sealed)
     ))
     .hint("dwell unlock, then dwell doctor --repair, then dwell lock")
 }
@@ -73,11 +73,11 @@ pub fn rebuilding(percent: usize) -> String {
 }
 
 pub fn copied(copy: &Path) -> String {
-    format!("the journal as it was is in {}", copy.display())
+    format!("the journal as it was is in {}", files::shown(copy))
 }
 
 pub fn moved(file: &Path, kept: &Path) -> String {
-    format!("moved {} to {}", file.display(), kept.display())
+    format!("moved {} to {}", files::shown(file), files::shown(kept))
 }
 
 pub fn taken_away(day: Day) -> String {
@@ -90,16 +90,16 @@ pub fn taken_away(day: Day) -> String {
 /// What became of a file that was to be removed.
 pub fn removed(path: &Path, failed: Option<&io::Error>) -> String {
     match failed {
-        None => format!("removed {}", path.display()),
-        Some(error) => format!("{} was not removed: {}", path.display(), files::cause(error)),
+        None => format!("removed {}", files::shown(path)),
+        Some(error) => format!("{} was not removed: {}", files::shown(path), files::cause(error)),
     }
 }
 
 /// What became of a file that was to be closed to others.
 pub fn closed(path: &Path, failed: Option<&io::Error>) -> String {
     match failed {
-        None => format!("closed {} to other people", path.display()),
-        Some(error) => format!("{} was not closed: {}", path.display(), files::cause(error)),
+        None => format!("closed {} to other people", files::shown(path)),
+        Some(error) => format!("{} was not closed: {}", files::shown(path), files::cause(error)),
     }
 }
 
@@ -116,8 +116,10 @@ pub fn salvaged(salvaged: &Salvaged, replaced: &ReplacedJournal) -> String {
     };
     let kept = match replaced {
         ReplacedJournal::None => String::new(),
-        ReplacedJournal::BackedUp(copy) => format!("; the old one is in {}", copy.path.display()),
-        ReplacedJournal::Kept(path) => format!("; the old one is now {}", path.display()),
+        ReplacedJournal::BackedUp(copy) => {
+            format!("; the old one is in {}", files::shown(&copy.path))
+        }
+        ReplacedJournal::Kept(path) => format!("; the old one is now {}", files::shown(path)),
     };
     format!("the journal was made anew of {saved}{mended}{kept}")
 }

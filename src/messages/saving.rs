@@ -60,7 +60,7 @@ pub fn input_not_text(byte: usize) -> Message {
 
 /// Hints on where the bytes of an input are that is not a text.
 pub fn bytes_kept(length: u64, path: &Path) -> String {
-    format!("all {length} bytes are kept in {}", path.display())
+    format!("all {length} bytes are kept in {}", files::shown(path))
 }
 
 /// The hint after an input that could not be read to its end.
@@ -71,7 +71,7 @@ pub fn beginning_kept(length: u64) -> String {
 /// The hint after an input that is too large. `is_cut` says that not all of it is kept.
 pub fn too_much_kept(length: u64, is_cut: bool, path: &Path) -> String {
     let kept = if is_cut { "the first" } else { "all" };
-    format!("{kept} {length} bytes are kept in {}; save it in parts", path.display())
+    format!("{kept} {length} bytes are kept in {}; save it in parts", files::shown(path))
 }
 
 /// The hint after an input that is too large and was shown as far as it was read.
@@ -152,7 +152,7 @@ pub(super) fn purpose_of_draft(purpose: Purpose) -> &'static str {
 
 /// Says that a draft was kept for a journal that is not there any more.
 pub fn draft_of_lost_journal(journal: &Path) -> String {
-    format!("the draft was kept for the journal at {}, which is gone", journal.display())
+    format!("the draft was kept for the journal at {}, which is gone", files::shown(journal))
 }
 
 /// Says that no draft can be taken up, because this one cannot be read.
@@ -163,7 +163,7 @@ pub fn no_readable_draft(error: &DraftError) -> Message {
 
 /// Says that a draft was passed over because it cannot be read.
 pub fn unreadable_draft(error: &DraftError) -> String {
-    format!("the draft in {} cannot be read: {}", error.path().display(), draft_cause(error))
+    format!("the draft in {} cannot be read: {}", files::shown(error.path()), draft_cause(error))
 }
 
 pub fn edit_is_empty(day: Day) -> Message {
@@ -191,7 +191,7 @@ pub fn editor_left_at_once(draft: &Path) -> Message {
     Message::new("the editor came back at once and the text is as it was").hint(format!(
         "if it opens a window, give it its option to wait, as in EDITOR='code --wait'; the text is \
          in {}",
-        draft.display()
+        files::shown(draft)
     ))
 }
 
@@ -202,7 +202,7 @@ pub fn left_out(lines: &[String]) -> String {
 
 /// Where the text of an editor that failed is. The editor may have saved before it failed.
 pub fn written_in(draft: &Path) -> String {
-    format!("what was written is in {}", draft.display())
+    format!("what was written is in {}", files::shown(draft))
 }
 
 /// Says that the drafts cannot be used.
@@ -229,7 +229,7 @@ fn draft_cause(error: &DraftError) -> String {
         DraftError::NoKey { path } => (path, "it is locked, and the key is not at hand".to_owned()),
         DraftError::Sealed(error) => return seal::error(error).text,
     };
-    format!("{}: {cause}", path.display())
+    format!("{}: {cause}", files::shown(path))
 }
 
 /// One hint with another after it.

@@ -31,7 +31,7 @@ pub fn error(error: &SealError) -> Message {
 }
 
 fn fault(error: &SealError) -> Message {
-    let path = error.path.display();
+    let path = files::shown(&error.path);
     let said = |what: &str| Message::new(format!("{path} {what}"));
     match &error.why {
         Fault::Missing => said("is not there, and without it the passphrase opens nothing").hint(
@@ -80,7 +80,7 @@ fn fault(error: &SealError) -> Message {
 /// Says that the sealed file could not be replaced.
 pub fn not_written(path: &Path, error: &io::Error) -> Message {
     let message =
-        Message::new(format!("{} cannot be written: {}", path.display(), files::cause(error)));
+        Message::new(format!("{} cannot be written: {}", files::shown(path), files::cause(error)));
     match files::hint(error, path) {
         Some(hint) => message.hint(hint),
         None => message.hint("check the disk, then try again"),
@@ -89,7 +89,7 @@ pub fn not_written(path: &Path, error: &io::Error) -> Message {
 
 /// Says that a journal is locked where it cannot be opened.
 pub fn locked(sealed: &Path) -> Message {
-    Message::new(format!("the journal is locked: {}", sealed.display()))
+    Message::new(format!("the journal is locked: {}", files::shown(sealed)))
         .hint("at a terminal dwell asks for the passphrase; elsewhere set passphrase_command")
 }
 
@@ -97,8 +97,8 @@ pub fn locked(sealed: &Path) -> Message {
 pub fn both(plain: &Path, sealed: &Path) -> Message {
     Message::new(format!(
         "there are two journals, {}, which anybody can read, and {}, which is locked",
-        plain.display(),
-        sealed.display()
+        files::shown(plain),
+        files::shown(sealed)
     ))
     .hint("if dwell lock was interrupted, dwell lock ends it; dwell unlock does it the other way")
 }
@@ -156,11 +156,11 @@ pub fn recovery_file(key: &str) -> String {
 }
 
 pub fn recovery_file_made(path: &Path) -> String {
-    format!("the recovery key is in {}; keep it away from this computer", path.display())
+    format!("the recovery key is in {}; keep it away from this computer", files::shown(path))
 }
 
 pub fn recovery_file_not_made(path: &Path, error: &io::Error) -> Message {
-    let path = path.display();
+    let path = files::shown(path);
     match error.kind() {
         io::ErrorKind::AlreadyExists => {
             Message::new(format!("{path} is there already, and nothing is written over it"))
@@ -172,7 +172,7 @@ pub fn recovery_file_not_made(path: &Path, error: &io::Error) -> Message {
 }
 
 pub fn recovery_file_not_read(path: &Path, error: &io::Error) -> Message {
-    Message::new(format!("{} cannot be read: {}", path.display(), files::cause(error)))
+    Message::new(format!("{} cannot be read: {}", files::shown(path), files::cause(error)))
         .hint("name the file that has the recovery key")
 }
 
@@ -182,7 +182,7 @@ pub fn no_recovery_key() -> Message {
 }
 
 pub fn not_its_recovery_key(sealed: &Path) -> Message {
-    Message::new(format!("the recovery key does not open {}", sealed.display()))
+    Message::new(format!("the recovery key does not open {}", files::shown(sealed)))
         .hint("see whether it is the key of another journal")
 }
 
@@ -213,11 +213,11 @@ pub fn stopped() -> Message {
 }
 
 pub fn locked_now(sealed: &Path) -> String {
-    format!("the journal is locked: {}", sealed.display())
+    format!("the journal is locked: {}", files::shown(sealed))
 }
 
 pub fn unlocked_now(plain: &Path) -> String {
-    format!("the journal is not locked any more: {}", plain.display())
+    format!("the journal is not locked any more: {}", files::shown(plain))
 }
 
 pub fn not_locked() -> Message {
@@ -226,7 +226,7 @@ pub fn not_locked() -> Message {
 
 /// Says that a plain journal and a sealed one do not have the same words.
 pub fn not_the_same(plain: &Path, sealed: &Path) -> Message {
-    let (plain, sealed) = (plain.display(), sealed.display());
+    let (plain, sealed) = (files::shown(plain), files::shown(sealed));
     Message::new(format!(
         "{plain} and {sealed} both have words that the other does not, so neither was removed"
     ))
@@ -242,12 +242,12 @@ pub fn still_sealed() -> Message {
 }
 
 pub fn mirror_is_plain(folder: &Path) -> String {
-    format!("the mirror in {} is plain text, and stays so", folder.display())
+    format!("the mirror in {} is plain text, and stays so", files::shown(folder))
 }
 
 pub fn plain_backups(count: usize, folder: &Path) -> String {
     let what = if count == 1 { "1 backup is".to_owned() } else { format!("{count} backups are") };
-    format!("{what} plain in {}: dwell lock --backups locks them too", folder.display())
+    format!("{what} plain in {}: dwell lock --backups locks them too", files::shown(folder))
 }
 
 pub fn backups_sealed(count: usize) -> String {
@@ -255,12 +255,12 @@ pub fn backups_sealed(count: usize) -> String {
 }
 
 pub fn backup_not_sealed(path: &Path, error: &io::Error) -> Message {
-    Message::new(format!("{} could not be locked: {}", path.display(), files::cause(error)))
+    Message::new(format!("{} could not be locked: {}", files::shown(path), files::cause(error)))
         .hint("the same command again, when that is mended")
 }
 
 pub fn backup_not_opened(path: &Path, error: &io::Error) -> Message {
-    Message::new(format!("{} could not be opened: {}", path.display(), files::cause(error)))
+    Message::new(format!("{} could not be opened: {}", files::shown(path), files::cause(error)))
         .hint("the same command again, when that is mended")
 }
 

@@ -12,19 +12,19 @@ pub fn error(error: &ConfigError) -> Message {
             Message::new("there is no home folder").hint("set HOME, or see dwell config --help")
         }
         ConfigError::RelativeHome(home) => {
-            Message::new(format!("HOME is '{}', which is not an absolute path", home.display()))
+            Message::new(format!("HOME is '{}', which is not an absolute path", files::shown(home)))
                 .hint("set HOME to a path that begins with /")
         }
         ConfigError::Io { path, source } => {
             let cause = files::cause(source);
             let hint = files::hint(source, path);
-            Message::new(format!("{} cannot be read or written: {cause}", path.display()))
-                .hint(hint.unwrap_or_else(|| format!("see what {} is", path.display())))
+            Message::new(format!("{} cannot be read or written: {cause}", files::shown(path)))
+                .hint(hint.unwrap_or_else(|| format!("see what {} is", files::shown(path))))
         }
         ConfigError::NotToml { path, source } => {
             let why = parse::toml(&source.to_string(), source.message());
-            Message::new(format!("{}: {why}", path.display()))
-                .hint(format!("fix or remove {}", path.display()))
+            Message::new(format!("{}: {why}", files::shown(path)))
+                .hint(format!("fix or remove {}", files::shown(path)))
         }
         ConfigError::BadValue { setting, value, origin } => {
             let (name, takes) = (setting.name, takes(setting, *origin));
@@ -46,12 +46,12 @@ pub fn not_taken(setting: &Setting, value: &str) -> Message {
 }
 
 pub fn saved(file: &Path, setting: &Setting, value: &str) -> String {
-    format!("saved in {}: {} = {value}", file.display(), setting.name)
+    format!("saved in {}: {} = {value}", files::shown(file), setting.name)
 }
 
 /// Says that the value is no longer in the file, or was not there.
 pub fn unset(file: &Path, setting: &Setting, was_set: bool) -> String {
-    let (file, name) = (file.display(), setting.name);
+    let (file, name) = (files::shown(file), setting.name);
     if was_set { format!("removed from {file}: {name}") } else { format!("not in {file}: {name}") }
 }
 
@@ -70,7 +70,7 @@ pub fn variable_is_used(setting: &Setting) -> String {
 
 /// Says that the file has keys that are not settings.
 pub fn unknown_keys(file: &Path, keys: &[String]) -> String {
-    let (file, keys) = (file.display(), keys.join(", "));
+    let (file, keys) = (files::shown(file), keys.join(", "));
     format!("{file} has keys that this dwell does not know, and it goes on without them: {keys}")
 }
 

@@ -18,9 +18,9 @@ const CHECK_THE_DISK: &str = "check the disk, then try again";
 fn keep_a_copy(path: &Path) -> String {
     let rollback = platform::beside(path, "-journal");
     let both = if rollback.exists() {
-        format!("{} and {}", path.display(), rollback.display())
+        format!("{} and {}", files::shown(path), files::shown(&rollback))
     } else {
-        path.display().to_string()
+        files::shown(path)
     };
     format!("before anything else, keep a copy of {both}")
 }
@@ -79,14 +79,14 @@ pub fn error(error: &StoreError) -> Message {
         StoreError::TracesLeft { path, source } => Message::new(format!(
             "the words are gone from the journal, but {} could not be rewritten, so traces may be \
              left in it: {source}",
-            path.display()
+            files::shown(path)
         ))
         .hint("the same command again, when no other program uses the journal"),
     }
 }
 
 fn unusable(path: &Path, why: &Unusable) -> Message {
-    let said = |what: &str| Message::new(format!("{} {what}", path.display()));
+    let said = |what: &str| Message::new(format!("{} {what}", files::shown(path)));
     let failed = |what: &str, error: &io::Error, or: &str| {
         said(&format!("cannot be {what}: {}", files::cause(error))).hint(match error.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::StorageFull => {
@@ -120,11 +120,11 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
         Unusable::Missing { backup } => backups::missing(path, backup.as_deref()),
         Unusable::TakenAway { placeholder } => said(&format!(
             "was taken away by iCloud to make room, and {} is in its place",
-            placeholder.display()
+            files::shown(placeholder)
         ))
         .hint(format!(
             "brctl download {} brings it back, or a click on it in the Finder; then keep it elsewhere",
-            path.display()
+            files::shown(path)
         )),
         Unusable::Locked { sealed } => seal::locked(sealed),
         Unusable::BesideSealed { sealed } => seal::both(path, sealed),
@@ -148,7 +148,7 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
 }
 
 fn side_file(path: &Path, file: &Path, fault: SideFault) -> Message {
-    let (path, file) = (path.display(), file.display());
+    let (path, file) = (files::shown(path), files::shown(file));
     match fault {
         SideFault::NotAFile => {
             Message::new(format!("{file}, which belongs to the journal, is not a file"))
@@ -167,7 +167,7 @@ fn side_file(path: &Path, file: &Path, fault: SideFault) -> Message {
 }
 
 fn refused(path: &Path, why: Refusal, error: &dyn Error) -> Message {
-    let said = |what: &str| Message::new(format!("{} {what}", path.display()));
+    let said = |what: &str| Message::new(format!("{} {what}", files::shown(path)));
     match why {
         Refusal::Locked => {
             said("is locked by another program").hint("try again when the other program is done")
@@ -183,7 +183,7 @@ fn refused(path: &Path, why: Refusal, error: &dyn Error) -> Message {
             let rollback = platform::beside(path, "-journal");
             said("has a change that was interrupted, and it could not be taken back").hint(format!(
                 "make the folder, the file and {} writable; if they are, check the disk",
-                rollback.display()
+                files::shown(&rollback)
             ))
         }
         Refusal::DiskFull => said("could not be written: the disk is full")
@@ -218,7 +218,7 @@ fn refused(path: &Path, why: Refusal, error: &dyn Error) -> Message {
 }
 
 fn damaged(path: &Path, damage: &Damage) -> Message {
-    let said = |what: &str| Message::new(format!("{} {what}", path.display()));
+    let said = |what: &str| Message::new(format!("{} {what}", files::shown(path)));
     let forget = |day: &Day| {
         format!("dwell show {day} shows what is left; dwell forget {day} erases all of the day")
     };
@@ -274,13 +274,13 @@ fn damaged(path: &Path, damage: &Damage) -> Message {
 
 /// Says that a new journal was begun where one may have been expected.
 pub fn begun(path: &Path) -> String {
-    format!("there was no journal at {}, so a new one was begun", path.display())
+    format!("there was no journal at {}, so a new one was begun", files::shown(path))
 }
 
 /// Says who besides the person can read the journal; `None` if nobody can, or if nothing is
 /// written.
 pub fn readers(path: &Path, privacy: Privacy) -> Option<String> {
-    let path = path.display();
+    let path = files::shown(path);
     match privacy {
         Privacy::Private | Privacy::OfAnother => None,
         Privacy::MadePrivate => {

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::messages::doctor::{Advice, shown};
-use crate::messages::{numbers, quoted};
+use crate::messages::doctor::Advice;
+use crate::messages::{files, numbers, quoted};
 use crate::store::doctor::SyncProgram;
 
 pub(super) fn no_backup(folder: &Path, is_new: bool) -> Advice {
-    let (about, folder) = (shown(folder), folder.display());
+    let (about, folder) = (files::shown(folder), files::shown(folder));
     if is_new {
         return Advice::new(about, format!("there is no backup yet in {folder}"));
     }
@@ -20,21 +20,21 @@ pub(super) fn backup(path: &Path, facts: u64, days_old: u64) -> Advice {
         days => format!("{} old", numbers::days(days)),
     };
     let facts = numbers::count(facts, "fact", "facts");
-    let what = format!("the newest backup is sound: {}, {age}, {facts}", path.display());
-    Advice::new(shown(path), what)
+    let what = format!("the newest backup is sound: {}, {age}, {facts}", files::shown(path));
+    Advice::new(files::shown(path), what)
 }
 
 pub(super) fn old_backup(path: &Path, days: u64) -> Advice {
     let days = numbers::days(days);
-    let what = format!("the newest backup lacks the last {days}: {}", path.display());
-    Advice::new(shown(path), what).then_do("dwell backup makes one")
+    let what = format!("the newest backup lacks the last {days}: {}", files::shown(path));
+    Advice::new(files::shown(path), what).then_do("dwell backup makes one")
 }
 
 pub(super) fn bad_backup(path: &Path) -> Advice {
     let is_sealed = path.extension().is_some_and(|ending| ending == "age");
     let or = if is_sealed { "locked with another key" } else { "is no journal" };
-    let what = format!("the backup {} is damaged or {or}", path.display());
-    Advice::new(shown(path), what)
+    let what = format!("the backup {} is damaged or {or}", files::shown(path));
+    Advice::new(files::shown(path), what)
         .then_do("dwell backup makes another; remove this one when that is done")
 }
 
@@ -47,9 +47,9 @@ pub(super) fn synced(folder: &Path, by: SyncProgram) -> Advice {
     let what = format!(
         "{} copies {} to other machines, and may replace the journal while it is written",
         program(by),
-        folder.display()
+        files::shown(folder)
     );
-    Advice::new(shown(folder), what).then_do(
+    Advice::new(files::shown(folder), what).then_do(
         "keep the journal outside of it: dwell config journal PATH; the folder of dwell config \
          mirror may be in it",
     )
@@ -58,27 +58,30 @@ pub(super) fn synced(folder: &Path, by: SyncProgram) -> Advice {
 pub(super) fn conflicted_copy(path: &Path, is_journal: bool) -> Advice {
     if is_journal {
         let what =
-            format!("{} is a copy that a sync program made of another state", path.display());
-        return Advice::new(shown(path), what).then_do(format!(
+            format!("{} is a copy that a sync program made of another state", files::shown(path));
+        return Advice::new(files::shown(path), what).then_do(format!(
             "dwell import dwell {} brings in what the journal lacks; remove the copy then",
             word(path)
         ));
     }
-    let what = format!("{} has the name of a conflicted copy, and is no journal", path.display());
-    Advice::new(shown(path), what)
+    let what =
+        format!("{} has the name of a conflicted copy, and is no journal", files::shown(path));
+    Advice::new(files::shown(path), what)
         .then_do("see what it is, and remove it if nothing of yours is in it")
 }
 
 pub(super) fn other_journal(path: &Path) -> Advice {
-    Advice::new(shown(path), format!("{} is a journal too", path.display())).then_do(format!(
-        "if it is a copy of this one, dwell import dwell {} brings in what it has more",
-        word(path)
-    ))
+    Advice::new(files::shown(path), format!("{} is a journal too", files::shown(path))).then_do(
+        format!(
+            "if it is a copy of this one, dwell import dwell {} brings in what it has more",
+            word(path)
+        ),
+    )
 }
 
 /// A path as one word of a shell.
 pub(super) fn word(path: &Path) -> String {
-    let shown = path.display().to_string();
+    let shown = files::shown(path);
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+~".contains(c);
     if shown.chars().all(is_plain) { shown } else { quoted(&shown) }
 }

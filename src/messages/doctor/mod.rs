@@ -55,17 +55,13 @@ fn sound(counts: Sound) -> String {
     )
 }
 
-fn shown(path: &Path) -> String {
-    path.display().to_string()
-}
-
 /// What a finding means, and what to do about it. `journal` is the journal's path.
 #[expect(clippy::too_many_lines, reason = "a finding is a few lines, and there are many findings")]
 pub fn advice(finding: &Finding, journal: &Path) -> Advice {
-    let path = shown(journal);
+    let path = files::shown(journal);
     let said = |about: &str, what: String| Advice::new(about, what);
     match finding {
-        Finding::Examined { journal, counts } => said(&shown(journal), sound(*counts)),
+        Finding::Examined { journal, counts } => said(&files::shown(journal), sound(*counts)),
         Finding::NoJournal => said(&path, format!("there is no journal at {path} yet"))
             .then_do("dwell begins one"),
         Finding::NotUsable(error) | Finding::NotExamined(error) => {
@@ -74,12 +70,12 @@ pub fn advice(finding: &Finding, journal: &Path) -> Advice {
         }
         Finding::NotCopied { folder, error } => {
             let cause = files::cause(error);
-            let folder = folder.display();
+            let folder = files::shown(folder);
             said(&path, format!("a copy of {path} to look into could not be made in {folder}: {cause}"))
                 .then_do(format!("make room and let {folder} be written to, then try again"))
         }
         Finding::Interrupted { rollback } => said(
-            &shown(rollback),
+            &files::shown(rollback),
             format!("a change of {path} was interrupted; a copy was looked into without that change"),
         )
         .then_do("keep both files together; the next dwell takes the half change back by itself"),
@@ -150,19 +146,19 @@ pub fn advice(finding: &Finding, journal: &Path) -> Advice {
         )
         .then_do(format!("{REPAIR}, or dwell undo, takes it away; it can be redone")),
         Finding::OpenToOthers { path } => {
-            let path = shown(path);
+            let path = files::shown(path);
             let what = format!("other people can read {path}, or change it");
             said(&path, what).then_do(REPAIR)
         }
         Finding::OfAnother { path } => {
-            let path = shown(path);
+            let path = files::shown(path);
             said(&path, format!("{path} belongs to somebody else"))
                 .then_do(format!("ls -ld {path} shows whose it is; keep your journal in a folder of your own"))
         }
-        Finding::Link { to } => said(&path, format!("{path} is a link to {}", to.display())),
+        Finding::Link { to } => said(&path, format!("{path} is a link to {}", files::shown(to))),
         Finding::SecondName { second: Some(second), .. } => said(
-            &shown(second),
-            format!("{} is a second name of the journal, left by a run that was killed", second.display()),
+            &files::shown(second),
+            format!("{} is a second name of the journal, left by a run that was killed", files::shown(second)),
         )
         .then_do(REPAIR),
         Finding::SecondName { names, second: None } => said(
@@ -170,7 +166,7 @@ pub fn advice(finding: &Finding, journal: &Path) -> Advice {
             format!("the file has {names} names; removing one of them leaves its words in the others"),
         ),
         Finding::Leftover { path } => {
-            let path = shown(path);
+            let path = files::shown(path);
             said(&path, format!("{path} was left by a run that was killed")).then_do(REPAIR)
         }
         Finding::Drafts { count, days, gone } => rows::drafts(*count, days, gone.as_deref()),
@@ -192,12 +188,12 @@ pub fn advice(finding: &Finding, journal: &Path) -> Advice {
         Finding::OtherJournal { path } => beside::other_journal(path),
         Finding::UnknownSettings { file, keys } => {
             let keys: Vec<String> = keys.iter().map(|key| quoted(key)).collect();
-            let what = format!("{} has settings that are not known: {}", file.display(), keys.join(", "));
-            said(&shown(file), what).then_do("dwell config --help names those that there are")
+            let what = format!("{} has settings that are not known: {}", files::shown(file), keys.join(", "));
+            said(&files::shown(file), what).then_do("dwell config --help names those that there are")
         }
         Finding::MirrorNotWritable { folder, error } => said(
-            &shown(folder),
-            format!("the mirror {} cannot be written to: {}", folder.display(), files::cause(error)),
+            &files::shown(folder),
+            format!("the mirror {} cannot be written to: {}", files::shown(folder), files::cause(error)),
         )
         .then_do("see whether its disk is there, or name another folder: dwell config mirror FOLDER"),
         Finding::Plain => said(

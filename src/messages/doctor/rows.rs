@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::journal::entry::fact::Subject;
 use crate::journal::{Day, FactId};
 use crate::messages::doctor::{Advice, MADE_AGAIN, REPAIR};
-use crate::messages::numbers;
+use crate::messages::{files, numbers};
 use crate::store::{Derived, FactFault};
 
 pub(super) fn damaged_fact(
@@ -57,7 +57,7 @@ pub(super) fn drafts(count: usize, days: &[Day], gone: Option<&Path>) -> Advice 
     let (what, to_do) = match gone {
         None => (format!("{drafts}{of} not saved yet"), "dwell write --resume takes up the newest"),
         Some(journal) => (
-            format!("{drafts}{of} for the journal {}, which is gone", journal.display()),
+            format!("{drafts}{of} for the journal {}, which is gone", files::shown(journal)),
             "dwell write --resume takes up the newest, into this journal",
         ),
     };

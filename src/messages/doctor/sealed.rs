@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::messages::doctor::{Advice, shown};
-use crate::messages::numbers;
+use crate::messages::doctor::Advice;
+use crate::messages::{files, numbers};
 
 pub(super) fn protected(journal: &str) -> Advice {
     let what = "the journal is locked, and what dwell keeps of it is too: only the passphrase or \
@@ -14,14 +14,14 @@ pub(super) fn protected(journal: &str) -> Advice {
 pub(super) fn needs_passphrase(sealed: &Path) -> Advice {
     let what = format!(
         "{} is locked, so only the files were looked at: its facts need the passphrase",
-        sealed.display()
+        files::shown(sealed)
     );
-    Advice::new(shown(sealed), what)
+    Advice::new(files::shown(sealed), what)
         .then_do("run it at a terminal, which asks for it, or set passphrase_command")
 }
 
 pub(super) fn old_recipients(path: &Path, is_missing: bool) -> Advice {
-    let shown_path = path.display();
+    let shown_path = files::shown(path);
     let what = if is_missing {
         format!("{shown_path} is not there, so no draft can be kept before the passphrase is given")
     } else {
@@ -30,13 +30,13 @@ pub(super) fn old_recipients(path: &Path, is_missing: bool) -> Advice {
              change of the passphrase was interrupted"
         )
     };
-    Advice::new(shown(path), what)
+    Advice::new(files::shown(path), what)
         .then_do("dwell show writes it again, if the passphrase opens the key file")
 }
 
 pub(super) fn key_of_plain(path: &Path) -> Advice {
-    let what = format!("{} is there, and the journal is not locked", path.display());
-    Advice::new(shown(path), what)
+    let what = format!("{} is there, and the journal is not locked", files::shown(path));
+    Advice::new(files::shown(path), what)
         .then_do("dwell unlock ends what was interrupted, or dwell lock locks the journal")
 }
 
@@ -44,9 +44,9 @@ pub(super) fn plain_backups(count: usize, folder: &Path) -> Advice {
     let what = format!(
         "the journal is locked, and {} in {} can be read without the passphrase",
         numbers::backups(count),
-        folder.display()
+        files::shown(folder)
     );
-    Advice::new(shown(folder), what).then_do("dwell lock --backups locks them too")
+    Advice::new(files::shown(folder), what).then_do("dwell lock --backups locks them too")
 }
 
 pub(super) fn plain_drafts(count: usize) -> Advice {
@@ -59,15 +59,17 @@ pub(super) fn plain_drafts(count: usize) -> Advice {
 pub(super) fn plain_mirror(folder: &Path) -> Advice {
     let what = format!(
         "the journal is locked, and the mirror in {} is plain text, which others may read",
-        folder.display()
+        files::shown(folder)
     );
-    Advice::new(shown(folder), what)
+    Advice::new(files::shown(folder), what)
 }
 
 pub(super) fn conflicted_copy(path: &Path) -> Advice {
-    let what =
-        format!("{} is a locked copy that a sync program made of another state", path.display());
-    Advice::new(shown(path), what).then_do(format!(
+    let what = format!(
+        "{} is a locked copy that a sync program made of another state",
+        files::shown(path)
+    );
+    Advice::new(files::shown(path), what).then_do(format!(
         "age -d -i KEY-FILE -o copy.db {}; then dwell import dwell copy.db brings in what the \
          journal lacks; remove both copies then",
         super::beside::word(path)

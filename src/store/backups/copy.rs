@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, ffi};
 use crate::platform;
 use crate::store::backups::sound::{self, Counts};
 use crate::store::file::head::unusable;
-use crate::store::file::unfinished;
+use crate::store::file::{pages, unfinished};
 use crate::store::{Damage, Result, StoreError, Unusable};
 
 /// A copy that has no name yet. Dropped without [`UnnamedCopy::name`], it leaves nothing.
@@ -59,8 +59,11 @@ fn copy_pages(journal: &Connection, new: &Path) -> Result<Counts> {
     let mut file = Connection::open_with_flags(new, flags)?;
     // Half a copy is thrown away, and a whole one is synced at once.
     file.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
-    let step = Backup::new(&state, &mut file)?.step(-1)?;
-    if step != StepResult::Done {
+    pages::keep_few(&file)?;
+    pages::keep_few(&state)?;
+    let step = Backup::new(&state, &mut file).and_then(|backup| backup.step(-1));
+    pages::as_usual(&state)?;
+    if step? != StepResult::Done {
         let busy = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None);
         return Err(busy.into());
     }

@@ -53,7 +53,7 @@ const SCRIPTS: &[Script] = &[
             step(&["redo"], "dwell undo takes it back"),
             step(&["config", "order", "mixed"], "saved in"),
         ],
-        states: 60,
+        states: 64,
     },
     Script {
         name: "imports",
@@ -67,7 +67,7 @@ const SCRIPTS: &[Script] = &[
                 "added: ",
             ),
         ],
-        states: 60,
+        states: 64,
     },
     Script { name: "a first day", start: Start::Empty, steps: &[WRITE, WRITE], states: 12 },
     Script {
@@ -83,7 +83,7 @@ const SCRIPTS: &[Script] = &[
             step(&["write", "words with newword"], "saved 2026-11-26"),
             step(&["delete", "2026-11-19", "--yes"], "deleted what"),
         ],
-        states: 200,
+        states: 240,
     },
     Script { name: "form 1", start: Start::Form(1), steps: &[WRITE], states: 40 },
     Script { name: "form 2", start: Start::Form(2), steps: &[WRITE], states: 40 },

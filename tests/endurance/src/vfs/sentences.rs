@@ -84,6 +84,7 @@ pub const SENTENCES: &[Sentence] = &[
     Sentence { only_derived: true, ..on(Start::Form(3), "upgrade form 3", |_, _| Ok(())) },
     on(Start::Form(1), "write on form 1", write),
     on(Start::Form(2), "write on form 2", write),
+    on(Start::Form(3), "write on form 3", write),
 ];
 
 fn today() -> Now {
