@@ -157,6 +157,7 @@ fn begin_anew(args: &Args, context: &mut Context) -> Result<()> {
     if !is_confirmed(args, context)? {
         return Ok(context.terminal.say(backups::NOTHING_RESTORED)?);
     }
+    store::set_aside_leftovers(&journal, context.now()?.at)?;
     Store::open(&journal, SHIPPED)?;
     context.backups().leave_trace();
     Ok(context.terminal.say(&backups::begun_anew(&journal))?)

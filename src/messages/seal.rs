@@ -228,7 +228,7 @@ pub fn not_locked() -> Message {
 pub fn not_the_same(plain: &Path, sealed: &Path) -> Message {
     let (plain, sealed) = (files::shown(plain), files::shown(sealed));
     Message::new(format!(
-        "{plain} and {sealed} both have words that the other does not, so neither was removed"
+        "{plain} and {sealed} do not have the same words, so neither was removed"
     ))
     .hint(format!(
         "mv {plain} {plain}.old; then dwell import dwell {plain}.old adds its words to the locked \

@@ -163,6 +163,10 @@ fn side_file(path: &Path, file: &Path, fault: SideFault) -> Message {
              nothing was done"
         ))
         .hint(format!("if you put a copy in place of {path}, move {file} away; if not, keep both")),
+        SideFault::OfGone => Message::new(format!(
+            "{file} is left of a journal that is gone, and would destroy a new one, so nothing was done"
+        ))
+        .hint("put the journal back beside it, or begin a new one with dwell restore --empty"),
     }
 }
 

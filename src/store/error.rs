@@ -113,6 +113,8 @@ pub enum SideFault {
     OfAnother,
     /// It is left of a change to another state of the file, or to another file.
     OfOtherState,
+    /// It is left of a journal that is not there.
+    OfGone,
 }
 
 /// What is damaged.

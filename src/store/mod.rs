@@ -54,6 +54,7 @@ pub use read::search::SearchReport;
 pub use read::undo::Change;
 pub use restore::{
     BackupDifference, ReplacedJournal, SealedRestore, StagedBackup, is_sealed_backup,
+    set_aside_leftovers,
 };
 pub use write::batch::{Batch, BatchLesson, BatchSeries};
 pub use write::import::{ImportReport, JournalItem, MergeReport};

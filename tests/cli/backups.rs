@@ -118,6 +118,46 @@ fn a_journal_that_is_gone_is_told_and_the_words_are_kept() {
     home.ok(&["write", "begun again"]);
 }
 
+#[test]
+fn what_is_left_beside_a_journal_that_is_gone_meets_no_new_one() {
+    let left = b"pages of the journal that is gone";
+    for ending in ["-journal", "-wal", "-shm"] {
+        // Nothing tells that there was a journal but this file.
+        let home = Sandbox::at("2026-11-20T07:00:00+01:00");
+        let folder = home.journal().parent().expect("a folder").to_owned();
+        dwell::platform::create_private_folder(&folder).expect("made");
+        let file = folder.join(format!("journal.db{ending}"));
+        fs::write(&file, left).expect("written");
+        let ran = home.run(&["write", "some words"]);
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        assert!(ran.err.contains("is left of a journal that is gone"), "{}", ran.err);
+        assert!(ran.err.contains("dwell restore --empty"), "{}", ran.err);
+        assert!(!home.journal().exists());
+        assert_eq!(fs::read(&file).expect("there"), left);
+        home.ok(&["restore", "--empty", "--yes"]);
+        home.ok(&["write", "begun again"]);
+        let kept = folder.join(format!("journal.db.replaced-2026-11-20T070000{ending}"));
+        assert_eq!(fs::read(kept).expect("kept"), left);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_backup_begins_no_line_of_its_own() {
+    let home = lived_in();
+    let forged = home.home().join("b.db\nsaved 2026-11-22: all is well");
+    fs::copy(backup(&home, "journal-2026-11-22.db"), &forged).expect("copied");
+    let missing = home.home().join("c.db\nsaved 2026-11-22: all is well");
+    for path in [forged, missing] {
+        let path = path.to_str().expect("UTF-8");
+        for args in [&["restore", path, "--yes"][..], &["backup", path], &["import", "dwell", path]]
+        {
+            let said = home.run(args).err;
+            assert!(!said.lines().any(|line| line.starts_with("saved 2026")), "{args:?}: {said}");
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_backup_that_cannot_be_made_is_said_and_stops_no_word() {

@@ -238,7 +238,7 @@ fn two_journals_side_by_side_are_named_and_an_interrupted_lock_is_ended() {
     put_back();
     let sealed_before = fs::read(sealed(&sandbox)).expect("read");
     let ran = sandbox.run(&["unlock"]);
-    assert!(ran.code == 3 && ran.err.contains("both have words"), "{}", ran.err);
+    assert!(ran.code == 3 && ran.err.contains("do not have the same words"), "{}", ran.err);
     assert_eq!(fs::read(sealed(&sandbox)).expect("read"), sealed_before);
     assert_eq!(fs::read(sandbox.journal()).expect("read"), plain);
     sandbox.ok(&["lock"]);

@@ -78,13 +78,14 @@ pub enum Begun {
 /// Creates a new journal; `fill` creates its tables. If the path is a link to a file that is not
 /// there, the journal is made at its end and the link stays. If another process does the same at
 /// this moment, one of the two files stays. Errors with [`Unusable::NotCreated`] if the disk
-/// refuses.
+/// refuses, and with [`Unusable::SideFile`] if files of another journal are left beside the path.
 pub(crate) fn create(
     path: &Path,
     fill: impl FnOnce(Connection) -> Result<Connection>,
 ) -> Result<Begun> {
     let cannot = |error| unusable(path, Unusable::NotCreated(error));
     let end = platform::end_of_links(path).map_err(cannot)?;
+    rollback::require_no_leftover(&end)?;
     let folder = match end.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -21,6 +21,8 @@ const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// The first page of the journal is looked for among so many pages of a rollback file.
 const MOST_PAGES: u32 = 100_000;
 
+const ENDINGS: [&str; 3] = ["-journal", "-wal", "-shm"];
+
 /// Errors with [`Unusable::SideFile`] if a file beside the journal is one that SQLite must not use.
 /// Returns the end of a path that is a link.
 pub(crate) fn require_sound(path: &Path, head: &Head) -> Result<PathBuf> {
@@ -30,7 +32,7 @@ pub(crate) fn require_sound(path: &Path, head: &Head) -> Result<PathBuf> {
         _ => Ok(path.to_owned()),
     };
     let real = real.map_err(|error| unusable(path, Unusable::NotOpened(error)))?;
-    for ending in ["-journal", "-wal", "-shm"] {
+    for ending in ENDINGS {
         let file = platform::beside(&real, ending);
         let metadata = match fs::symlink_metadata(&file) {
             Ok(metadata) => metadata,
@@ -58,6 +60,31 @@ pub(crate) fn require_sound(path: &Path, head: &Head) -> Result<PathBuf> {
         }
     }
     Ok(real)
+}
+
+/// Errors with [`Unusable::SideFile`] if files are left beside a journal that is not there: they would
+/// destroy a new one, and without them the old one may be damaged.
+pub(crate) fn require_no_leftover(journal: &Path) -> Result<()> {
+    let is_there = |file: &Path| fs::symlink_metadata(file).is_ok();
+    let left = ENDINGS.map(|ending| platform::beside(journal, ending));
+    // Looked at before the journal: another process may begin it at this moment, and change it.
+    match left.into_iter().find(|file| is_there(file)) {
+        Some(file) if !is_there(journal) => {
+            Err(unusable(journal, Unusable::SideFile { file, fault: SideFault::OfGone }))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Renames what is left beside a journal that is not there to what would be beside `kept`.
+pub(crate) fn set_aside(journal: &Path, kept: &Path) -> io::Result<()> {
+    for ending in ENDINGS {
+        let left = platform::beside(journal, ending);
+        if fs::symlink_metadata(&left).is_ok() {
+            fs::rename(&left, platform::beside(kept, ending))?;
+        }
+    }
+    Ok(())
 }
 
 /// What a rollback file says of the state that it leads back to.

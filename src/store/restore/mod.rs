@@ -22,7 +22,7 @@ use crate::platform;
 use crate::seal::Key;
 use crate::store::backups::{CheckedCopy, Counts, require_whole};
 use crate::store::file::head::{self, unusable};
-use crate::store::file::{open, unfinished};
+use crate::store::file::{open, rollback, unfinished};
 use crate::store::{Backups, Reason, Refusal, Result, StoreError, Unusable};
 
 pub use difference::BackupDifference;
@@ -109,7 +109,7 @@ impl StagedBackup {
         let replaced = match self.write_into_journal(backups, day) {
             Ok(Some(backup)) => ReplacedJournal::BackedUp(backup),
             Ok(None) => {
-                self.set_aside_rollback(now)?;
+                set_aside_leftovers(&self.journal, now)?;
                 self.link()?;
                 ReplacedJournal::None
             }
@@ -176,20 +176,6 @@ impl StagedBackup {
             fs::remove_file(&rollback).map_err(cannot)?;
         }
         Ok(kept)
-    }
-
-    /// Keeps under another name what is left beside a journal that is gone: it must never meet
-    /// another file.
-    fn set_aside_rollback(&self, now: Moment) -> Result<()> {
-        let cannot = |error| unusable(&self.journal, Unusable::NotCreated(error));
-        for ending in ["-journal", "-wal", "-shm"] {
-            let left = platform::beside(&self.journal, ending);
-            if fs::symlink_metadata(&left).is_ok() {
-                let kept = platform::beside(&kept_name(&self.journal, now), ending);
-                fs::rename(&left, kept).map_err(cannot)?;
-            }
-        }
-        Ok(())
     }
 
     /// Gives the copy the name of the journal, which is free.
@@ -276,6 +262,14 @@ fn is_beyond_use(error: &StoreError) -> bool {
 }
 
 /// The name under which a journal is kept that cannot be used.
+/// Keeps under other names what is left beside a journal that is gone: it must never meet another
+/// file. `now` is part of the names. Errors if the disk refuses.
+pub fn set_aside_leftovers(journal: &Path, now: Moment) -> Result<()> {
+    let end = platform::end_of_links(journal);
+    end.and_then(|journal| rollback::set_aside(&journal, &kept_name(&journal, now)))
+        .map_err(|error| unusable(journal, Unusable::NotCreated(error)))
+}
+
 fn kept_name(journal: &Path, now: Moment) -> PathBuf {
     platform::beside(journal, format!(".replaced-{}", now.format("%Y-%m-%dT%H%M%S")))
 }
