@@ -11,8 +11,8 @@ use crate::store::{SealedPaths, WAIT, locking};
 /// Lock the journal: only your passphrase opens it
 ///
 /// The journal becomes one sealed file, in the age format, and so do your drafts. A recovery key is
-/// shown once: it opens the journal if you forget the passphrase, and nothing else does. dwell
-/// unlock takes the lock away.
+/// shown once: it opens the journal if you forget the passphrase. Without it, a forgotten passphrase
+/// cannot be replaced. dwell unlock takes the lock away.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell lock --recovery-file /media/stick/dwell-key.txt")]
 pub struct Args {

@@ -10,8 +10,8 @@ use crate::store::{SealedPaths, StoreError, WAIT, locking};
 
 /// Change the passphrase of a locked journal
 ///
-/// The recovery key stays the same. If the passphrase is lost, or the file of the key, the recovery
-/// key makes new ones.
+/// The recovery key stays the same. If the passphrase or the file of the key is lost, use the
+/// recovery key to set a new passphrase and make a new key file.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell passphrase --recovery-file /media/stick/dwell-key.txt")]
 pub struct Args {

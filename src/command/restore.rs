@@ -17,8 +17,8 @@ use crate::view::View;
 
 /// Go back to a backup
 ///
-/// Shows what would change, and asks. The journal that it takes the place of is kept. A locked
-/// journal stays locked. To bring in what a backup has and lose nothing of the journal: dwell
+/// Shows what would change, and asks. Your present journal is kept as a backup. A locked journal
+/// stays locked. To bring in what a backup has and lose nothing of the journal: dwell
 /// import dwell PATH.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: dwell restore ~/.local/share/dwell/backups/journal-2026-11-22.db")]

@@ -143,7 +143,7 @@ impl<R: BufRead> Reader<R> {
                 Ok(_) => {}
                 Err(error) => {
                     self.is_over = true;
-                    return Some(Err(Fault::Io(error)));
+                    return Some(Err(error.into()));
                 }
             }
             // A copy that was cut off ends within a line.

@@ -70,6 +70,39 @@ fn the_settings_have_one_mebibyte_and_not_a_byte_more() {
 }
 
 #[test]
+fn another_journal_has_sixty_four_mebibytes_unless_one_asks_for_more() {
+    let home = small();
+    home.ok(&["write", "words of the other journal"]);
+    let text = home.ok(&["export", "jsonl"]);
+    let (head, lines) = text.split_once('}').expect("a head");
+    // Space within the head is no part of it.
+    let of_length = |length: usize| format!("{head}{}}}{lines}", " ".repeat(length - text.len()));
+    let journal = fs::read(home.journal()).expect("read");
+    // SQLite uses as many pages as the head of the file says.
+    let grown = |length: usize| {
+        let mut bytes = journal.clone();
+        bytes.resize(length, 0);
+        bytes
+    };
+    let page = 4096;
+    let files: [(&str, usize, &dyn Fn(usize) -> Vec<u8>); 2] =
+        [("other.jsonl", 1, &|length| of_length(length).into_bytes()), ("other.db", page, &grown)];
+    for (name, step, made) in files {
+        let home = small();
+        let ran = home.run(&["import", "dwell", &file(&home, name, made(64 * MIB))]);
+        assert!(ran.code == 0 && ran.err.contains("imported "), "{name}: {}", ran.err);
+        let home = small();
+        let more = file(&home, name, made(64 * MIB + step));
+        let ran = home.run(&["import", "dwell", &more]);
+        assert!(ran.code == 2 && ran.err.contains("64 MiB"), "{name}: {}", ran.err);
+        assert!(ran.err.contains("--large"), "{name}: {}", ran.err);
+        assert!(!home.ok(&["export", "jsonl"]).contains("words of the other"), "{name}");
+        home.ok(&["import", "dwell", "--large", &more]);
+        assert!(home.ok(&["show"]).contains("words of the other"), "{name}");
+    }
+}
+
+#[test]
 fn a_field_of_an_import_has_one_mebibyte_unless_one_asks_for_more() {
     let home = small();
     let table = |length: usize| format!("Highlight\nokapi\n{}\n", "x".repeat(length));

@@ -188,6 +188,6 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
             journals::run(Program::TuiJournal, &files.files, way, context)
         }
         Format::Markdown { files } => journals::run(Program::Markdown, &files.files, way, context),
-        Format::Dwell { files } => dwell::run(&files.files, args.dry_run, context),
+        Format::Dwell { files } => dwell::run(&files.files, way, context),
     }
 }
