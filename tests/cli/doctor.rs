@@ -71,6 +71,43 @@ fn damage_is_named_with_its_day_and_what_to_do_and_has_an_exit_code_of_its_own()
 }
 
 #[test]
+fn a_lesson_with_its_words_and_another_place_tags_or_source_is_found() {
+    let changed = |home: &Sandbox| kinds(home, "warning").contains(&"changed_lesson".to_owned());
+    for sql in [
+        "UPDATE lesson SET number = 4 WHERE rowid = 3",
+        "UPDATE lesson SET series_length = 13 WHERE rowid = 5",
+        "UPDATE lesson SET tags = replace(tags, 'o', 'p') WHERE rowid = 3",
+        "UPDATE lesson SET source = replace(source, '2017', '2013') WHERE rowid = 1",
+    ] {
+        let home = Sandbox::new();
+        home.ok(&["write", "First words."]);
+        assert!(!changed(&home));
+        change(&home, sql);
+        assert!(changed(&home), "{sql}");
+    }
+    // One's own lessons, in their place; and each way in which they change is no damage.
+    let home = Sandbox::with_small_shelf("2026-11-22T07:00:00+01:00");
+    let file = home.series_file("walks", 3);
+    home.ok(&["series", "add", &file]);
+    assert!(!changed(&home));
+    change(&home, "UPDATE lesson SET number = 2 WHERE series = 'walks' AND number = 3");
+    let ran = home.run(&["doctor"]);
+    assert!(ran.out.contains("the lesson walks/3 has another place"), "{}", ran.out);
+    let home = Sandbox::new();
+    home.ok(&["series", "add", &file]);
+    let longer = home.series_file("walks", 5);
+    home.ok(&["series", "add", &longer]);
+    home.ok(&["lesson", "add", "--title", "Salt", "--story", "a story", "--learnt", "a book"]);
+    home.ok(&["lesson", "edit", "walks/2", "--title", "Another title"]);
+    home.ok(&["lesson", "edit", "the-defiant-ones/2", "--tag", "other"]);
+    let other = Sandbox::new();
+    other.ok(&["series", "add", &file]);
+    let path = other.journal().display().to_string();
+    home.ok(&["import", "dwell", &path]);
+    assert!(!changed(&home), "{}", home.run(&["doctor"]).out);
+}
+
+#[test]
 fn every_finding_in_json_is_what_its_schema_says() {
     let path = format!("{}/docs/schemas/finding.schema.json", env!("CARGO_MANIFEST_DIR"));
     let schema: Value =

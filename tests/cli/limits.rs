@@ -76,7 +76,7 @@ fn another_journal_has_sixty_four_mebibytes_unless_one_asks_for_more() {
     let text = home.ok(&["export", "jsonl"]);
     let (head, lines) = text.split_once('}').expect("a head");
     // Space within the head is no part of it.
-    let of_length = |length: usize| format!("{head}{}}}{lines}", " ".repeat(length - text.len()));
+    let padded = |length: usize| format!("{head}{}}}{lines}", " ".repeat(length - text.len()));
     let journal = fs::read(home.journal()).expect("read");
     // SQLite uses as many pages as the head of the file says.
     let grown = |length: usize| {
@@ -84,22 +84,24 @@ fn another_journal_has_sixty_four_mebibytes_unless_one_asks_for_more() {
         bytes.resize(length, 0);
         bytes
     };
-    let page = 4096;
-    let files: [(&str, usize, &dyn Fn(usize) -> Vec<u8>); 2] =
-        [("other.jsonl", 1, &|length| of_length(length).into_bytes()), ("other.db", page, &grown)];
-    for (name, step, made) in files {
-        let home = small();
-        let ran = home.run(&["import", "dwell", &file(&home, name, made(64 * MIB))]);
-        assert!(ran.code == 0 && ran.err.contains("imported "), "{name}: {}", ran.err);
-        let home = small();
-        let more = file(&home, name, made(64 * MIB + step));
-        let ran = home.run(&["import", "dwell", &more]);
-        assert!(ran.code == 2 && ran.err.contains("64 MiB"), "{name}: {}", ran.err);
-        assert!(ran.err.contains("--large"), "{name}: {}", ran.err);
-        assert!(!home.ok(&["export", "jsonl"]).contains("words of the other"), "{name}");
-        home.ok(&["import", "dwell", "--large", &more]);
-        assert!(home.ok(&["show"]).contains("words of the other"), "{name}");
-    }
+    let text_of = |length| padded(length).into_bytes();
+    is_taken_up_to_a_bound("other.jsonl", &text_of(64 * MIB), &text_of(64 * MIB + 1));
+    is_taken_up_to_a_bound("other.db", &grown(64 * MIB), &grown(64 * MIB + 4096));
+}
+
+/// `more` is beyond the bound by as little as can be.
+fn is_taken_up_to_a_bound(name: &str, whole: &[u8], more: &[u8]) {
+    let home = small();
+    let ran = home.run(&["import", "dwell", &file(&home, name, whole)]);
+    assert!(ran.code == 0 && ran.err.contains("imported "), "{name}: {}", ran.err);
+    let home = small();
+    let more = file(&home, name, more);
+    let ran = home.run(&["import", "dwell", &more]);
+    assert!(ran.code == 2 && ran.err.contains("64 MiB"), "{name}: {}", ran.err);
+    assert!(ran.err.contains("--large"), "{name}: {}", ran.err);
+    assert!(!home.ok(&["export", "jsonl"]).contains("words of the other"), "{name}");
+    home.ok(&["import", "dwell", "--large", &more]);
+    assert!(home.ok(&["show"]).contains("words of the other"), "{name}");
 }
 
 #[test]

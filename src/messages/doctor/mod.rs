@@ -123,6 +123,11 @@ pub fn advice(finding: &Finding, journal: &Path) -> Advice {
             let what = format!("the words of the lesson {about} are not those that were saved");
             said(&about, what).then_do(REPAIR)
         }
+        Finding::ChangedLesson { name } => said(
+            name,
+            format!("the lesson {name} has another place, other tags or another source than it came with"),
+        )
+        .then_do(format!("dwell lesson edit {name} sets its tags and its source")),
         Finding::UnknownFacts { kind, version, facts } => said(
             kind,
             format!(

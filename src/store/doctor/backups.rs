@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::journal::Moment;
 use crate::seal::Key;
+use crate::store::doctor::places::Places;
 use crate::store::doctor::{Finding, Patient, Severity, facts, lessons, opening, pages, sealed};
 use crate::store::{Backup, Reason, Result, StoreError};
 
@@ -72,7 +73,7 @@ fn look(path: &Path, scratch: &Path, key: Option<&Key>) -> Result<facts::Facts> 
     };
     let connection = &opened.connection;
     let facts = facts::check(connection, &mut |_| {})?;
-    let (lessons, _) = lessons::check(connection)?;
+    let (lessons, _) = lessons::check(connection, &Places::default())?;
     let pages = pages::check(connection)?;
     let mut all = found.iter().chain(&facts.findings).chain(&lessons).chain(&pages);
     let is_damaged = all.any(|finding| finding.severity() == Severity::Damage);

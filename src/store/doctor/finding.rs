@@ -51,6 +51,9 @@ pub enum Finding {
     Unreadable { table: &'static str, row: i64 },
     /// A lesson is not what was written. `name` is its series and its place there.
     DamagedLesson { id: Option<LessonId>, row: i64, name: Option<String> },
+    /// A lesson has its words, and another place, other tags or another source than those that it
+    /// was added with. `name` is its series and its place there.
+    ChangedLesson { name: String },
     /// Facts that a newer release wrote. They are kept.
     UnknownFacts { kind: String, version: u32, facts: u64 },
     /// Rows of a derived table are not what the facts add up to. `about` names the first of them.
@@ -148,6 +151,8 @@ impl Finding {
             Self::NotExamined(_)
             | Self::NotCopied { .. }
             | Self::Interrupted { .. }
+            // A release that changes only the tags of its lessons would show it too.
+            | Self::ChangedLesson { .. }
             | Self::ServedAhead { .. }
             | Self::OpenToOthers { .. }
             | Self::OfAnother { .. }
@@ -207,6 +212,7 @@ impl Finding {
             Self::DamagedFact { .. } => "damaged_fact",
             Self::Unreadable { .. } => "unreadable_rows",
             Self::DamagedLesson { .. } => "damaged_lesson",
+            Self::ChangedLesson { .. } => "changed_lesson",
             Self::UnknownFacts { .. } => "unknown_facts",
             Self::Differs { .. } => "derived_table",
             Self::ClockWentBack { .. } => "clock_went_back",

@@ -1,21 +1,23 @@
 //! Whether each lesson has the words that it was added with: its id is computed from them.
 //!
-//! Its tags, its source and its place are not part of the id. Of these only the form is checked.
+//! Its tags, its source and its place are not part of the id: [`Places`] has what is known of them.
 
 use rusqlite::{Connection, Row, named_params};
 use uuid::Uuid;
 
 use crate::journal::LessonId;
 use crate::store::doctor::Finding;
+use crate::store::doctor::places::Places;
 use crate::store::facts::lesson;
 use crate::store::read::BATCH;
 use crate::store::{Result, StoreError};
 
 /// Reads every lesson. Returns what was found, and the number of lessons that are sound.
-pub(crate) fn check(connection: &Connection) -> Result<(Vec<Finding>, u64)> {
+pub(crate) fn check(connection: &Connection, places: &Places) -> Result<(Vec<Finding>, u64)> {
     let (mut findings, mut sound, mut last) = (Vec::new(), 0, 0);
     loop {
-        let batch = match batch(connection, last).or_else(|_| batch(connection, last)) {
+        let read = || batch(connection, last, places);
+        let batch = match read().or_else(|_| read()) {
             Ok(batch) => batch,
             Err(StoreError::Refused { why, .. }) if why.is_damage() => {
                 findings.push(Finding::Unreadable { table: "lesson", row: last });
@@ -25,15 +27,19 @@ pub(crate) fn check(connection: &Connection) -> Result<(Vec<Finding>, u64)> {
         };
         let Some((end, _)) = batch.last() else { return Ok((findings, sound)) };
         last = *end;
-        for (_, damaged) in batch {
-            sound += u64::from(damaged.is_none());
-            findings.extend(damaged);
+        for (_, found) in batch {
+            sound += u64::from(found.is_none());
+            findings.extend(found);
         }
     }
 }
 
 /// The rows after this one, each with what is wrong with it.
-fn batch(connection: &Connection, last: i64) -> Result<Vec<(i64, Option<Finding>)>> {
+fn batch(
+    connection: &Connection,
+    last: i64,
+    places: &Places,
+) -> Result<Vec<(i64, Option<Finding>)>> {
     let mut statement = connection.prepare_cached(
         "SELECT rowid AS place, * FROM lesson NOT INDEXED WHERE rowid > :last
          ORDER BY rowid LIMIT :batch",
@@ -42,8 +48,12 @@ fn batch(connection: &Connection, last: i64) -> Result<Vec<(i64, Option<Finding>
     let mut batch = Vec::new();
     while let Some(row) = rows.next()? {
         let place = row.get("place")?;
-        let is_sound = lesson::stored(row).is_ok_and(|lesson| lesson.is_whole());
-        batch.push((place, (!is_sound).then(|| damaged(row, place))));
+        let found = match lesson::stored(row) {
+            Ok(lesson) if !lesson.is_whole() => Some(damaged(row, place)),
+            Ok(lesson) => places.contradicted(&lesson).map(|name| Finding::ChangedLesson { name }),
+            Err(_) => Some(damaged(row, place)),
+        };
+        batch.push((place, found));
     }
     Ok(batch)
 }

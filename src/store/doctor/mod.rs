@@ -11,6 +11,7 @@ mod finding;
 pub(crate) mod lessons;
 pub(crate) mod opening;
 mod pages;
+mod places;
 pub mod repair;
 mod salvage;
 mod sealed;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 use crate::journal::lesson::ShippedSeries;
 use crate::journal::{Moment, Now};
 use crate::seal::Key;
+use crate::store::doctor::places::Places;
 use crate::store::read::{servings, undo};
 use crate::store::tables::compare;
 use crate::store::{Backups, Derived, Difference, Progress, Result};
@@ -155,7 +157,8 @@ fn look_into(
     findings.extend(altered);
     let facts = facts::check(connection, &mut |part| progress(of_all(part, 0, FACTS)))?;
     findings.extend(facts.findings);
-    let (damaged, lessons) = lessons::check(connection)?;
+    let places = Places::new(connection, patient.shipped)?;
+    let (damaged, lessons) = lessons::check(connection, &places)?;
     findings.extend(damaged);
     if opened.has_own_tables && has_tables {
         let progress = &mut |part| progress(of_all(part, FACTS, ALL - FACTS));
