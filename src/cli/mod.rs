@@ -177,6 +177,7 @@ impl Cli {
         };
         let done = warned.and_then(|()| command::unsaved::unless_it_panics(&mut context, run));
         let done = command::unsaved::keep_after(&mut context, done);
+        command::sealed_copies::open_drafts_of_unlocked(&context);
         context.renew_mirror();
         context.say_backup_failure();
         *terminal = context.terminal;

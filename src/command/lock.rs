@@ -57,26 +57,16 @@ fn lock(args: &Args, paths: &SealedPaths, context: &mut Context) -> Result<()> {
     let key = Key::generate(&recovery);
     let file = args.recovery_file.as_deref();
     new_keys::hand_over(&recovery, file, args.yes, context)?;
-    let locked = seal(paths, &key, &recovery, &passphrase);
-    if locked.is_err() && !paths.is_locked() {
-        // Nothing is sealed with it. What cannot be removed is replaced by the next try.
-        let _ = locking::remove_keys(paths, WAIT);
+    let new = paths.keys.prepare(&key, &passphrase)?;
+    if let Err(error) = locking::lock(paths, new, &key, &recovery, WAIT) {
+        let is_gone = std::fs::symlink_metadata(&paths.plain).is_err();
+        if is_gone && paths.is_locked() {
+            return Err(Error::journal(words::locked_by_another(&paths.sealed)));
+        }
+        return Err(error.into());
     }
-    context.key = Some(locked?);
+    context.key = Some(key);
     Ok(context.terminal.say(&words::locked_now(&paths.sealed))?)
-}
-
-/// Writes the key file and seals the journal. Returns the key as its file has it.
-fn seal(
-    paths: &SealedPaths,
-    key: &Key,
-    recovery: &RecoveryKey,
-    passphrase: &crate::seal::Passphrase,
-) -> Result<Key> {
-    paths.keys.write(key, passphrase)?;
-    let key = paths.keys.unlock(passphrase)?.key;
-    locking::lock(paths, &key.recipients, &[&key.secret, recovery], WAIT)?;
-    Ok(key)
 }
 
 /// Ends a lock, or an unlock, that was interrupted when both journals were there.

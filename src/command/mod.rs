@@ -62,7 +62,7 @@ mod page;
 mod resume;
 mod review_keys;
 mod review_period;
-mod sealed_copies;
+pub(crate) mod sealed_copies;
 mod typing;
 pub(crate) mod unsaved;
 pub(crate) mod words;

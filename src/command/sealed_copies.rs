@@ -24,11 +24,24 @@ pub(super) fn open_drafts(context: &mut Context) -> Result<()> {
     Ok(context.drafts(None).open_sealed()?)
 }
 
+/// Makes the drafts plain that this run has sealed, if another one took the lock away meanwhile: the
+/// files of the key are gone, and only this run still has the key.
+pub(crate) fn open_drafts_of_unlocked(context: &Context) {
+    if context.key.is_none() {
+        return;
+    }
+    let paths = SealedPaths::of(&context.config.journal);
+    if !paths.is_locked() && fs::symlink_metadata(&paths.plain).is_ok() {
+        // One that cannot be opened stays as it is.
+        let _ = context.drafts(None).open_sealed();
+    }
+}
+
 /// Errors if something is still sealed with a key that a new one would replace.
 pub(super) fn require_none(context: &mut Context) -> Result<()> {
     let files = SealedPaths::of(&context.config.journal).keys;
     let is_left = context.drafts(None).has_sealed()
-        || sealed_backups(context).iter().any(|path| is_of(path, context));
+        || sealed_backups(context)?.iter().any(|path| is_of(path, context));
     if fs::symlink_metadata(&files.key).is_ok() && is_left {
         return Err(Error::journal(words::still_sealed()));
     }
@@ -44,7 +57,7 @@ pub(super) fn seal_backups(key: &Key, seals: bool, context: &mut Context) -> Res
     };
     // Those with a name of this journal are locked even if they cannot be read, as they are.
     let own = context.backups().files();
-    let mut plain = backups(context);
+    let mut plain = backups(context)?;
     plain.retain(|path| own.contains(path) || is_of_journal(path));
     plain.retain(|path| !is_sealed_name(path));
     if plain.is_empty() {
@@ -63,7 +76,7 @@ pub(super) fn seal_backups(key: &Key, seals: bool, context: &mut Context) -> Res
 
 /// Makes the backups plain that this key opens.
 pub(super) fn open_backups(key: &Key, context: &mut Context) -> Result<()> {
-    for path in sealed_backups(context) {
+    for path in sealed_backups(context)? {
         let Ok(plain) = open_file(&path, &key.secret) else { continue };
         let place = path.with_extension("");
         if fs::symlink_metadata(&place).is_err() {
@@ -83,7 +96,7 @@ pub(super) fn reseal(recovery: &RecoveryKey, key: &Key, context: &mut Context) -
     let drafts = context.drafts(None);
     context.key = Some(key.clone());
     drafts.reseal(&Sealing::with_key(key, None))?;
-    for path in sealed_backups(context) {
+    for path in sealed_backups(context)? {
         let Ok(plain) = open_file(&path, recovery) else { continue };
         if open_file(&path, &key.secret).is_ok() {
             continue;
@@ -120,20 +133,22 @@ fn open_file(path: &Path, secret: &seal::SecretKey) -> Result<Zeroizing<Vec<u8>>
 }
 
 /// The files of the backups folder, and what backups took the place of, in the order of their paths.
-fn backups(context: &mut Context) -> Vec<PathBuf> {
-    let files = fs::read_dir(&context.config.backups).into_iter().flatten();
-    let mut paths: Vec<PathBuf> = files.filter_map(|file| Some(file.ok()?.path())).collect();
+fn backups(context: &mut Context) -> Result<Vec<PathBuf>> {
+    let folder = &context.config.backups;
+    let files = platform::files_in(folder);
+    let mut paths =
+        files.map_err(|error| Error::journal(words::backups_not_listed(folder, &error)))?;
     paths.retain(|path| path.is_file());
     paths.extend(context.backups().files());
     paths.sort();
     paths.dedup();
-    paths
+    Ok(paths)
 }
 
-fn sealed_backups(context: &mut Context) -> Vec<PathBuf> {
-    let mut paths = backups(context);
+fn sealed_backups(context: &mut Context) -> Result<Vec<PathBuf>> {
+    let mut paths = backups(context)?;
     paths.retain(|path| is_sealed_name(path));
-    paths
+    Ok(paths)
 }
 
 fn is_sealed_name(path: &Path) -> bool {

@@ -52,9 +52,10 @@ impl Drafts {
         }
     }
 
-    /// Makes the sealed drafts of this journal plain. One that the key does not open stays.
+    /// Makes the sealed drafts plain that the key opens, wherever their journal was when they were
+    /// written. The others stay.
     pub fn open_sealed(&self) -> Result<(), DraftError> {
-        for name in self.own_names(true)? {
+        for name in self.sealed_names()? {
             let Ok(Some(draft)) = self.take(&name) else { continue };
             let Some(sealed) = &draft.sealed else { continue };
             let plain = Name { is_sealed: false, ..name.clone() };
@@ -71,7 +72,7 @@ impl Drafts {
 
     /// Seals anew what this key opens, as `new` does it.
     pub fn reseal(&self, new: &Sealing) -> Result<(), DraftError> {
-        for name in self.own_names(true)? {
+        for name in self.sealed_names()? {
             let Ok(Some(draft)) = self.take(&name) else { continue };
             let Some(sealed) = &draft.sealed else { continue };
             let note = self.note(&name);
@@ -84,6 +85,15 @@ impl Drafts {
     /// Whether a sealed draft of this journal is there.
     pub fn has_sealed(&self) -> bool {
         self.own_names(true).is_ok_and(|names| !names.is_empty())
+    }
+
+    fn sealed_names(&self) -> Result<Vec<Name>, DraftError> {
+        let files = self.files()?;
+        Ok(files
+            .iter()
+            .filter_map(|name| Name::parse(name))
+            .filter(|name| name.is_sealed)
+            .collect())
     }
 
     fn own_names(&self, is_sealed: bool) -> Result<Vec<Name>, DraftError> {

@@ -239,6 +239,15 @@ pub fn is_the_journal(path: &Path) -> Message {
     .hint("name the copy, or the journal of another machine")
 }
 
+/// Says that a file is sealed, and the journal has no key that could open it.
+pub fn is_locked(path: &Path) -> Message {
+    let path = files::shown(path);
+    Message::new(format!("{path} is locked, and this journal is not, so it has no key for it"))
+        .hint(format!(
+            "age -d -i RECOVERY-KEY-FILE -o plain.db {path}; then dwell import dwell plain.db"
+        ))
+}
+
 /// Says why a journal file cannot be imported.
 pub fn journal_not_read(what: &str) -> Message {
     Message::new(what).hint("dwell doctor --journal FILE says what is wrong with a journal")

@@ -220,6 +220,16 @@ pub fn unlocked_now(plain: &Path) -> String {
     format!("the journal is not locked any more: {}", files::shown(plain))
 }
 
+/// Says that another run locked the journal while this one was about to.
+pub fn locked_by_another(sealed: &Path) -> Message {
+    Message::new(format!(
+        "another dwell locked the journal meanwhile: {}; this run changed nothing, and its recovery \
+         key opens nothing",
+        files::shown(sealed)
+    ))
+    .hint("use the passphrase and the recovery key of the other one")
+}
+
 pub fn not_locked() -> Message {
     Message::new("the journal is not locked").hint("dwell lock")
 }
@@ -256,6 +266,12 @@ pub fn backups_sealed(count: usize) -> String {
 
 pub fn backup_not_sealed(path: &Path, error: &io::Error) -> Message {
     Message::new(format!("{} could not be locked: {}", files::shown(path), files::cause(error)))
+        .hint("the same command again, when that is mended")
+}
+
+pub fn backups_not_listed(folder: &Path, error: &io::Error) -> Message {
+    let cause = files::cause(error);
+    Message::new(format!("the backups in {} cannot be listed: {cause}", files::shown(folder)))
         .hint("the same command again, when that is mended")
 }
 

@@ -223,9 +223,8 @@ fn refused(path: &Path, why: Refusal, error: &dyn Error) -> Message {
 
 fn damaged(path: &Path, damage: &Damage) -> Message {
     let said = |what: &str| Message::new(format!("{} {what}", files::shown(path)));
-    let forget = |day: &Day| {
-        format!("dwell show {day} shows what is left; dwell forget {day} erases all of the day")
-    };
+    let forget =
+        |day: &Day| format!("dwell doctor --repair mends it; dwell show {day} shows what is left");
     let what = match damage {
         Damage::Pages(found) => {
             return said(&format!(

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fmt;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::platform::links::end_of_links;
 use crate::platform::owner::{have_one_owner, is_own};
@@ -89,6 +89,15 @@ pub fn open_own_file(path: &Path) -> io::Result<File> {
         Ok(file)
     } else {
         Err(io::ErrorKind::PermissionDenied.into())
+    }
+}
+
+/// The paths of what is in a folder, in no order; none if there is no folder. Errors if it cannot be
+/// read to its end.
+pub fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        files => files?.map(|file| Ok(file?.path())).collect(),
     }
 }
 

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 pub use files::{
-    TooLarge, create_private_file, create_private_folder, is_not_a_file, open_file,
+    TooLarge, create_private_file, create_private_folder, files_in, is_not_a_file, open_file,
     open_file_or_pipe, open_own_file, read_text, sync_folder,
 };
 pub use leftovers::{

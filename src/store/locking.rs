@@ -14,42 +14,60 @@ use rusqlite::{Connection, MAIN_DB};
 use uuid::Uuid;
 
 use crate::platform;
-use crate::seal::{self, Fault, Key, NewFile, NewKeyFile, Recipients, SecretKey};
+use crate::seal::{self, Fault, Key, NewFile, NewKeyFile, SecretKey};
 use crate::store::file::head::{self, unusable};
 use crate::store::file::sealed::{self, SealLock, SealedPaths};
 use crate::store::file::{check, open, privacy};
 use crate::store::read::undo;
 use crate::store::{Privacy, Result, StoreError, Unusable};
 
-/// Seals the plain journal to the keys, and removes it. Each of `secrets` must open the sealed file
-/// before that. Errors as opening a journal does, and if one is there that was sealed before.
+/// Seals the plain journal to a new key, of which `new` is the file, and removes it. The key and the
+/// recovery key must open the sealed file before that. Errors as opening a journal does, and if one is
+/// there that was sealed before; the keys of that one stay.
 pub fn lock(
     paths: &SealedPaths,
-    recipients: &Recipients,
-    secrets: &[&SecretKey],
+    new: NewKeyFile,
+    key: &Key,
+    recovery: &SecretKey,
     wait: Duration,
 ) -> Result<()> {
     let lock = SealLock::take(&paths.sealed, wait)?;
-    let mut plain = Plain::open(paths, wait)?;
+    let plain = Plain::open(paths, wait)?;
     if paths.is_locked() {
         let sealed = paths.sealed.clone();
         return Err(unusable(&paths.plain, Unusable::BesideSealed { sealed }));
     }
+    // From here on no other run can lock it.
+    let locked = new.put_in_place().map_err(StoreError::from);
+    let locked = locked.and_then(|()| seal_in_place(paths, plain, key, recovery));
+    if locked.is_err() && !paths.is_locked() {
+        // Nothing is sealed with the key. What cannot be removed is replaced by the next try.
+        let _ = paths.keys.remove();
+        lock.remove(&paths.sealed);
+    }
+    locked
+}
+
+/// Puts the sealed file into its place and removes the plain one.
+fn seal_in_place(
+    paths: &SealedPaths,
+    mut plain: Plain<'_>,
+    key: &Key,
+    recovery: &SecretKey,
+) -> Result<()> {
     let bytes = plain.bytes()?;
-    let sealed = seal::seal(&bytes, recipients);
+    let sealed = seal::seal(&bytes, &key.recipients);
     let not_written = not_written(&paths.sealed);
     let new = NewFile::write(&paths.sealed, &sealed).map_err(&not_written)?;
     let back = new.read_back().map_err(&not_written)?;
-    for secret in secrets {
+    for secret in [&key.secret, recovery] {
         let opened = seal::open(&back, secret).map_err(|why| why.at(&paths.sealed))?;
         if *opened != *bytes {
             return Err(Fault::Damaged.at(&paths.sealed).into());
         }
     }
     new.put_in_place().map_err(&not_written)?;
-    plain.remove()?;
-    drop(lock);
-    Ok(())
+    plain.remove()
 }
 
 /// Ends a lock that was interrupted when both journals were there: removes the plain one if the

@@ -11,9 +11,10 @@ use std::path::Path;
 use rusqlite::{Connection, Row, named_params};
 
 use crate::platform;
+use crate::seal::Key;
 use crate::store::doctor::Finding;
 use crate::store::doctor::opening::{self, Opened};
-use crate::store::doctor::{facts, lessons};
+use crate::store::doctor::{facts, lessons, sealed};
 use crate::store::facts::{lesson, row};
 use crate::store::file::head;
 use crate::store::read::BATCH;
@@ -45,6 +46,13 @@ impl OtherJournal {
             Some(opened) => Ok(Self { opened, left_out: RefCell::default() }),
             None => Err(found.pop().unwrap_or(Finding::NoJournal)),
         }
+    }
+
+    /// Opens a sealed journal file in memory. Errors if the key does not open it, or if it is not a
+    /// journal.
+    pub fn open_sealed(path: &Path, key: &Key) -> Result<Self> {
+        let opened = sealed::open_backup(path, key, &mut Vec::new())?;
+        Ok(Self { opened, left_out: RefCell::default() })
     }
 
     /// Its lessons and its facts, in the order in which they came into it.

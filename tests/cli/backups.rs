@@ -118,6 +118,37 @@ fn a_journal_that_is_gone_is_told_and_the_words_are_kept() {
     home.ok(&["write", "begun again"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_whose_end_is_gone_begins_no_new_journal() {
+    let home = Sandbox::at("2026-11-22T07:00:00+01:00");
+    let folder = home.journal().parent().expect("a folder").to_owned();
+    let stick = home.home().join("stick");
+    for folder in [&folder, &stick] {
+        dwell::platform::create_private_folder(folder).expect("made");
+    }
+    let end = stick.join("journal.db");
+    std::os::unix::fs::symlink(&end, home.journal()).expect("linked");
+    home.ok(&["write", "on the stick"]);
+    home.ok(&["backup"]);
+    fs::rename(&end, stick.join("away.db")).expect("moved");
+    let ran = home.run(&["write", "while it is away"]);
+    assert!(ran.code == 3 && ran.err.contains("journal.db is gone"), "{}", ran.err);
+    assert!(!end.exists());
+    assert!(home.draft_texts().iter().any(|text| text.contains("while it is away")));
+}
+
+#[test]
+fn a_folder_of_backups_that_cannot_be_read_is_told_when_words_are_to_go() {
+    let home = lived_in();
+    let folder = home.home().join(".local/share/dwell/backups");
+    fs::rename(&folder, home.home().join("away")).expect("moved");
+    fs::write(&folder, "no folder").expect("written");
+    let ran = home.run(&["forget", "2026-11-20", "--backups", "--yes"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.contains("backups"), "{}", ran.err);
+}
+
 #[test]
 fn what_is_left_beside_a_journal_that_is_gone_meets_no_new_one() {
     let left = b"pages of the journal that is gone";

@@ -26,6 +26,7 @@ mod lines;
 mod locked;
 mod locked_backups;
 mod locked_doctor;
+mod locked_meanwhile;
 mod long_life;
 mod looking_back;
 mod markdown;

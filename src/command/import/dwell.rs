@@ -13,7 +13,7 @@ use crate::format::limits::{Bounded, Limit};
 use crate::format::{Fault, FormatError};
 use crate::messages::{Message, doctor, import};
 use crate::store::other_journal::{OtherJournal, is_same_file, is_sqlite};
-use crate::store::{JournalItem, MergeReport, StoreError};
+use crate::store::{JournalItem, MergeReport, SealedPaths, StoreError, is_sealed_backup};
 use crate::view::View;
 
 /// Imports files and reports the result of each. Names each part that could not be read.
@@ -21,7 +21,7 @@ pub fn run(files: &[impl AsRef<Path>], way: Way, context: &mut Context) -> Resul
     let mut bad = 0;
     for path in files {
         let path = path.as_ref();
-        bad += if is_sqlite(path) {
+        bad += if is_sqlite(path) || is_sealed_backup(path) {
             import_file(path, way, context)?
         } else {
             import_text(path, way, context)?
@@ -67,10 +67,18 @@ fn import_file(path: &Path, way: Way, context: &mut Context) -> Result<usize> {
         let too_much = Fault::TooMuch(Limit::Bytes(way.limits.bytes));
         return Err(Error::usage(import::bad_record(path, &too_much.into())));
     }
-    let scratch = config.drafts.parent().unwrap_or(Path::new("/"));
-    let other = OtherJournal::open(path, scratch, &mut |_| {}).map_err(|finding| {
-        Error::usage(import::journal_not_read(&doctor::advice(&finding, path).what))
-    })?;
+    let scratch = config.drafts.parent().unwrap_or(Path::new("/")).to_owned();
+    let other = if is_sealed_backup(path) {
+        if !SealedPaths::of(&config.journal).is_locked() {
+            return Err(Error::usage(import::is_locked(path)));
+        }
+        let key = context.key()?;
+        OtherJournal::open_sealed(path, &key)?
+    } else {
+        OtherJournal::open(path, &scratch, &mut |_| {}).map_err(|finding| {
+            Error::usage(import::journal_not_read(&doctor::advice(&finding, path).what))
+        })?
+    };
     let merged = merge(other.items(), way.dry_run, context);
     let left_out = other.into_left_out();
     let bad = left_out.iter().map(|finding| doctor::advice(finding, path).what);

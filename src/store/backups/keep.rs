@@ -1,8 +1,8 @@
 //! Which backups are kept: those of seven days, four weeks and twelve months.
 //!
 //! A day, a week or a month counts only if it has a backup, so that somebody who writes once a month
-//! keeps as many. The newest backup always stays, and of the seven days each that was made before
-//! something took words out of the journal.
+//! keeps as many. The newest backup always stays, and of the seven days each that somebody asked for
+//! or that was made before something took words out of the journal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +29,8 @@ pub(crate) fn superfluous(backups: &[(Day, Reason)]) -> BTreeSet<usize> {
     for places in of_day.values().rev().take(DAYS) {
         kept.extend(places.first());
         kept.extend(places.iter().rev().take(LAST_OF_DAY));
-        // Words may be in such a backup alone: the journal had them before, and not after.
-        kept.extend(places.iter().filter(|at| backups[**at].1.takes_away()));
+        // Words may be in such a backup alone.
+        kept.extend(places.iter().filter(|at| backups[**at].1.is_kept()));
     }
     let days: Vec<Day> = backups.iter().map(|(day, _)| *day).collect();
     let days = &days[..];
@@ -106,7 +106,9 @@ mod tests {
         let days: Vec<Day> = days.collect();
         let of = |reason| days.iter().map(|day| (*day, reason)).collect::<Vec<_>>();
         assert_eq!(superfluous(&of(Reason::BeforeImport)), BTreeSet::from([3, 4]));
-        assert_eq!(superfluous(&of(Reason::BeforeRestore)), BTreeSet::new());
+        for reason in [Reason::BeforeRestore, Reason::Asked] {
+            assert_eq!(superfluous(&of(reason)), BTreeSet::new());
+        }
         assert_eq!(superfluous(&[]), BTreeSet::new());
     }
 }

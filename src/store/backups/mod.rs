@@ -251,7 +251,8 @@ impl Backups {
         let backup = self.list().pop().map(|backup| backup.path);
         let was_there = backup.is_some() || self.trace().exists();
         // Another process may have begun it since it was looked for, and left its trace.
-        if was_there && fs::symlink_metadata(&self.journal).is_err() {
+        // Of a link that is there, the end may be gone.
+        if was_there && !self.journal.exists() {
             return Err(unusable(&self.journal, Unusable::Missing { backup }));
         }
         Ok(())

@@ -26,9 +26,10 @@ impl Reason {
         Self::BeforeRepair,
     ];
 
-    /// Whether what followed took words out of the journal.
-    pub(crate) fn takes_away(self) -> bool {
-        matches!(self, Self::BeforeRestore | Self::BeforeUpgrade | Self::BeforeRepair)
+    /// Whether nothing else may have what it has: what followed took words out of the journal, or
+    /// somebody wanted the journal as it was at that moment.
+    pub(crate) fn is_kept(self) -> bool {
+        matches!(self, Self::Asked | Self::BeforeRestore | Self::BeforeUpgrade | Self::BeforeRepair)
     }
 
     /// What stands for it in a name, after the day.

@@ -8,12 +8,14 @@ use rusqlite::named_params;
 
 use crate::journal::Day;
 use crate::journal::entry::fact::Subject;
+use crate::platform;
 use crate::seal::Key;
 use crate::store::backups::Backups;
 use crate::store::backups::name::Name;
+use crate::store::file::head::unusable;
 use crate::store::file::open;
 use crate::store::file::sealed::SealedFile;
-use crate::store::{Result, StoreError};
+use crate::store::{Result, StoreError, Unusable};
 
 /// The result of a search in a backups folder for what was written on a day.
 #[derive(Debug, Default)]
@@ -23,7 +25,8 @@ pub struct BackupSearch {
     /// The files in which the day was forgotten, in the order of their names. If that was
     /// interrupted, unused parts of them may have traces.
     pub forgotten: Vec<PathBuf>,
-    /// One failure for each file that could not be read, in the order of their names.
+    /// One failure for each file that could not be read, in the order of their names; or one for the
+    /// folder.
     pub failed: Vec<StoreError>,
 }
 
@@ -38,11 +41,14 @@ impl Backups {
             let name = path.file_name().and_then(OsStr::to_str);
             name.is_some_and(|name| Name::is_of_another(name, &stem))
         };
-        let files = std::fs::read_dir(&self.folder).into_iter().flatten();
-        let mut paths: Vec<PathBuf> = files.filter_map(|file| Some(file.ok()?.path())).collect();
+        let (mut paths, failed) = match platform::files_in(&self.folder) {
+            Ok(paths) => (paths, None),
+            Err(error) => (Vec::new(), Some(unusable(&self.folder, Unusable::NotRead(error)))),
+        };
         paths.retain(|path| !path.is_dir() && !is_of_another(path));
-        paths.sort();
-        search(paths, day, key)
+        let mut found = search(paths, day, key);
+        found.failed.extend(failed);
+        found
     }
 }
 

@@ -14,7 +14,7 @@ mod pages;
 mod places;
 pub mod repair;
 mod salvage;
-mod sealed;
+pub(crate) mod sealed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
