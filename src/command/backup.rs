@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::messages::backups;
-use crate::store::{Reason, StoreError, Unusable};
+use crate::store::{Reason, SealedPaths, StoreError, Unusable};
 use crate::view::View;
 
 /// Make a copy of the journal and check it
@@ -32,8 +32,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let made = match &args.path {
         None => store.back_up(&context.backups(), today, Reason::Asked)?,
         Some(path) => {
+            let is_sealed = SealedPaths::of(&context.config.journal).is_locked();
+            let backups = context.backups();
             let to =
-                if path.is_dir() { context.backups().path_in(path, today) } else { path.clone() };
+                if path.is_dir() { backups.path_in(path, today, is_sealed) } else { path.clone() };
             store.copy_to(&to).map_err(|error| not_written(&to, error))?
         }
     };

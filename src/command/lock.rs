@@ -40,6 +40,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     let key = context.key()?;
     sealed_copies::seal_drafts(context)?;
     sealed_copies::seal_backups(&key, args.backups, context)?;
+    sealed_copies::erase_left_copies(context);
     say_what_stays(context)
 }
 

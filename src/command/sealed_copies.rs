@@ -9,7 +9,7 @@ use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::drafts::Sealing;
 use crate::messages::seal as words;
-use crate::platform;
+use crate::platform::{self, PassingFolder};
 use crate::seal::{self, Key, NewFile, RecoveryKey, Zeroizing};
 use crate::store::{SealedPaths, locking};
 
@@ -87,6 +87,18 @@ pub(super) fn open_backups(key: &Key, context: &mut Context) -> Result<()> {
             .map_err(|error| Error::journal(words::backup_not_opened(&path, &error)))?;
     }
     Ok(())
+}
+
+/// Erases the plain copies of the journal that killed examinations left. What cannot be erased is told
+/// by an examination.
+pub(super) fn erase_left_copies(context: &Context) {
+    let Some(state) = context.config.drafts.parent() else { return };
+    for folder in PassingFolder::left_in(state) {
+        for file in platform::files_in(&folder).unwrap_or_default() {
+            let _ = seal::erase(&file);
+        }
+        let _ = PassingFolder::remove_left(&folder);
+    }
 }
 
 /// Seals what the recovery key opens to the new keys too.

@@ -294,9 +294,9 @@ impl Drafts {
         };
         let mut draft = Draft::new(name, &self.folder, Extras::default(), file, sealed);
         let place = draft.editor_place();
-        if let Some(text) = place.left_text()
-            && draft.write(&text).and_then(|()| draft.sync()).is_ok()
-        {
+        if let Some(text) = place.left_text() {
+            // Without all of it, the only whole text is the editor's.
+            draft.write(&text).and_then(|()| draft.sync())?;
             place.remove_left_text();
         }
         if draft.sealed.is_none() {

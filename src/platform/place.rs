@@ -20,7 +20,7 @@ pub enum Place {
 }
 
 /// Puts a private file into its place. It is whole at any time, and is not made to survive a power
-/// cut. `id` names it while it is not in its place.
+/// cut. `id`, a UUID, names it while it is not in its place.
 pub fn put_in_place(path: &Path, place: Place, id: &str, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let unfinished = folder.join(format!("{UNFINISHED}{id}"));
@@ -35,12 +35,21 @@ pub fn put_in_place(path: &Path, place: Place, id: &str, bytes: &[u8]) -> io::Re
 
 /// Whether a file of this name is one that did not come into its place.
 pub fn is_unplaced(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
+    name.as_encoded_bytes().strip_prefix(UNFINISHED.as_bytes()).is_some_and(is_id)
+}
+
+/// Whether this is a UUID as text, which is what names an unfinished file.
+fn is_id(text: &[u8]) -> bool {
+    let is_right = |(at, byte): (usize, &u8)| match at {
+        8 | 13 | 18 | 23 => *byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.iter().enumerate().all(is_right)
 }
 
 /// Removes what killed runs left in a folder on the way to its place.
 pub fn remove_unplaced(folder: &Path) {
-    remove_leftovers(folder, |name: &OsStr| name.to_string_lossy().starts_with(UNFINISHED));
+    remove_leftovers(folder, is_unplaced);
 }
 
 fn rename(from: &PathBuf, to: &Path, place: Place) -> io::Result<()> {

@@ -10,12 +10,14 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, MAIN_DB};
+use rusqlite::{Connection, MAIN_DB, ffi};
 use uuid::Uuid;
 
 use crate::platform;
 use crate::seal::{self, Fault, Key, NewFile, NewKeyFile, SecretKey};
+use crate::store::facts;
 use crate::store::file::head::{self, unusable};
+use crate::store::file::rollback::{self, ENDINGS};
 use crate::store::file::sealed::{self, SealLock, SealedPaths};
 use crate::store::file::{check, open, privacy};
 use crate::store::read::undo;
@@ -96,6 +98,7 @@ pub fn unlock(paths: &SealedPaths, key: &Key, wait: Duration) -> Result<bool> {
         }
     } else {
         check::check(&sealed).map_err(|error| error.at(&paths.sealed))?;
+        rollback::require_no_leftover(&paths.plain)?;
         let not_written = not_written(&paths.plain);
         let new = NewFile::write(&paths.plain, &bytes).map_err(&not_written)?;
         if new.read_back().map_err(&not_written)? != *bytes {
@@ -188,6 +191,14 @@ impl<'a> Plain<'a> {
             connection.execute_batch("BEGIN EXCLUSIVE")?;
             check::check(&connection)
         };
+        // With a log, another program that has the file open could go on to write there.
+        let mode = connection.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0));
+        let has_log =
+            mode.map_err(StoreError::from).map_err(|error| error.at(&paths.plain))? == "wal";
+        if has_log {
+            let busy = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None);
+            return Err(StoreError::from(busy).at(&paths.plain));
+        }
         begin().map_err(|error| error.at(&paths.plain))?;
         Ok(Self { paths, connection })
     }
@@ -211,7 +222,9 @@ impl<'a> Plain<'a> {
         drop(connection);
         // What cannot be overwritten is gone all the same.
         let _ = file.map(seal::overwrite);
-        let _ = seal::erase(&platform::beside(&paths.plain, "-journal"));
+        for ending in ENDINGS {
+            let _ = seal::erase(&platform::beside(&paths.plain, ending));
+        }
         synced.map_err(&not_written)
     }
 }
@@ -230,15 +243,30 @@ fn open_sealed(
     Ok((connection, bytes))
 }
 
-/// Whether one journal has all facts and lessons of another.
+/// Whether one journal has all facts and lessons of another, and has them undamaged.
 fn has_all(whole: &Connection, other: &Connection) -> Result<bool> {
-    let all = |connection: &Connection| -> Result<BTreeSet<(Vec<u8>, Vec<u8>)>> {
+    type Ids = BTreeSet<(Vec<u8>, Vec<u8>)>;
+    let all = |connection: &Connection| -> Result<Ids> {
         let mut statement =
             connection.prepare("SELECT id, hash FROM fact UNION ALL SELECT id, x'' FROM lesson")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     };
-    Ok(all(whole)?.is_superset(&all(other)?))
+    let mut undamaged = Ids::new();
+    facts::whole::each_hash(whole, |row, is_whole| {
+        if is_whole {
+            undamaged.insert((row.get("id")?, row.get("hash")?));
+        }
+        Ok(())
+    })?;
+    let mut lessons = whole.prepare("SELECT * FROM lesson")?;
+    let mut rows = lessons.query([])?;
+    while let Some(row) = rows.next()? {
+        if facts::lesson::stored(row).is_ok_and(|lesson| lesson.is_whole()) {
+            undamaged.insert((row.get("id")?, Vec::new()));
+        }
+    }
+    Ok(undamaged.is_superset(&all(other)?))
 }
 
 fn not_written(path: &Path) -> impl Fn(io::Error) -> StoreError + '_ {

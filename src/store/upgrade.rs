@@ -4,7 +4,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::store::file::head::unusable;
+use crate::store::file::head::{self, unusable};
 use crate::store::file::journal::Journal;
 use crate::store::file::lock::FileLock;
 use crate::store::file::{check, commit, form, open};
@@ -38,7 +38,15 @@ pub(crate) fn upgrade(
     };
     let transaction = commit::begin(journal)?;
     // Another process may have done it while this one waited.
-    match form::of_version(form::version_of(&transaction)?) {
+    let version = form::version_of(&transaction)?;
+    if version == tables::CURRENT {
+        return Ok(());
+    }
+    match form::of_version(version) {
+        newer if newer > form::FORM => {
+            let path = transaction.path().unwrap_or_default().to_owned();
+            return Err(head::newer(Path::new(&path), version));
+        }
         0 => {
             transaction.execute_batch(form::PERMANENT)?;
             let id = form::APPLICATION_ID;

@@ -63,6 +63,8 @@ fn a_backup_is_made_where_one_asks_for_it_and_replaces_nothing() {
         "{}",
         ran.err
     );
+    let ran = home.run(&["backup", folder.to_str().expect("UTF-8")]);
+    assert!(ran.err.contains("stick/journal-2026-11-22-2.db and"), "{}", ran.err);
     let ran = home.run(&["backup", "/nowhere/at/all.db"]);
     assert_eq!(ran.code, 3, "{}", ran.err);
     let made = home.json(&["backup"]);
@@ -147,6 +149,38 @@ fn a_folder_of_backups_that_cannot_be_read_is_told_when_words_are_to_go() {
     let ran = home.run(&["forget", "2026-11-20", "--backups", "--yes"]);
     assert_eq!(ran.code, 3, "{}", ran.err);
     assert!(ran.err.contains("backups"), "{}", ran.err);
+}
+
+#[test]
+fn a_restore_leaves_no_log_of_another_state_beside_the_journal() {
+    let home = lived_in();
+    let path = backup(&home, "journal-2026-11-22.db").display().to_string();
+    let log = home.journal().with_extension("db-wal");
+    fs::write(&log, "a log of another state").expect("written");
+    home.ok(&["restore", &path, "--yes"]);
+    assert_eq!(days(&home), ["2026-11-20", "2026-11-21"]);
+    assert!(!log.exists());
+}
+
+#[test]
+fn a_repair_removes_no_file_of_the_person_from_the_mirror() {
+    let home = lived_in();
+    let mirror = home.home().join("notes");
+    home.ok(&["config", "mirror", mirror.to_str().expect("UTF-8")]);
+    fs::create_dir(&mirror).or_else(|_| fs::metadata(&mirror).map(drop)).expect("made");
+    let names = [".dwell-my-own-notes", "export.3f2504e0-4f89-11d3-9a0c-0305e82c3301", ".dwell-"];
+    let old = std::time::SystemTime::UNIX_EPOCH;
+    for name in names {
+        let path = mirror.join(name);
+        fs::write(&path, "mine").expect("written");
+        let file = fs::File::options().write(true).open(&path).expect("opened");
+        file.set_modified(old).expect("set");
+    }
+    home.run(&["doctor", "--repair", "--yes"]);
+    home.ok(&["write", "more"]);
+    for name in names {
+        assert!(mirror.join(name).exists(), "{name}");
+    }
 }
 
 #[test]

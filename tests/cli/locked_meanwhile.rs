@@ -69,6 +69,40 @@ fn the_drafts_of_a_journal_that_was_moved_become_plain_with_it() {
 }
 
 #[test]
+fn an_unlock_erases_no_sealed_journal_if_the_plain_one_is_damaged() {
+    let (mut home, _) = locked();
+    let files = [sealed(&home), key_file(&home), recipients(&home)];
+    let before = files.each_ref().map(|path| fs::read(path).expect("read"));
+    home.ok(&["unlock"]);
+    for (path, bytes) in files.iter().zip(&before) {
+        fs::write(path, bytes).expect("written");
+    }
+    let connection = rusqlite::Connection::open(home.journal()).expect("opened");
+    let sql = "UPDATE fact SET body = replace(body, 'a word before', 'a mord before')";
+    assert!(connection.execute(sql, []).expect("run") > 0);
+    drop(connection);
+    let ran = home.run(&["unlock"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert_eq!(fs::read(sealed(&home)).expect("there"), before[0]);
+    fs::remove_file(home.journal()).expect("removed");
+    assert_eq!(locked::text(&home), "a word before the lock");
+    home.set(COMMAND, "");
+}
+
+#[test]
+fn a_lock_erases_what_a_killed_examination_left() {
+    let mut home = Sandbox::new();
+    home.ok(&["write", "a word before the lock"]);
+    let left = home.drafts().parent().expect("a folder").join(".dwell-passing-1-0");
+    dwell::platform::create_private_folder(&left).expect("made");
+    fs::copy(home.journal(), left.join("journal.db")).expect("copied");
+    home.set(COMMAND, "echo four words");
+    home.ok(&["lock", "--yes"]);
+    assert!(!left.exists());
+    locked::assert_nowhere(&home, "a word before");
+}
+
+#[test]
 fn a_sealed_copy_is_imported_with_the_key_and_named_without_it() {
     let (mut home, _) = locked();
     let copy = home.home().join("conflicted.db.age");

@@ -286,7 +286,11 @@ fn files_that_are_not_whole_are_refused_and_nothing_is_stored() {
 #[test]
 fn what_a_killed_export_left_is_gone_after_the_next() {
     let home = written();
-    let left = ["out/.dwell-1", "out/2026/.dwell-2"].map(|name| home.home().join(name));
+    let left = [
+        "out/.dwell-01a2020d-0000-4000-8000-000000000001",
+        "out/2026/.dwell-01a2020d-0000-4000-8000-000000000002",
+    ]
+    .map(|name| home.home().join(name));
     home.ok(&["export", "markdown", "--output", "out"]);
     for path in &left {
         fs::write(path, "half").expect("written");

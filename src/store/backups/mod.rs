@@ -151,10 +151,13 @@ impl Backups {
         files
     }
 
-    /// The path of a copy in another folder.
-    pub fn path_in(&self, folder: &Path, day: Day) -> PathBuf {
-        let name = Name { day, reason: Reason::Daily, number: 1, is_sealed: false };
-        folder.join(name.file(&self.stem()))
+    /// The path of a copy in another folder, which is free if any of the day is.
+    pub fn path_in(&self, folder: &Path, day: Day, is_sealed: bool) -> PathBuf {
+        let stem = self.stem();
+        let name = |number| Name { day, reason: Reason::Daily, number, is_sealed }.file(&stem);
+        let mut paths = (1..=MOST_OF_DAY).map(|number| folder.join(name(number)));
+        let free = paths.find(|path| fs::symlink_metadata(path).is_err());
+        free.unwrap_or_else(|| folder.join(name(1)))
     }
 
     /// The path of the first backup of a day for a reason.

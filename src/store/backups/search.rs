@@ -32,7 +32,7 @@ pub struct BackupSearch {
 
 impl Backups {
     /// Searches all files of the folder for what was written on a day, also those that somebody
-    /// else put there. Passes over the backups of another journal, and folders.
+    /// else put there, and what a restore or a repair took the place of. Passes over the backups of another journal, and folders.
     ///
     /// With `key`, sealed backups are searched too; without it they cannot be read.
     pub fn search(&self, day: Day, key: Option<&Key>) -> BackupSearch {
@@ -46,6 +46,9 @@ impl Backups {
             Err(error) => (Vec::new(), Some(unusable(&self.folder, Unusable::NotRead(error)))),
         };
         paths.retain(|path| !path.is_dir() && !is_of_another(path));
+        paths.extend(self.files());
+        paths.sort();
+        paths.dedup();
         let mut found = search(paths, day, key);
         found.failed.extend(failed);
         found

@@ -105,9 +105,24 @@ pub(crate) fn leftovers(real: &Path, findings: &mut Vec<Finding>) {
 
 /// What killed runs left in the folders of dwell, where files come into their place whole.
 pub(crate) fn left_in_folders(folders: &[PathBuf], findings: &mut Vec<Finding>) {
+    left_in(folders, |name| unfinished::finished_name(name).is_some(), findings);
+}
+
+/// The same in folders that are not dwell's own, for the names alone that dwell makes there.
+pub(crate) fn left_in_folders_of_others(folders: &[PathBuf], findings: &mut Vec<Finding>) {
+    left_in(folders, |name| unfinished::finished_name(name) == Some(SETTINGS), findings);
+}
+
+/// The file of settings.
+const SETTINGS: &[u8] = b"config.toml";
+
+fn left_in(
+    folders: &[PathBuf],
+    is_unfinished: impl Fn(&OsStr) -> bool,
+    findings: &mut Vec<Finding>,
+) {
     for path in folders.iter().flat_map(|folder| files_in(folder)) {
-        let is_made_aside =
-            unfinished::finished_name(name(&path)).is_some() || platform::is_unplaced(name(&path));
+        let is_made_aside = is_unfinished(name(&path)) || platform::is_unplaced(name(&path));
         let is_told = |finding: &Finding| match finding {
             Finding::Leftover { path: told } | Finding::SecondName { second: Some(told), .. } => {
                 *told == path

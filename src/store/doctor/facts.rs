@@ -121,6 +121,11 @@ struct Clocks {
     first: Option<(Moment, Moment)>,
 }
 
+/// By more than travel explains.
+fn is_much_before(at: Moment, latest: Moment) -> bool {
+    latest.checked_sub_signed(TRAVEL).is_some_and(|least| at < least)
+}
+
 impl Clocks {
     fn see(&mut self, stored: &StoredFact) {
         let fact = &stored.fact;
@@ -131,7 +136,7 @@ impl Clocks {
         let (clock, latest) = self.latest.entry(fact.device).or_insert((fact.clock, fact.at));
         if fact.at >= *latest {
             (*clock, *latest) = (fact.clock, fact.at);
-        } else if fact.clock > *clock && fact.at < *latest - TRAVEL {
+        } else if fact.clock > *clock && is_much_before(fact.at, *latest) {
             self.times += 1;
             self.first.get_or_insert((*latest, fact.at));
             // From here on this is the time: one wrong hour is told once.
@@ -142,5 +147,18 @@ impl Clocks {
     fn finding(self) -> Option<Finding> {
         let (from, to) = self.first?;
         Some(Finding::ClockWentBack { times: self.times, from, to })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_instant_that_there_is_is_before_no_other_one() {
+        let at = |millis| crate::store::moment(millis, 0).expect("an instant");
+        let first = at(chrono::DateTime::<chrono::Utc>::MIN_UTC.timestamp_millis() + 1);
+        assert!(!is_much_before(first, first));
+        assert!(is_much_before(first, at(0)) && !is_much_before(at(0), first));
     }
 }

@@ -128,7 +128,7 @@ pub fn examine(patient: &Patient<'_>, progress: &mut dyn FnMut(Progress)) -> Exa
     }
     beside::access_to_folders(patient.folders, findings);
     beside::left_in_folders(patient.folders, findings);
-    beside::left_in_folders(patient.others, findings);
+    beside::left_in_folders_of_others(patient.others, findings);
     beside::left_copies(patient.scratch, findings);
     if !findings.iter().any(|one| matches!(one, Finding::NoJournal)) {
         backups::check(patient, recorded, findings);

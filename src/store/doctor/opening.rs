@@ -10,8 +10,9 @@ use rusqlite::Connection;
 use crate::platform::{self, PassingFolder};
 use crate::seal::{Fault, SealError};
 use crate::store::doctor::Finding;
-use crate::store::file::head::Head;
+use crate::store::file::head::{Head, unusable};
 use crate::store::file::journal::Journal;
+use crate::store::file::rollback::ENDINGS;
 use crate::store::file::{form, open};
 use crate::store::{Progress, Result, SideFault, StoreError, Unusable, tables, upgrade};
 
@@ -185,7 +186,13 @@ pub(crate) fn open_copy(
 /// The same failure, of the journal and not of its copy.
 fn of(error: StoreError, path: &Path) -> StoreError {
     match error {
-        StoreError::Unusable { why, .. } => StoreError::Unusable { path: path.to_owned(), why },
+        StoreError::Unusable { why: Unusable::SideFile { file, fault }, .. } => {
+            let name = file.as_os_str().as_encoded_bytes();
+            let ending = ENDINGS.into_iter().find(|ending| name.ends_with(ending.as_bytes()));
+            let file = ending.map_or(file.clone(), |ending| platform::beside(path, ending));
+            unusable(path, Unusable::SideFile { file, fault })
+        }
+        StoreError::Unusable { why, .. } => unusable(path, why),
         error => error.at(path),
     }
 }

@@ -6,6 +6,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::journal::{Day, Now};
 use crate::platform::{self, PassingFolder};
 use crate::seal::{self, Fault};
@@ -14,6 +16,7 @@ use crate::store::doctor::sealed::locked;
 use crate::store::doctor::{Finding, Patient, Salvaged};
 use crate::store::file::head::unusable;
 use crate::store::file::open;
+use crate::store::file::rollback::ENDINGS;
 use crate::store::file::sealed::{SealedFile, SealedPaths};
 use crate::store::{
     Progress, Reason, Refusal, ReplacedJournal, Result, SideFault, StagedBackup, Store, StoreError,
@@ -156,8 +159,8 @@ fn keep_bytes(journal: &Path, folder: &Path, day: Day) -> io::Result<PathBuf> {
         (1..1000).map(|number| folder.join(format!("{stem}-{day}-damaged-{number}.db{sealed}")));
     let copy = free.into_iter().find(|path| fs::symlink_metadata(path).is_err());
     let copy = copy.ok_or(io::ErrorKind::AlreadyExists)?;
-    // The rollback file first: without the journal it means nothing.
-    for ending in ["-journal", ""] {
+    // The files beside it first: without the journal they mean nothing.
+    for ending in ["-journal", "-wal", ""] {
         let (from, to) = (platform::beside(&real, ending), platform::beside(&copy, ending));
         match platform::copy_privately(&from, &to) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && !ending.is_empty() => continue,
@@ -226,17 +229,35 @@ pub fn salvage_journal(
     let cannot = |error| unusable(patient.scratch, Unusable::NotCreated(error));
     let folder = PassingFolder::create(patient.scratch).map_err(cannot)?;
     let new = folder.path().join("salvaged.db");
+    let not_read = |error| unusable(patient.journal, Unusable::NotRead(error));
+    let before = contents(patient.journal).map_err(not_read)?;
     let salvaged =
         salvage::salvage(patient.journal, &new, patient.scratch, patient.shipped, progress)?;
     let staged = StagedBackup::new(&new, patient.journal)?;
+    // What another process has saved meanwhile is not in the new one.
+    if contents(patient.journal).map_err(not_read)? != before {
+        return Err(not_read(io::ErrorKind::ResourceBusy.into()));
+    }
     let Now { at, day } = patient.now;
     let replaced = staged.put_in_place(patient.backups, day, at)?;
     Ok((salvaged, replaced))
 }
 
-/// Moves a rollback file of another state to the folder of the copy. Returns its new name.
+/// The hashes of the journal and of what SQLite keeps beside it.
+fn contents(journal: &Path) -> io::Result<Vec<Option<[u8; 32]>>> {
+    let real = fs::canonicalize(journal)?;
+    let hash = |ending| match fs::read(platform::beside(&real, ending)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        bytes => Ok(Some(Sha256::digest(bytes?).into())),
+    };
+    ["", "-journal", "-wal"].into_iter().map(hash).collect()
+}
+
+/// Moves a file beside the journal that is of another state to the folder of the copy. Returns its new name.
 pub fn move_away(file: &Path, copy: &Path) -> Result<PathBuf> {
-    let kept = platform::beside(copy, "-journal");
+    let name = file.as_os_str().as_encoded_bytes();
+    let ending = ENDINGS.into_iter().find(|ending| name.ends_with(ending.as_bytes()));
+    let kept = platform::beside(copy, ending.unwrap_or("-journal"));
     let cannot = |error| unusable(file, Unusable::NotCreated(error));
     let is_kept = have_same_bytes(file, &kept).unwrap_or(false);
     if !is_kept {

@@ -21,7 +21,8 @@ const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// The first page of the journal is looked for among so many pages of a rollback file.
 const MOST_PAGES: u32 = 100_000;
 
-const ENDINGS: [&str; 3] = ["-journal", "-wal", "-shm"];
+/// What the names of these files end in, after that of the journal.
+pub(crate) const ENDINGS: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// Errors with [`Unusable::SideFile`] if a file beside the journal is one that SQLite must not use.
 /// Returns the end of a path that is a link.

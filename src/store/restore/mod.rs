@@ -22,7 +22,8 @@ use crate::platform;
 use crate::seal::Key;
 use crate::store::backups::{CheckedCopy, Counts, require_whole};
 use crate::store::file::head::{self, unusable};
-use crate::store::file::{open, rollback, unfinished};
+use crate::store::file::rollback::{self, ENDINGS};
+use crate::store::file::{open, unfinished};
 use crate::store::{Backups, Reason, Refusal, Result, StoreError, Unusable};
 
 pub use difference::BackupDifference;
@@ -160,20 +161,20 @@ impl StagedBackup {
         Ok(Some(backup))
     }
 
-    /// Keeps the journal and its rollback file under another name.
+    /// Keeps the journal and the files beside it under another name.
     fn set_aside(&self, now: Moment) -> Result<PathBuf> {
         let cannot = |error| unusable(&self.journal, Unusable::NotCreated(error));
         let kept = kept_name(&self.journal, now);
-        let rollback = platform::beside(&self.journal, "-journal");
-        // Both have their other names before either loses its own.
-        keep(&self.journal, &kept).map_err(cannot)?;
-        let has_rollback = fs::symlink_metadata(&rollback).is_ok();
-        if has_rollback {
-            keep(&rollback, &platform::beside(&kept, "-journal")).map_err(cannot)?;
+        let mut endings = vec![""];
+        endings.extend(ENDINGS);
+        endings.retain(|end| fs::symlink_metadata(platform::beside(&self.journal, end)).is_ok());
+        // All have their other names before one loses its own.
+        for end in &endings {
+            let from = platform::beside(&self.journal, end);
+            keep(&from, &platform::beside(&kept, end)).map_err(cannot)?;
         }
-        fs::remove_file(&self.journal).map_err(cannot)?;
-        if has_rollback {
-            fs::remove_file(&rollback).map_err(cannot)?;
+        for end in endings {
+            fs::remove_file(platform::beside(&self.journal, end)).map_err(cannot)?;
         }
         Ok(kept)
     }

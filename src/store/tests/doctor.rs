@@ -413,7 +413,11 @@ fn copies_beside_the_journal_and_leftovers_are_told_by_name() {
     );
     held.as_ref().expect("made").set_modified(std::time::UNIX_EPOCH).expect("set");
     platform::create_private_folder(&journal.at("config")).expect("made");
-    for name in [format!("config.toml.{id}"), ".dwell-1".to_owned(), "config.toml".to_owned()] {
+    for name in [
+        format!("config.toml.{id}"),
+        ".dwell-01a2020d-0000-4000-8000-000000000002".to_owned(),
+        "config.toml".to_owned(),
+    ] {
         let file = platform::create_private_file(&journal.at("config").join(name)).expect("made");
         file.set_modified(std::time::UNIX_EPOCH).expect("set");
     }
@@ -437,7 +441,7 @@ fn copies_beside_the_journal_and_leftovers_are_told_by_name() {
         [
             "journal.db-import",
             &format!("journal.db.{id}"),
-            ".dwell-1",
+            ".dwell-01a2020d-0000-4000-8000-000000000002",
             &format!("config.toml.{id}"),
             ".dwell-passing-1-0",
         ]

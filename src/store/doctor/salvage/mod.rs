@@ -70,7 +70,8 @@ pub(crate) fn salvage(
 /// The rows of a damaged journal, after SQLite took an interrupted change back, if it can.
 fn read(damaged: &Path, scratch: &Path) -> Result<Rows> {
     let not_read = |error| unusable(damaged, Unusable::NotRead(error));
-    let (folder, copy) = opening::copy(damaged, &["-journal"], scratch).map_err(not_read)?;
+    let (folder, copy) =
+        opening::copy(damaged, &["-journal", "-wal"], scratch).map_err(not_read)?;
     if let Ok(Some((connection, _))) = open::connect(&copy, opening::WAIT) {
         let count = "SELECT count(*) FROM sqlite_schema";
         let _ = connection.query_row(count, [], |row| row.get::<_, u32>(0));
@@ -206,9 +207,10 @@ fn lost_words(connection: &Connection, rows: &Rows) -> Result<Vec<(Day, String)>
             .prepare_cached("SELECT text FROM entry WHERE day = :day")?
             .query_row(named_params! { ":day": day.to_string() }, |row| row.get(0))
             .unwrap_or_default();
-        let mut known: Vec<String> = kept.map(str::to_owned).chain(entry).collect();
-        known.extend(lost.iter().filter(|(other, _)| other == day).map(|(_, text)| text.clone()));
-        if !known.iter().any(|known| is_same_but_for_damage(known, text)) {
+        // A sound text that differs in a few letters is another wording.
+        let is_kept = kept.map(str::to_owned).chain(entry).any(|known| known == *text);
+        let mut lost_before = lost.iter().filter(|(other, _)| other == day);
+        if !is_kept && !lost_before.any(|(_, known)| is_same_but_for_damage(known, text)) {
             lost.push((*day, text.clone()));
         }
     }
