@@ -108,6 +108,9 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
         Unusable::NotOpened(error) => {
             failed("opened", error, "see whether the file is yours, or use --journal")
         }
+        Unusable::NotRead(error) if error.kind() == std::io::ErrorKind::ResourceBusy => {
+            failed("read", error, "try again when the other program is done")
+        }
         Unusable::NotRead(error) => {
             failed("read", error, "see whether it is a file and yours, or use --journal")
         }
