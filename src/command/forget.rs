@@ -50,7 +50,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return Err(Error::usage(forget::not_confirmed()));
     }
     // Shown whatever the answer, so that no words are erased unseen.
-    let text = view::all_written(day, &facts, context.terminal.page());
+    let shown = if args.backups || !args.yes {
+        with_those_of_backups(&facts, &backups, day, context)
+    } else {
+        facts.clone()
+    };
+    let text = view::all_written(day, &shown, context.terminal.page());
     context.terminal.show_aside(&text.plain())?;
     if !args.yes && !is_typed(day, context)? {
         return Ok(context.terminal.say(forget::NOTHING_FORGOTTEN)?);
@@ -77,6 +82,26 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
         None => Ok(()),
     }
+}
+
+/// What the journal has of a day, and then what only the backups have.
+fn with_those_of_backups(
+    facts: &[WrittenFact],
+    backups: &[PathBuf],
+    day: Day,
+    context: &Context,
+) -> Vec<WrittenFact> {
+    let mut all = facts.to_vec();
+    for path in backups {
+        // In one that cannot be opened nothing is erased, which is told.
+        let held = backup(path, context).and_then(|store| Ok(store.written_facts(day)?));
+        for fact in held.unwrap_or_default() {
+            if !all.iter().any(|known| known.id() == fact.id()) {
+                all.push(fact);
+            }
+        }
+    }
+    all
 }
 
 /// Whether a file of the backups folder that could not be read may be a backup.

@@ -184,6 +184,22 @@ fn a_repair_removes_no_file_of_the_person_from_the_mirror() {
 }
 
 #[test]
+fn words_that_only_a_backup_has_are_shown_before_they_are_forgotten_there() {
+    let mut home = lived_in();
+    home.ok(&["write", "with-a-word-of-its-own"]);
+    let path = backup(&home, "journal-2026-11-22.db").display().to_string();
+    home.ok(&["restore", &path, "--yes"]);
+    assert_eq!(days(&home), ["2026-11-20", "2026-11-21"]);
+    at(&mut home, "2026-11-23");
+    let ran = home.run(&["forget", "2026-11-22", "--backups", "--yes"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let word = "with-a-word-of-its-own";
+    assert!(ran.err.contains(word), "{}", ran.err);
+    let left = fs::read(backup(&home, "journal-2026-11-22-before-restore.db")).expect("read");
+    assert!(!left.windows(word.len()).any(|part| part == word.as_bytes()));
+}
+
+#[test]
 fn what_is_left_beside_a_journal_that_is_gone_meets_no_new_one() {
     let left = b"pages of the journal that is gone";
     for ending in ["-journal", "-wal", "-shm"] {
