@@ -91,7 +91,8 @@ impl BackupInHand {
             return Ok(Self::Sealed(Box::new(staged)));
         }
         if !is_sealed_backup(path) {
-            return Ok(Self::Plain(StagedBackup::new(path, &journal)?));
+            let staged = StagedBackup::new(path, &journal);
+            return Ok(Self::Plain(staged.map_err(|error| unusable(path, error))?));
         }
         if !has_key {
             return Err(Error::usage(backups::no_key(path, &paths.sealed, !is_plain)));
@@ -141,6 +142,8 @@ fn unusable(path: &Path, error: StoreError) -> Error {
         StoreError::Sealed(seal) if seal.path == path && !matches!(seal.why, Fault::OtherKey) => {
             Error::from(error).hint("dwell backup --list")
         }
+        // The day in it is damaged there, and not in the journal.
+        StoreError::Damaged { .. } => Error::from(error).hint("dwell backup --list"),
         _ => error.into(),
     }
 }

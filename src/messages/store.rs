@@ -226,8 +226,12 @@ fn refused(path: &Path, why: Refusal, error: &dyn Error) -> Message {
 
 fn damaged(path: &Path, damage: &Damage) -> Message {
     let said = |what: &str| Message::new(format!("{} {what}", files::shown(path)));
-    let forget =
-        |day: &Day| format!("dwell doctor --repair mends it; dwell show {day} shows what is left");
+    let repair = |day: &Day| {
+        format!(
+            "dwell doctor --repair saves what can be saved; dwell show {day} shows what is left, and \
+             dwell forget {day} erases all of it"
+        )
+    };
     let what = match damage {
         Damage::Pages(found) => {
             return said(&format!(
@@ -262,7 +266,7 @@ fn damaged(path: &Path, damage: &Damage) -> Message {
             };
             let message = said(&format!("holds a damaged row: {what}"));
             return match subject {
-                Subject::Day(day) => message.hint(forget(day)),
+                Subject::Day(day) => message.hint(repair(day)),
                 _ => message.hint(keep_a_copy(path)),
             };
         }

@@ -200,6 +200,17 @@ fn words_that_only_a_backup_has_are_shown_before_they_are_forgotten_there() {
 }
 
 #[test]
+fn a_day_whose_words_were_undone_or_put_back_since_is_named_before_a_restore() {
+    let home = lived_in();
+    home.ok(&["undo", "--yes"]);
+    let undone = home.home().join("undone.db").display().to_string();
+    home.ok(&["backup", &undone]);
+    home.ok(&["redo"]);
+    let ran = home.run(&["restore", &undone]);
+    assert!(ran.err.contains("only the journal has would go: 1 day, 2026-11-22"), "{}", ran.err);
+}
+
+#[test]
 fn what_is_left_beside_a_journal_that_is_gone_meets_no_new_one() {
     let left = b"pages of the journal that is gone";
     for ending in ["-journal", "-wal", "-shm"] {

@@ -44,32 +44,61 @@ pub(super) fn between(
     journal: Option<&Connection>,
     backup: &Connection,
 ) -> Result<BackupDifference> {
-    let backup = subjects(backup)?;
-    let journal = journal.map(subjects).transpose()?.unwrap_or_default();
+    let backup = facts(backup)?;
+    let journal = journal.map(facts).transpose()?.unwrap_or_default();
     let mut difference = BackupDifference::default();
     let BackupDifference { only_in_journal, only_in_backup, others } = &mut difference;
     for (own, other, days, at) in
         [(&journal, &backup, only_in_journal, 0), (&backup, &journal, only_in_backup, 1)]
     {
-        for (_, subject) in own.iter().filter(|(id, _)| !other.contains_key(*id)) {
-            match Subject::from(subject.as_str()) {
-                Subject::Day(day) => _ = days.insert(day),
-                _ => others[at] += 1,
+        for (_, fact) in own.iter().filter(|(id, _)| !other.contains_key(*id)) {
+            let about = days_of(fact, own);
+            if about.is_empty() {
+                others[at] += 1;
             }
+            days.extend(about);
         }
     }
     Ok(difference)
 }
 
-/// The id of each fact with its subject, in any form, without facts that are damaged. Which lessons
-/// came with dwell is no difference.
-fn subjects(connection: &Connection) -> Result<BTreeMap<Vec<u8>, String>> {
-    let mut subjects = BTreeMap::new();
+/// What is compared of a fact.
+struct Compared {
+    subject: Subject,
+    /// The id of its change; empty in older forms.
+    change: Vec<u8>,
+}
+
+/// The facts of a journal, by their ids.
+type Facts = BTreeMap<Vec<u8>, Compared>;
+
+/// The days that a fact is about. An undo or a redo is about those of the change that it is of.
+fn days_of(fact: &Compared, all: &Facts) -> BTreeSet<Day> {
+    match &fact.subject {
+        Subject::Day(day) => BTreeSet::from([*day]),
+        Subject::Change(change) => {
+            let of_change = all.values().filter(|other| other.change == change.0.as_bytes());
+            let day = |other: &Compared| match other.subject {
+                Subject::Day(day) => Some(day),
+                _ => None,
+            };
+            of_change.filter_map(day).collect()
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+/// The facts in any form, without those that are damaged. Which lessons came with dwell is no
+/// difference.
+fn facts(connection: &Connection) -> Result<Facts> {
+    let mut facts = Facts::new();
     let is_present = form::of_version(form::version_of(connection)?) == form::FORM;
     let mut take = |row: &Row<'_>| -> Result<()> {
         let kind: String = row.get("kind")?;
         if !["series_added", "lessons_added"].contains(&kind.as_str()) {
-            subjects.insert(row.get("id")?, row.get("subject")?);
+            let subject: String = row.get("subject")?;
+            let change = row.get("change").unwrap_or_default();
+            facts.insert(row.get("id")?, Compared { subject: subject.as_str().into(), change });
         }
         Ok(())
     };
@@ -82,5 +111,5 @@ fn subjects(connection: &Connection) -> Result<BTreeMap<Vec<u8>, String>> {
             take(row)?;
         }
     }
-    Ok(subjects)
+    Ok(facts)
 }
