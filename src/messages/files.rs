@@ -35,7 +35,7 @@ pub fn cause(error: &Error) -> String {
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         ErrorKind::QuotaExceeded => "your share of the disk is full".to_owned(),
         ErrorKind::FileTooLarge => "a limit on the size of files is reached".to_owned(),
-        ErrorKind::ResourceBusy => "another program is changing it".to_owned(),
+        ErrorKind::ResourceBusy => "another program is changing it; try again".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         _ => error.to_string(),
     }

@@ -108,9 +108,6 @@ fn unusable(path: &Path, why: &Unusable) -> Message {
         Unusable::NotOpened(error) => {
             failed("opened", error, "see whether the file is yours, or use --journal")
         }
-        Unusable::NotRead(error) if error.kind() == std::io::ErrorKind::ResourceBusy => {
-            failed("read", error, "try again when the other program is done")
-        }
         Unusable::NotRead(error) => {
             failed("read", error, "see whether it is a file and yours, or use --journal")
         }
@@ -228,8 +225,7 @@ fn damaged(path: &Path, damage: &Damage) -> Message {
     let said = |what: &str| Message::new(format!("{} {what}", files::shown(path)));
     let repair = |day: &Day| {
         format!(
-            "dwell doctor --repair saves what can be saved; dwell show {day} shows what is left, and \
-             dwell forget {day} erases all of it"
+            "dwell doctor --repair; dwell show {day} shows what is left; dwell forget {day} erases it"
         )
     };
     let what = match damage {

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::Path;
 
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Row, ffi, named_params};
 
 use crate::platform;
 use crate::seal::Key;
@@ -142,7 +142,13 @@ impl<'a> Rows<'a> {
             named_params! { ":after": self.after, ":before": self.before, ":batch": BATCH };
         let mut rows = statement.query(parameters)?;
         while let Some(row) = rows.next()? {
-            let place = row.get("place")?;
+            let place: i64 = row.get("place")?;
+            if place <= self.after || place >= self.before {
+                // A page that is damaged may lead back.
+                let corrupt = ffi::Error::new(ffi::SQLITE_CORRUPT);
+                let error = rusqlite::Error::SqliteFailure(corrupt, None);
+                return if self.batch.is_empty() { Err(error) } else { Ok(()) };
+            }
             self.batch.push_back((place, (self.read)(row)));
             if self.from_the_end {
                 self.before = place;

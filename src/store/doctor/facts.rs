@@ -13,7 +13,7 @@ use crate::journal::time::day::TRAVEL;
 use crate::journal::{Event, FactId, Moment};
 use crate::store::doctor::Finding;
 use crate::store::facts::row::{self, StoredFact};
-use crate::store::read::BATCH;
+use crate::store::read::{BATCH, out_of_order};
 use crate::store::{Damage, FactFault, Progress, Result, StoreError};
 
 /// What was found of all facts.
@@ -85,6 +85,10 @@ fn batch(connection: &Connection, last: i64) -> Result<Vec<(i64, Read)>> {
     let mut batch = Vec::new();
     while let Some(row) = rows.next()? {
         let place = row.get("place")?;
+        if place <= batch.last().map_or(last, |(before, _)| *before) {
+            // What was read so far is returned first.
+            return if batch.is_empty() { Err(out_of_order()) } else { Ok(batch) };
+        }
         let read = match row::stored(row) {
             Ok(stored) => Ok(Box::new(stored)),
             Err(error) => Err(damaged(row, place, &error)),

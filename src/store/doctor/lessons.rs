@@ -9,7 +9,7 @@ use crate::journal::LessonId;
 use crate::store::doctor::Finding;
 use crate::store::doctor::places::Places;
 use crate::store::facts::lesson;
-use crate::store::read::BATCH;
+use crate::store::read::{BATCH, out_of_order};
 use crate::store::{Result, StoreError};
 
 /// Reads every lesson. Returns what was found, and the number of lessons that are sound.
@@ -48,6 +48,10 @@ fn batch(
     let mut batch = Vec::new();
     while let Some(row) = rows.next()? {
         let place = row.get("place")?;
+        if place <= batch.last().map_or(last, |(before, _)| *before) {
+            // What was read so far is returned first.
+            return if batch.is_empty() { Err(out_of_order()) } else { Ok(batch) };
+        }
         let found = match lesson::stored(row) {
             Ok(lesson) if !lesson.is_whole() => Some(damaged(row, place)),
             Ok(lesson) => places.contradicted(&lesson).map(|name| Finding::ChangedLesson { name }),

@@ -4,7 +4,7 @@ use rusqlite::named_params;
 
 use crate::store::facts::lesson::{self, StoredLesson};
 use crate::store::facts::row::{self, StoredFact};
-use crate::store::read::BATCH;
+use crate::store::read::{BATCH, out_of_order};
 use crate::store::{Result, Store, StoreError};
 
 impl Store {
@@ -21,7 +21,12 @@ impl Store {
             if batch.len() < BATCH {
                 return Ok(());
             }
-            last = batch.into_iter().next_back();
+            let key = |fact: &StoredFact| (fact.fact.clock, fact.fact.id);
+            let end = batch.into_iter().next_back();
+            if end.as_ref().map(key) <= last.as_ref().map(key) {
+                return Err(E::from(out_of_order()));
+            }
+            last = end;
         }
     }
 
@@ -51,6 +56,9 @@ impl Store {
             let batch = self.read(|connection| lesson::after(connection, last, BATCH))?;
             batch.iter().try_for_each(|(_, lesson)| take(lesson))?;
             let Some((end, _)) = batch.last() else { return Ok(()) };
+            if *end <= last {
+                return Err(E::from(out_of_order()));
+            }
             last = *end;
         }
     }

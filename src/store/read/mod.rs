@@ -24,5 +24,15 @@ pub(crate) mod steps;
 pub(crate) mod tags;
 pub(crate) mod undo;
 
+use rusqlite::ffi;
+
+use crate::store::StoreError;
+
 /// At most this many rows are read at a time, so that no lock is held while they are shown.
 pub(crate) const BATCH: usize = 256;
+
+/// The error of rows that come in another order than that of the table: a damaged page leads back, so
+/// that reading on would have no end. SQLite does not look for that.
+pub(crate) fn out_of_order() -> StoreError {
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), None).into()
+}
