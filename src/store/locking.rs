@@ -243,30 +243,35 @@ fn open_sealed(
     Ok((connection, bytes))
 }
 
-/// Whether one journal has all facts and lessons of another, and has them undamaged.
+/// Whether one journal has all facts and lessons of another, as they are there.
 fn has_all(whole: &Connection, other: &Connection) -> Result<bool> {
-    type Ids = BTreeSet<(Vec<u8>, Vec<u8>)>;
-    let all = |connection: &Connection| -> Result<Ids> {
-        let mut statement =
-            connection.prepare("SELECT id, hash FROM fact UNION ALL SELECT id, x'' FROM lesson")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    };
-    let mut undamaged = Ids::new();
-    facts::whole::each_hash(whole, |row, is_whole| {
-        if is_whole {
-            undamaged.insert((row.get("id")?, row.get("hash")?));
+    Ok(contents(whole)?.is_superset(&contents(other)?))
+}
+
+/// The id of each fact with its hash, and the id of each lesson. One that is damaged has what it holds
+/// too, so that it is the same as another one only if that has the same damage.
+fn contents(connection: &Connection) -> Result<BTreeSet<(Vec<u8>, Vec<u8>)>> {
+    let mut contents = BTreeSet::new();
+    facts::whole::each_hash(connection, |row, is_whole| {
+        let mut held: Vec<u8> = row.get("hash")?;
+        if !is_whole {
+            held.extend_from_slice(row.get_ref("body")?.as_bytes().unwrap_or_default());
         }
+        contents.insert((row.get("id")?, held));
         Ok(())
     })?;
-    let mut lessons = whole.prepare("SELECT * FROM lesson")?;
+    let mut lessons = connection.prepare("SELECT * FROM lesson")?;
     let mut rows = lessons.query([])?;
     while let Some(row) = rows.next()? {
-        if facts::lesson::stored(row).is_ok_and(|lesson| lesson.is_whole()) {
-            undamaged.insert((row.get("id")?, Vec::new()));
+        let mut held = Vec::new();
+        if !facts::lesson::stored(row).is_ok_and(|lesson| lesson.is_whole()) {
+            for column in ["title", "story", "takeaway", "question"] {
+                held.extend_from_slice(row.get_ref(column)?.as_bytes().unwrap_or_default());
+            }
         }
+        contents.insert((row.get("id")?, held));
     }
-    Ok(undamaged.is_superset(&all(other)?))
+    Ok(contents)
 }
 
 fn not_written(path: &Path) -> impl Fn(io::Error) -> StoreError + '_ {
