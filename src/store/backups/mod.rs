@@ -151,9 +151,11 @@ impl Backups {
         files
     }
 
-    /// The path of a copy in another folder, which is free if any of the day is.
+    /// The path of a copy in another folder, which is free if any of the day is. Removes what killed
+    /// runs left of copies there.
     pub fn path_in(&self, folder: &Path, day: Day, is_sealed: bool) -> PathBuf {
         let stem = self.stem();
+        remove_leftovers(folder, &stem);
         let name = |number| Name { day, reason: Reason::Daily, number, is_sealed }.file(&stem);
         let mut paths = (1..=MOST_OF_DAY).map(|number| folder.join(name(number)));
         let free = paths.find(|path| fs::symlink_metadata(path).is_err());
@@ -239,13 +241,7 @@ impl Backups {
         for at in keep::superfluous(&days) {
             let _ = fs::remove_file(&list[at].path);
         }
-        let stem = self.stem();
-        platform::remove_leftovers(&self.folder, |file| {
-            let locked = || file.as_encoded_bytes().strip_suffix(LOCK.as_bytes());
-            let finished = unfinished::finished_name(file).or_else(locked);
-            let name = finished.and_then(|name| std::str::from_utf8(name).ok());
-            name.is_some_and(|name| Name::parse(name, &stem).is_some())
-        });
+        remove_leftovers(&self.folder, &self.stem());
     }
 
     /// Errors with [`Unusable::Missing`] if there was a journal at this path: it left a trace, or
@@ -286,6 +282,16 @@ impl Backups {
         let name = self.journal.file_stem().unwrap_or_default().to_string_lossy();
         if self.is_usual { name.into_owned() } else { format!("{name}-{}", self.key()) }
     }
+}
+
+/// Removes what killed runs left of backups whose names begin with `stem`.
+fn remove_leftovers(folder: &Path, stem: &str) {
+    platform::remove_leftovers(folder, |file| {
+        let locked = || file.as_encoded_bytes().strip_suffix(LOCK.as_bytes());
+        let finished = unfinished::finished_name(file).or_else(locked);
+        let name = finished.and_then(|name| std::str::from_utf8(name).ok());
+        name.is_some_and(|name| Name::parse(name, stem).is_some())
+    });
 }
 
 /// A backup whose pages are copied.
