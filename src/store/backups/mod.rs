@@ -249,8 +249,7 @@ impl Backups {
     pub fn require_new(&self) -> Result<()> {
         let backup = self.list().pop().map(|backup| backup.path);
         let was_there = backup.is_some() || self.trace().exists();
-        // Another process may have begun it since it was looked for, and left its trace.
-        // Of a link that is there, the end may be gone.
+        // Looked for again, as another process may have begun it meanwhile. Of a link, the end counts.
         if was_there && !self.journal.exists() {
             return Err(unusable(&self.journal, Unusable::Missing { backup }));
         }

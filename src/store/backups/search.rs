@@ -32,7 +32,8 @@ pub struct BackupSearch {
 
 impl Backups {
     /// Searches all files of the folder for what was written on a day, also those that somebody
-    /// else put there, and what a restore or a repair took the place of. Passes over the backups of another journal, and folders.
+    /// else put there, and what a restore or a repair took the place of. Passes over the backups of
+    /// another journal, and folders.
     ///
     /// With `key`, sealed backups are searched too; without it they cannot be read.
     pub fn search(&self, day: Day, key: Option<&Key>) -> BackupSearch {

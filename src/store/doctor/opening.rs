@@ -12,8 +12,7 @@ use crate::seal::{Fault, SealError};
 use crate::store::doctor::Finding;
 use crate::store::file::head::{Head, unusable};
 use crate::store::file::journal::Journal;
-use crate::store::file::rollback::ENDINGS;
-use crate::store::file::{form, open};
+use crate::store::file::{form, open, rollback};
 use crate::store::{Progress, Result, SideFault, StoreError, Unusable, tables, upgrade};
 
 /// How long an examination waits for a lock of another program.
@@ -187,9 +186,8 @@ pub(crate) fn open_copy(
 fn of(error: StoreError, path: &Path) -> StoreError {
     match error {
         StoreError::Unusable { why: Unusable::SideFile { file, fault }, .. } => {
-            let name = file.as_os_str().as_encoded_bytes();
-            let ending = ENDINGS.into_iter().find(|ending| name.ends_with(ending.as_bytes()));
-            let file = ending.map_or(file.clone(), |ending| platform::beside(path, ending));
+            let ending = rollback::ending_of(&file);
+            let file = ending.map_or(file, |ending| platform::beside(path, ending));
             unusable(path, Unusable::SideFile { file, fault })
         }
         StoreError::Unusable { why, .. } => unusable(path, why),

@@ -15,9 +15,8 @@ use crate::store::doctor::salvage;
 use crate::store::doctor::sealed::locked;
 use crate::store::doctor::{Finding, Patient, Salvaged};
 use crate::store::file::head::unusable;
-use crate::store::file::open;
-use crate::store::file::rollback::ENDINGS;
 use crate::store::file::sealed::{SealedFile, SealedPaths};
+use crate::store::file::{open, rollback};
 use crate::store::{
     Progress, Reason, Refusal, ReplacedJournal, Result, SideFault, StagedBackup, Store, StoreError,
     Unusable,
@@ -253,11 +252,10 @@ fn contents(journal: &Path) -> io::Result<Vec<Option<[u8; 32]>>> {
     ["", "-journal", "-wal"].into_iter().map(hash).collect()
 }
 
-/// Moves a file beside the journal that is of another state to the folder of the copy. Returns its new name.
+/// Moves a file beside the journal that is of another state to the folder of the copy. Returns its
+/// new name.
 pub fn move_away(file: &Path, copy: &Path) -> Result<PathBuf> {
-    let name = file.as_os_str().as_encoded_bytes();
-    let ending = ENDINGS.into_iter().find(|ending| name.ends_with(ending.as_bytes()));
-    let kept = platform::beside(copy, ending.unwrap_or("-journal"));
+    let kept = platform::beside(copy, rollback::ending_of(file).unwrap_or("-journal"));
     let cannot = |error| unusable(file, Unusable::NotCreated(error));
     let is_kept = have_same_bytes(file, &kept).unwrap_or(false);
     if !is_kept {

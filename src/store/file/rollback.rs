@@ -24,6 +24,12 @@ const MOST_PAGES: u32 = 100_000;
 /// What the names of these files end in, after that of the journal.
 pub(crate) const ENDINGS: [&str; 3] = ["-journal", "-wal", "-shm"];
 
+/// What the name of one of these files ends in; `None` for another file.
+pub(crate) fn ending_of(file: &Path) -> Option<&'static str> {
+    let name = file.as_os_str().as_encoded_bytes();
+    ENDINGS.into_iter().find(|ending| name.ends_with(ending.as_bytes()))
+}
+
 /// Errors with [`Unusable::SideFile`] if a file beside the journal is one that SQLite must not use.
 /// Returns the end of a path that is a link.
 pub(crate) fn require_sound(path: &Path, head: &Head) -> Result<PathBuf> {
