@@ -76,9 +76,14 @@ impl Pty {
         let (send, arriving) = channel();
         std::thread::spawn(move || {
             let mut bytes = vec![0; 65536];
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                if send.send(bytes[..count].to_vec()).is_err() {
-                    break;
+            let mut ended = false;
+            loop {
+                match reader.read(&mut bytes) {
+                    Ok(count @ 1..) if send.send(bytes[..count].to_vec()).is_ok() => {}
+                    // Linux may say that the other side is closed before it has handed over what
+                    // was written just before that. The next read hands it over.
+                    Ok(0) | Err(_) if !ended => ended = true,
+                    _ => break,
                 }
             }
         });
