@@ -15,7 +15,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 const BOUND: Duration = Duration::from_secs(2);
-/// A verb that takes longer than so many seconds is stopped. Its time is then at least this.
+/// A verb that takes longer than this many seconds is stopped. Its time is then at least this.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The day with the text; a week before the day on which the verbs are run.
 const DAY: &str = "2026-11-15";

@@ -44,7 +44,7 @@ fn main() {
     }
 }
 
-/// So many words, in so many paragraphs of the same length.
+/// This many words, in this many paragraphs of the same length.
 fn text(words: usize, paragraphs: usize) -> String {
     let words: Vec<_> = (0..words).map(|at| WORDS[(at * 7 + at / 12) % WORDS.len()]).collect();
     let paragraphs: Vec<_> =

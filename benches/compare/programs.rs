@@ -40,7 +40,7 @@ impl Home {
         copy
     }
 
-    /// dwell on a journal, on the morning so many days after the last day of the journals.
+    /// dwell on a journal, on the morning this many days after the last day of the journals.
     pub fn dwell(&self, journal: &Path, days_later: usize, args: &[&str]) -> Command {
         let mut command = self.dwell_without_options(days_later, &["--journal"]);
         command.arg(journal).args(args);
@@ -85,13 +85,13 @@ impl Home {
     }
 }
 
-/// Nine in the morning, so many days after the last day of the journals.
+/// Nine in the morning, this many days after the last day of the journals.
 fn morning(days_later: usize) -> String {
     let days = TimeDelta::days(i64::try_from(days_later).expect("some hundred"));
     format!("{}T09:00:00+00:00", date(0) + days)
 }
 
-/// The day so many days after the last day of the journals.
+/// The day this many days after the last day of the journals.
 pub fn day(days_later: usize) -> String {
     morning(days_later)[..10].to_owned()
 }

@@ -24,13 +24,13 @@ pub fn now(date: NaiveDate) -> Now {
     Now { at, day: Day::new(date).expect("in range") }
 }
 
-/// The day that is so many days before the last one.
+/// The day that is this many days before the last one.
 pub fn date(days_before: u32) -> NaiveDate {
     let last: NaiveDate = LAST_DAY.parse().expect("a date");
     last - TimeDelta::days(i64::from(days_before))
 }
 
-/// Fills a new journal with so many days. The last day is the same whatever the number.
+/// Fills a new journal with this many days. The last day is the same whatever the number.
 pub fn live(store: &mut Store, days: u32) {
     let lessons = install(store, days);
     let mut facts = Facts { clock: FIRST_CLOCK, lines: jsonl::header() };
@@ -53,7 +53,7 @@ fn install(store: &mut Store, days: u32) -> Vec<LessonId> {
     lessons.flatten().map(|lesson| lesson.id).collect()
 }
 
-/// What was written so many days before the last one.
+/// What was written this many days before the last one.
 pub fn reflection(days_before: u32) -> String {
     let mut prose = Prose(u64::from(days_before));
     let mut text = prose.reflection();

@@ -71,7 +71,7 @@ pub fn letters(inside: &str, palette: &Palette) -> String {
     format!("<g font-family=\"{FONTS}\" font-size=\"14\" fill=\"{ink}\">\n{inside}</g>\n")
 }
 
-/// The window of a terminal of so many rows and columns.
+/// The window of a terminal of this many rows and columns.
 pub fn window(
     (rows, columns): (u16, u16),
     palette: &Palette,

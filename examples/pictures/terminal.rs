@@ -25,7 +25,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Starts dwell in a terminal of so many columns and rows.
+    /// Starts dwell in a terminal of this many columns and rows.
     pub fn start(home: &Home, arguments: &[&str], size: (u16, u16)) -> Result<Self> {
         let mut command = CommandBuilder::new(home.program);
         command.args(arguments);

@@ -1,7 +1,7 @@
 //! A list from which a person picks: check marks, and a filter that is typed.
 //!
 //! It knows no terminal: keys change it, and it is drawn into cells. Only the rows on the screen are
-//! drawn, and a filter looks only at texts that were folded before, so many thousands are as quick
+//! drawn, and a filter looks only at texts that were folded before, so thousands are as quick
 //! as ten.
 
 use ratatui_core::buffer::Buffer;

@@ -30,12 +30,12 @@ const PARTS: [&str; 20] = [
     "\u{fe0f}",
 ];
 
-/// The larger text is so many times as long.
+/// The larger text is this many times as long.
 const TIMES: usize = 8;
 /// Linear time gives about 8, quadratic time 64.
 const MOST: u32 = 16;
 
-/// Runs the function on texts of so many bytes and on longer ones.
+/// Runs the function on texts of this many bytes and on longer ones.
 ///
 /// # Panics
 ///

@@ -120,7 +120,8 @@ fn months_in_words(months: &[&Month]) -> Vec<Row> {
     months.iter().map(row).collect()
 }
 
-/// The columns that are left for a bar after so many and two spaces; 0 if the page has no bars.
+/// The columns that are left for a bar after this many columns and two spaces; 0 if the page has no
+/// bars.
 fn room(taken: usize, page: Page) -> usize {
     page.width.unwrap_or_default().saturating_sub(taken + 2)
 }

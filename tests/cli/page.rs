@@ -355,7 +355,7 @@ fn a_terminal_that_goes_away_leaves_a_draft_and_no_process() {
     }
 }
 
-/// About this many characters in so many paragraphs, no two of which are equal.
+/// About this many characters in this many paragraphs, no two of which are equal.
 fn long_text(characters: usize, paragraphs: usize) -> String {
     let each = characters / paragraphs;
     let paragraph = |number: usize| {
@@ -435,7 +435,7 @@ const REPORTS: [&[u8]; 39] = [
     b"\xed\xa0\x80",
 ];
 
-/// Sends each report between two letters; in pieces of so many bytes, with a pause between two.
+/// Sends each report between two letters; in pieces of this many bytes, with a pause between two.
 fn report_between_letters(reports: &[&[u8]], piece: usize, pause: Duration) {
     let home = home();
     let mut pty = open(&home, &["write"]);

@@ -8,7 +8,7 @@ use crate::journal::search::span::Span;
 
 /// At most this many letters are shown before the first match, and at least as many after the last.
 const AROUND: usize = 60;
-/// Matches within so many letters can be shown together.
+/// Matches at most this many letters apart can be shown together.
 const TOGETHER: usize = 90;
 /// About this many letters are shown.
 const LENGTH: usize = 150;
@@ -131,7 +131,7 @@ fn best_region(text: &str, matches: &[Match]) -> (usize, usize) {
     best
 }
 
-/// The byte after so many characters.
+/// The byte after this many characters.
 fn forward_chars(text: &str, at: usize, chars: usize) -> usize {
     text[at..].char_indices().nth(chars).map_or(text.len(), |(more, _)| at + more)
 }

@@ -79,7 +79,7 @@ pub enum Finding {
     NoBackup { folder: PathBuf, is_new: bool },
     /// The newest backup that can be read is sound.
     Backup { path: PathBuf, facts: u64, days_old: u64 },
-    /// This backup is older than the last change by so many days.
+    /// This backup is older than the last change by this many days.
     OldBackup { path: PathBuf, days: u64 },
     /// This backup cannot be read, or is damaged.
     BadBackup { path: PathBuf },

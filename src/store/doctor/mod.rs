@@ -35,7 +35,7 @@ pub use salvage::Salvaged;
 
 pub use finding::{Finding, Severity, Sound, SyncProgram};
 
-/// Of the rows of a derived table that differ, so many are named.
+/// The most rows of a derived table that are named as different.
 const MOST_NAMED: usize = 3;
 
 /// What is examined, and with what.

@@ -18,7 +18,7 @@ use crate::store::{Result, SideFault, Unusable};
 /// How every rollback file begins.
 const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 
-/// The first page of the journal is looked for among so many pages of a rollback file.
+/// The first page of the journal is looked for among this many pages of a rollback file.
 const MOST_PAGES: u32 = 100_000;
 
 /// What the names of these files end in, after that of the journal.

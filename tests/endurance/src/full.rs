@@ -21,9 +21,9 @@ use crate::watch::{self, Answer};
 /// What a run meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lack {
-    /// No file may be larger than so many bytes.
+    /// No file may be larger than this many bytes.
     LargestFile(u64),
-    /// The disk has room for so many KiB beside what is there.
+    /// The disk has room for this many KiB beside what is there.
     Room(u64),
     /// The whole home is read-only.
     ReadOnlyHome,

@@ -79,7 +79,7 @@ impl Log {
     }
 }
 
-/// Ten writers, of whose runs every eighth is killed, until so many changes are acknowledged.
+/// Ten writers, of whose runs every eighth is killed, until this many changes are acknowledged.
 fn killed_writers(home: &Home, acknowledged: usize, round: usize) -> Log {
     let log = Mutex::new(Log::default());
     let count = AtomicUsize::new(0);

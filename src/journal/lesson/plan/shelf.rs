@@ -43,7 +43,7 @@ pub enum Start {
     InProgress,
     /// Its first lesson is the next lesson of all.
     Next,
-    /// It begins, or goes on, after so many lessons, of which the last are of this series.
+    /// It begins, or goes on, after this many lessons, of which the last are of this series.
     After {
         series: Slug,
         lessons: u32,

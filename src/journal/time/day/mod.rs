@@ -207,8 +207,8 @@ pub fn is_too_far_before(earlier: Moment, later: Moment) -> bool {
     later - earlier > TRAVEL
 }
 
-/// The number of days that tells who was wrong: if so many days after today were served, the clock
-/// is behind. A clock that was ahead leaves fewer.
+/// The number of days that tells which clock was wrong: if this many days after today were served,
+/// the clock of now is behind. A clock that was ahead leaves fewer.
 pub const DAYS_THAT_SHOW_A_CLOCK_BEHIND: usize = 7;
 
 impl ServedAhead {

@@ -254,7 +254,7 @@ fn hash(tree: &Tree) -> u64 {
     hasher.finish()
 }
 
-/// What is wrong with a state after so many acknowledged changes.
+/// What is wrong with a state after this many acknowledged changes.
 fn contradiction(
     recording: &Recording,
     tree: &Tree,
