@@ -42,14 +42,15 @@ impl Size {
             (Self::Short, "kill") => 4,
             (Self::Short, _) if is_slow => 1,
             (Self::Short, _) => 2,
-            (Self::Long, "errors") if is_slow => 60,
+            (Self::Long, "errors") if is_slow => 3,
+            (Self::Long, "errors") => 60,
             (Self::Long, _) => 2500,
         }
     }
 }
 
 impl Size {
-    /// Of all faults of one run, at most so many; `None` if all are made.
+    /// The most faults that are made in one run; `None` if all are made.
     fn most_cases(self, verb: &Verb) -> Option<usize> {
         let is_of_lock = verb.start == Start::Locked || verb.args[0] == "lock";
         is_of_lock.then_some(if self == Self::Short { 2 } else { 120 })
@@ -130,18 +131,19 @@ fn main() -> ExitCode {
         faults::errors(&mut table, &pool, &homes, size, verbs::LOCKED, "locked");
     }
     if write {
-        write_to_readme(&table.markdown());
+        write_to_readme(&table);
     }
     if table.print() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Puts the table into the README of the project, between its two marks.
-fn write_to_readme(table: &str) {
+/// Puts the rows of the parts that ran into the table in the README of the project.
+fn write_to_readme(table: &Table) {
     let mark = "<!-- `tests/endurance/run long --write` writes what stands here -->\n";
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
     let text = std::fs::read_to_string(path).expect("a README");
     let (before, rest) = text.split_once(mark).expect("a mark");
-    let (_, after) = rest.split_once("<!-- until here -->").expect("its end");
+    let (rows, after) = rest.split_once("<!-- until here -->").expect("its end");
+    let table = table.markdown(rows, &PARTS);
     let new = format!("{before}{mark}\n{table}\n<!-- until here -->{after}");
     std::fs::write(path, new).expect("written");
 }

@@ -53,29 +53,43 @@ impl Table {
         self.row(part, &format!("control: {what}; noticed {noticed}"), count, &failed);
     }
 
-    /// The sums of all parts, as a table of Markdown.
-    pub fn markdown(&self) -> String {
+    /// The sums of the parts as a table of Markdown, in this order. The rows of a part that did not
+    /// run are those of the table before.
+    pub fn markdown(&self, before: &str, order: &[&str]) -> String {
         let mut text = "| part | what | count | wrong |\n|---|---|---|---|\n".to_owned();
-        for part in self.parts() {
-            let rows: Vec<&Row> = self.rows.iter().filter(|row| row.part == part).collect();
-            let (controls, others): (Vec<&Row>, Vec<&Row>) =
-                rows.into_iter().partition(|row| row.what.starts_with("control"));
-            let line = |what: &str, count: usize, wrong: usize| {
-                format!("| `{part}` | {what} | {count} | {wrong} |\n")
-            };
-            if part == "random" {
-                // Its rows are of the same runs.
-                text.extend(others.iter().map(|row| line(&row.what, row.count, row.wrong)));
+        for part in order {
+            if self.parts().contains(part) {
+                text += &self.lines(part);
             } else {
-                let count = others.iter().map(|row| row.count).sum();
-                let wrong = others.iter().map(|row| row.wrong).sum();
-                text += &line(what_is_counted(part), count, wrong);
+                let begin = format!("| `{part}` |");
+                let lines = before.lines().filter(|line| line.starts_with(&begin));
+                text.extend(lines.flat_map(|line| [line, "\n"]));
             }
-            let noticed = controls.iter().filter(|row| row.wrong == 0).count();
-            if !controls.is_empty() {
-                let what = "controls: made wrong on purpose, and noticed";
-                text += &line(what, noticed, controls.len() - noticed);
-            }
+        }
+        text
+    }
+
+    /// The lines of a part in the table of Markdown.
+    fn lines(&self, part: &str) -> String {
+        let mut text = String::new();
+        let rows: Vec<&Row> = self.rows.iter().filter(|row| row.part == part).collect();
+        let (controls, others): (Vec<&Row>, Vec<&Row>) =
+            rows.into_iter().partition(|row| row.what.starts_with("control"));
+        let line = |what: &str, count: usize, wrong: usize| {
+            format!("| `{part}` | {what} | {count} | {wrong} |\n")
+        };
+        if part == "random" {
+            // Its rows are of the same runs.
+            text.extend(others.iter().map(|row| line(&row.what, row.count, row.wrong)));
+        } else {
+            let count = others.iter().map(|row| row.count).sum();
+            let wrong = others.iter().map(|row| row.wrong).sum();
+            text += &line(what_is_counted(part), count, wrong);
+        }
+        let noticed = controls.iter().filter(|row| row.wrong == 0).count();
+        if !controls.is_empty() {
+            let what = "controls: made wrong on purpose, and noticed";
+            text += &line(what, noticed, controls.len() - noticed);
         }
         text
     }
@@ -112,7 +126,9 @@ impl Table {
 fn what_is_counted(part: &str) -> &'static str {
     match part {
         "kill" => "kills, each at another call that changes something",
-        "errors" => "errors of the disk and full disks, once and from then on, at each call",
+        "errors" => {
+            "errors of the disk and full disks, once and from then on, at each kind of call on each file"
+        }
         "full" => "runs without room, in read-only folders, with limits and full outputs",
         "vfs" => "calls of SQLite that failed, once and from then on",
         "powercut" => "different states of the disk after a power cut",
