@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, ffi};
@@ -34,14 +34,15 @@ pub struct CheckedCopy {
     pub size: u64,
 }
 
-/// Copies the pages of the journal into a private file beside the path that the copy will have.
-/// Errors if the journal cannot be read or the copy not be written.
-pub(crate) fn copy(journal: &Connection, to: &Path) -> Result<UnnamedCopy> {
+/// Copies the pages of the journal into a private file beside the path that the copy will have. Calls
+/// `begun` when the state that is copied is settled, so that a change from then on is not in it. Errors
+/// if the journal cannot be read or the copy not be written.
+pub(crate) fn copy(journal: &Connection, to: &Path, begun: impl FnOnce()) -> Result<UnnamedCopy> {
     let new = unfinished::name_for(to);
     let cannot = |error| unusable(to, Unusable::NotCreated(error));
     let held = platform::create_unfinished_file(&new).map_err(cannot)?;
     let mut made = UnnamedCopy { path: new, held, counts: Counts::default() };
-    made.counts = copy_pages(journal, &made.path).map_err(|error| match error {
+    made.counts = copy_pages(journal, &made.path, begun).map_err(|error| match error {
         // A full disk is the disk of the copy: the journal is only read.
         StoreError::Refused { why, source, .. } => {
             StoreError::Refused { path: to.to_owned(), why, source }
@@ -51,10 +52,11 @@ pub(crate) fn copy(journal: &Connection, to: &Path) -> Result<UnnamedCopy> {
     Ok(made)
 }
 
-fn copy_pages(journal: &Connection, new: &Path) -> Result<Counts> {
+fn copy_pages(journal: &Connection, new: &Path, begun: impl FnOnce()) -> Result<Counts> {
     // One state of the journal, for the counts and the pages.
     let state = journal.unchecked_transaction()?;
     let counts = sound::counts(&state)?;
+    begun();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut file = Connection::open_with_flags(new, flags)?;
     // Half a copy is thrown away, and a whole one is synced at once.
@@ -78,9 +80,13 @@ impl UnnamedCopy {
         let not_written = |error| unusable(&self.path, Unusable::NotCreated(error));
         // Each takes about as long as the other: the disk works for one, and this thread for the other.
         let (synced, counts) = thread::scope(|scope| {
-            let synced = scope.spawn(|| self.held.sync_all());
+            let synced = thread::Builder::new().spawn_scoped(scope, || self.held.sync_all());
             let counts = sound::require_whole(&self.path);
-            (synced.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), counts)
+            // A system may refuse another thread.
+            let join = |thread: ScopedJoinHandle<'_, _>| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            (synced.map_or_else(|_| self.held.sync_all(), join), counts)
         });
         synced.map_err(not_written)?;
         if counts? != self.counts {

@@ -188,7 +188,10 @@ impl Backups {
         day: Day,
         reason: Reason,
     ) -> Result<CheckedCopy> {
-        self.begin(journal, day, reason)?.finish()
+        let cannot = |error| unusable(&self.folder, Unusable::NotCreated(error));
+        platform::create_private_folder(&self.folder).map_err(cannot)?;
+        let copy = copy::copy(journal, &self.path(day, reason), || ())?;
+        self.name(copy, day, reason)
     }
 
     /// Makes the backup before the journal is brought to another form. Errors as [`Backups::make`].
@@ -198,26 +201,9 @@ impl Backups {
         self.make(journal, day, Reason::BeforeUpgrade)
     }
 
-    /// Copies the journal as it is now. The rest may be done beside other work.
-    pub(crate) fn begin(
-        &self,
-        journal: &Connection,
-        day: Day,
-        reason: Reason,
-    ) -> Result<UnfinishedBackup> {
-        let cannot = |error| unusable(&self.folder, Unusable::NotCreated(error));
-        platform::create_private_folder(&self.folder).map_err(cannot)?;
-        let copy = copy::copy(journal, &self.path(day, reason))?;
-        Ok(UnfinishedBackup { backups: self.clone(), copy, day, reason, lock: None })
-    }
-
-    /// The same before the first change of a day; `None` if the day has its backup, another process
-    /// is making it, or nothing in the journal is the person's own and older than the day.
-    pub(crate) fn begin_daily(
-        &self,
-        journal: &Connection,
-        now: Now,
-    ) -> Result<Option<UnfinishedBackup>> {
+    /// The backup to make before the first change of a day; `None` if the day has its backup, another
+    /// process is making it, or nothing in the journal is the person's own and older than the day.
+    pub(crate) fn due(&self, journal: &Connection, now: Now) -> Result<Option<DueBackup>> {
         let day = now.day;
         let path = self.path(day, Reason::Daily);
         let is_made = || path.exists() || platform::beside(&path, ".age").exists();
@@ -231,7 +217,14 @@ impl Backups {
             return Ok(None);
         }
         self.leave_trace();
-        Ok(Some(UnfinishedBackup { lock: Some(lock), ..self.begin(journal, day, Reason::Daily)? }))
+        Ok(Some(DueBackup { backups: self.clone(), day, _lock: lock }))
+    }
+
+    /// Checks a copy, gives it its name, and removes the backups that are not kept any more.
+    fn name(&self, copy: UnnamedCopy, day: Day, reason: Reason) -> Result<CheckedCopy> {
+        let made = copy.name(self.paths(day, reason))?;
+        self.thin_out();
+        Ok(made)
     }
 
     /// Removes the backups that are not kept any more, and what killed runs left.
@@ -293,24 +286,33 @@ fn remove_leftovers(folder: &Path, stem: &str) {
     });
 }
 
-/// A backup whose pages are copied.
+/// A backup that no other process makes while this one is here.
 #[derive(Debug)]
-pub(crate) struct UnfinishedBackup {
+pub(crate) struct DueBackup {
     backups: Backups,
-    copy: UnnamedCopy,
     day: Day,
-    reason: Reason,
-    lock: Option<FileLock>,
+    _lock: FileLock,
 }
 
-impl UnfinishedBackup {
-    /// Checks the copy and gives it its name. Errors if it is not whole; then nothing is left of it.
-    pub(crate) fn finish(self) -> Result<CheckedCopy> {
-        let Self { backups, copy, day, reason, lock } = self;
-        let made = copy.name(backups.paths(day, reason))?;
-        backups.thin_out();
-        drop(lock);
-        Ok(made)
+impl DueBackup {
+    /// Makes the backup. Errors as [`Backups::make`].
+    pub(crate) fn make(self, journal: &Connection) -> Result<CheckedCopy> {
+        self.backups.make(journal, self.day, Reason::Daily)
+    }
+
+    /// The same through a connection of its own, while another one of this process changes the journal.
+    /// Calls `step` when the state that is copied is settled, and again when it is copied: before that,
+    /// no change may be committed.
+    pub(crate) fn make_beside(
+        self,
+        journal: Connection,
+        mut step: impl FnMut(),
+    ) -> Result<CheckedCopy> {
+        let path = self.backups.path(self.day, Reason::Daily);
+        let copy = copy::copy(&journal, &path, &mut step)?;
+        journal.close().map_err(|(_, error)| error)?;
+        step();
+        self.backups.name(copy, self.day, Reason::Daily)
     }
 }
 
@@ -324,7 +326,7 @@ pub(crate) fn copy_to(journal: &Connection, path: &Path) -> Result<CheckedCopy> 
     platform::remove_leftovers(folder.unwrap_or(Path::new(".")), |file| {
         unfinished::finished_name(file) == Some(name)
     });
-    copy::copy(journal, path)?.name(std::iter::once(path.to_owned()))
+    copy::copy(journal, path, || ())?.name(std::iter::once(path.to_owned()))
 }
 
 /// Whether anything in the journal is the person's own. Lessons that came with dwell, and which of

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::store::facts::whole;
-use crate::store::file::{check, form, head, open};
+use crate::store::file::{check, form, head, open, pages};
 use crate::store::{Result, StoreError, Unusable};
 
 /// How much a journal has.
@@ -37,6 +37,7 @@ pub(crate) fn require_whole(path: &Path) -> Result<Counts> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         open::distrust(&connection)?;
+        pages::keep_few(&connection)?;
         require_whole_journal(&connection, head.version)
     };
     whole().map_err(|error: StoreError| error.at(path))

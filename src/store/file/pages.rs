@@ -12,8 +12,8 @@ pub(crate) fn keep_in_memory(connection: &Connection) -> Result<()> {
     Ok(connection.execute_batch("PRAGMA cache_size = -24576; PRAGMA cache_spill = 24576")?)
 }
 
-/// For a copy, which needs no page twice: the memory of a few pages is used for all of them. That takes
-/// half as long as new memory for each.
+/// For a copy and its check, which need hardly a page twice: the memory of a few pages is used for all
+/// of them. That takes half as long as new memory for each.
 pub(crate) fn keep_few(connection: &Connection) -> Result<()> {
     Ok(connection.execute_batch("PRAGMA cache_size = 10")?)
 }

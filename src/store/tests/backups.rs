@@ -94,6 +94,21 @@ fn the_first_change_of_a_day_is_made_after_a_backup_of_what_was_before() {
 }
 
 #[test]
+fn a_change_that_is_larger_than_the_memory_of_pages_is_not_in_the_backup() {
+    let journal = BackedUp::new();
+    let mut store = journal.open();
+    // SQLite puts such a change into the file before it is committed.
+    let long = "word ".repeat(600_000);
+    write(&mut store, on(0), &long);
+    write(&mut store, on(1), &long);
+    assert!(journal.failure.take().is_none());
+    let backup = journal.backups().list().remove(0).path;
+    let held = Store::open(&backup, SHIPPED).expect("a journal");
+    assert_eq!(text(&held, on(0).day).map(|text| text.len()), Some(long.len()));
+    assert_eq!(text(&held, on(1).day), None);
+}
+
+#[test]
 fn an_import_and_a_repair_have_backups_of_their_own() {
     let journal = BackedUp::new();
     let mut store = journal.open();

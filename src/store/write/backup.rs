@@ -1,12 +1,26 @@
 //! Backups around a change: before the first one of a day, and before one that adds very much.
 
+use std::sync::mpsc::{Receiver, channel};
 use std::thread::{self, JoinHandle};
 
 use crate::journal::{Day, Now};
-use crate::store::{Backups, CheckedCopy, Reason, Result, Store, StoreError, backups};
+use crate::store::file::{head, open};
+use crate::store::{Backups, CheckedCopy, Reason, Result, Store, StoreError, Unusable, backups};
 
-/// A backup that another thread finishes while the change is made.
-pub(crate) type BackupInProgress = JoinHandle<Result<CheckedCopy>>;
+/// A backup that another thread makes while the change is made.
+#[derive(Debug)]
+pub(crate) struct BackupInProgress {
+    thread: JoinHandle<Result<CheckedCopy>>,
+    /// The steps that are done: the state that is copied is settled, and it is copied.
+    steps: Receiver<()>,
+}
+
+impl BackupInProgress {
+    /// Waits until the next step is done, or the thread has failed, which is told at its end.
+    pub(crate) fn wait_for_step(&self) {
+        let _ = self.steps.recv();
+    }
+}
 
 impl Store {
     /// Makes a backup now. Errors if it cannot be made.
@@ -38,8 +52,8 @@ impl Store {
             };
             return self.note_failure(backups, make());
         }
-        let make = || match backups.begin_daily(&self.connection, now)? {
-            Some(daily) => daily.finish().map(Some),
+        let make = || match backups.due(&self.connection, now)? {
+            Some(daily) => daily.make(&self.connection).map(Some),
             None if backups::has_own(&self.connection)? => {
                 self.back_up(backups, now.day, reason).map(Some)
             }
@@ -48,8 +62,8 @@ impl Store {
         self.note_failure(backups, make().map(|_| ()));
     }
 
-    /// Begins the backup before the first change of a day. The pages are copied when this returns;
-    /// what is left to do is done while the change is made.
+    /// Begins the backup before the first change of a day. It is made while the change is made, of the
+    /// journal as it is when this returns. The change must not be committed before the next step.
     pub(crate) fn begin_daily_backup(&self, now: Now) -> Option<BackupInProgress> {
         let backups = self.backups.as_ref()?;
         if let Some(sealed) = &self.connection.sealed {
@@ -57,19 +71,28 @@ impl Store {
             self.note_failure(backups, made.map(drop));
             return None;
         }
-        match backups.begin_daily(&self.connection, now) {
-            Ok(begun) => begun.map(|backup| thread::spawn(move || backup.finish())),
-            Err(error) => {
-                self.note_failure(backups, Err(error));
-                None
-            }
-        }
+        let due = backups.due(&self.connection, now).unwrap_or_else(|error| {
+            self.note_failure(backups, Err(error));
+            None
+        })?;
+        let path = self.path.clone();
+        let (step, steps) = channel();
+        // A system may refuse another thread.
+        let thread = thread::Builder::new().spawn(move || {
+            // Nobody waits for a step any more if the change has failed.
+            due.make_beside(open::connect_again(&path)?, || step.send(()).unwrap_or_default())
+        });
+        let begun = thread.map(|thread| BackupInProgress { thread, steps });
+        let refused = |error| Err(head::unusable(&self.path, Unusable::NotCreated(error)));
+        let backup = begun.map_err(|error| self.note_failure(backups, refused(error))).ok()?;
+        backup.wait_for_step();
+        Some(backup)
     }
 
     /// Waits until the backup has its name. If it cannot be made, that is noted.
     pub(crate) fn end_daily_backup(&self, backup: Option<BackupInProgress>) {
         if let (Some(backup), Some(backups)) = (backup, &self.backups) {
-            match backup.join() {
+            match backup.thread.join() {
                 Ok(made) => self.note_failure(backups, made.map(|_| ())),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
