@@ -1,19 +1,15 @@
 //! Whether each fact is what was written, and whether the clocks ran forward.
-//!
-//! Rows are read in the order of the table, not by an index, and in batches: no lock is held for
-//! long.
 
 use std::collections::{BTreeMap, HashMap};
 
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Row};
 use uuid::Uuid;
 
 use crate::journal::entry::fact::{DeviceId, Subject};
 use crate::journal::time::day::TRAVEL;
 use crate::journal::{Event, FactId, Moment};
-use crate::store::doctor::Finding;
+use crate::store::doctor::{Finding, rows};
 use crate::store::facts::row::{self, StoredFact};
-use crate::store::read::{BATCH, out_of_order};
 use crate::store::{Damage, FactFault, Progress, Result, StoreError};
 
 /// What was found of all facts.
@@ -31,21 +27,15 @@ pub(crate) fn check(connection: &Connection, progress: &mut dyn FnMut(Progress))
     let mut facts = Facts::default();
     let (mut unknown, mut clocks) = (BTreeMap::new(), Clocks::default());
     let total = connection.query_row("SELECT count(*) FROM fact", [], |row| row.get(0))?;
-    let (mut done, mut last) = (0, 0);
-    loop {
-        progress(Progress { done, total });
-        let batch = match batch(connection, last).or_else(|_| batch(connection, last)) {
-            Ok(batch) => batch,
-            Err(StoreError::Refused { why, .. }) if why.is_damage() => {
-                facts.findings.push(Finding::Unreadable { table: "fact", row: last });
-                break;
-            }
-            Err(error) => return Err(error),
-        };
-        let Some((end, _)) = batch.last() else { break };
-        last = *end;
+    let mut done = 0;
+    progress(Progress { done, total });
+    let read = |row: &Row<'_>, place| match row::stored(row) {
+        Ok(stored) => Ok(Box::new(stored)),
+        Err(error) => Err(damaged(row, place, &error)),
+    };
+    let unreadable = rows::each_batch(connection, "fact", read, |batch| {
         done += batch.len();
-        for (_, read) in batch {
+        for read in batch {
             match read {
                 Ok(stored) => {
                     facts.sound += 1;
@@ -61,7 +51,9 @@ pub(crate) fn check(connection: &Connection, progress: &mut dyn FnMut(Progress))
                 Err(finding) => facts.findings.push(finding),
             }
         }
-    }
+        progress(Progress { done, total });
+    })?;
+    facts.findings.extend(unreadable);
     facts.findings.extend(
         unknown.into_iter().map(|((kind, version), facts)| Finding::UnknownFacts {
             kind,
@@ -71,31 +63,6 @@ pub(crate) fn check(connection: &Connection, progress: &mut dyn FnMut(Progress))
     );
     facts.findings.extend(clocks.finding());
     Ok(facts)
-}
-
-type Read = std::result::Result<Box<StoredFact>, Finding>;
-
-/// The rows after this one, each with the fact in it or what is wrong with it.
-fn batch(connection: &Connection, last: i64) -> Result<Vec<(i64, Read)>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT rowid AS place, * FROM fact NOT INDEXED WHERE rowid > :last
-         ORDER BY rowid LIMIT :batch",
-    )?;
-    let mut rows = statement.query(named_params! { ":last": last, ":batch": BATCH })?;
-    let mut batch = Vec::new();
-    while let Some(row) = rows.next()? {
-        let place = row.get("place")?;
-        if place <= batch.last().map_or(last, |(before, _)| *before) {
-            // What was read so far is returned first.
-            return if batch.is_empty() { Err(out_of_order()) } else { Ok(batch) };
-        }
-        let read = match row::stored(row) {
-            Ok(stored) => Ok(Box::new(stored)),
-            Err(error) => Err(damaged(row, place, &error)),
-        };
-        batch.push((place, read));
-    }
-    Ok(batch)
 }
 
 pub(crate) fn damaged(row: &Row<'_>, place: i64, error: &StoreError) -> Finding {

@@ -13,6 +13,7 @@ pub(crate) mod opening;
 mod pages;
 mod places;
 pub mod repair;
+mod rows;
 mod salvage;
 pub(crate) mod sealed;
 
