@@ -10,6 +10,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use dwell::format::highlights::Reader;
 use dwell::format::highlights::kindle::Kindle;
 use dwell::format::limits::Limits;
 use dwell::journal::entry::fact::Origin;
@@ -112,7 +113,8 @@ fn import(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("import");
     group.throughput(Throughput::Bytes(clippings.len() as u64));
     group.bench_function("reading a thousand clippings", |bencher| {
-        bencher.iter(|| Kindle::new(black_box(clippings.as_bytes()), Limits::USUAL).count());
+        bencher
+            .iter(|| Kindle::new(black_box(clippings.as_bytes()), Limits::USUAL).records().count());
     });
     group.sample_size(10).measurement_time(Duration::from_secs(8));
     group.throughput(Throughput::Elements(365));

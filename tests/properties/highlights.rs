@@ -9,7 +9,7 @@ use dwell::format::highlights::fortune::{self, Fortunes};
 use dwell::format::highlights::json_lines::JsonLines;
 use dwell::format::highlights::kindle::Kindle;
 use dwell::format::highlights::table::{Table, TableForm};
-use dwell::format::highlights::{Item, Read};
+use dwell::format::highlights::{Item, Read, Reader};
 use dwell::format::limits::Limits;
 use dwell::journal::lesson::highlight::gather::Gather;
 use dwell::journal::lesson::highlight::{Highlight, book, words};
@@ -22,7 +22,7 @@ use super::{check_message, folder};
 const LIMITS: Limits = Limits { bytes: 1 << 20, records: 10_000, field: 1 << 10 };
 
 pub(super) fn kindle(input: &[u8]) {
-    check(Kindle::new(input, LIMITS));
+    check(Kindle::new(input, LIMITS).records());
 }
 
 /// The first byte says how the table is written.
@@ -35,7 +35,7 @@ pub(super) fn tables(input: &[u8]) {
         is_readwise: first & 8 != 0,
     };
     match Table::new(table, LIMITS, &form) {
-        Ok(table) => check(table),
+        Ok(table) => check(table.records()),
         Err(error) => check_error(&error),
     }
 }
@@ -43,19 +43,19 @@ pub(super) fn tables(input: &[u8]) {
 /// The first byte says whether the letters are turned.
 pub(super) fn fortunes(input: &[u8]) {
     let Some((first, file)) = input.split_first() else { return };
-    check(Fortunes::new(file, LIMITS, first & 1 != 0));
+    check(Fortunes::new(file, LIMITS, first & 1 != 0).records());
     let _ = fortune::says_turned(input);
 }
 
 pub(super) fn anki(input: &[u8]) {
     match Anki::new(input, LIMITS) {
-        Ok(notes) => check(notes),
+        Ok(notes) => check(notes.records()),
         Err(error) => check_error(&error),
     }
 }
 
 pub(super) fn json_lines(input: &[u8]) {
-    check(JsonLines::new(input, LIMITS, Mapping::default()));
+    check(JsonLines::new(input, LIMITS, Mapping::default()).records());
 }
 
 /// A file that is no database of a Kobo is refused, and one that is gives what it holds.

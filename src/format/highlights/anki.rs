@@ -9,7 +9,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::format::highlights::lines::Lines;
 use crate::format::highlights::row::add_tags;
-use crate::format::highlights::{HighlightFormat, Item, Read, html, table};
+use crate::format::highlights::{HighlightFormat, Item, Reader, html, table};
 use crate::format::limits::Limits;
 use crate::format::{Fault, FormatError};
 use crate::journal::Source;
@@ -24,7 +24,6 @@ pub struct Anki<R> {
     above: u64,
     row: StringRecord,
     number: u64,
-    is_over: bool,
 }
 
 /// What the lines above the rows say. Columns are counted from 0.
@@ -83,30 +82,7 @@ impl<R: BufRead> Anki<R> {
             .buffer_capacity(64 << 10)
             .from_reader(table::with_end(above, rest));
         let row = StringRecord::new();
-        Ok(Self { rows, limits, head, above: count, row, number: 0, is_over: false })
-    }
-
-    fn read(&mut self) -> Result<Option<Item>, FormatError> {
-        let below = |error: FormatError| FormatError {
-            line: error.line.map(|line| line + self.above),
-            ..error
-        };
-        if !table::next_row(&mut self.rows, &mut self.row).map_err(below)? {
-            return Ok(None);
-        }
-        self.number += 1;
-        let line = self.above + self.row.position().map_or(1, csv::Position::line);
-        let failed = |why| FormatError::at_line(line, why);
-        if self.row.as_slice().contains('\0') {
-            return Err(failed(Fault::Nul));
-        }
-        for field in &self.row {
-            self.limits.check_field(field).map_err(failed)?;
-        }
-        Ok(Some(match self.note() {
-            Some(highlight) => Item::Highlight(highlight),
-            None => Item::Skipped(failed(Fault::NoText)),
-        }))
+        Ok(Self { rows, limits, head, above: count, row, number: 0 })
     }
 
     fn note(&self) -> Option<Highlight> {
@@ -142,16 +118,28 @@ impl<R: BufRead> Anki<R> {
     }
 }
 
-impl<R: BufRead> Iterator for Anki<R> {
-    type Item = Read;
-
-    fn next(&mut self) -> Option<Read> {
-        if self.is_over {
-            return None;
+impl<R: BufRead> Reader for Anki<R> {
+    fn read(&mut self) -> Result<Option<Item>, FormatError> {
+        let below = |error: FormatError| FormatError {
+            line: error.line.map(|line| line + self.above),
+            ..error
+        };
+        if !table::next_row(&mut self.rows, &mut self.row).map_err(below)? {
+            return Ok(None);
         }
-        let read = self.read().transpose();
-        self.is_over = !matches!(read, Some(Ok(_)));
-        read
+        self.number += 1;
+        let line = self.above + self.row.position().map_or(1, csv::Position::line);
+        let failed = |why| FormatError::at_line(line, why);
+        if self.row.as_slice().contains('\0') {
+            return Err(failed(Fault::Nul));
+        }
+        for field in &self.row {
+            self.limits.check_field(field).map_err(failed)?;
+        }
+        Ok(Some(match self.note() {
+            Some(highlight) => Item::Highlight(highlight),
+            None => Item::Skipped(failed(Fault::NoText)),
+        }))
     }
 }
 

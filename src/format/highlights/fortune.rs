@@ -6,7 +6,7 @@
 use std::io::BufRead;
 
 use crate::format::highlights::lines::{Line, Lines};
-use crate::format::highlights::{HighlightFormat, Item, Read};
+use crate::format::highlights::{HighlightFormat, Item, Reader};
 use crate::format::limits::{Limit, Limits};
 use crate::format::{Fault, FormatError};
 use crate::journal::Source;
@@ -22,16 +22,30 @@ pub struct Fortunes<R> {
     sayings: u64,
     /// A line of `%` was met.
     has_separator: bool,
-    is_over: bool,
 }
 
 impl<R: BufRead> Fortunes<R> {
     /// `is_turned` says that the letters are turned by thirteen places.
     pub fn new(from: R, limits: Limits, is_turned: bool) -> Self {
         let lines = Lines::new(from, limits);
-        Self { lines, limits, is_turned, sayings: 0, has_separator: false, is_over: false }
+        Self { lines, limits, is_turned, sayings: 0, has_separator: false }
     }
 
+    fn saying(&mut self, lines: &[&str]) -> Highlight {
+        self.sayings += 1;
+        let mut text = with_origin(lines).unwrap_or_else(|| lines.join("\n"));
+        if self.is_turned {
+            text = text.chars().map(turned).collect();
+        }
+        let text = text.trim_matches('\n').trim_end().to_owned();
+        let book = Source { kind: "sayings".to_owned(), ..Source::default() };
+        let place = Place { order: self.sayings, ..Place::default() };
+        let kind = HighlightKind::Passage;
+        Highlight { book, kind, place, text, note: None, tags: Vec::new() }
+    }
+}
+
+impl<R: BufRead> Reader for Fortunes<R> {
     fn read(&mut self) -> Result<Option<Item>, FormatError> {
         loop {
             let (mut saying, mut size, mut is_last) = (Vec::new(), 0, true);
@@ -66,32 +80,6 @@ impl<R: BufRead> Fortunes<R> {
                 None => {}
             }
         }
-    }
-
-    fn saying(&mut self, lines: &[&str]) -> Highlight {
-        self.sayings += 1;
-        let mut text = with_origin(lines).unwrap_or_else(|| lines.join("\n"));
-        if self.is_turned {
-            text = text.chars().map(turned).collect();
-        }
-        let text = text.trim_matches('\n').trim_end().to_owned();
-        let book = Source { kind: "sayings".to_owned(), ..Source::default() };
-        let place = Place { order: self.sayings, ..Place::default() };
-        let kind = HighlightKind::Passage;
-        Highlight { book, kind, place, text, note: None, tags: Vec::new() }
-    }
-}
-
-impl<R: BufRead> Iterator for Fortunes<R> {
-    type Item = Read;
-
-    fn next(&mut self) -> Option<Read> {
-        if self.is_over {
-            return None;
-        }
-        let read = self.read().transpose();
-        self.is_over = !matches!(read, Some(Ok(_)));
-        read
     }
 }
 

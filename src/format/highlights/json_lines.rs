@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::format::highlights::columns::{COUNT, Columns, Mapping, Role};
 use crate::format::highlights::lines::Lines;
 use crate::format::highlights::row::Fields;
-use crate::format::highlights::{Item, Read};
+use crate::format::highlights::{Item, Reader};
 use crate::format::limits::Limits;
 use crate::format::{Fault, FormatError};
 use crate::journal::lesson::highlight::Highlight;
@@ -21,7 +21,6 @@ pub struct JsonLines<R> {
     number: u64,
     /// The keys of the last object, and where the roles stand among them.
     keys: Option<(Vec<String>, Columns)>,
-    is_over: bool,
 }
 
 impl<R: BufRead> JsonLines<R> {
@@ -29,30 +28,7 @@ impl<R: BufRead> JsonLines<R> {
         // A line holds all fields of its object, each with its escapes.
         let longest = Limits { field: limits.field.saturating_mul(8), ..limits };
         let lines = Lines::new(from, longest);
-        Self { lines, limits, mapping, number: 0, keys: None, is_over: false }
-    }
-
-    fn read(&mut self) -> Result<Option<Item>, FormatError> {
-        loop {
-            let Some(line) = self.lines.next()? else { return Ok(None) };
-            let failed = |why| FormatError::at_line(line.number, why);
-            let text = line.text().map_err(failed)?.trim_start_matches('\u{feff}');
-            if text.trim().is_empty() {
-                continue;
-            }
-            self.number += 1;
-            let object: Map<String, Value> =
-                serde_json::from_str(text).map_err(|_| failed(Fault::NotJson))?;
-            return match self.highlight(&object) {
-                Ok(item) => Ok(Some(Item::Highlight(item))),
-                Err(why @ Fault::NoText) => Ok(Some(Item::Skipped(failed(why)))),
-                // The first object shows what the keys of all are.
-                Err(Fault::NoTextColumn { .. } | Fault::NoColumn { .. }) if self.number > 1 => {
-                    Ok(Some(Item::Skipped(failed(Fault::NoText))))
-                }
-                Err(why) => Err(failed(why)),
-            };
-        }
+        Self { lines, limits, mapping, number: 0, keys: None }
     }
 
     fn highlight(&mut self, object: &Map<String, Value>) -> Result<Highlight, Fault> {
@@ -76,16 +52,28 @@ impl<R: BufRead> JsonLines<R> {
     }
 }
 
-impl<R: BufRead> Iterator for JsonLines<R> {
-    type Item = Read;
-
-    fn next(&mut self) -> Option<Read> {
-        if self.is_over {
-            return None;
+impl<R: BufRead> Reader for JsonLines<R> {
+    fn read(&mut self) -> Result<Option<Item>, FormatError> {
+        loop {
+            let Some(line) = self.lines.next()? else { return Ok(None) };
+            let failed = |why| FormatError::at_line(line.number, why);
+            let text = line.text().map_err(failed)?.trim_start_matches('\u{feff}');
+            if text.trim().is_empty() {
+                continue;
+            }
+            self.number += 1;
+            let object: Map<String, Value> =
+                serde_json::from_str(text).map_err(|_| failed(Fault::NotJson))?;
+            return match self.highlight(&object) {
+                Ok(item) => Ok(Some(Item::Highlight(item))),
+                Err(why @ Fault::NoText) => Ok(Some(Item::Skipped(failed(why)))),
+                // The first object shows what the keys of all are.
+                Err(Fault::NoTextColumn { .. } | Fault::NoColumn { .. }) if self.number > 1 => {
+                    Ok(Some(Item::Skipped(failed(Fault::NoText))))
+                }
+                Err(why) => Err(failed(why)),
+            };
         }
-        let read = self.read().transpose();
-        self.is_over = !matches!(read, Some(Ok(_)));
-        read
     }
 }
 

@@ -8,7 +8,7 @@ use std::io::BufRead;
 
 use crate::format::highlights::kindle_label::{Kind, Label};
 use crate::format::highlights::lines::{Line, Lines};
-use crate::format::highlights::{HighlightFormat, Item, Read};
+use crate::format::highlights::{HighlightFormat, Item, Reader};
 use crate::format::limits::{Limit, Limits};
 use crate::format::{Fault, FormatError};
 use crate::journal::Source;
@@ -22,13 +22,12 @@ pub struct Kindle<R> {
     /// The number of clippings so far.
     clippings: u64,
     has_records: bool,
-    is_over: bool,
 }
 
 impl<R: BufRead> Kindle<R> {
     pub fn new(from: R, limits: Limits) -> Self {
         let lines = Lines::new(from, limits);
-        Self { lines, limits, clippings: 0, has_records: false, is_over: false }
+        Self { lines, limits, clippings: 0, has_records: false }
     }
 
     /// The lines up to the next line of `==========`, and whether that line is there.
@@ -46,32 +45,6 @@ impl<R: BufRead> Kindle<R> {
             record.push(line);
         }
         Ok((record, false))
-    }
-
-    fn read(&mut self) -> Result<Option<Item>, FormatError> {
-        loop {
-            let (record, is_whole) = self.record().map_err(|error| self.in_other_format(error))?;
-            let first = record.iter().find(|line| !is_blank(&line.bytes));
-            let Some(line) = first.map(|line| line.number) else {
-                if is_whole {
-                    continue;
-                }
-                return match (self.has_records, self.clippings) {
-                    (false, _) => Err(Fault::Empty.into()),
-                    (true, 0) => Err(not_clippings(1)),
-                    _ => Ok(None),
-                };
-            };
-            if !is_whole && self.clippings == 0 {
-                return Err(not_clippings(1));
-            }
-            self.has_records = true;
-            let read = if is_whole { self.clipping(&record) } else { Err(Fault::CutShort) };
-            return Ok(Some(match read {
-                Ok(highlight) => Item::Highlight(highlight),
-                Err(why) => Item::Skipped(FormatError::at_line(line, why)),
-            }));
-        }
     }
 
     /// A long line is a sign of another format, if it comes before all clippings.
@@ -116,16 +89,31 @@ impl<R: BufRead> Kindle<R> {
     }
 }
 
-impl<R: BufRead> Iterator for Kindle<R> {
-    type Item = Read;
-
-    fn next(&mut self) -> Option<Read> {
-        if self.is_over {
-            return None;
+impl<R: BufRead> Reader for Kindle<R> {
+    fn read(&mut self) -> Result<Option<Item>, FormatError> {
+        loop {
+            let (record, is_whole) = self.record().map_err(|error| self.in_other_format(error))?;
+            let first = record.iter().find(|line| !is_blank(&line.bytes));
+            let Some(line) = first.map(|line| line.number) else {
+                if is_whole {
+                    continue;
+                }
+                return match (self.has_records, self.clippings) {
+                    (false, _) => Err(Fault::Empty.into()),
+                    (true, 0) => Err(not_clippings(1)),
+                    _ => Ok(None),
+                };
+            };
+            if !is_whole && self.clippings == 0 {
+                return Err(not_clippings(1));
+            }
+            self.has_records = true;
+            let read = if is_whole { self.clipping(&record) } else { Err(Fault::CutShort) };
+            return Ok(Some(match read {
+                Ok(highlight) => Item::Highlight(highlight),
+                Err(why) => Item::Skipped(FormatError::at_line(line, why)),
+            }));
         }
-        let read = self.read().transpose();
-        self.is_over = !matches!(read, Some(Ok(_)));
-        read
     }
 }
 

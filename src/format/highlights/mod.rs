@@ -29,6 +29,26 @@ pub enum Item {
 /// What a reader gives.
 pub type Read = Result<Item, FormatError>;
 
+/// Reads a file in one of the formats.
+pub trait Reader: Sized {
+    /// The next record; `None` at the end of the file. Errors if the file is damaged or of another
+    /// format.
+    fn read(&mut self) -> Result<Option<Item>, FormatError>;
+
+    /// All records. Nothing comes after an error.
+    fn records(mut self) -> impl Iterator<Item = Read> {
+        let mut is_over = false;
+        std::iter::from_fn(move || {
+            if is_over {
+                return None;
+            }
+            let read = self.read().transpose();
+            is_over = !matches!(read, Some(Ok(_)));
+            read
+        })
+    }
+}
+
 /// The formats of highlights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HighlightFormat {

@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::format::highlights::columns::{Columns, Mapping, Role};
 use crate::format::highlights::row::Fields;
-use crate::format::highlights::{HighlightFormat, Item, Read};
+use crate::format::highlights::{HighlightFormat, Item, Reader};
 use crate::format::limits::Limits;
 use crate::format::{Fault, FormatError};
 
@@ -39,7 +39,6 @@ pub struct Table<R: BufRead> {
     first: Option<StringRecord>,
     row: StringRecord,
     number: u64,
-    is_over: bool,
 }
 
 /// The beginning of a file, its rest, and the row that stands behind it.
@@ -92,9 +91,11 @@ impl<R: BufRead> Table<R> {
         let width = header.len();
         let first = form.has_no_header.then_some(first);
         let row = StringRecord::new();
-        Ok(Self { rows, limits, columns, width, first, row, number: 0, is_over: false })
+        Ok(Self { rows, limits, columns, width, first, row, number: 0 })
     }
+}
 
+impl<R: BufRead> Reader for Table<R> {
     fn read(&mut self) -> Result<Option<Item>, FormatError> {
         let has_row = match self.first.take() {
             Some(first) => {
@@ -123,19 +124,6 @@ impl<R: BufRead> Table<R> {
             Err(why @ Fault::TooMuch(_)) => Err(failed(why)),
             Err(why) => Ok(Some(Item::Skipped(failed(why)))),
         }
-    }
-}
-
-impl<R: BufRead> Iterator for Table<R> {
-    type Item = Read;
-
-    fn next(&mut self) -> Option<Read> {
-        if self.is_over {
-            return None;
-        }
-        let read = self.read().transpose();
-        self.is_over = !matches!(read, Some(Ok(_)));
-        read
     }
 }
 

@@ -17,7 +17,7 @@ use crate::format::highlights::fortune::{self, Fortunes};
 use crate::format::highlights::json_lines::JsonLines;
 use crate::format::highlights::kindle::Kindle;
 use crate::format::highlights::table::{Table, TableForm};
-use crate::format::highlights::{HighlightFormat, Item, Read};
+use crate::format::highlights::{HighlightFormat, Item, Read, Reader};
 use crate::format::limits::{Bounded, Limits};
 use crate::journal::Source;
 use crate::messages::highlights;
@@ -75,22 +75,26 @@ fn reader<'a>(
     options: &Options<'_>,
 ) -> std::result::Result<Box<dyn Iterator<Item = Read> + 'a>, FormatError> {
     Ok(match options.format {
-        HighlightFormat::Kindle | HighlightFormat::Kobo => Box::new(Kindle::new(from, limits)),
-        HighlightFormat::Fortune => Box::new(Fortunes::new(from, limits, is_turned(path))),
-        HighlightFormat::Anki => Box::new(Anki::new(from, limits)?),
+        HighlightFormat::Kindle | HighlightFormat::Kobo => {
+            Box::new(Kindle::new(from, limits).records())
+        }
+        HighlightFormat::Fortune => {
+            Box::new(Fortunes::new(from, limits, is_turned(path)).records())
+        }
+        HighlightFormat::Anki => Box::new(Anki::new(from, limits)?.records()),
         HighlightFormat::Readwise => {
             let form =
                 TableForm { is_readwise: true, delimiter: Some(b','), ..TableForm::default() };
-            Box::new(Table::new(from, limits, &form)?)
+            Box::new(Table::new(from, limits, &form)?.records())
         }
         HighlightFormat::Table if has_ending(path, &["jsonl", "ndjson"]) => {
-            Box::new(JsonLines::new(from, limits, options.mapping.clone()))
+            Box::new(JsonLines::new(from, limits, options.mapping.clone()).records())
         }
         HighlightFormat::Table => {
             let delimiter = has_ending(path, &["tsv", "tab"]).then_some(b'\t');
             let (has_no_header, mapping) = (options.no_header, options.mapping.clone());
             let form = TableForm { delimiter, has_no_header, mapping, is_readwise: false };
-            Box::new(Table::new(from, limits, &form)?)
+            Box::new(Table::new(from, limits, &form)?.records())
         }
     })
 }
