@@ -9,6 +9,7 @@ mod interval;
 pub mod name;
 mod own;
 pub mod plan;
+mod position;
 pub mod slug;
 pub mod state;
 

@@ -1,9 +1,9 @@
 //! The state of a lesson and of a series, computed from the facts about them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 
 use crate::journal::entry::fact::{Event, Fact, FactId};
+use crate::journal::lesson::position::ADDED;
 use crate::journal::lesson::{Labels, LessonId, Source};
 use crate::journal::time::day::Day;
 
@@ -44,11 +44,6 @@ impl LessonState {
         self.due.filter(|due| last_served.is_none_or(|last| last < *due))
     }
 }
-
-/// The positions of series that the person added and did not put next.
-pub const ADDED: Range<i64> = -(1 << 40)..SHIPPED_FROM;
-/// The positions of shipped series that were not put next begin here.
-pub const SHIPPED_FROM: i64 = 0;
 
 /// A series on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]

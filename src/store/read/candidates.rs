@@ -79,7 +79,7 @@ macro_rules! select_series {
 
 const SELECT_SERIES: &str = select_series!("");
 
-/// The positions of shipped series begin at 0: [`SHIPPED_FROM`](shelf).
+/// The positions of shipped series begin at 0.
 const FOR_CHOICE: &str = select_series!(
     "WHERE slug IN
          (SELECT series FROM lesson_state WHERE first_served IS NOT NULL

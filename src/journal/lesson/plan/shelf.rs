@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::journal::lesson::plan::{Candidates, Order, SeriesProgress};
+use crate::journal::lesson::position::{ADDED, SHIPPED_FROM};
 use crate::journal::lesson::slug::Slug;
-use crate::journal::lesson::state::{ADDED, SHIPPED_FROM};
 
 /// What decides the place of a series on the shelf.
 #[derive(Debug, Clone, Copy)]
