@@ -98,6 +98,8 @@ fn set(setting: &'static Setting, value: &str, context: &mut Context) -> Result<
     let file = &context.config.file;
     config::write(file, setting, value)?;
     context.terminal.say(&settings::saved(file, setting, value))?;
+    let (name, origin, place) = (setting.name, Origin::File.as_str(), None);
+    context.show_to_script(View::SettingValue(&SettingRow { name, value, origin, place }))?;
     let is_shadowed = context
         .config
         .settings

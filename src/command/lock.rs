@@ -53,7 +53,7 @@ fn lock(args: &Args, paths: &SealedPaths, context: &mut Context) -> Result<()> {
     // It is whole, of the present form, and the person's own.
     drop(context.existing_store()?);
     sealed_copies::require_none(context)?;
-    let passphrase = new_keys::passphrase(context, command.as_deref())?;
+    let passphrase = new_keys::passphrase(context, command.as_deref(), words::BY_THE_SETTING)?;
     let recovery = RecoveryKey::generate();
     let key = Key::generate(&recovery);
     let file = args.recovery_file.as_deref();

@@ -14,13 +14,18 @@ use crate::seal::{Passphrase, RecoveryKey};
 /// How often a new passphrase, and a recovery key, may be typed.
 const TRIES: usize = 3;
 
-/// A passphrase that is to be used from now on: of this command, or typed twice.
-pub(super) fn passphrase(context: &mut Context, command: Option<&str>) -> Result<Passphrase> {
+/// A passphrase that is to be used from now on: of this command, or typed twice. `other_way` is the
+/// hint if it cannot be asked for.
+pub(super) fn passphrase(
+    context: &mut Context,
+    command: Option<&str>,
+    other_way: &str,
+) -> Result<Passphrase> {
     if let Some(command) = command {
         return passphrase_of(command);
     }
     if !context.terminal.can_ask_secret() {
-        return Err(Error::usage(words::no_way_to_a_passphrase()));
+        return Err(Error::usage(words::no_way_to_a_new_passphrase(other_way)));
     }
     for _ in 0..TRIES {
         let Some(first) = Passphrase::new(ask(words::ASK_NEW, context)?) else {

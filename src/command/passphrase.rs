@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::command::error::{Error, Result};
 use crate::command::{Context, new_keys, sealed_copies};
 use crate::messages::seal as words;
-use crate::seal::{Fault, Key, SealError};
+use crate::seal::{Fault, Key, Passphrase, SealError};
 use crate::store::{SealedPaths, StoreError, WAIT, locking};
 
 /// Change the passphrase of a locked journal
@@ -36,10 +36,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return make_anew(args, &paths, context);
     }
     let (key, old) = context.key_and_file()?;
-    let passphrase = new_keys::passphrase(context, args.new_command.as_deref())?;
+    let passphrase = new_passphrase(args, context)?;
     let new = paths.keys.prepare(&key, &passphrase)?;
     locking::replace_key_file(&paths, &old, new, WAIT)?;
     say_changed(args, context)
+}
+
+fn new_passphrase(args: &Args, context: &mut Context) -> Result<Passphrase> {
+    new_keys::passphrase(context, args.new_command.as_deref(), words::BY_AN_OPTION)
 }
 
 /// Makes a new key pair and a new passphrase with the recovery key.
@@ -52,7 +56,7 @@ fn make_anew(args: &Args, paths: &SealedPaths, context: &mut Context) -> Result<
         }
         error => error.into(),
     })?;
-    let passphrase = new_keys::passphrase(context, args.new_command.as_deref())?;
+    let passphrase = new_passphrase(args, context)?;
     let key = Key::generate(&recovery);
     let new = paths.keys.prepare(&key, &passphrase)?;
     locking::reseal(paths, &recovery, &key, new, WAIT)?;

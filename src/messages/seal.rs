@@ -190,9 +190,12 @@ pub fn no_way_to_a_recovery_key() -> Message {
     Message::new("the recovery key cannot be asked for here").hint("--recovery-file FILE")
 }
 
-pub fn no_way_to_a_passphrase() -> Message {
-    Message::new("the passphrase cannot be asked for here")
-        .hint("set passphrase_command, or for a new passphrase --new-command COMMAND")
+/// Where a new passphrase can come from if it cannot be asked for.
+pub const BY_THE_SETTING: &str = "dwell config passphrase_command COMMAND";
+pub const BY_AN_OPTION: &str = "--new-command COMMAND";
+
+pub fn no_way_to_a_new_passphrase(way: &str) -> Message {
+    Message::new("the new passphrase cannot be asked for here").hint(way)
 }
 
 pub fn no_way_to_hand_over() -> Message {

@@ -118,7 +118,9 @@ fn nothing_is_locked_if_the_recovery_key_cannot_be_handed_over() {
     assert!(ran.err.contains("is there already"), "{}", ran.err);
     assert_eq!(fs::read_to_string(&file).expect("read"), "mine");
     sandbox.set(COMMAND, "");
-    assert_eq!(sandbox.run(&["lock", "--yes"]).code, 2, "no passphrase");
+    let ran = sandbox.run(&["lock", "--yes"]);
+    assert_eq!(ran.code, 2, "no passphrase");
+    assert!(ran.err.ends_with("hint: dwell config passphrase_command COMMAND\n"), "{}", ran.err);
     assert!(sandbox.journal().exists() && !sealed(&sandbox).exists());
     assert!(!key_file(&sandbox).exists());
 }

@@ -229,6 +229,27 @@ fn what_runs_at_the_time_notifies_if_the_day_has_no_words() {
 }
 
 #[test]
+fn a_locked_journal_in_which_something_was_saved_today_needs_no_notification() {
+    let programs = [("crontab", CRONTAB), ("notify-send", NOTIFY_SEND), ("phrase", "echo phrase")];
+    let mut home = home(&programs);
+    home.ok(&["write", "a secret"]);
+    home.ok(&["remind", "20:30"]);
+    home.set("DWELL_PASSPHRASE_COMMAND", "phrase");
+    home.ok(&["lock", "--yes"]);
+    let sealed = fs::File::options().write(true).open(home.journal().with_extension("db.age"));
+    let sealed = sealed.expect("opened");
+    let notifies = |saved: &str| {
+        let saved = chrono::DateTime::parse_from_rfc3339(saved).expect("a time");
+        sealed.set_modified(saved.into()).expect("changed");
+        let _ = fs::remove_file(home.home().join("notified"));
+        assert_eq!(run_as_cron(&home, EVENING).code, 0);
+        !read(&home, "notified").is_empty()
+    };
+    assert!(notifies("2026-11-22T03:59:00+01:00"), "the day before goes on until four");
+    assert!(!notifies("2026-11-22T04:00:00+01:00"));
+}
+
+#[test]
 fn the_command_has_all_that_it_needs_whatever_is_in_a_path() {
     let mut home = home(&[("crontab", CRONTAB), ("notify-send", NOTIFY_SEND)]);
     let odd = "100% it's \"odd\" $HOME";

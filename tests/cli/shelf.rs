@@ -247,7 +247,8 @@ fn settings_are_shown_set_and_overridden() {
     let mut sandbox = Sandbox::new();
     let text = sandbox.ok(&["config"]);
     assert!(text.contains("day_start = \"04:00\"\n"), "{text}");
-    sandbox.ok(&["config", "day_start", "06:30"]);
+    let saved = sandbox.json(&["config", "day_start", "06:30"]);
+    assert_eq!(saved, json!({"key": "day_start", "value": "06:30", "origin": "file"}));
     assert_eq!(sandbox.ok(&["config", "day_start"]), "06:30\n");
     sandbox.set_now("2026-11-23T06:29:00+01:00");
     assert_eq!(sandbox.json(&["today"])["day"], "2026-11-22");

@@ -76,6 +76,18 @@ fn a_journal_that_cannot_be_read_is_silence_in_a_prompt_and_is_told_to_a_script(
 }
 
 #[test]
+fn a_journal_that_is_gone_is_no_journal_without_words() {
+    let home = Sandbox::new();
+    home.ok(&["write", "words"]);
+    fs::remove_file(home.journal()).expect("removed");
+    let ran = home.run(&["status"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (3, "", ""));
+    let ran = home.run(&["status", "--json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""));
+    assert!(ran.err.contains("hint: "), "{}", ran.err);
+}
+
+#[test]
 fn a_journal_of_older_tables_is_brought_up_to_date_by_the_next_command() {
     let home = Sandbox::new();
     home.ok(&["write", "words"]);

@@ -1,15 +1,16 @@
 //! The notification itself.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::config;
-use crate::journal::TimeOfDay;
+use crate::journal::{Day, Now, TimeOfDay};
 use crate::library::SHIPPED;
 use crate::messages::remind as words;
-use crate::store::{Store, StoreError, Unusable, WAIT};
+use crate::store::{SealedPaths, Store, StoreError, Unusable, WAIT};
 
 /// Notifies if today has no words yet and is no day of rest. A timer that fires when the machine
 /// wakes is that of the day before, if `time` has not come yet.
@@ -19,6 +20,9 @@ pub(super) fn notify(time: TimeOfDay, context: &mut Context) -> Result<()> {
     // A scheduler knows the zone of the system only, and not one that the person has set.
     let is_same_zone = clock.zone.is_none();
     if is_same_zone && !time.has_come(now.at.naive_local().time(), clock.day_start) {
+        return Ok(());
+    }
+    if is_sealed_since_the_day_began(now, context)? {
         return Ok(());
     }
     if let Some(store) = store(context)? {
@@ -36,6 +40,17 @@ pub(super) fn notify(time: TimeOfDay, context: &mut Context) -> Result<()> {
         Ok(ran) => Err(failed(String::from_utf8_lossy(&ran.stderr).trim())),
         Err(error) => Err(failed(&error.to_string())),
     }
+}
+
+/// Whether the journal is locked and something was saved in it today. More cannot be known without
+/// the passphrase.
+fn is_sealed_since_the_day_began(now: Now, context: &Context) -> Result<bool> {
+    let sealed = fs::metadata(SealedPaths::of(&context.config.journal).sealed);
+    let Ok(saved) = sealed.and_then(|file| file.modified()) else { return Ok(false) };
+    let clock = &context.config.clock;
+    let saved = clock.local_zone()?.of_instant(saved.into());
+    let day = Day::lived(saved.naive_local(), clock.day_start);
+    Ok(day.is_some_and(|day| day >= now.day))
 }
 
 /// Whether a notification can be shown on this machine.
