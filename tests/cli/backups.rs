@@ -106,8 +106,9 @@ fn a_journal_that_is_gone_is_told_and_the_words_are_kept() {
     }
     assert!(!home.journal().exists());
     assert!(home.draft_texts().iter().any(|text| text.contains("new words")));
-    // What runs at a shell's start goes on.
-    assert_eq!(home.run(&["status"]).code, 0);
+    // A prompt shows no day without words.
+    let ran = home.run(&["status"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (3, "", ""));
     let path = backup(&home, "journal-2026-11-22.db").display().to_string();
     home.ok(&["restore", &path, "--yes"]);
     assert_eq!(days(&home), ["2026-11-20", "2026-11-21"]);
