@@ -4,12 +4,20 @@
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
+use crate::messages::quoted;
 use crate::platform::{self, TooLarge};
 use crate::text::one_line;
 
 /// A path in a sentence, on one line: a name from outside cannot begin a line of its own.
 pub fn shown(path: &Path) -> String {
     one_line(&path.to_string_lossy())
+}
+
+/// A path as one word of a shell, also on one line.
+pub fn word(path: &Path) -> String {
+    let shown = shown(path);
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+~".contains(c);
+    if shown.chars().all(is_plain) { shown } else { quoted(&shown) }
 }
 
 /// The cause of a failure, worded to follow "cannot be read:".

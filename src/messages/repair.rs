@@ -49,7 +49,7 @@ pub fn nothing_to_salvage(sealed: &Path, backup: Option<&Path>, has_unread: bool
     match backup {
         Some(backup) => message.hint(format!(
             "dwell restore {} goes back to the newest backup that opens, and keeps the damaged file",
-            files::shown(backup)
+            files::word(backup)
         )),
         None if has_unread => message
             .hint("dwell doctor names the newest backup that opens, if the passphrase is given"),
@@ -132,6 +132,14 @@ pub fn lost(salvaged: &Salvaged) -> Vec<String> {
     });
     let lessons = salvaged.lost_lessons.iter().map(|name| format!("lost: the lesson {name}"));
     facts.chain(lessons).collect()
+}
+
+/// The hint after a salvage that may have lost what a backup has.
+pub fn backup_may_have_more(backup: &Path) -> String {
+    format!(
+        "dwell import dwell {} brings in what the newest backup has more, and takes nothing away",
+        files::word(backup)
+    )
 }
 
 pub fn kept_as_draft(day: Day) -> String {

@@ -214,7 +214,10 @@ fn a_damaged_journal_is_made_anew_and_words_that_only_an_entry_had_are_a_draft()
     let err = ran.err.replace('\n', " ");
     assert!(err.contains("the old one is now "), "{err}");
     assert!(err.contains("lost: a fact of 2026-11-22 (wrote)"), "{err}");
+    assert!(err.contains("-asked.db brings in what the newest backup has more"), "{err}");
     assert_eq!(ran.code, 0, "{}", ran.out);
+    let replaced = "is a journal that a restore or a repair replaced";
+    assert!(ran.out.contains(replaced), "{}", ran.out);
     assert!(ran.out.contains("1 draft of 2026-11-22 not saved yet"), "{}", ran.out);
     assert_eq!(home.draft_texts(), ["First words. #work"]);
     home.ok(&["write", "--resume"]);

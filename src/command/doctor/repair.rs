@@ -7,7 +7,7 @@ use crate::drafts::{Label, Purpose};
 use crate::messages::repair as told;
 use crate::store::Progress;
 use crate::store::doctor::repair::{self, BeyondRepair, Step};
-use crate::store::doctor::{Examination, Patient, Salvaged};
+use crate::store::doctor::{Examination, Finding, Patient, Salvaged};
 
 /// Repairs what was found. False if there is nothing to repair, or the person does not want it.
 /// Errors where nobody can be asked, and if a step fails.
@@ -61,7 +61,7 @@ pub(super) fn run(
     };
     for step in &steps {
         match (step, &copy) {
-            (Step::Salvage, _) => salvage(&patient, context)?,
+            (Step::Salvage, _) => salvage(&patient, examination, context)?,
             (Step::Rebuild, _) => {
                 let mut line = context.terminal.progress_line();
                 let progress =
@@ -95,7 +95,7 @@ pub(super) fn run(
 }
 
 /// Salvages the journal, says what was lost, and keeps words that only a damaged row had as drafts.
-fn salvage(patient: &Patient<'_>, context: &mut Context) -> Result<()> {
+fn salvage(patient: &Patient<'_>, examination: &Examination, context: &mut Context) -> Result<()> {
     let mut line = context.terminal.progress_line();
     let progress = &mut |Progress { done, total }| line.update(done, total, told::rebuilding);
     let salvaged = repair::salvage_journal(patient, progress);
@@ -105,7 +105,13 @@ fn salvage(patient: &Patient<'_>, context: &mut Context) -> Result<()> {
     for lost in told::lost(&salvaged) {
         context.terminal.say(&lost)?;
     }
-    keep_words(&salvaged, context)
+    keep_words(&salvaged, context)?;
+    let with_more = examination.findings.iter().find_map(|finding| match finding {
+        Finding::Backup { path, facts, .. } => (*facts > salvaged.facts as u64).then_some(path),
+        Finding::OldBackup { path, .. } => Some(path),
+        _ => None,
+    });
+    with_more.map_or(Ok(()), |path| context.hint(&told::backup_may_have_more(path)))
 }
 
 fn keep_words(salvaged: &Salvaged, context: &mut Context) -> Result<()> {

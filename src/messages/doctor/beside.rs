@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::messages::doctor::Advice;
-use crate::messages::{files, numbers, quoted};
+use crate::messages::{files, numbers};
 use crate::store::doctor::SyncProgram;
 
 pub(super) fn no_backup(folder: &Path, is_new: bool) -> Advice {
@@ -61,7 +61,7 @@ pub(super) fn conflicted_copy(path: &Path, is_journal: bool) -> Advice {
             format!("{} is a copy that a sync program made of another state", files::shown(path));
         return Advice::new(files::shown(path), what).then_do(format!(
             "dwell import dwell {} brings in what the journal lacks; remove the copy then",
-            word(path)
+            files::word(path)
         ));
     }
     let what =
@@ -71,19 +71,17 @@ pub(super) fn conflicted_copy(path: &Path, is_journal: bool) -> Advice {
 }
 
 pub(super) fn other_journal(path: &Path) -> Advice {
+    if path.file_name().is_some_and(|name| name.to_string_lossy().contains(".replaced-")) {
+        let what = "is a journal that a restore or a repair replaced";
+        return Advice::new(files::shown(path), format!("{} {what}", files::shown(path)))
+            .then_do("remove it when you need nothing of it any more");
+    }
     Advice::new(files::shown(path), format!("{} is a journal too", files::shown(path))).then_do(
         format!(
             "if it is a copy of this one, dwell import dwell {} brings in what it has more",
-            word(path)
+            files::word(path)
         ),
     )
-}
-
-/// A path as one word of a shell.
-pub(super) fn word(path: &Path) -> String {
-    let shown = files::shown(path);
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+~".contains(c);
-    if shown.chars().all(is_plain) { shown } else { quoted(&shown) }
 }
 
 fn program(by: SyncProgram) -> &'static str {

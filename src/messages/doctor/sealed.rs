@@ -72,6 +72,6 @@ pub(super) fn conflicted_copy(path: &Path) -> Advice {
     Advice::new(files::shown(path), what).then_do(format!(
         "age -d -i KEY-FILE -o copy.db {}; then dwell import dwell copy.db brings in what the \
          journal lacks; remove both copies then",
-        super::beside::word(path)
+        files::word(path)
     ))
 }
