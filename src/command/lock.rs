@@ -6,6 +6,7 @@ use crate::command::error::{Error, Result};
 use crate::command::{Context, new_keys, sealed_copies};
 use crate::messages::seal as words;
 use crate::seal::{Key, RecoveryKey};
+use crate::store::doctor::plain_journals_in;
 use crate::store::{SealedPaths, WAIT, locking};
 
 /// Lock the journal: only your passphrase opens it
@@ -81,6 +82,11 @@ fn end(paths: &SealedPaths, context: &mut Context) -> Result<()> {
 
 /// What locking cannot reach.
 fn say_what_stays(context: &mut Context) -> Result<()> {
+    let own = context.backups().files();
+    let folder = context.config.journal.parent().unwrap_or(Path::new("."));
+    for path in plain_journals_in(folder).iter().filter(|path| !own.contains(path)) {
+        context.terminal.say(&words::plain_copy(path))?;
+    }
     context.terminal.say(words::OTHER_COPIES)?;
     let mirror: Option<&Path> = context.config.mirror.as_deref();
     if let Some(message) = mirror.map(words::mirror_is_plain) {

@@ -138,6 +138,15 @@ pub const SET_THE_COMMAND: &str = "dwell config passphrase_command COMMAND sets 
 pub const OTHER_COPIES: &str = "what locking cannot reach: old blocks of the disk, other backups \
                                 of your files, copies in other places";
 
+pub fn plain_copy(path: &Path) -> String {
+    format!(
+        "{} is a plain journal too, which anybody can read: remove it, if dwell import dwell {} \
+         brings in nothing more",
+        files::shown(path),
+        files::word(path)
+    )
+}
+
 /// The new recovery key, before it is typed back.
 pub fn recovery_key(key: &str) -> String {
     format!(

@@ -126,6 +126,18 @@ fn nothing_is_locked_if_the_recovery_key_cannot_be_handed_over() {
 }
 
 #[test]
+fn locking_names_the_plain_copies_beside_the_journal() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "a word before the lock"]);
+    let copy = sandbox.journal().with_file_name("journal copy.db");
+    fs::copy(sandbox.journal(), &copy).expect("copied");
+    sandbox.set(COMMAND, "echo four words");
+    let ran = sandbox.run(&["lock", "--yes"]);
+    assert!(ran.err.contains("journal copy.db is a plain journal too"), "{}", ran.err);
+    assert_eq!(ran.err.matches("is a plain journal too").count(), 1, "{}", ran.err);
+}
+
+#[test]
 fn the_passphrase_is_changed_without_touching_the_journal() {
     let (mut sandbox, _) = locked();
     let before = fs::read(sealed(&sandbox)).expect("read");

@@ -202,6 +202,13 @@ fn by_marks(folder: &Path) -> Option<SyncProgram> {
     names.any(is_of_nextcloud).then_some(Nextcloud)
 }
 
+/// The plain journals in a folder, in the order of their names. Empty if it cannot be read.
+pub fn plain_journals_in(folder: &Path) -> Vec<PathBuf> {
+    let is_journal =
+        |path: &PathBuf| path.is_file() && head::application(path) == Some(form::APPLICATION_ID);
+    files_in(folder).into_iter().filter(is_journal).collect()
+}
+
 /// Copies of the journal that a sync program made, and other journals beside it.
 fn copies(real: &Path, files: &[PathBuf], findings: &mut Vec<Finding>) {
     for path in files.iter().filter(|path| path.as_path() != real) {

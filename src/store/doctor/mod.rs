@@ -32,6 +32,7 @@ use crate::store::tables::compare;
 use crate::store::{Backups, Derived, Difference, Progress, Result};
 use opening::Opened;
 
+pub use beside::plain_journals_in;
 pub use salvage::Salvaged;
 
 pub use finding::{Finding, Severity, Sound, SyncProgram};
