@@ -29,10 +29,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     }
     let today = context.now()?.day;
     let store = context.existing_store()?;
+    let is_sealed = SealedPaths::of(&context.config.journal).is_locked();
     let made = match &args.path {
         None => store.back_up(&context.backups(), today, Reason::Asked)?,
         Some(path) => {
-            let is_sealed = SealedPaths::of(&context.config.journal).is_locked();
             let backups = context.backups();
             let to =
                 if path.is_dir() { backups.path_in(path, today, is_sealed) } else { path.clone() };
@@ -40,6 +40,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         }
     };
     context.terminal.say(&backups::made(&made))?;
+    if is_sealed && args.path.is_some() {
+        context.terminal.say(backups::OPENED_ELSEWHERE)?;
+    }
     context.show_to_script(View::BackupMade(&made))
 }
 

@@ -37,6 +37,9 @@ pub fn made(copy: &CheckedCopy) -> String {
     )
 }
 
+pub const OPENED_ELSEWHERE: &str = "it is locked: away from the key file of this journal, only the \
+                                    recovery key opens it";
+
 pub fn not_there(backup: &Path) -> Message {
     Message::new(format!("there is no file {}", files::shown(backup))).hint("dwell backup --list")
 }

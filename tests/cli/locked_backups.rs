@@ -15,7 +15,8 @@ use crate::sandbox::Sandbox;
 fn with_copy() -> (Sandbox, String, String) {
     let (mut sandbox, key) = locked();
     let copy = sandbox.home().join("copy.db.age").display().to_string();
-    sandbox.ok(&["backup", &copy]);
+    let ran = sandbox.run(&["backup", &copy]);
+    assert!(ran.code == 0 && ran.err.contains("only the recovery key opens it"), "{}", ran.err);
     sandbox.set_now("2026-11-23T07:00:00+01:00");
     sandbox.ok(&["write", "a word of the next day"]);
     (sandbox, copy, key)
