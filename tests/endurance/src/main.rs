@@ -81,7 +81,7 @@ fn main() -> ExitCode {
             part if PARTS.contains(&part) => parts.push(argument),
             _ => {
                 eprintln!(
-                    "usage: run short|long [--write] [--jobs NUMBER] [--only VERB] [{}]",
+                    "usage: run short|long [--write] [--jobs NUMBER] [--only VERB|DAMAGE] [{}]",
                     PARTS.join("|")
                 );
                 return ExitCode::from(2);
@@ -120,7 +120,7 @@ fn main() -> ExitCode {
         random::run(&mut table, &pool, &homes, size);
     }
     if runs("damage") {
-        damage::run(&mut table, &pool, &homes, size);
+        damage::run(&mut table, &pool, &homes, size, only.as_deref());
     }
     if runs("forms") {
         faults::kill(&mut table, &pool, &homes, size, verbs::FORMS, "forms");

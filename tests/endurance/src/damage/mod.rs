@@ -57,8 +57,8 @@ struct Seen {
     found_by_doctor: usize,
 }
 
-/// The part `damage`.
-pub fn run(table: &mut Table, pool: &Pool, homes: &Homes, size: Size) {
+/// The part `damage`; of all kinds of damage if `only` names none.
+pub fn run(table: &mut Table, pool: &Pool, homes: &Homes, size: Size, only: Option<&str>) {
     let folder = pool.folder("undisturbed");
     let journal = homes.journal(Start::Journal);
     let whole = rows(&journal).expect("whole");
@@ -67,7 +67,7 @@ pub fn run(table: &mut Table, pool: &Pool, homes: &Homes, size: Size) {
     let examination = Examination { homes, whole: &whole, has_doctor, tamper: [None, None] };
     let cases = cases::all(homes, &folder, size);
     let mut kinds: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
-    for case in &cases {
+    for case in cases.iter().filter(|case| only.is_none_or(|only| case.kind == only)) {
         kinds.entry(&case.kind).or_default().push(case);
     }
     for (kind, cases) in kinds {
