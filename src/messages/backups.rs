@@ -18,7 +18,7 @@ const MOST_NAMED: usize = 10;
 /// Says that there was a journal at this path and is none any more.
 pub fn missing(journal: &Path, backup: Option<&Path>) -> Message {
     let restore = match backup {
-        Some(backup) => format!("dwell restore {}", files::shown(backup)),
+        Some(backup) => format!("dwell restore {}", files::word(backup)),
         None => "put the file back".to_owned(),
     };
     Message::new(format!(
@@ -37,8 +37,8 @@ pub fn made(copy: &CheckedCopy) -> String {
     )
 }
 
-pub const OPENED_ELSEWHERE: &str = "it is locked: away from the key file of this journal, only the \
-                                    recovery key opens it";
+pub const OPENED_ELSEWHERE: &str = "the backup is locked: without the key file of this journal, \
+                                    only the recovery key opens it";
 
 pub fn not_there(backup: &Path) -> Message {
     Message::new(format!("there is no file {}", files::shown(backup))).hint("dwell backup --list")
@@ -64,7 +64,7 @@ pub fn no_key(backup: &Path, sealed: &Path, is_gone: bool) -> Message {
     ));
     if is_gone {
         return message.hint(format!(
-            "cp {shown} {}; then dwell passphrase --recovery-file FILE makes the key anew",
+            "cp {shown} {}; then dwell passphrase --recovery-file FILE makes the key again",
             files::shown(sealed)
         ));
     }
@@ -133,7 +133,7 @@ pub fn not_confirmed() -> Message {
 
 pub fn journal_is_there(journal: &Path) -> Message {
     Message::new(format!(
-        "{} is there, and only one that is gone is begun anew",
+        "{} is there; --empty begins a new journal only where the old one is gone",
         files::shown(journal)
     ))
     .hint("--journal names another one")

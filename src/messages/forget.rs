@@ -7,7 +7,7 @@ use crate::messages::{Message, files, numbers};
 
 pub const NOTHING_FORGOTTEN: &str = "nothing was forgotten";
 pub const OTHER_COPIES: &str =
-    "other copies still hold it: exports, and backups of your disk that dwell does not know";
+    "copies that dwell does not know may still hold it: exports, and backups of your disk";
 
 pub fn not_confirmed() -> Message {
     Message::new("forgetting is for good, so it asks first, and nobody can answer here")

@@ -241,10 +241,10 @@ pub fn is_the_journal(path: &Path) -> Message {
 
 /// Says that a file is sealed, and the journal has no key that could open it.
 pub fn is_locked(path: &Path) -> Message {
-    let path = files::shown(path);
-    Message::new(format!("{path} is locked, and this journal is not, so it has no key for it"))
+    let (shown, word) = (files::shown(path), files::word(path));
+    Message::new(format!("{shown} is locked, and this journal is not, so it has no key for it"))
         .hint(format!(
-            "age -d -i RECOVERY-KEY-FILE -o plain.db {path}; then dwell import dwell plain.db"
+            "age -d -i RECOVERY-KEY-FILE -o plain.db {word}; then dwell import dwell plain.db"
         ))
 }
 

@@ -77,7 +77,7 @@ pub fn all_retired(slug: &Slug) -> Message {
 }
 
 pub fn never_is_not_a_time(slug: &Slug) -> Message {
-    Message::new("never is not a time when a series can come again")
+    Message::new("a series cannot be asked back with 'never'")
         .hint(format!("dwell series pause {slug}"))
 }
 

@@ -30,7 +30,7 @@ pub const BACK_TO_THE_PAGE: &str = "Any other key: back to the page";
 pub const ALL_KEYS: [(&str, &str); 17] = [
     ("Ctrl-D", "save what you wrote, and leave"),
     ("Esc", "leave; what you wrote stays a draft"),
-    ("Ctrl-C", "the same, with exit status 130"),
+    ("Ctrl-C", "copy a selection; else as Esc, with status 130"),
     ("Ctrl-E", "go on in your editor, and come back"),
     ("Tab, Shift-Tab", "the next field, the one before"),
     ("F2, Ctrl-L", "open the lesson, or fold it"),
@@ -39,7 +39,7 @@ pub const ALL_KEYS: [(&str, &str); 17] = [
     ("Home, End", "to the beginning and the end of a row"),
     ("Ctrl-Home, Ctrl-End", "to the beginning and the end of the text"),
     ("Shift and a movement", "select; Alt-A selects all"),
-    ("Ctrl-X, Ctrl-C, Ctrl-V", "cut what is selected, copy, paste"),
+    ("Ctrl-X, Ctrl-C, Ctrl-V", "cut or copy what is selected, paste"),
     ("Ctrl-/, Alt-U", "undo"),
     ("Ctrl-Y, Alt-R", "redo"),
     ("Ctrl-W, Alt-D", "delete the word before, the word after"),

@@ -82,8 +82,8 @@ pub fn moved(file: &Path, kept: &Path) -> String {
 
 pub fn taken_away(day: Day) -> String {
     format!(
-        "the lesson of {day} is taken away and will come again; dwell redo puts it back, and dwell \
-         show {day} --revisions keeps what was written"
+        "the lesson of {day} is taken away and will come again; dwell redo puts it back; what was \
+         written is kept: dwell show {day} --revisions"
     )
 }
 
@@ -121,7 +121,7 @@ pub fn salvaged(salvaged: &Salvaged, replaced: &ReplacedJournal) -> String {
         }
         ReplacedJournal::Kept(path) => format!("; the old one is now {}", files::shown(path)),
     };
-    format!("the journal was made anew of {saved}{mended}{kept}")
+    format!("a new journal was made of {saved}{mended}{kept}")
 }
 
 /// What was lost, a line each.

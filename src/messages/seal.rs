@@ -21,10 +21,10 @@ pub fn error(error: &SealError) -> Message {
     // A backup has neither of these.
     match is_spoilt {
         true if name.ends_with(".key.age") => {
-            message.hint("dwell passphrase --recovery-file FILE makes it anew")
+            message.hint("dwell passphrase --recovery-file FILE makes it again")
         }
         true if name.ends_with(".recipients") => {
-            message.hint("remove it: dwell makes it anew from the file of the key")
+            message.hint("remove it: dwell makes it again from the file of the key")
         }
         _ => message,
     }
@@ -35,7 +35,7 @@ fn fault(error: &SealError) -> Message {
     let said = |what: &str| Message::new(format!("{path} {what}"));
     match &error.why {
         Fault::Missing => said("is not there, and without it the passphrase opens nothing").hint(
-            "get it back from a backup; or dwell passphrase --recovery-file FILE makes it anew",
+            "get it back from a backup; or dwell passphrase --recovery-file FILE makes it again",
         ),
         Fault::Io(error) => said(&format!("cannot be read or written: {}", files::cause(error)))
             .hint(files::hint(error, Path::new("")).unwrap_or_else(|| {
@@ -58,7 +58,7 @@ fn fault(error: &SealError) -> Message {
         ))
         .hint(
             "get the file back from a backup; or dwell passphrase --recovery-file FILE makes it \
-               anew",
+               again",
         ),
         Fault::TooMuchWork => said("asks for more memory than a passphrase should take")
             .hint("see whether another file was put in its place"),
@@ -68,7 +68,7 @@ fn fault(error: &SealError) -> Message {
             "has another key than the file of recipients beside it: one of the \
                                 two was replaced",
         )
-        .hint("put the right one back; or dwell passphrase --recovery-file FILE makes both anew"),
+        .hint("put the right one back; or dwell passphrase --recovery-file FILE makes both again"),
         Fault::NotARecoveryKey => said(
             "has no recovery key, a line that begins with \
                                         AGE-SECRET-KEY-1",
@@ -96,11 +96,11 @@ pub fn locked(sealed: &Path) -> Message {
 /// Says that a plain journal and a sealed one are side by side.
 pub fn both(plain: &Path, sealed: &Path) -> Message {
     Message::new(format!(
-        "there are two journals, {}, which anybody can read, and {}, which is locked",
+        "there are two journals, {}, which opens without a passphrase, and {}, which is locked",
         files::shown(plain),
         files::shown(sealed)
     ))
-    .hint("if dwell lock was interrupted, dwell lock ends it; dwell unlock does it the other way")
+    .hint("run dwell lock again to finish locking, or dwell unlock to go back to the plain journal")
 }
 
 pub const ASK_PASSPHRASE: &str = "Passphrase:";
@@ -140,7 +140,7 @@ pub const OTHER_COPIES: &str = "what locking cannot reach: old blocks of the dis
 
 pub fn plain_copy(path: &Path) -> String {
     format!(
-        "{} is a plain journal too, which anybody can read: remove it, if dwell import dwell {} \
+        "{} is a plain journal too, which opens without a passphrase: remove it, if dwell import dwell {} \
          brings in nothing more",
         files::shown(path),
         files::word(path)

@@ -42,7 +42,8 @@ pub fn nothing_found(typed: &str, search: &Search, is_narrowed: bool) -> Message
     let hint = match search.terms.as_slice() {
         _ if is_narrowed => "search without the options".to_owned(),
         _ if search.only_excludes() => {
-            "every entry holds one of them; --lessons looks in the lessons".to_owned()
+            "every entry has a word that you left out with -; --lessons looks in the lessons"
+                .to_owned()
         }
         [term] if term.form == Form::Words => {
             let word = &term.text;

@@ -48,7 +48,7 @@ pub fn none_open() -> Message {
 
 /// Says that all open steps have faded.
 pub fn only_faded() -> Message {
-    Message::new("no step is open but older ones that faded").hint("dwell step --all")
+    Message::new("the only open steps are older ones that faded").hint("dwell step --all")
 }
 
 pub fn none_on(day: Day) -> Message {

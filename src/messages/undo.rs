@@ -49,7 +49,7 @@ pub fn confirm_lesson(day: Day) -> String {
 }
 
 pub fn lesson_taken_away(day: Day, had_words: bool) -> String {
-    let words = if had_words { "; dwell show DAY --revisions keeps the words" } else { "" };
+    let words = if had_words { "; the words are kept: dwell show DAY --revisions" } else { "" };
     format!(
         "the lesson of {day} is taken away and will come again{}",
         words.replace("DAY", &day.to_string())

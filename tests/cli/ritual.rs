@@ -908,7 +908,7 @@ fn the_three_newest_steps_that_have_not_faded_are_asked_about() {
         home.ok(&["step", "drop"]);
     }
     let ran = home.run(&["step", "done"]);
-    let said = "dwell: no step is open but older ones that faded\nhint: dwell step --all\n";
+    let said = "dwell: the only open steps are older ones that faded\nhint: dwell step --all\n";
     assert_eq!((ran.code, ran.err.as_str()), (1, said));
     home.ok(&["step", "done", "2026-11-08"]);
     for _ in 0..4 {

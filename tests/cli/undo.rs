@@ -287,7 +287,7 @@ fn one_run_with_a_clock_ahead_takes_nothing_from_the_days_after_it() {
     let taken = succeeds(&home, &["undo", "--yes"]);
     assert!(taken.err.contains("words of a wrong day"), "{}", taken.err);
     assert!(
-        taken.err.contains("dwell show 2031-01-01 --revisions keeps the words"),
+        taken.err.contains("the words are kept: dwell show 2031-01-01 --revisions"),
         "{}",
         taken.err
     );

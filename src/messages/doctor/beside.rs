@@ -39,7 +39,7 @@ pub(super) fn bad_backup(path: &Path) -> Advice {
 }
 
 pub(super) fn sealed_backups(count: usize) -> Advice {
-    let what = format!("{} sealed, and not looked into", numbers::backups(count));
+    let what = format!("{}: locked, and not examined", numbers::backups(count));
     Advice::new("backups", what)
 }
 
@@ -50,8 +50,8 @@ pub(super) fn synced(folder: &Path, by: SyncProgram) -> Advice {
         files::shown(folder)
     );
     Advice::new(files::shown(folder), what).then_do(
-        "keep the journal outside of it: dwell config journal PATH; the folder of dwell config \
-         mirror may be in it",
+        "move the journal to another folder, then dwell config journal NEW-PATH; the folder of \
+         dwell config mirror may stay in it",
     )
 }
 

@@ -70,8 +70,7 @@ pub(super) fn conflicted_copy(path: &Path) -> Advice {
         files::shown(path)
     );
     Advice::new(files::shown(path), what).then_do(format!(
-        "age -d -i KEY-FILE -o copy.db {}; then dwell import dwell copy.db brings in what the \
-         journal lacks; remove both copies then",
+        "dwell import dwell {} brings in what the journal lacks; remove the copy then",
         files::word(path)
     ))
 }
