@@ -235,7 +235,7 @@ fn two_journals_side_by_side_are_named_and_an_interrupted_lock_is_ended() {
         let ran = sandbox.run(args);
         assert_eq!(ran.code, 3);
         let names_both = ran.err.contains("journal.db, ") && ran.err.contains("journal.db.age, ");
-        assert!(names_both && ran.err.contains("dwell lock ends it"), "{}", ran.err);
+        assert!(names_both && ran.err.contains("run dwell lock again"), "{}", ran.err);
     }
     sandbox.ok(&["lock"]);
     assert!(!sandbox.journal().exists());
