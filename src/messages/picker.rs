@@ -42,8 +42,8 @@ pub fn numbered(number: usize, title: &str, book: &str) -> String {
 /// The question below some highlights in plain lines; `first` and `last` are their numbers.
 pub fn question(first: usize, last: usize, all: usize) -> String {
     format!(
-        "{first} to {last} of {all}: numbers to take (such as {first}-{last}), all, rest, done, or \
-         Enter for none of these:"
+        "{first} to {last} of {all}: numbers to take (such as {first}-{last}), all (of these), \
+         rest (these and all below), done (no more), or Enter for none of these:"
     )
 }
 

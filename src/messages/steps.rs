@@ -74,7 +74,7 @@ pub fn answered(step: &Step) -> String {
 }
 
 pub fn answered_already(step: &Step) -> String {
-    format!("it is {} already: {}", state(step.state), with_outcome(step))
+    format!("it has the answer '{}' already: {}", state(step.state), with_outcome(step))
 }
 
 fn with_outcome(step: &Step) -> String {
