@@ -42,7 +42,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
     sealed_copies::seal_drafts(context)?;
     sealed_copies::seal_backups(&key, args.backups, context)?;
     sealed_copies::erase_left_copies(context);
-    say_what_stays(context)
+    say_what_stays(&paths, context)
 }
 
 fn lock(args: &Args, paths: &SealedPaths, context: &mut Context) -> Result<()> {
@@ -81,9 +81,9 @@ fn end(paths: &SealedPaths, context: &mut Context) -> Result<()> {
 }
 
 /// What locking cannot reach.
-fn say_what_stays(context: &mut Context) -> Result<()> {
+fn say_what_stays(paths: &SealedPaths, context: &mut Context) -> Result<()> {
     let own = context.backups().files();
-    let folder = context.config.journal.parent().unwrap_or(Path::new("."));
+    let folder = paths.plain.parent().unwrap_or(Path::new("."));
     for path in plain_journals_in(folder).iter().filter(|path| !own.contains(path)) {
         context.terminal.say(&words::plain_copy(path))?;
     }

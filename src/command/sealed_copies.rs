@@ -50,6 +50,10 @@ pub(super) fn require_none(context: &mut Context) -> Result<()> {
 
 /// Seals the plain backups of this journal, or says how many there are.
 pub(super) fn seal_backups(key: &Key, seals: bool, context: &mut Context) -> Result<()> {
+    for path in context.backups().unfinished_files() {
+        seal::erase(&path)
+            .map_err(|error| Error::journal(words::backup_not_sealed(&path, &error)))?;
+    }
     let id = context.existing_store()?.id()?;
     let is_of_journal = |path: &Path| {
         let plain = fs::read(path).ok().map(Zeroizing::new);
@@ -77,7 +81,7 @@ pub(super) fn seal_backups(key: &Key, seals: bool, context: &mut Context) -> Res
 /// Makes the backups plain that this key opens.
 pub(super) fn open_backups(key: &Key, context: &mut Context) -> Result<()> {
     for path in sealed_backups(context)? {
-        let Ok(plain) = open_file(&path, &key.secret) else { continue };
+        let Some(plain) = open_own(&path, &key.secret)? else { continue };
         let place = path.with_extension("");
         if fs::symlink_metadata(&place).is_err() {
             let written = replace(&place, &plain);
@@ -109,7 +113,7 @@ pub(super) fn reseal(recovery: &RecoveryKey, key: &Key, context: &mut Context) -
     context.key = Some(key.clone());
     drafts.reseal(&Sealing::with_key(key, None))?;
     for path in sealed_backups(context)? {
-        let Ok(plain) = open_file(&path, recovery) else { continue };
+        let Some(plain) = open_own(&path, recovery)? else { continue };
         if open_file(&path, &key.secret).is_ok() {
             continue;
         }
@@ -144,13 +148,20 @@ fn open_file(path: &Path, secret: &seal::SecretKey) -> Result<Zeroizing<Vec<u8>>
     Ok(seal::open(&seal::read(path)?, secret).map_err(|why| why.at(path))?)
 }
 
+/// The words of a sealed file; `None` if this key does not open it. Errors if it cannot be read: only
+/// this key may open it.
+fn open_own(path: &Path, secret: &seal::SecretKey) -> Result<Option<Zeroizing<Vec<u8>>>> {
+    Ok(seal::open(&seal::read(path)?, secret).ok())
+}
+
 /// The files of the backups folder, and what backups took the place of, in the order of their paths.
 fn backups(context: &mut Context) -> Result<Vec<PathBuf>> {
     let folder = &context.config.backups;
     let files = platform::files_in(folder);
     let mut paths =
         files.map_err(|error| Error::journal(words::backups_not_listed(folder, &error)))?;
-    paths.retain(|path| path.is_file());
+    // One that cannot be looked at is a file too, so that it is told.
+    paths.retain(|path| fs::metadata(path).map_or_else(|_| !is_gone(path), |file| file.is_file()));
     paths.extend(context.backups().files());
     paths.sort();
     paths.dedup();
@@ -161,6 +172,10 @@ fn sealed_backups(context: &mut Context) -> Result<Vec<PathBuf>> {
     let mut paths = backups(context)?;
     paths.retain(|path| is_sealed_name(path));
     Ok(paths)
+}
+
+fn is_gone(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 fn is_sealed_name(path: &Path) -> bool {

@@ -82,6 +82,12 @@ pub fn remove_second_names(path: &Path, is_unfinished: impl Fn(&OsStr) -> bool) 
     }
 }
 
+/// Whether no run holds this file, however new it is. A run that made it this very moment may not hold
+/// it yet. False if it cannot be opened.
+pub fn is_unheld(path: &Path) -> bool {
+    open_own_file(path).is_ok_and(|file| file.try_lock().is_ok())
+}
+
 /// Whether no run holds this file, and it is some minutes old. False if it cannot be opened.
 pub fn is_held_by_nobody(path: &Path) -> bool {
     is_left(path).unwrap_or(false)

@@ -304,3 +304,18 @@ fn every_copy_of_the_journal_is_locked_with_it_also_one_that_cannot_be_read() {
     sandbox.ok(&["unlock"]);
     assert!(replaced.exists() && damaged.exists());
 }
+
+#[test]
+fn what_a_killed_backup_left_in_the_clear_is_erased_by_a_lock() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ok(&["write", "a word before the lock"]);
+    sandbox.ok(&["backup"]);
+    let backup = backups(&sandbox).remove(0);
+    let name = backup.file_name().expect("a name").to_string_lossy().into_owned();
+    let left = backup.with_file_name(format!("{name}.0190a0b0-7a93-4014-9c49-906423869fc4"));
+    fs::copy(&backup, &left).expect("copied");
+    sandbox.set(COMMAND, "echo four words");
+    sandbox.ok(&["lock", "--yes", "--backups"]);
+    assert_eq!(backups(&sandbox), [backup.with_file_name(format!("{name}.age"))]);
+    assert_nowhere(&sandbox, "a word before the lock");
+}

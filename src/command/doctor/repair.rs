@@ -106,9 +106,10 @@ fn salvage(patient: &Patient<'_>, examination: &Examination, context: &mut Conte
         context.terminal.say(&lost)?;
     }
     keep_words(&salvaged, context)?;
+    let is_any_lost = !salvaged.lost_facts.is_empty() || !salvaged.lost_lessons.is_empty();
     let with_more = examination.findings.iter().find_map(|finding| match finding {
-        Finding::Backup { path, facts, .. } => (*facts > salvaged.facts as u64).then_some(path),
-        Finding::OldBackup { path, .. } => Some(path),
+        Finding::Backup { path, facts, .. } if *facts > salvaged.facts as u64 => Some(path),
+        Finding::Backup { path, .. } | Finding::OldBackup { path, .. } if is_any_lost => Some(path),
         _ => None,
     });
     with_more.map_or(Ok(()), |path| context.hint(&told::backup_may_have_more(path)))

@@ -128,8 +128,23 @@ impl Backups {
     }
 
     /// All files with words of this journal as it was: its backups, what a repair has copied, and,
-    /// beside the journal, what a restore or a repair took the place of. In the order of their paths.
+    /// beside the journal, what a restore or a repair took the place of. In the order of their paths,
+    /// and without those that are not finished.
     pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = self.all_files();
+        files.retain(|path| !is_unfinished(path));
+        files
+    }
+
+    /// What killed runs left of these files, however new it is: no plain copy may stay when the journal
+    /// is locked.
+    pub fn unfinished_files(&self) -> Vec<PathBuf> {
+        let mut files = self.all_files();
+        files.retain(|path| is_unfinished(path) && platform::is_unheld(path));
+        files
+    }
+
+    fn all_files(&self) -> Vec<PathBuf> {
         let stem = self.stem();
         let is_copy = |name: &str| {
             let day = name.strip_prefix(&stem).and_then(|rest| rest.strip_prefix('-')?.get(..10));
@@ -274,6 +289,10 @@ impl Backups {
         let name = self.journal.file_stem().unwrap_or_default().to_string_lossy();
         if self.is_usual { name.into_owned() } else { format!("{name}-{}", self.key()) }
     }
+}
+
+fn is_unfinished(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| unfinished::finished_name(name).is_some())
 }
 
 /// Removes what killed runs left of backups whose names begin with `stem`.

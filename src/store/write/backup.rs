@@ -1,11 +1,12 @@
 //! Backups around a change: before the first one of a day, and before one that adds very much.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::{self, JoinHandle};
 
 use crate::journal::{Day, Now};
-use crate::store::file::{head, open};
-use crate::store::{Backups, CheckedCopy, Reason, Result, Store, StoreError, Unusable, backups};
+use crate::store::file::open;
+use crate::store::{Backups, CheckedCopy, Reason, Result, Store, StoreError, backups};
 
 /// A backup that another thread makes while the change is made.
 #[derive(Debug)]
@@ -75,16 +76,21 @@ impl Store {
             self.note_failure(backups, Err(error));
             None
         })?;
-        let path = self.path.clone();
+        // The file that is changed, also if its path leads to another one by now.
+        let path = self.connection.path().map_or_else(|| self.path.clone(), PathBuf::from);
         let (step, steps) = channel();
-        // A system may refuse another thread.
-        let thread = thread::Builder::new().spawn(move || {
+        let spawned = thread::Builder::new().spawn(move || {
             // Nobody waits for a step any more if the change has failed.
             due.make_beside(open::connect_again(&path)?, || step.send(()).unwrap_or_default())
         });
-        let begun = thread.map(|thread| BackupInProgress { thread, steps });
-        let refused = |error| Err(head::unusable(&self.path, Unusable::NotCreated(error)));
-        let backup = begun.map_err(|error| self.note_failure(backups, refused(error))).ok()?;
+        let Ok(thread) = spawned else {
+            // A system may refuse another thread. Then the backup is made first.
+            let due = backups.due(&self.connection, now);
+            let made = due.and_then(|due| due.map(|due| due.make(&self.connection)).transpose());
+            self.note_failure(backups, made.map(drop));
+            return None;
+        };
+        let backup = BackupInProgress { thread, steps };
         backup.wait_for_step();
         Some(backup)
     }
@@ -92,10 +98,10 @@ impl Store {
     /// Waits until the backup has its name. If it cannot be made, that is noted.
     pub(crate) fn end_daily_backup(&self, backup: Option<BackupInProgress>) {
         if let (Some(backup), Some(backups)) = (backup, &self.backups) {
-            match backup.thread.join() {
-                Ok(made) => self.note_failure(backups, made.map(|_| ())),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
+            // The change is made, whatever became of the backup.
+            let made = backup.thread.join();
+            let made = made.unwrap_or_else(|_| Err(StoreError::column("backup")));
+            self.note_failure(backups, made.map(|_| ()));
         }
     }
 
