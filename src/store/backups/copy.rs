@@ -13,7 +13,7 @@ use crate::platform;
 use crate::store::backups::sound::{self, Counts};
 use crate::store::file::head::unusable;
 use crate::store::file::{pages, unfinished};
-use crate::store::{Damage, Result, StoreError, Unusable};
+use crate::store::{Damage, Refusal, Result, StoreError, Unusable};
 
 /// A copy that has no name yet. Dropped without [`UnnamedCopy::name`], it leaves nothing.
 #[derive(Debug)]
@@ -42,38 +42,46 @@ pub(crate) fn copy(journal: &Connection, to: &Path, begun: impl FnOnce()) -> Res
     let cannot = |error| unusable(to, Unusable::NotCreated(error));
     let held = platform::create_unfinished_file(&new).map_err(cannot)?;
     let mut made = UnnamedCopy { path: new, held, counts: Counts::default() };
-    made.counts = copy_pages(journal, &made.path, begun).map_err(|error| match error {
-        // A full disk is the disk of the copy: the journal is only read.
-        StoreError::Refused { why, source, .. } => {
-            StoreError::Refused { path: to.to_owned(), why, source }
-        }
+    made.counts = made.copy_pages(journal, begun).map_err(|error| match error {
+        // What cannot be written is the copy: the journal is only read.
+        StoreError::Refused {
+            why: why @ (Refusal::DiskFull | Refusal::WriteFailed),
+            source,
+            ..
+        } => StoreError::Refused { path: to.to_owned(), why, source },
+        StoreError::Unusable { why: why @ Unusable::NotCreated(_), .. } => unusable(to, why),
         error => error,
     })?;
     Ok(made)
 }
 
-fn copy_pages(journal: &Connection, new: &Path, begun: impl FnOnce()) -> Result<Counts> {
-    // One state of the journal, for the counts and the pages.
-    let state = journal.unchecked_transaction()?;
-    let counts = sound::counts(&state)?;
-    begun();
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut file = Connection::open_with_flags(new, flags)?;
-    // Half a copy is thrown away, and a whole one is synced at once.
-    file.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
-    pages::keep_few(&file)?;
-    pages::keep_few(&state)?;
-    let step = Backup::new(&state, &mut file).and_then(|backup| backup.step(-1));
-    pages::as_usual(&state)?;
-    if step? != StepResult::Done {
-        let busy = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None);
-        return Err(busy.into());
-    }
-    file.close().map_err(|(_, error)| error)?;
-    Ok(counts)
-}
-
 impl UnnamedCopy {
+    fn copy_pages(&self, journal: &Connection, begun: impl FnOnce()) -> Result<Counts> {
+        // One state of the journal, for the counts and the pages.
+        let state = journal.unchecked_transaction()?;
+        let counts = sound::counts(&state)?;
+        let number = |pragma| state.query_row(pragma, [], |row| row.get::<_, u64>(0));
+        let size = number("PRAGMA page_count")? * number("PRAGMA page_size")?;
+        // Before a change that is made beside this one, so that the copy does not take its room.
+        let reserved = platform::reserve(&self.held, size);
+        reserved.map_err(|error| unusable(&self.path, Unusable::NotCreated(error)))?;
+        begun();
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut file = Connection::open_with_flags(&self.path, flags)?;
+        // Half a copy is thrown away, and a whole one is synced at once.
+        file.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
+        pages::keep_few(&file)?;
+        pages::keep_few(&state)?;
+        let step = Backup::new(&state, &mut file).and_then(|backup| backup.step(-1));
+        pages::as_usual(&state)?;
+        if step? != StepResult::Done {
+            let busy = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None);
+            return Err(busy.into());
+        }
+        file.close().map_err(|(_, error)| error)?;
+        Ok(counts)
+    }
+
     /// Makes the copy durable and checks it, and then gives it the first of these names that is
     /// free. Errors if the copy is not whole, or cannot be written.
     pub(crate) fn name(self, names: impl Iterator<Item = PathBuf>) -> Result<CheckedCopy> {
