@@ -100,7 +100,7 @@ fn without_the_passphrase_the_files_are_looked_at_and_the_rest_is_said_to_need_i
         );
         assert_eq!(ran.err.contains("the passphrase does not open"), !command.is_empty());
         assert!(!ran.out.contains("all is well") && !ran.out.contains("damage: "), "{}", ran.out);
-        assert_found(&sandbox, "sealed_backups", "note", "1 backup sealed");
+        assert_found(&sandbox, "sealed_backups", "note", "1 backup: locked");
         assert_found(&sandbox, "encrypted", "note", "the journal is locked");
     }
     sandbox.set(COMMAND, "");
