@@ -169,7 +169,6 @@ impl fmt::Display for TooLarge {
 impl Error for NotAFile {}
 impl Error for TooLarge {}
 
-#[cfg(unix)]
 /// Sets room on the disk aside for a file that will have this many bytes, where the system can. Errors if
 /// there is not enough.
 pub fn reserve(file: &File, bytes: u64) -> io::Result<()> {
@@ -190,6 +189,7 @@ pub fn reserve(file: &File, bytes: u64) -> io::Result<()> {
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use super::*;
