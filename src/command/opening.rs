@@ -8,10 +8,18 @@ use crate::clock;
 use crate::command::Context;
 use crate::command::error::{Error, Result};
 use crate::config::Config;
+use crate::journal::Day;
 use crate::library::SHIPPED;
 use crate::messages;
-use crate::store::{Backups, Begun, Privacy, Progress, Store, WAIT};
+use crate::store::{BackupFailure, Backups, Begun, Privacy, Progress, Store, WAIT};
 use crate::terminal::ProgressLine;
+
+/// The backups of the journal that these settings name; see [`Backups::new`] for the others.
+pub(super) fn backups_of(config: &Config, today: Option<Day>, failure: &BackupFailure) -> Backups {
+    let Config { backups, traces, journal, is_usual_journal, .. } = config;
+    let folders = [backups.clone(), traces.clone()];
+    Backups::new(folders, journal.clone(), *is_usual_journal, today, failure)
+}
 
 impl Context {
     /// The journal; creates it if there is none, and says so where the person may have expected
@@ -41,9 +49,7 @@ impl Context {
     pub fn backups(&mut self) -> Backups {
         // Where the clock cannot be read, a backup is at most named after another day.
         let today = self.now().map(|now| now.day).ok().or_else(clock::utc_day);
-        let Config { backups, traces, journal, is_usual_journal, .. } = &self.config;
-        let folders = [backups.clone(), traces.clone()];
-        Backups::new(folders, journal.clone(), *is_usual_journal, today, &self.backup_failure)
+        backups_of(&self.config, today, &self.backup_failure)
     }
 
     /// Says that no backup was made before a change of this run, and why. The change was made all

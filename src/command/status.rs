@@ -4,11 +4,12 @@ use std::mem::ManuallyDrop;
 use std::time::Duration;
 
 use crate::command::error::Result;
+use crate::command::opening::backups_of;
 use crate::config::{Config, ConfigError, Environment, Flags};
 use crate::journal::Now;
 use crate::journal::look_back::status::{DayStatus, Status};
 use crate::library::SHIPPED;
-use crate::store::{BackupFailure, Backups, SealedPaths, Store};
+use crate::store::{BackupFailure, SealedPaths, Store};
 use crate::terminal::Terminal;
 use crate::view;
 
@@ -58,7 +59,8 @@ fn show(
         return Ok(terminal.data(shown)?);
     }
     if store.is_none() {
-        require_never_there(&config, now)?;
+        // The days of a journal that is gone are not days without words.
+        backups_of(&config, Some(now.day), &BackupFailure::default()).require_new()?;
     }
     if json {
         let status = whole(store.as_deref(), &config, now)?;
@@ -66,14 +68,6 @@ fn show(
     }
     let today = store.map_or(Ok(DayStatus::of_empty(now.day)), |store| store.day_status(now))?;
     Ok(terminal.data(view::day_status(today, shows_signs))?)
-}
-
-/// Errors if there was a journal, which is gone: its days are not days without words.
-fn require_never_there(config: &Config, now: Now) -> Result<()> {
-    let folders = [config.backups.clone(), config.traces.clone()];
-    let (journal, failure) = (config.journal.clone(), BackupFailure::default());
-    let (is_usual, today) = (config.is_usual_journal, Some(now.day));
-    Ok(Backups::new(folders, journal, is_usual, today, &failure).require_new()?)
 }
 
 fn whole(store: Option<&Store>, config: &Config, now: Now) -> Result<Status> {

@@ -140,8 +140,8 @@ pub const OTHER_COPIES: &str = "what locking cannot reach: old blocks of the dis
 
 pub fn plain_copy(path: &Path) -> String {
     format!(
-        "{} is a plain journal too, which opens without a passphrase: remove it, if dwell import dwell {} \
-         brings in nothing more",
+        "{} is a plain journal too, which opens without a passphrase: remove it, if dwell import \
+         dwell {} brings in nothing more",
         files::shown(path),
         files::word(path)
     )

@@ -169,8 +169,8 @@ impl fmt::Display for TooLarge {
 impl Error for NotAFile {}
 impl Error for TooLarge {}
 
-/// Sets room on the disk aside for a file that will have this many bytes, where the system can. Errors if
-/// there is not enough.
+/// Sets room on the disk aside for a file that will have this many bytes, where the system can. Errors
+/// if there is not enough.
 pub fn reserve(file: &File, bytes: u64) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     {

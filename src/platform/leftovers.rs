@@ -88,8 +88,9 @@ pub fn is_unheld(path: &Path) -> bool {
     open_own_file(path).is_ok_and(|file| file.try_lock().is_ok())
 }
 
-/// Whether no run holds this file, and it is some minutes old. False if it cannot be opened.
-pub fn is_held_by_nobody(path: &Path) -> bool {
+/// Whether a killed run left this file: no run holds it, and it is some minutes old. False if it cannot
+/// be opened.
+pub fn is_left_behind(path: &Path) -> bool {
     is_left(path).unwrap_or(false)
 }
 

@@ -22,7 +22,7 @@ pub use files::{
     open_file_or_pipe, open_own_file, read_text, reserve, sync_folder,
 };
 pub use leftovers::{
-    create_passing_file, create_unfinished_file, is_held_by_nobody, is_unheld, remove_leftovers,
+    create_passing_file, create_unfinished_file, is_left_behind, is_unheld, remove_leftovers,
     remove_second_names,
 };
 pub use links::{beside, end_of_links, is_circle_of_links};

@@ -97,7 +97,7 @@ pub(crate) fn leftovers(real: &Path, findings: &mut Vec<Finding>) {
             one.as_ref().and_then(platform::identity) == other.as_ref().and_then(platform::identity)
         };
         let is_made_aside = unfinished::is_unfinished(name(path), real) && !is_second_name();
-        if (is_made_aside || locks.contains(path)) && platform::is_held_by_nobody(path) {
+        if (is_made_aside || locks.contains(path)) && platform::is_left_behind(path) {
             findings.push(Finding::Leftover { path: path.clone() });
         }
     }
@@ -129,7 +129,7 @@ fn left_in(
             }
             _ => false,
         };
-        if is_made_aside && !findings.iter().any(is_told) && platform::is_held_by_nobody(&path) {
+        if is_made_aside && !findings.iter().any(is_told) && platform::is_left_behind(&path) {
             findings.push(Finding::Leftover { path });
         }
     }

@@ -274,7 +274,7 @@ pub fn remove(path: &Path, journal: &Path) -> io::Result<()> {
         let identity = |path| fs::metadata(path).ok().as_ref().and_then(platform::identity);
         identity(path).is_some() && identity(path) == identity(journal)
     };
-    if is_second_name() || platform::is_held_by_nobody(path) {
+    if is_second_name() || platform::is_left_behind(path) {
         // What an interrupted unlock left has plain words of a locked journal.
         if locked(journal).is_some() { seal::erase(path) } else { fs::remove_file(path) }
     } else {
