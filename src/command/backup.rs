@@ -28,7 +28,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<()> {
         return list(context);
     }
     let today = context.now()?.day;
-    let store = context.existing_store()?;
+    let mut store = context.existing_store()?;
     let is_sealed = SealedPaths::of(&context.config.journal).is_locked();
     let made = match &args.path {
         None => store.back_up(&context.backups(), today, Reason::Asked)?,

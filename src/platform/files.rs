@@ -169,26 +169,6 @@ impl fmt::Display for TooLarge {
 impl Error for NotAFile {}
 impl Error for TooLarge {}
 
-/// Sets room on the disk aside for a file that will have this many bytes, where the system can. Errors
-/// if there is not enough.
-pub fn reserve(file: &File, bytes: u64) -> io::Result<()> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{FallocateFlags, fallocate};
-        use rustix::io::Errno;
-        match fallocate(file, FallocateFlags::KEEP_SIZE, 0, bytes) {
-            Err(error @ (Errno::NOSPC | Errno::DQUOT | Errno::FBIG)) => Err(error.into()),
-            // Some file systems cannot do it.
-            _ => Ok(()),
-        }
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        let _ = (file, bytes);
-        Ok(())
-    }
-}
-
 #[cfg(unix)]
 #[cfg(test)]
 mod tests {

@@ -19,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use files::{
     TooLarge, create_private_file, create_private_folder, files_in, is_not_a_file, open_file,
-    open_file_or_pipe, open_own_file, read_text, reserve, sync_folder,
+    open_file_or_pipe, open_own_file, read_text, sync_folder,
 };
 pub use leftovers::{
     create_passing_file, create_unfinished_file, is_left_behind, is_unheld, remove_leftovers,

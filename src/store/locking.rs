@@ -10,7 +10,7 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, MAIN_DB, ffi};
+use rusqlite::{Connection, ffi};
 use uuid::Uuid;
 
 use crate::platform;
@@ -19,7 +19,7 @@ use crate::store::facts;
 use crate::store::file::head::{self, unusable};
 use crate::store::file::rollback::{self, ENDINGS};
 use crate::store::file::sealed::{self, SealLock, SealedPaths};
-use crate::store::file::{check, open, privacy};
+use crate::store::file::{check, open, pages, privacy};
 use crate::store::read::undo;
 use crate::store::{Privacy, Result, StoreError, Unusable};
 
@@ -204,8 +204,8 @@ impl<'a> Plain<'a> {
     }
 
     fn bytes(&mut self) -> Result<seal::Zeroizing<Vec<u8>>> {
-        let bytes = self.connection.serialize(MAIN_DB);
-        let bytes = bytes.map_err(|error| StoreError::from(error).at(&self.paths.plain))?;
+        let bytes =
+            pages::all(&mut self.connection).map_err(|error| error.at(&self.paths.plain))?;
         Ok(seal::Zeroizing::new(bytes.to_vec()))
     }
 

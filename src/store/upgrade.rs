@@ -76,8 +76,11 @@ fn is_old(version: u32) -> bool {
 
 /// Takes the lock beside the journal, so that one process at a time makes a backup and upgrades, and
 /// makes the backup. If another process has upgraded the journal meanwhile, a backup does no harm.
-fn prepare_to_convert(connection: &Journal, backups: Option<&Backups>) -> Result<Option<FileLock>> {
-    if let Some(sealed) = &connection.sealed {
+fn prepare_to_convert(
+    journal: &mut Journal,
+    backups: Option<&Backups>,
+) -> Result<Option<FileLock>> {
+    if let Some(sealed) = &journal.sealed {
         if let Some(backups) = backups {
             let made = backups.make_sealed_before_upgrade(sealed);
             made.map_err(|error| StoreError::NoBackup(Box::new(error)))?;
@@ -86,7 +89,7 @@ fn prepare_to_convert(connection: &Journal, backups: Option<&Backups>) -> Result
         return Ok(None);
     }
     // One in memory has no path.
-    let path = connection.path().filter(|path| !path.is_empty()).map(Path::new);
+    let path = journal.path().filter(|path| !path.is_empty()).map(Path::new);
     let Some(path) = path else { return Ok(None) };
     let started = Instant::now();
     let lock = loop {
@@ -97,9 +100,9 @@ fn prepare_to_convert(connection: &Journal, backups: Option<&Backups>) -> Result
         }
     };
     if let Some(backups) = backups
-        && is_old(form::version_of(connection)?)
+        && is_old(form::version_of(journal)?)
     {
-        let made = backups.make_before_upgrade(connection);
+        let made = backups.make_before_upgrade(&mut journal.connection);
         made.map_err(|error| StoreError::NoBackup(Box::new(error)))?;
     }
     Ok(lock)

@@ -2,7 +2,7 @@
 //! disk, opened again and checked, and only then gets its name.
 
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
@@ -14,6 +14,10 @@ use crate::store::backups::sound::{self, Counts};
 use crate::store::file::head::unusable;
 use crate::store::file::{pages, unfinished};
 use crate::store::{Damage, Refusal, Result, StoreError, Unusable};
+
+/// A journal of at most this many bytes is read and written in one piece. That takes a third of the time
+/// that SQLite needs page by page, and as much memory as the journal is long. Some five years fit.
+const AT_ONCE: u64 = 4 << 20;
 
 /// A copy that has no name yet. Dropped without [`UnnamedCopy::name`], it leaves nothing.
 #[derive(Debug)]
@@ -34,15 +38,14 @@ pub struct CheckedCopy {
     pub size: u64,
 }
 
-/// Copies the pages of the journal into a private file beside the path that the copy will have. Calls
-/// `begun` when the state that is copied is settled, so that a change from then on is not in it. Errors
-/// if the journal cannot be read or the copy not be written.
-pub(crate) fn copy(journal: &Connection, to: &Path, begun: impl FnOnce()) -> Result<UnnamedCopy> {
+/// Copies the pages of the journal, as they are at one moment, into a private file beside the path that
+/// the copy will have. Errors if the journal cannot be read or the copy not be written.
+pub(crate) fn copy(journal: &mut Connection, to: &Path) -> Result<UnnamedCopy> {
     let new = unfinished::name_for(to);
     let cannot = |error| unusable(to, Unusable::NotCreated(error));
     let held = platform::create_unfinished_file(&new).map_err(cannot)?;
     let mut made = UnnamedCopy { path: new, held, counts: Counts::default() };
-    made.counts = made.copy_pages(journal, begun).map_err(|error| match error {
+    made.counts = made.copy_state(journal).map_err(|error| match error {
         // What cannot be written is the copy: the journal is only read.
         StoreError::Refused {
             why: why @ (Refusal::DiskFull | Refusal::WriteFailed),
@@ -56,45 +59,64 @@ pub(crate) fn copy(journal: &Connection, to: &Path, begun: impl FnOnce()) -> Res
 }
 
 impl UnnamedCopy {
-    fn copy_pages(&self, journal: &Connection, begun: impl FnOnce()) -> Result<Counts> {
-        // One state of the journal, for the counts and the pages.
-        let state = journal.unchecked_transaction()?;
-        let counts = sound::counts(&state)?;
-        let number = |pragma| state.query_row(pragma, [], |row| row.get::<_, u64>(0));
+    /// Copies one state of the journal, and returns how much it has.
+    fn copy_state(&mut self, journal: &mut Connection) -> Result<Counts> {
+        journal.execute_batch("BEGIN")?;
+        let copied = self.copy_pages(journal).and_then(|()| sound::counts(journal));
+        // SQLite itself may have ended it, after a failure.
+        if !journal.is_autocommit() {
+            journal.execute_batch("ROLLBACK")?;
+        }
+        copied
+    }
+
+    fn copy_pages(&mut self, journal: &mut Connection) -> Result<()> {
+        let number = |pragma| journal.query_row(pragma, [], |row| row.get::<_, u64>(0));
         let size = number("PRAGMA page_count")? * number("PRAGMA page_size")?;
-        // Before a change that is made beside this one, so that the copy does not take its room.
-        let reserved = platform::reserve(&self.held, size);
-        reserved.map_err(|error| unusable(&self.path, Unusable::NotCreated(error)))?;
-        begun();
+        pages::keep_few(journal)?;
+        let copied = match size {
+            ..=AT_ONCE => self.copy_at_once(journal),
+            _ => self.copy_page_by_page(journal),
+        };
+        pages::as_usual(journal)?;
+        copied
+    }
+
+    fn copy_at_once(&mut self, journal: &mut Connection) -> Result<()> {
+        let pages = pages::all(journal)?;
+        let written = self.held.write_all(&pages);
+        written.map_err(|error| unusable(&self.path, Unusable::NotCreated(error)))
+    }
+
+    fn copy_page_by_page(&self, journal: &Connection) -> Result<()> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut file = Connection::open_with_flags(&self.path, flags)?;
         // Half a copy is thrown away, and a whole one is synced at once.
         file.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
         pages::keep_few(&file)?;
-        pages::keep_few(&state)?;
-        let step = Backup::new(&state, &mut file).and_then(|backup| backup.step(-1));
-        pages::as_usual(&state)?;
+        let step = Backup::new(journal, &mut file).and_then(|backup| backup.step(-1));
         if step? != StepResult::Done {
             let busy = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None);
             return Err(busy.into());
         }
-        file.close().map_err(|(_, error)| error)?;
-        Ok(counts)
+        file.close().map_err(|(_, error)| error.into())
     }
 
     /// Makes the copy durable and checks it, and then gives it the first of these names that is
     /// free. Errors if the copy is not whole, or cannot be written.
     pub(crate) fn name(self, names: impl Iterator<Item = PathBuf>) -> Result<CheckedCopy> {
         let not_written = |error| unusable(&self.path, Unusable::NotCreated(error));
-        // Each takes about as long as the other: the disk works for one, and this thread for the other.
+        // Each takes about as long as the other. This thread waits for the disk, so that the other one can
+        // use its processor.
+        let check = || sound::require_whole(&self.path);
         let (synced, counts) = thread::scope(|scope| {
-            let synced = thread::Builder::new().spawn_scoped(scope, || self.held.sync_all());
-            let counts = sound::require_whole(&self.path);
-            // A system may refuse another thread.
+            let counts = thread::Builder::new().spawn_scoped(scope, check);
+            let synced = self.held.sync_all();
             let join = |thread: ScopedJoinHandle<'_, _>| {
                 thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             };
-            (synced.map_or_else(|_| self.held.sync_all(), join), counts)
+            // A system may refuse another thread.
+            (synced, counts.map_or_else(|_| check(), join))
         });
         synced.map_err(not_written)?;
         if counts? != self.counts {

@@ -23,7 +23,6 @@ use crate::store::file::head::unusable;
 use crate::store::file::lock::FileLock;
 use crate::store::file::unfinished;
 use crate::store::{Result, StoreError, Unusable};
-use copy::UnnamedCopy;
 use name::Name;
 
 pub use copy::CheckedCopy;
@@ -199,18 +198,20 @@ impl Backups {
     /// then none is removed.
     pub(crate) fn make(
         &self,
-        journal: &Connection,
+        journal: &mut Connection,
         day: Day,
         reason: Reason,
     ) -> Result<CheckedCopy> {
         let cannot = |error| unusable(&self.folder, Unusable::NotCreated(error));
         platform::create_private_folder(&self.folder).map_err(cannot)?;
-        let copy = copy::copy(journal, &self.path(day, reason), || ())?;
-        self.name(copy, day, reason)
+        let copy = copy::copy(journal, &self.path(day, reason))?;
+        let made = copy.name(self.paths(day, reason))?;
+        self.thin_out();
+        Ok(made)
     }
 
     /// Makes the backup before the journal is brought to another form. Errors as [`Backups::make`].
-    pub(crate) fn make_before_upgrade(&self, journal: &Connection) -> Result<CheckedCopy> {
+    pub(crate) fn make_before_upgrade(&self, journal: &mut Connection) -> Result<CheckedCopy> {
         let newest = || self.list().pop().map(|backup| backup.day);
         let day = self.today.or_else(newest).ok_or(StoreError::column("today"))?;
         self.make(journal, day, Reason::BeforeUpgrade)
@@ -233,13 +234,6 @@ impl Backups {
         }
         self.leave_trace();
         Ok(Some(DueBackup { backups: self.clone(), day, _lock: lock }))
-    }
-
-    /// Checks a copy, gives it its name, and removes the backups that are not kept any more.
-    fn name(&self, copy: UnnamedCopy, day: Day, reason: Reason) -> Result<CheckedCopy> {
-        let made = copy.name(self.paths(day, reason))?;
-        self.thin_out();
-        Ok(made)
     }
 
     /// Removes the backups that are not kept any more, and what killed runs left.
@@ -315,23 +309,8 @@ pub(crate) struct DueBackup {
 
 impl DueBackup {
     /// Makes the backup. Errors as [`Backups::make`].
-    pub(crate) fn make(self, journal: &Connection) -> Result<CheckedCopy> {
+    pub(crate) fn make(self, journal: &mut Connection) -> Result<CheckedCopy> {
         self.backups.make(journal, self.day, Reason::Daily)
-    }
-
-    /// The same through a connection of its own, while another one of this process changes the journal.
-    /// Calls `step` when the state that is copied is settled, and again when it is copied: before that,
-    /// no change may be committed.
-    pub(crate) fn make_beside(
-        self,
-        journal: Connection,
-        mut step: impl FnMut(),
-    ) -> Result<CheckedCopy> {
-        let path = self.backups.path(self.day, Reason::Daily);
-        let copy = copy::copy(&journal, &path, &mut step)?;
-        journal.close().map_err(|(_, error)| error)?;
-        step();
-        self.backups.name(copy, self.day, Reason::Daily)
     }
 }
 
@@ -339,13 +318,13 @@ pub(crate) use sealed::copy_sealed;
 
 /// Copies the journal to a path that is free, and checks the copy. Removes what a killed run left of
 /// such a copy. Errors with [`Unusable::NotCreated`] if there is a file.
-pub(crate) fn copy_to(journal: &Connection, path: &Path) -> Result<CheckedCopy> {
+pub(crate) fn copy_to(journal: &mut Connection, path: &Path) -> Result<CheckedCopy> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     platform::remove_leftovers(folder.unwrap_or(Path::new(".")), |file| {
         unfinished::finished_name(file) == Some(name)
     });
-    copy::copy(journal, path, || ())?.name(std::iter::once(path.to_owned()))
+    copy::copy(journal, path)?.name(std::iter::once(path.to_owned()))
 }
 
 /// Whether anything in the journal is the person's own. Lessons that came with dwell, and which of

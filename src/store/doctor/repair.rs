@@ -136,8 +136,8 @@ pub fn keep_copy(patient: &Patient<'_>) -> Result<PathBuf> {
         }
         return keep_bytes(&sealed, folder, day).map_err(cannot);
     }
-    if let Ok(Some((connection, _))) = open::connect_to_look(patient.journal, open::WAIT)
-        && let Ok(copy) = patient.backups.make(&connection, day, Reason::BeforeRepair)
+    if let Ok(Some((mut connection, _))) = open::connect_to_look(patient.journal, open::WAIT)
+        && let Ok(copy) = patient.backups.make(&mut connection, day, Reason::BeforeRepair)
     {
         return Ok(copy.path);
     }

@@ -116,12 +116,6 @@ pub(crate) fn create(
     Ok(begun)
 }
 
-/// A second connection to a journal that this process has open already. The head is not read again:
-/// that would drop the locks of the first one. Errors if SQLite cannot open the file.
-pub(crate) fn connect_again(path: &Path) -> Result<Connection> {
-    open(path, false, WAIT)
-}
-
 /// Opens a connection with the settings that make a committed entry survive a power cut.
 fn open(path: &Path, has_write_ahead_log: bool, wait: Duration) -> Result<Connection> {
     // Writable even for reading: SQLite must be able to roll back a change that a crash

@@ -130,7 +130,7 @@ impl StagedBackup {
         let Some((mut connection, _)) = open::connect(&self.journal, open::WAIT)? else {
             return Ok(None);
         };
-        let made = backups.make(&connection, day, Reason::BeforeRestore);
+        let made = backups.make(&mut connection, day, Reason::BeforeRestore);
         let backup = made.map_err(|error| match error.at(&self.journal) {
             error if is_beyond_use(&error) => error,
             error => StoreError::NoBackup(Box::new(error)),

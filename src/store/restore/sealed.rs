@@ -6,15 +6,15 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, MAIN_DB};
+use rusqlite::Connection;
 
 use crate::journal::{Day, Moment};
 use crate::platform;
 use crate::seal::{self, Fault, Key, NewFile, SealError, Zeroizing};
 use crate::store::backups::{self, Counts};
 use crate::store::file::head::unusable;
-use crate::store::file::open;
 use crate::store::file::sealed::{SealLock, SealedFile, SealedPaths, connect_in_memory};
+use crate::store::file::{open, pages};
 use crate::store::restore::{self, BackupDifference, ReplacedJournal, difference};
 use crate::store::{Backups, Reason, Result, StoreError, Unusable};
 
@@ -153,8 +153,7 @@ impl SealedRestore {
 fn read_plain(backup: &Path, wait: Duration) -> Result<Zeroizing<Vec<u8>>> {
     let gone = || unusable(backup, Unusable::NotOpened(ErrorKind::NotFound.into()));
     let (mut connection, _) = open::connect_to_look(backup, wait)?.ok_or_else(gone)?;
-    let bytes = connection.serialize(MAIN_DB);
-    let bytes = bytes.map_err(|error| StoreError::from(error).of_looking(backup))?;
+    let bytes = pages::all(&mut connection).map_err(|error| error.of_looking(backup))?;
     Ok(Zeroizing::new(bytes.to_vec()))
 }
 

@@ -17,7 +17,6 @@ use crate::store::file::{check, commit, form, head, unfinished};
 use crate::store::read::{entries, servings, undo};
 use crate::store::tables::device_memory::{self, Memory};
 use crate::store::tables::{self, project, search_index};
-use crate::store::write::backup::BackupInProgress;
 use crate::store::{Damage, Privacy, Result, Store, StoreError, Unusable};
 
 /// A change that is not committed yet.
@@ -86,22 +85,13 @@ impl Store {
         if self.privacy == Privacy::OfAnother {
             return Err(head::unusable(&self.path, Unusable::OfAnother));
         }
-        self.read(check::check)?;
+        if is_backed_up {
+            self.back_up_and_check(now)?;
+        } else {
+            self.read(check::check)?;
+        }
         unfinished::remove_leftovers(&self.path);
-        let backup = is_backed_up.then(|| self.begin_daily_backup(now)).flatten();
-        let done = self.make_change(now, backup.as_ref(), body);
-        self.end_daily_backup(backup);
-        done
-    }
-
-    fn make_change<T>(
-        &mut self,
-        now: Now,
-        backup: Option<&BackupInProgress>,
-        body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
-    ) -> Result<T> {
-        let copied = || backup.into_iter().for_each(BackupInProgress::wait_for_step);
-        let (end, days) = run(&mut self.connection, &self.path, self.shipped, now, body, copied)
+        let (end, days) = run(&mut self.connection, &self.path, self.shipped, now, body)
             .map_err(|error| error.at(&self.path))?;
         let value = match end {
             End::Committed(value) => value,
@@ -132,7 +122,6 @@ fn run<T>(
     shipped: ShippedSeries,
     now: Now,
     body: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
-    before_commit: impl FnOnce(),
 ) -> Result<(End<T>, BTreeSet<Day>)> {
     let connection = commit::begin(journal)?;
     // A newer dwell may have upgraded the file while the person was asked something.
@@ -158,7 +147,6 @@ fn run<T>(
     let value = body(&mut transaction)?;
     transaction.project_so_far()?;
     let Transaction { connection, witness, days, .. } = transaction;
-    before_commit();
     let end = match commit::commit(connection) {
         Ok(()) => End::Committed(value),
         Err(cause) => End::Unsure { witness, value, cause },

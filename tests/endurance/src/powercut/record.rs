@@ -86,9 +86,6 @@ pub fn record(home: &Home, step: &Step, folder: &Path, deeds: &mut Vec<Deed>) {
     assert!(end.status.success() && said.contains(step.done), "{:?}: {said}", step.args);
 }
 
-/// The mode of `fallocate` that leaves the size of the file as it is.
-const KEEP_SIZE: u64 = libc::FALLOC_FL_KEEP_SIZE as u64;
-
 /// What a call does to the files of the home. It is asked before the call is made.
 fn deeds_of(waiting: &Waiting, home: &Path, done: &str) -> Vec<Deed> {
     let arguments = waiting.arguments;
@@ -130,8 +127,6 @@ fn deeds_of(waiting: &Waiting, home: &Path, done: &str) -> Vec<Deed> {
         "link" | "linkat" => {
             vec![Deed::Link(path, below(waiting.second_path()).expect("below the home"))]
         }
-        // Room that is set aside has no bytes yet.
-        "fallocate" if arguments[1] == KEEP_SIZE => Vec::new(),
         "copy_file_range" | "sendfile" | "writev" | "fallocate" | "symlink" | "symlinkat" => {
             panic!("the model does not know {}", waiting.kind.name)
         }
