@@ -1,5 +1,6 @@
-//! Verbs that change the journal: `write` beside `sqlite3` inserting as safely, and the changes of a
-//! day in a large journal beside the same in a small one. Each run is a new day.
+//! Verbs that change the journal: `write` beside `sqlite3` inserting as safely, the first one of a day
+//! beside the next one, and the changes of a day in a large journal beside the same in a small one.
+//! Each run is a new day.
 
 use std::fs;
 use std::path::Path;
@@ -21,7 +22,20 @@ pub fn measure(bench: &mut Bench) {
     ] {
         beside_sqlite3(bench, journal, of);
     }
+    first_of_a_day(bench);
     changes(bench);
+}
+
+/// The first write of a day, before which a backup is made, beside the next one of that day.
+fn first_of_a_day(bench: &mut Bench) {
+    let work = "`dwell write`, the first of a day, on 365 entries";
+    let cell = Cell::new("backup", work, "the next one of that day", 1.5);
+    bench.cell(cell, |bench| {
+        let words = reflection(1);
+        let journal = bench.home.copy(Journal::Year, "backed-up");
+        let write = |number| timed(&mut bench.home.dwell(&journal, number + 1, &["write", &words]));
+        Ok(bench.in_turn(write, write))
+    });
 }
 
 fn beside_sqlite3(bench: &mut Bench, journal: Journal, of: &str) {

@@ -74,7 +74,7 @@ const SCRIPTS: &[Script] = &[
         name: "forget",
         start: Start::Journal,
         steps: &[step(&["forget", "2026-11-17", "--yes"], "forgot what"), WRITE],
-        states: 40,
+        states: 56,
     },
     Script {
         name: "a locked day",
@@ -85,9 +85,9 @@ const SCRIPTS: &[Script] = &[
         ],
         states: 240,
     },
-    Script { name: "form 1", start: Start::Form(1), steps: &[WRITE], states: 40 },
-    Script { name: "form 2", start: Start::Form(2), steps: &[WRITE], states: 40 },
-    Script { name: "form 3", start: Start::Form(3), steps: &[WRITE], states: 40 },
+    Script { name: "form 1", start: Start::Form(1), steps: &[WRITE], states: 56 },
+    Script { name: "form 2", start: Start::Form(2), steps: &[WRITE], states: 56 },
+    Script { name: "form 3", start: Start::Form(3), steps: &[WRITE], states: 56 },
 ];
 
 /// What must be there: the facts and titles of the journal, and the settings.
