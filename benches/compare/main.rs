@@ -13,7 +13,6 @@ mod cell;
 mod counters;
 mod first_days;
 mod importing;
-#[expect(dead_code, reason = "the other benches use more of the journals")]
 #[path = "../journals/mod.rs"]
 mod journals;
 mod options;

@@ -74,7 +74,7 @@ fn a_deletion() {
     insta::assert_snapshot!(lived_in().screen(&["delete", "today", "--yes"]), @"
     --- stderr
     2026-11-24 Tue  Chase what you love
-    What do you wish that somebody would call to say?
+    What do you wish somebody would call to say?
     Die Werkstatt meines Großvaters.
 
     世界は広い。
