@@ -24,6 +24,11 @@ pub fn done(what: &str, lesson: &Lesson) -> String {
     format!("{what}: {}/{} {}", lesson.series, lesson.number, lesson.text.title)
 }
 
+/// The same of a lesson that cannot be read afterwards.
+pub fn done_unread(what: &str, title: &str) -> String {
+    format!("{what}: {title}")
+}
+
 /// Says when a lesson comes again.
 pub fn repeated(repeat: Repeat, title: &str) -> String {
     match repeat {

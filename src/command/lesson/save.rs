@@ -33,7 +33,7 @@ pub(super) fn save(
             if let Some(draft) = draft {
                 draft.discard()?;
             }
-            say(said, store, context)
+            say(said, form, store, context)
         }
         Err(error) if is_drafted => Err(unsaved::lesson_kept_as_draft(error)),
         Err(error) => Err(error),
@@ -81,7 +81,7 @@ fn with_question(text: LessonText) -> LessonText {
     LessonText { question, ..text }
 }
 
-fn say(said: Said, store: &Store, context: &mut Context) -> Result<()> {
+fn say(said: Said, form: &LessonForm, store: &Store, context: &mut Context) -> Result<()> {
     let (slug, ids, what) = match said {
         Said::Added { slug, lessons } => (Some(slug), lessons, own_lessons::ADDED),
         Said::Edited(lesson) => (None, vec![lesson], own_lessons::EDITED),
@@ -91,8 +91,9 @@ fn say(said: Said, store: &Store, context: &mut Context) -> Result<()> {
         }
         Said::Unchanged => return Ok(context.terminal.say(saving::NOTHING_CHANGED)?),
     };
-    for id in ids {
-        let found = find(&LessonName::IdPrefix(id.to_string()), store, context)?;
+    let found = ids.iter().map(|id| find(&LessonName::IdPrefix(id.to_string()), store, context));
+    let found = found.collect::<Result<Vec<_>>>();
+    for found in found.or_else(|error| say_less(what, form, context, error))? {
         context.terminal.say(&lessons::done(what, &found.lesson))?;
         context.show_to_script(View::Lesson(&found))?;
     }
@@ -100,6 +101,14 @@ fn say(said: Said, store: &Store, context: &mut Context) -> Result<()> {
         Some(slug) => series::say_when_it_comes(&slug, store, context),
         None => Ok(()),
     }
+}
+
+/// Says what was done, if the journal cannot be read after it. Errors with that failure.
+fn say_less<T>(what: &str, form: &LessonForm, context: &mut Context, error: Error) -> Result<T> {
+    for (text, _) in &form.lessons {
+        context.terminal.say(&lessons::done_unread(what, &text.title))?;
+    }
+    Err(error)
 }
 
 /// Saves what a form says of a lesson.
