@@ -24,7 +24,7 @@ pub fn done(what: &str, lesson: &Lesson) -> String {
     format!("{what}: {}/{} {}", lesson.series, lesson.number, lesson.text.title)
 }
 
-/// The same of a lesson that cannot be read afterwards.
+/// Says what was done with a lesson that cannot be read again.
 pub fn done_unread(what: &str, title: &str) -> String {
     format!("{what}: {title}")
 }

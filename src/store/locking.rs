@@ -204,9 +204,8 @@ impl<'a> Plain<'a> {
     }
 
     fn bytes(&mut self) -> Result<seal::Zeroizing<Vec<u8>>> {
-        let bytes =
-            pages::all(&mut self.connection).map_err(|error| error.at(&self.paths.plain))?;
-        Ok(seal::Zeroizing::new(bytes.to_vec()))
+        let bytes = pages::to_bytes(&mut self.connection);
+        Ok(seal::Zeroizing::new(bytes.map_err(|error| error.at(&self.paths.plain))?))
     }
 
     /// Removes the file and then overwrites it. A process that has it open finds that it was moved,

@@ -103,7 +103,7 @@ fn say(said: Said, form: &LessonForm, store: &Store, context: &mut Context) -> R
     }
 }
 
-/// Says what was done, if the journal cannot be read after it. Errors with that failure.
+/// Says what was saved when the journal cannot be read afterwards. Always errors, with that failure.
 fn say_less<T>(what: &str, form: &LessonForm, context: &mut Context, error: Error) -> Result<T> {
     for (text, _) in &form.lessons {
         context.terminal.say(&lessons::done_unread(what, &text.title))?;

@@ -65,7 +65,8 @@ impl UnnamedCopy {
         let copied = self.copy_pages(journal).and_then(|()| sound::counts(journal));
         // SQLite itself may have ended it, after a failure.
         if !journal.is_autocommit() {
-            journal.execute_batch("ROLLBACK")?;
+            let ended = journal.execute_batch("ROLLBACK");
+            return copied.and_then(|counts| Ok(ended.map(|()| counts)?));
         }
         copied
     }
@@ -78,14 +79,19 @@ impl UnnamedCopy {
             ..=AT_ONCE => self.copy_at_once(journal),
             _ => self.copy_page_by_page(journal),
         };
-        pages::as_usual(journal)?;
-        copied
+        let reset = pages::as_usual(journal);
+        copied.and(reset)
     }
 
     fn copy_at_once(&mut self, journal: &mut Connection) -> Result<()> {
-        let pages = pages::all(journal)?;
-        let written = self.held.write_all(&pages);
-        written.map_err(|error| unusable(&self.path, Unusable::NotCreated(error)))
+        let written = pages::all(journal).map(|pages| self.held.write_all(&pages));
+        match written {
+            Ok(written) => {
+                written.map_err(|error| unusable(&self.path, Unusable::NotCreated(error)))
+            }
+            // SQLite names the failure, or copies what is damaged, which the check of the copy finds.
+            Err(_) => self.copy_page_by_page(journal),
+        }
     }
 
     fn copy_page_by_page(&self, journal: &Connection) -> Result<()> {
@@ -106,8 +112,8 @@ impl UnnamedCopy {
     /// free. Errors if the copy is not whole, or cannot be written.
     pub(crate) fn name(self, names: impl Iterator<Item = PathBuf>) -> Result<CheckedCopy> {
         let not_written = |error| unusable(&self.path, Unusable::NotCreated(error));
-        // Each takes about as long as the other. This thread waits for the disk, so that the other one can
-        // use its processor.
+        // Each takes about as long as the other: this thread waits for the disk, and meanwhile the other
+        // one checks the copy.
         let check = || sound::require_whole(&self.path);
         let (synced, counts) = thread::scope(|scope| {
             let counts = thread::Builder::new().spawn_scoped(scope, check);

@@ -219,7 +219,7 @@ impl Backups {
 
     /// The backup to make before the first change of a day; `None` if the day has its backup, another
     /// process is making it, or nothing in the journal is the person's own and older than the day.
-    pub(crate) fn due(&self, journal: &Connection, now: Now) -> Result<Option<DueBackup>> {
+    pub(crate) fn due(&self, journal: &Connection, now: Now) -> Result<Option<DueBackup<'_>>> {
         let day = now.day;
         let path = self.path(day, Reason::Daily);
         let is_made = || path.exists() || platform::beside(&path, ".age").exists();
@@ -233,7 +233,7 @@ impl Backups {
             return Ok(None);
         }
         self.leave_trace();
-        Ok(Some(DueBackup { backups: self.clone(), day, _lock: lock }))
+        Ok(Some(DueBackup { backups: self, day, _lock: lock }))
     }
 
     /// Removes the backups that are not kept any more, and what killed runs left.
@@ -301,13 +301,13 @@ fn remove_leftovers(folder: &Path, stem: &str) {
 
 /// A backup that no other process makes while this one is here.
 #[derive(Debug)]
-pub(crate) struct DueBackup {
-    backups: Backups,
+pub(crate) struct DueBackup<'a> {
+    backups: &'a Backups,
     day: Day,
     _lock: FileLock,
 }
 
-impl DueBackup {
+impl DueBackup<'_> {
     /// Makes the backup. Errors as [`Backups::make`].
     pub(crate) fn make(self, journal: &mut Connection) -> Result<CheckedCopy> {
         self.backups.make(journal, self.day, Reason::Daily)

@@ -11,7 +11,8 @@ use rusqlite::{Connection, OptionalExtension, ffi};
 use crate::store::file::open;
 use crate::store::{Damage, Result, StoreError};
 
-/// All pages of a journal up to this size, in bytes, are checked before each change.
+/// All pages of a journal up to this size, in bytes, are checked before each change, or in the backup that
+/// was just made.
 const LARGEST_CHECKED: u64 = 2 << 20;
 
 /// Of a larger journal, the pages of this many of its last rows, and of this many others.
@@ -23,11 +24,19 @@ const OTHER_ROWS: i64 = 128;
 pub(crate) fn check(connection: &Connection) -> Result<()> {
     open::prepare_for_changes(connection)?;
     require_no_foreign_object(connection)?;
+    if is_large(connection)? { check_parts(connection) } else { check_all(connection) }
+}
+
+/// The same if [`check_all`] has just found nothing in a copy of the journal. Of a large one the indexes
+/// are left to compare.
+pub(crate) fn check_after_copy(connection: &Connection) -> Result<()> {
+    open::prepare_for_changes(connection)?;
+    if is_large(connection)? { check_parts(connection) } else { Ok(()) }
+}
+
+fn is_large(connection: &Connection) -> Result<bool> {
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
-    if number("PRAGMA page_count")? * number("PRAGMA page_size")? > LARGEST_CHECKED {
-        return check_parts(connection);
-    }
-    check_all(connection)
+    Ok(number("PRAGMA page_count")? * number("PRAGMA page_size")? > LARGEST_CHECKED)
 }
 
 /// Errors with [`Damage::Pages`] if any page of the file is damaged.

@@ -1,6 +1,6 @@
 //! The pages of a file: how many of them stay in memory, and all of them at once.
 //!
-//! SQLite writes changed pages to the file before that when it has many, and from then on no other
+//! SQLite writes changed pages to the file before the commit when it has many, and from then on no other
 //! process can read until the commit. A large change keeps them in memory, up to a bound.
 
 use std::collections::BTreeSet;
@@ -9,6 +9,7 @@ use rusqlite::serialize::Data;
 use rusqlite::{Connection, MAIN_DB, ffi};
 
 use crate::store::Result;
+use crate::store::file::check;
 
 /// For a large change: up to 96 MiB of changed pages stay in memory, and 24 MiB of others.
 pub(crate) fn keep_in_memory(connection: &Connection) -> Result<()> {
@@ -29,37 +30,54 @@ pub(crate) fn as_usual(connection: &Connection) -> Result<()> {
 }
 
 /// All pages of a file, as they are at one moment. SQLite puts zeros in the place of a page that it cannot
-/// read, and does not say so. Errors with [`Refusal::ReadFailed`](crate::store::Refusal::ReadFailed) if
-/// a page of zeros is not a free one.
+/// read, and does not say so. So errors with [`Refusal::ReadFailed`](crate::store::Refusal::ReadFailed) if a
+/// page of zeros is not a free one.
 pub(crate) fn all(connection: &mut Connection) -> Result<Data<'_>> {
     let size = connection.query_row("PRAGMA page_size", [], |row| row.get::<_, usize>(0))?;
     let pages = connection.serialize(MAIN_DB)?;
-    let free = free_pages(&pages, size);
-    let mut numbered = (1..).zip(pages.chunks(size));
-    if numbered.any(|(number, page)| page.iter().all(|byte| *byte == 0) && !free.contains(&number))
-    {
-        let failed = ffi::Error::new(ffi::SQLITE_IOERR_READ);
-        return Err(rusqlite::Error::SqliteFailure(failed, None).into());
+    if are_all_read(&pages, size) {
+        return Ok(pages);
     }
-    Ok(pages)
+    let failed = ffi::Error::new(ffi::SQLITE_IOERR_READ);
+    Err(rusqlite::Error::SqliteFailure(failed, None).into())
+}
+
+/// The same as bytes that can be kept. Errors with [`Damage::Pages`](crate::store::Damage::Pages) if a page
+/// of zeros is damaged and not unread.
+pub(crate) fn to_bytes(connection: &mut Connection) -> Result<Vec<u8>> {
+    let bytes = all(connection).map(|pages| pages.to_vec());
+    bytes.or_else(|error| check::check_all(connection).and(Err(error)))
+}
+
+fn are_all_read(pages: &[u8], size: usize) -> bool {
+    let mut zeros = free_pages(pages, size);
+    if zeros.len() != number(pages, 36) {
+        return false;
+    }
+    // The page of SQLite's locks, in a file that is so long, is never used.
+    zeros.insert((1 << 30) / size + 1);
+    let mut numbered = (1..).zip(pages.chunks(size));
+    numbered.all(|(number, page)| page.iter().any(|byte| *byte != 0) || zeros.contains(&number))
 }
 
 /// The numbers of the pages that are in no use. Each page of their list names the next page of the list
 /// and then those that it lists, as the form of SQLite's files has it.
 fn free_pages(pages: &[u8], size: usize) -> BTreeSet<usize> {
-    let number = |at: usize| {
-        let bytes = pages.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, |bytes| u32::from_be_bytes(bytes) as usize)
-    };
     let mut free = BTreeSet::new();
-    let mut page = number(32);
-    while page > 0 && free.insert(page) {
+    let mut page = number(pages, 32);
+    while (1..=pages.len() / size).contains(&page) && free.insert(page) {
         let start = (page - 1) * size;
-        let listed = number(start + 4).min(size / 4 - 2);
-        free.extend((0..listed).map(|place| number(start + 8 + 4 * place)));
-        page = number(start);
+        let listed = number(pages, start + 4).min(size / 4 - 2);
+        free.extend((0..listed).map(|place| number(pages, start + 8 + 4 * place)));
+        page = number(pages, start);
     }
     free
+}
+
+/// The number at this place of a file; 0 behind its end.
+fn number(pages: &[u8], at: usize) -> usize {
+    let bytes = pages.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+    bytes.map_or(0, |bytes| u32::from_be_bytes(bytes) as usize)
 }
 
 #[cfg(test)]
@@ -101,8 +119,11 @@ mod tests {
         let (_folder, path) = file();
         let bytes = fs::read(&path).expect("read");
         let free = free_pages(&bytes, 4096);
-        let used: Vec<usize> =
-            (2..=bytes.len() / 4096).filter(|number| !free.contains(number)).collect();
+        // Also a page of the list of free ones, without which that list has an end too soon.
+        let list = number(&bytes, 32);
+        let used: Vec<usize> = (2..=bytes.len() / 4096)
+            .filter(|number| *number == list || !free.contains(number))
+            .collect();
         assert!(used.len() > 20);
         for number in used {
             let mut damaged = bytes.clone();
@@ -115,6 +136,8 @@ mod tests {
                 matches!(&failed, Err(StoreError::Refused { why: found, .. }) if *found == why),
                 "{number}: {failed:?}"
             );
+            // The first page of the text, in the table itself, is damaged for SQLite too.
+            assert!(to_bytes(&mut connection).is_err(), "{number}");
         }
     }
 }

@@ -262,7 +262,6 @@ fn is_beyond_use(error: &StoreError) -> bool {
     }
 }
 
-/// The name under which a journal is kept that cannot be used.
 /// Keeps under other names what is left beside a journal that is gone: it must never meet another
 /// file. `now` is part of the names. Errors if the disk refuses.
 pub fn set_aside_leftovers(journal: &Path, now: Moment) -> Result<()> {
@@ -271,6 +270,7 @@ pub fn set_aside_leftovers(journal: &Path, now: Moment) -> Result<()> {
         .map_err(|error| unusable(journal, Unusable::NotCreated(error)))
 }
 
+/// The name under which a journal is kept that cannot be used.
 fn kept_name(journal: &Path, now: Moment) -> PathBuf {
     platform::beside(journal, format!(".replaced-{}", now.format("%Y-%m-%dT%H%M%S")))
 }

@@ -153,8 +153,8 @@ impl SealedRestore {
 fn read_plain(backup: &Path, wait: Duration) -> Result<Zeroizing<Vec<u8>>> {
     let gone = || unusable(backup, Unusable::NotOpened(ErrorKind::NotFound.into()));
     let (mut connection, _) = open::connect_to_look(backup, wait)?.ok_or_else(gone)?;
-    let bytes = pages::all(&mut connection).map_err(|error| error.of_looking(backup))?;
-    Ok(Zeroizing::new(bytes.to_vec()))
+    let bytes = pages::to_bytes(&mut connection);
+    Ok(Zeroizing::new(bytes.map_err(|error| error.of_looking(backup))?))
 }
 
 /// Whether a failure to back the sealed file up means that the key cannot open it, or that what is

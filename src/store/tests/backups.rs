@@ -109,6 +109,22 @@ fn a_change_that_is_larger_than_the_memory_of_pages_is_not_in_the_backup() {
 }
 
 #[test]
+fn a_page_of_zeros_is_damage_to_a_backup_and_no_failed_read() {
+    let journal = BackedUp::new();
+    write(&mut journal.open(), on(0), "first");
+    let connection = rusqlite::Connection::open(journal.path()).expect("opened");
+    let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'lesson'";
+    let root: usize = connection.query_row(root, [], |row| row.get(0)).expect("read");
+    drop(connection);
+    let mut bytes = fs::read(journal.path()).expect("read");
+    bytes[(root - 1) * 4096..root * 4096].fill(0);
+    fs::write(journal.path(), bytes).expect("written");
+    let made = journal.open().back_up(&journal.backups(), on(1).day, Reason::Asked);
+    assert!(matches!(made, Err(StoreError::Damaged { .. })), "{made:?}");
+    assert_eq!(journal.names(), [""; 0]);
+}
+
+#[test]
 fn an_import_and_a_repair_have_backups_of_their_own() {
     let journal = BackedUp::new();
     let mut store = journal.open();

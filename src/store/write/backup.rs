@@ -1,7 +1,7 @@
 //! Backups around a change: before the first one of a day, and before one that adds very much.
 
 use crate::journal::{Day, Now};
-use crate::store::file::{check, open};
+use crate::store::file::check;
 use crate::store::{Backups, CheckedCopy, Reason, Result, Store, StoreError, backups};
 
 impl Store {
@@ -54,14 +54,20 @@ impl Store {
     pub(crate) fn back_up_and_check(&mut self, now: Now) -> Result<()> {
         let Some(backups) = self.backups.clone() else { return self.read(check::check) };
         let made = self.make_daily_backup(&backups, now);
-        if let Ok(true) = made {
+        match made {
             // The pages of the backup are those of the journal, and were all checked.
-            return self.read(|connection| Ok(open::prepare_for_changes(connection)?));
+            Ok(true) => self.read(check::check_after_copy),
+            Ok(false) => self.read(check::check),
+            // The check would wait for the same lock as long again.
+            Err(error) if error.is_locked() => Err(error.at(&self.path)),
+            Err(error) => {
+                // If the journal is damaged, the backup failed for that reason. Then only the damage is
+                // told.
+                self.read(check::check)?;
+                self.note_failure(&backups, Err(error));
+                Ok(())
+            }
         }
-        // Damage makes the backup fail too, and is told alone.
-        self.read(check::check)?;
-        self.note_failure(&backups, made.map(drop));
-        Ok(())
     }
 
     fn note_failure(&self, backups: &Backups, made: Result<()>) {

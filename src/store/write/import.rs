@@ -62,7 +62,7 @@ impl Store {
         items: impl Iterator<Item = Result<JournalItem>>,
     ) -> Result<MergeReport> {
         self.back_up_before(now, Reason::BeforeImport);
-        self.change(now, |transaction| {
+        self.change_at_once(now, |transaction| {
             let forgotten = forgotten(&transaction.connection)?;
             let mut report = MergeReport::default();
             for item in items {
@@ -98,7 +98,7 @@ impl Store {
     ) -> Result<ImportReport> {
         self.back_up_before(now, Reason::BeforeImport);
         pages::keep_in_memory(&self.connection)?;
-        let imported = self.change(now, |transaction| {
+        let imported = self.change_at_once(now, |transaction| {
             search_index::expect_many(&transaction.connection)?;
             let mut known = origins::of_facts(&transaction.connection)?;
             let mut report = ImportReport::default();

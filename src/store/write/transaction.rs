@@ -66,8 +66,8 @@ impl Store {
         self.change_after_backup(true, now, body)
     }
 
-    /// The same for a change before which no backup is made: what it adds dwell could make again, or
-    /// the backup would keep what it erases.
+    /// The same for a change before which no backup is made: the caller made one, what it adds dwell could
+    /// make again, or the backup would keep what it erases.
     pub(crate) fn change_at_once<T>(
         &mut self,
         now: Now,

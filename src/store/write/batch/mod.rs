@@ -139,7 +139,7 @@ impl Batch<'_> {
     pub fn finish(mut self, series: Vec<BatchSeries>) -> Result<()> {
         self.take_back()?;
         let chunk = std::mem::take(&mut self.chunk);
-        self.store.change(self.now, |transaction| {
+        self.store.change_at_once(self.now, |transaction| {
             transaction.install_shipped()?;
             if !chunk.is_empty() {
                 let known = writer::known_lessons(&transaction.connection)?;
