@@ -118,7 +118,7 @@ fn a_lesson_is_found_with_the_entry_of_its_latest_serving_or_without_a_day() {
     }
     assert_eq!(hit["afterthoughts"], serde_json::json!([]));
     assert_eq!(hit.len(), 8);
-    assert!(hit["snippet"].as_str().expect("text").contains("a racehorse wears [blinkers]."));
+    assert!(hit["snippet"].as_str().expect("text").contains("A racehorse wears [blinkers], Jimmy"));
 }
 
 #[test]
@@ -182,9 +182,9 @@ fn a_hit_shows_the_day_the_place_and_the_words_that_were_found() {
     assert_eq!(
         text,
         "the-defiant-ones/5  Race with blinkers\non, like a horse  (not met yet)\n\
-         Lesson: ...The Defiant Ones, four\ndecades on, Iovine explains why a\n\
-         [racehorse] wears blinkers. A horse that\nlooks at the horse on its left or on its\n\
-         right, he...\n"
+         Lesson: ...more interested in another\nyoung singer, Billy Joel. A [racehorse]\n\
+         wears blinkers, Jimmy Iovine says in the\nfilm The Defiant Ones, because a\n\
+         horse...\n"
     );
     let text = sandbox.ok(&["search", "wombat", "--color", "always"]);
     assert!(text.contains("\u{1b}[4mwombat\u{1b}[0m") && !text.contains("[wombat]"), "{text:?}");
