@@ -50,14 +50,15 @@ pub(crate) fn to_bytes(connection: &mut Connection) -> Result<Vec<u8>> {
 }
 
 fn are_all_read(pages: &[u8], size: usize) -> bool {
-    let mut zeros = free_pages(pages, size);
-    if zeros.len() != number(pages, 36) {
+    let mut unused = free_pages(pages, size);
+    // The head of the file has their number.
+    if unused.len() != number(pages, 36) {
         return false;
     }
-    // The page of SQLite's locks, in a file that is so long, is never used.
-    zeros.insert((1 << 30) / size + 1);
+    // SQLite's locks are on this page of a very large file, and it never has bytes.
+    unused.insert((1 << 30) / size + 1);
     let mut numbered = (1..).zip(pages.chunks(size));
-    numbered.all(|(number, page)| page.iter().any(|byte| *byte != 0) || zeros.contains(&number))
+    numbered.all(|(number, page)| page.iter().any(|byte| *byte != 0) || unused.contains(&number))
 }
 
 /// The numbers of the pages that are in no use. Each page of their list names the next page of the list
@@ -136,7 +137,7 @@ mod tests {
                 matches!(&failed, Err(StoreError::Refused { why: found, .. }) if *found == why),
                 "{number}: {failed:?}"
             );
-            // The first page of the text, in the table itself, is damaged for SQLite too.
+            // Told as damage if SQLite finds it, and else as unread.
             assert!(to_bytes(&mut connection).is_err(), "{number}");
         }
     }
