@@ -26,7 +26,8 @@ pub enum Fault {
     Kill,
     /// The call fails with this error.
     Once(i32),
-    /// This call and all later ones of its kind fail with it.
+    /// This call and all later ones of its kind fail with it: those on files, or those on the
+    /// standard streams. A full disk does not silence a terminal.
     FromHere(i32),
 }
 
@@ -194,11 +195,9 @@ fn with_fault(case: &Case<'_>, home: &Home, folder: &Path) -> FaultyRun {
     let (mut made, mut was_hit) = (0, false);
     let (run, hung) = watched(verb, home, folder, &[call.kind], |waiting| {
         if was_hit && let Fault::FromHere(error) = fault {
-            return if place(waiting, home.path()).is_some() {
-                Answer::Fail(*error)
-            } else {
-                Answer::Go
-            };
+            let fails = place(waiting, home.path())
+                .is_some_and(|place| is_stream(&place) == is_stream(&call.place));
+            return if fails { Answer::Fail(*error) } else { Answer::Go };
         }
         if was_hit || place(waiting, home.path()).as_ref() != Some(&call.place) {
             return Answer::Go;
@@ -253,6 +252,11 @@ fn place(waiting: &Waiting, home: &Path) -> Option<String> {
     let path = waiting.path()?;
     let below = path.strip_prefix(home).ok()?;
     Some(format!("home/{}", without_ids(&below.display().to_string())))
+}
+
+/// Whether a place is a standard stream, and no file.
+pub fn is_stream(place: &str) -> bool {
+    place.starts_with("standard ")
 }
 
 /// Some of these calls: of each kind on each place at most `most`, the last included.

@@ -12,7 +12,7 @@ use dwell::seal::{Key, Passphrase};
 use dwell::store::{SealedPaths, Store, StoreError, WAIT};
 use rusqlite::Connection;
 
-use crate::faults::FaultyRun;
+use crate::faults::{FaultyRun, is_stream};
 use crate::home::{Home, files_below, without_ids};
 use crate::verbs::{BACKUPS, OLD_WORD, PASSPHRASE, Verb};
 
@@ -211,9 +211,7 @@ fn contradictions_of_an_end(verb: &Verb, run: &FaultyRun, code: i32, is_made: bo
     if !(0..=3).contains(&code) || panicked {
         found.push(format!("it ended with {code}"));
     }
-    let is_write = ["write", "writev"].contains(&run.call.kind.name);
-    let cannot_speak = run.call.place.starts_with("standard") || (run.stays && is_write);
-    if code == 0 || cannot_speak {
+    if code == 0 || is_stream(&run.call.place) {
         return found;
     }
     if !run.run.said("dwell: ") {
