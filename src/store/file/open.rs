@@ -159,6 +159,9 @@ pub(crate) fn prepare_for_changes(connection: &Connection) -> rusqlite::Result<(
         connection.execute_batch(
             "PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA shrink_memory",
         )?;
+        // An import or a new shelf uses about thirty statements in turn; the connection keeps sixteen
+        // of them, unless it is told otherwise.
+        connection.set_prepared_statement_cache_capacity(64);
     }
     Ok(())
 }

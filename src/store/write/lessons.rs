@@ -90,10 +90,11 @@ impl Transaction<'_> {
         let number = u32::try_from(there.len()).unwrap_or(u32::MAX);
         let last = search_index::last_lesson(&self.connection)?;
         let mut added = Vec::new();
-        for (id, text) in series.lesson_ids().into_iter().zip(&series.lessons) {
+        let ids = series.lesson_ids();
+        for (&id, text) in ids.iter().zip(&series.lessons) {
             if seen.insert(id) {
                 let place = number + u32::try_from(added.len() + 1).unwrap_or(u32::MAX);
-                self.add_text(slug, text, series.source_of(id), (place, of))?;
+                self.add_text(slug, (id, text), series.source_of(id), (place, of))?;
                 added.push(id);
             }
         }
@@ -107,7 +108,7 @@ impl Transaction<'_> {
         }
         let lessons = added.clone();
         self.record(Vec::new(), Event::LessonsAdded { slug: slug.clone(), lessons })?;
-        self.put_labels(series, &added)?;
+        self.put_labels(series, &ids, &added)?;
         Ok(added)
     }
 
@@ -127,7 +128,7 @@ impl Transaction<'_> {
         let last = search_index::last_lesson(&self.connection)?;
         let place = shelf.iter().position(|other| other.id == before).unwrap_or_default() + 1;
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        self.add_text(&slug, text, source, (number(place), number(shelf.len())))?;
+        self.add_text(&slug, (id, text), source, (number(place), number(shelf.len())))?;
         search_index::add_lessons(&self.connection, last)?;
         let labels = lessons::labels(&self.connection, id)?;
         if id == before && labels.as_ref().is_some_and(|labels| labels.present == wanted) {

@@ -108,13 +108,23 @@ impl Transaction<'_> {
         if series::is_installed(&self.connection, self.shipped)? {
             return Ok(());
         }
+        let last = search_index::last_lesson(&self.connection)?;
+        let mut added = Vec::new();
         for series in (self.shipped.series)() {
             let facts = self.in_force(&Subject::Series(series.slug.clone()))?;
-            let replaces = has_older_edition(&facts, &series)
+            let ids = series.lesson_ids();
+            let replaces = has_older_edition(&facts, &ids)
                 && !series::is_in_use(&self.connection, &series.slug)?;
             if facts.is_empty() || replaces {
-                self.add_shipped(&series, &facts)?;
+                self.add_texts(&series, &ids)?;
+                added.push((series, ids, facts));
             }
+        }
+        search_index::add_lessons(&self.connection, last)?;
+        for (series, ids, facts) in added {
+            // The labels first: a series whose lessons the person changed last is theirs.
+            self.put_labels(&series, &ids, &ids)?;
+            self.record_series(&series, ids, true, &facts)?;
         }
         self.mark_installed()
     }
@@ -138,7 +148,8 @@ impl Transaction<'_> {
         let shelf = lessons::of_series(&self.connection, &series.slug)?;
         let Edition { lessons, edited, report } = edition(&shelf, series, rule);
         let last = search_index::last_lesson(&self.connection)?;
-        self.add_texts(series)?;
+        let ids = series.lesson_ids();
+        self.add_texts(series, &ids)?;
         search_index::add_lessons(&self.connection, last)?;
         let is_same = before.as_ref().is_some_and(|before| {
             before.title == series.title
@@ -152,25 +163,13 @@ impl Transaction<'_> {
         for (lesson, before) in &edited {
             self.record_edition(&series.slug, *lesson, *before, None)?;
         }
-        let labels_changed = self.put_labels(series, &lessons)?;
+        let labels_changed = self.put_labels(series, &ids, &lessons)?;
         let result = match before {
             None => AddResult::New,
             Some(_) if is_same && !labels_changed => AddResult::Same,
             Some(_) => AddResult::Replaced,
         };
         Ok(AddReport { result, lessons: report })
-    }
-
-    /// Adds a shipped series to the shelf, in the place of its earlier edition.
-    fn add_shipped(&mut self, series: &Series, facts: &[Fact]) -> Result<()> {
-        let last = search_index::last_lesson(&self.connection)?;
-        self.add_texts(series)?;
-        search_index::add_lessons(&self.connection, last)?;
-        let lessons = series.lesson_ids();
-        // The labels first: a series whose lessons the person changed last is theirs.
-        self.put_labels(series, &lessons)?;
-        self.record_series(series, lessons, true, facts)?;
-        Ok(())
     }
 
     /// Records that a series has these lessons now. `facts` are those in force on it.
@@ -209,11 +208,12 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Adds the texts of the lessons of a series that the journal does not have.
-    fn add_texts(&mut self, series: &Series) -> Result<()> {
+    /// Adds the texts of the lessons of a series that the journal does not have. `ids` are
+    /// [`Series::lesson_ids`].
+    fn add_texts(&mut self, series: &Series, ids: &[LessonId]) -> Result<()> {
         let of = u32::try_from(series.lessons.len()).unwrap_or(u32::MAX);
-        for ((id, text), number) in series.lesson_ids().into_iter().zip(&series.lessons).zip(1..) {
-            self.add_text(&series.slug, text, series.source_of(id), (number, of))?;
+        for ((id, text), number) in ids.iter().zip(&series.lessons).zip(1..) {
+            self.add_text(&series.slug, (*id, text), series.source_of(*id), (number, of))?;
         }
         Ok(())
     }
@@ -223,11 +223,10 @@ impl Transaction<'_> {
     pub(crate) fn add_text(
         &mut self,
         series: &Slug,
-        text: &LessonText,
+        (id, text): (LessonId, &LessonText),
         source: &Source,
         (number, series_length): (u32, u32),
-    ) -> Result<LessonId> {
-        let id = LessonId::of(series, text);
+    ) -> Result<()> {
         let lesson = StoredLesson {
             id,
             series: series.clone(),
@@ -237,16 +236,22 @@ impl Transaction<'_> {
             source: source_json(source),
         };
         add(&self.connection, &lesson)?;
-        Ok(id)
+        Ok(())
     }
 
     /// Gives lessons on the shelf the labels that they have in this series, where they have others.
-    /// Returns whether any had. Those that it does not have, or has with other words, stay.
-    pub(crate) fn put_labels(&mut self, series: &Series, on_shelf: &[LessonId]) -> Result<bool> {
+    /// Returns whether any had. Those that it does not have, or has with other words, stay. `ids`
+    /// are [`Series::lesson_ids`].
+    pub(crate) fn put_labels(
+        &mut self,
+        series: &Series,
+        ids: &[LessonId],
+        on_shelf: &[LessonId],
+    ) -> Result<bool> {
         self.project_so_far()?;
         let on_shelf: HashSet<LessonId> = on_shelf.iter().copied().collect();
         let mut has_changed = false;
-        for (id, text) in series.lesson_ids().into_iter().zip(&series.lessons) {
+        for (&id, text) in ids.iter().zip(&series.lessons) {
             let wanted = Labels { tags: text.tags.clone(), source: series.source_of(id).clone() };
             let Some(labels) = lessons::labels(&self.connection, id)? else { continue };
             if on_shelf.contains(&id) && labels.present != wanted {
@@ -261,10 +266,10 @@ impl Transaction<'_> {
 
 /// Whether the series came with an earlier release, and with other lessons. A series that the
 /// person added under the same name is theirs, and so is one to whose lessons they did something.
-fn has_older_edition(facts: &[Fact], series: &Series) -> bool {
+fn has_older_edition(facts: &[Fact], ids: &[LessonId]) -> bool {
     let latest = facts.iter().rev().find(|fact| changes_lessons(&fact.event));
     latest.is_some_and(|fact| match &fact.event {
-        Event::SeriesAdded { lessons, shipped, .. } => *shipped && *lessons != series.lesson_ids(),
+        Event::SeriesAdded { lessons, shipped, .. } => *shipped && *lessons != ids,
         _ => false,
     })
 }
