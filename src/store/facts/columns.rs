@@ -10,6 +10,14 @@ use crate::journal::{Fact, FactId, Moment};
 use crate::store::facts::encoding;
 use crate::store::{Damage, FactFault, Result, StoreError};
 
+/// The columns of a fact in the order in which [`Columns::in_place`] reads them, and then the hash.
+pub(crate) const IN_PLACE: &str =
+    "fact.id, fact.change, fact.device, fact.clock, fact.at, fact.offset,
+    fact.version, fact.parents, fact.origin, fact.kind, fact.subject, fact.body, fact.hash";
+
+/// The place of the hash in [`IN_PLACE`].
+pub(super) const HASH: usize = 12;
+
 /// The columns of a row, without the hash.
 pub(super) struct Columns<'a> {
     pub(super) id: &'a [u8],
@@ -27,21 +35,19 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// Errors with [`Damage::Fact`] if a column cannot be read, and with [`Damage::Column`] if not
-    /// even the id of the fact or its subject can.
+    /// The columns of a row in any order. Errors with [`Damage::Fact`] if a column cannot be read, and
+    /// with [`Damage::Column`] if not even the id of the fact or its subject can.
     pub(super) fn of(row: &'a Row<'_>) -> Result<Self> {
-        let subject = || row.get::<_, String>("subject");
-        Self::read(row).map_err(|error| match (&error, uuid(row, "id"), subject()) {
-            (StoreError::Damaged { .. }, Ok(id), Ok(subject)) => {
-                let subject = Subject::from(subject.as_str());
-                let (id, fault) = (FactId(id), FactFault::Body);
-                StoreError::damaged(Damage::Fact { id, subject, fault })
-            }
-            _ => error,
-        })
+        Self::by_name(row).map_err(|error| naming_the_fact(row, error))
     }
 
-    fn read(row: &'a Row<'_>) -> Result<Self> {
+    /// The same of a row that begins with [`IN_PLACE`]: to find each column by its name takes longer
+    /// than to compute the hash.
+    pub(super) fn in_place(row: &'a Row<'_>) -> Result<Self> {
+        Self::by_place(row).map_err(|error| naming_the_fact(row, error))
+    }
+
+    fn by_name(row: &'a Row<'_>) -> Result<Self> {
         let text = |name| row.get_ref(name)?.as_str().map_err(|_| StoreError::column(name));
         let blob = |name| row.get_ref(name)?.as_blob().map_err(|_| StoreError::column(name));
         let origin = row.get_ref("origin")?.as_str_or_null();
@@ -61,9 +67,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// The same of a row that has the columns in this order: to find each by its name takes longer
-    /// than to compute the hash.
-    pub(super) fn by_place(row: &'a Row<'_>) -> Result<Self> {
+    fn by_place(row: &'a Row<'_>) -> Result<Self> {
         let text = |at, name| row.get_ref(at)?.as_str().map_err(|_| StoreError::column(name));
         let blob = |at, name| row.get_ref(at)?.as_blob().map_err(|_| StoreError::column(name));
         Ok(Self {
@@ -129,6 +133,18 @@ impl<'a> Columns<'a> {
             hash.update(part);
         }
         hash.finalize().into()
+    }
+}
+
+/// The error of a column, with the fact whose column it is.
+fn naming_the_fact(row: &Row<'_>, error: StoreError) -> StoreError {
+    match (&error, uuid(row, "id"), row.get::<_, String>("subject")) {
+        (StoreError::Damaged { .. }, Ok(id), Ok(subject)) => {
+            let subject = Subject::from(subject.as_str());
+            let (id, fault) = (FactId(id), FactFault::Body);
+            StoreError::damaged(Damage::Fact { id, subject, fault })
+        }
+        _ => error,
     }
 }
 

@@ -4,15 +4,18 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::journal::entry::fact::Subject;
 use crate::journal::{Fact, FactId, Moment};
-use crate::store::facts::columns::Columns;
+use crate::store::facts::columns::{Columns, HASH};
 use crate::store::facts::encoding;
 
 pub use crate::store::facts::columns::moment;
-pub(crate) use crate::store::facts::columns::{ids, uuid};
+pub(crate) use crate::store::facts::columns::{IN_PLACE, ids, uuid};
 use crate::store::{Result, StoreError};
 
 /// The greatest clock that a fact can have: a column of SQLite holds no greater number.
 pub(crate) const GREATEST_CLOCK: u64 = i64::MAX.cast_unsigned();
+
+/// The place of what says whether a fact is undone, behind [`IN_PLACE`].
+const UNDONE: usize = HASH + 1;
 
 /// A fact exactly as a journal holds it: the fact, and the text from which its hash is computed. A
 /// fact of a kind that this release does not know is exported and imported unchanged.
@@ -80,7 +83,7 @@ pub(crate) fn on_subject(connection: &Connection, subject: &Subject) -> Result<V
     let mut statement = connection.prepare_cached(include_str!("facts_on_subject.sql"))?;
     statement
         .query_and_then(named_params! { ":subject": subject.to_string() }, |row| {
-            Ok((fact(row)?, row.get("undone")?))
+            Ok((fact_in_place(row)?, row.get(UNDONE)?))
         })?
         .collect()
 }
@@ -97,8 +100,8 @@ pub(crate) fn sound_in_force(connection: &Connection, subject: &Subject) -> Resu
     let mut rows = statement.query(named_params! { ":subject": subject.to_string() })?;
     let mut facts = Vec::new();
     while let Some(row) = rows.next()? {
-        match fact(row) {
-            Ok(fact) if !row.get::<_, bool>("undone")? => facts.push(fact),
+        match fact_in_place(row) {
+            Ok(fact) if !row.get::<_, bool>(UNDONE)? => facts.push(fact),
             Ok(_) | Err(StoreError::Damaged { .. }) => {}
             Err(error) => return Err(error),
         }
@@ -155,11 +158,24 @@ pub(crate) fn fact(row: &Row<'_>) -> Result<Fact> {
     Columns::of(row)?.fact(hash)
 }
 
+/// The same from a row that begins with [`IN_PLACE`], which takes less long.
+fn fact_in_place(row: &Row<'_>) -> Result<Fact> {
+    let hash = row.get_ref(HASH)?.as_blob().map_err(|_| StoreError::column("hash"))?;
+    Columns::in_place(row)?.fact(hash)
+}
+
 /// Reads a fact with its text as it was recorded. Errors with
 /// [`Damage::Fact`](crate::store::Damage::Fact) if it is damaged.
 pub(crate) fn stored(row: &Row<'_>) -> Result<StoredFact> {
-    let columns = Columns::of(row)?;
-    let hash: Vec<u8> = row.get("hash")?;
+    stored_of(&Columns::of(row)?, row.get("hash")?)
+}
+
+/// The same from a row that begins with [`IN_PLACE`], which takes less long.
+pub(crate) fn stored_in_place(row: &Row<'_>) -> Result<StoredFact> {
+    stored_of(&Columns::in_place(row)?, row.get(HASH)?)
+}
+
+fn stored_of(columns: &Columns<'_>, hash: Vec<u8>) -> Result<StoredFact> {
     Ok(StoredFact {
         fact: columns.fact(&hash)?,
         kind: columns.kind.to_owned(),

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use crate::store::facts::columns::Columns;
+use crate::store::facts::columns::{Columns, HASH, IN_PLACE};
 use crate::store::{Result, StoreError};
 
 /// Errors with [`Damage::Fact`](crate::store::Damage::Fact) if the hash of a fact does not match.
@@ -10,7 +10,7 @@ pub(crate) fn require_whole(connection: &Connection) -> Result<()> {
     each_hash(connection, |row, is_whole| {
         if !is_whole {
             // Names the fact.
-            Columns::of(row)?.fact(&row.get::<_, Vec<u8>>("hash")?)?;
+            Columns::in_place(row)?.fact(&row.get::<_, Vec<u8>>(HASH)?)?;
             return Err(StoreError::column("hash"));
         }
         Ok(())
@@ -33,15 +33,11 @@ pub(crate) fn each_hash(
     connection: &Connection,
     mut each: impl FnMut(&Row<'_>, bool) -> Result<()>,
 ) -> Result<()> {
-    let mut statement = connection.prepare(
-        "SELECT id, change, device, clock, at, offset, version, parents, origin, kind, subject,
-                body, hash
-         FROM fact",
-    )?;
+    let mut statement = connection.prepare(&format!("SELECT {IN_PLACE} FROM fact"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let hash = row.get_ref(12)?.as_blob().map_err(|_| StoreError::column("hash"))?;
-        let is_whole = Columns::by_place(row)?.hash().as_slice() == hash;
+        let hash = row.get_ref(HASH)?.as_blob().map_err(|_| StoreError::column("hash"))?;
+        let is_whole = Columns::in_place(row)?.hash().as_slice() == hash;
         each(row, is_whole)?;
     }
     Ok(())

@@ -32,16 +32,17 @@ impl Store {
 
     fn facts_after(&self, last: Option<&StoredFact>) -> Result<Vec<StoredFact>> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT * FROM fact WHERE clock > :clock OR (clock = :clock AND id > :id)
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {} FROM fact WHERE clock > :clock OR (clock = :clock AND id > :id)
                  ORDER BY clock, id LIMIT :batch",
-            )?;
+                row::IN_PLACE
+            ))?;
             let parameters = named_params! {
                 ":clock": last.map_or(0, |last| last.fact.clock),
                 ":id": last.map(|last| *last.fact.id.0.as_bytes()).unwrap_or_default(),
                 ":batch": BATCH,
             };
-            statement.query_and_then(parameters, row::stored)?.collect()
+            statement.query_and_then(parameters, row::stored_in_place)?.collect()
         })
     }
 
