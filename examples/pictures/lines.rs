@@ -17,16 +17,19 @@ pub enum Written {
 
 /// The days of the month, in their order, with what is done on each. Three evenings were missed.
 pub const DAYS: &[(u8, Written)] = &[
-    (1, Words("A repair table for bicycles, with Jonas. Three people have asked already. #work")),
-    (1, Step("ask Jonas about Saturday")),
-    (2, Done("he had the tools out before I finished")),
+    (
+        1,
+        Words("Jonas, when the bank said no. He came over with soup and his worst jokes. #friends"),
+    ),
+    (1, Step("ask Jonas over for Saturday")),
+    (2, Done("he had his coat on before I finished")),
     (2, Words("The new manager. She told me on the stairs that she had not slept either. #work")),
     (3, Words("Miriam's. I did not call because it was late, and it was not late. #friends")),
     (3, Step("call Miriam before eight")),
     (4, Done("we talked until ten")),
     (4, Words("Grandfather, his tomatoes. He gave the first ripe one away each summer. #family")),
     (4, Love),
-    (5, Words("Tom's book. By the second cup of coffee I was simply glad for him. #friends")),
+    (5, Words("On Mondays, when each of us says what is done. Today I simply went first. #work")),
     (6, Words("The click of the radio before the voice comes. A pan that is still warm.")),
     (6, Love),
     (8, Words("The blue bowls. We ate soup from them tonight. One has a chip now. #home")),

@@ -160,12 +160,12 @@ fn the_question_and_the_last_line_are_said_once() {
     pty.wait_for("\x1b[?2004h");
     pty.send("\x04");
     assert_eq!(pty.end(), 0);
-    for once in ["What would you love to begin with a friend?", "Nothing was written"] {
+    for once in ["Who was on your side when you were turned away?", "Nothing was written"] {
         assert_eq!(pty.stream().matches(once).count(), 1, "{once}: {}", pty.screen());
     }
 }
 
-const TAKEAWAY: &str = "You may live by one job";
+const TAKEAWAY: &str = "You have been turned away";
 const WAITS: &str = "The takeaway comes after your words, or with dwell show.";
 
 #[test]
@@ -176,7 +176,7 @@ fn a_takeaway_that_is_wanted_after_writing_waits_for_the_words_of_the_day() {
     for args in [&["today"][..], &[]] {
         let shown = home.ok(args);
         assert!(shown.contains(WAITS) && !shown.contains(TAKEAWAY), "{shown}");
-        assert!(shown.contains("What would you love to begin with a friend?"), "{shown}");
+        assert!(shown.contains("Who was on your side when you were turned away?"), "{shown}");
     }
     assert!(home.ok(&["show"]).contains(TAKEAWAY), "it can be read before");
     let json = home.json(&["today"]);

@@ -118,7 +118,7 @@ fn a_whole_ritual_keeps_every_word_and_ends_with_one_line() {
     pty.wait_for("Saved. Your first day. Tomorrow brings the next lesson.");
     assert_eq!(pty.end(), 0);
     assert!(!pty.cursor_hidden());
-    assert_eq!(pty.stream().matches("aved").count(), 1, "{}", pty.screen());
+    assert_eq!(pty.stream().to_lowercase().matches("saved").count(), 1, "{}", pty.screen());
 
     let entry = home.json(&["show"]);
     let text = "Füße, größer als gedacht\n世界 und 🙂 und 👩‍👩‍👧\n\n  und eingerückt #tag";
@@ -708,7 +708,7 @@ fn the_question_and_the_lesson_stand_in_the_editor_and_are_not_saved() {
     let shown = read(&home, "shown");
     assert!(shown.starts_with("\n\n-------- This line and all below it are left out."), "{shown}");
     assert!(shown.contains("\nDon't put all your eggs in one basket\n"), "{shown}");
-    assert!(shown.contains("\nJimmy Iovine ran a record company"), "{shown}");
+    assert!(shown.contains("\nJimmy Iovine was twenty-four"), "{shown}");
 
     let words = format!("a\n{}\nb", shown.lines().nth(2).expect("the line"));
     home.ok(&["write", "--day", "yesterday", &words]);

@@ -106,7 +106,7 @@ fn tags_are_listed_the_most_used_first() {
 #[test]
 fn a_lesson_is_found_with_the_entry_of_its_latest_serving_or_without_a_day() {
     let sandbox = lived_in();
-    let hits = sandbox.json_lines(&["search", "sneakers"]);
+    let hits = sandbox.json_lines(&["search", "Foghat"]);
     assert_eq!(hits[0]["where"], "lesson");
     assert_eq!(hits[0]["day"], "2026-11-22");
     assert_eq!(hits[0]["reflection"]["text"], "A balmy morning. #work");
@@ -118,7 +118,7 @@ fn a_lesson_is_found_with_the_entry_of_its_latest_serving_or_without_a_day() {
     }
     assert_eq!(hit["afterthoughts"], serde_json::json!([]));
     assert_eq!(hit.len(), 8);
-    assert!(hit["snippet"].as_str().expect("text").contains("A racehorse wears [blinkers], Jimmy"));
+    assert!(hit["snippet"].as_str().expect("text").contains("It wears [blinkers] beside its eyes"));
 }
 
 #[test]
@@ -133,8 +133,8 @@ fn the_filters_of_the_log_narrow_a_search_down() {
         (&["balmy", "--open-steps"], &["2026-11-22"]),
         (&["balmy", "--tag", "money"], &[]),
         (&["balmy", "--lesson-tag", "envy"], &[]),
-        (&["balmy", "--lesson-tag", "money"], &["2026-11-22"]),
-        (&["balmy", "--tag", "work", "--lesson-tag", "money"], &["2026-11-22"]),
+        (&["balmy", "--lesson-tag", "error"], &["2026-11-22"]),
+        (&["balmy", "--tag", "work", "--lesson-tag", "error"], &["2026-11-22"]),
         (&["the", "--lessons", "--tag", "work"], &["2026-11-22"]),
         (&["balmy", "--loved"], &[]),
         (&["the", "--loved", "--lessons"], &["2026-11-24"]),
@@ -143,7 +143,7 @@ fn the_filters_of_the_log_narrow_a_search_down() {
             &["2026-11-22", "2026-11-23", "2026-11-24", "none", "none"],
         ),
         (&["the", "--lessons", "--until", "today"], &["2026-11-22", "2026-11-23", "2026-11-24"]),
-        (&["headphones", "--reflections"], &[]),
+        (&["racehorse", "--reflections"], &[]),
         (&["balmy", "--series", "the-defiant-ones", "-nothing"], &["2026-11-22"]),
     ] {
         let ran = sandbox.run(&[&["search", "--json"], args].concat());
@@ -182,8 +182,8 @@ fn a_hit_shows_the_day_the_place_and_the_words_that_were_found() {
     assert_eq!(
         text,
         "the-defiant-ones/5  Race with blinkers\non, like a horse  (not met yet)\n\
-         Lesson: ...more interested in another\nyoung singer, Billy Joel. A [racehorse]\n\
-         wears blinkers, Jimmy Iovine says in the\nfilm The Defiant Ones, because a\n\
+         Lesson: ...ball. In the film The Defiant\nOnes he explains it with a [racehorse],\n\
+         which is a nervous animal. It wears\nblinkers beside its eyes, because a\n\
          horse...\n"
     );
     let text = sandbox.ok(&["search", "wombat", "--color", "always"]);
