@@ -85,6 +85,11 @@ pub fn index_form(parts: &[&str]) -> String {
         if number > 0 {
             push(&mut form, PART.encode_utf8(&mut [0; 4]));
         }
+        if part.is_ascii() {
+            // No letter of it is a joint.
+            push_ascii(&mut form, part);
+            continue;
+        }
         // A space ends a word, whatever stands beside it.
         for piece in part.split(' ') {
             if piece.is_ascii() {
@@ -103,10 +108,16 @@ pub fn index_form(parts: &[&str]) -> String {
 
 /// The words of a text without any letter that needs more than this.
 fn push_ascii(form: &mut String, text: &str) {
-    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        push(form, word);
-        let start = form.len() - word.len();
-        form[start..].make_ascii_lowercase();
+    let mut is_in_word = false;
+    for byte in text.bytes() {
+        let is_letter = byte.is_ascii_alphanumeric();
+        if is_letter {
+            if !is_in_word && !form.is_empty() {
+                form.push(' ');
+            }
+            form.push(byte.to_ascii_lowercase().into());
+        }
+        is_in_word = is_letter;
     }
 }
 

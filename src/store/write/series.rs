@@ -116,14 +116,16 @@ impl Transaction<'_> {
             let replaces = has_older_edition(&facts, &ids)
                 && !series::is_in_use(&self.connection, &series.slug)?;
             if facts.is_empty() || replaces {
-                self.add_texts(&series, &ids)?;
-                added.push((series, ids, facts));
+                let is_all_new = self.add_texts(&series, &ids)?;
+                added.push((series, ids, facts, is_all_new));
             }
         }
         search_index::add_lessons(&self.connection, last)?;
-        for (series, ids, facts) in added {
-            // The labels first: a series whose lessons the person changed last is theirs.
-            self.put_labels(&series, &ids, &ids)?;
+        for (series, ids, facts, is_all_new) in added {
+            if !is_all_new {
+                // The labels first: a series whose lessons the person changed last is theirs.
+                self.put_labels(&series, &ids, &ids)?;
+            }
             self.record_series(&series, ids, true, &facts)?;
         }
         self.mark_installed()
@@ -209,24 +211,26 @@ impl Transaction<'_> {
     }
 
     /// Adds the texts of the lessons of a series that the journal does not have. `ids` are
-    /// [`Series::lesson_ids`].
-    fn add_texts(&mut self, series: &Series, ids: &[LessonId]) -> Result<()> {
+    /// [`Series::lesson_ids`]. Returns whether it had none.
+    fn add_texts(&mut self, series: &Series, ids: &[LessonId]) -> Result<bool> {
         let of = u32::try_from(series.lessons.len()).unwrap_or(u32::MAX);
+        let mut had_none = true;
         for ((id, text), number) in ids.iter().zip(&series.lessons).zip(1..) {
-            self.add_text(&series.slug, (*id, text), series.source_of(*id), (number, of))?;
+            let source = series.source_of(*id);
+            had_none &= self.add_text(&series.slug, (*id, text), source, (number, of))?;
         }
-        Ok(())
+        Ok(had_none)
     }
 
     /// Adds the text of a lesson, unless the journal has it. The place is its number and the number
-    /// of lessons.
+    /// of lessons. Returns whether it was added.
     pub(crate) fn add_text(
         &mut self,
         series: &Slug,
         (id, text): (LessonId, &LessonText),
         source: &Source,
         (number, series_length): (u32, u32),
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let lesson = StoredLesson {
             id,
             series: series.clone(),
@@ -235,8 +239,7 @@ impl Transaction<'_> {
             text: text.clone(),
             source: source_json(source),
         };
-        add(&self.connection, &lesson)?;
-        Ok(())
+        add(&self.connection, &lesson)
     }
 
     /// Gives lessons on the shelf the labels that they have in this series, where they have others.
