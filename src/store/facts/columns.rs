@@ -41,7 +41,7 @@ impl<'a> Columns<'a> {
         Self::by_name(row).map_err(|error| naming_the_fact(row, error))
     }
 
-    /// The same of a row that begins with [`IN_PLACE`]: to find each column by its name takes longer
+    /// The same for a row that begins with [`IN_PLACE`]: to find each column by its name takes longer
     /// than to compute the hash.
     pub(super) fn in_place(row: &'a Row<'_>) -> Result<Self> {
         Self::by_place(row).map_err(|error| naming_the_fact(row, error))

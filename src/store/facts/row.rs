@@ -158,7 +158,7 @@ pub(crate) fn fact(row: &Row<'_>) -> Result<Fact> {
     Columns::of(row)?.fact(hash)
 }
 
-/// The same from a row that begins with [`IN_PLACE`], which takes less long.
+/// The same from a row that begins with [`IN_PLACE`], which is faster.
 fn fact_in_place(row: &Row<'_>) -> Result<Fact> {
     let hash = row.get_ref(HASH)?.as_blob().map_err(|_| StoreError::column("hash"))?;
     Columns::in_place(row)?.fact(hash)
@@ -170,7 +170,7 @@ pub(crate) fn stored(row: &Row<'_>) -> Result<StoredFact> {
     stored_of(&Columns::of(row)?, row.get("hash")?)
 }
 
-/// The same from a row that begins with [`IN_PLACE`], which takes less long.
+/// The same from a row that begins with [`IN_PLACE`], which is faster.
 pub(crate) fn stored_in_place(row: &Row<'_>) -> Result<StoredFact> {
     stored_of(&Columns::in_place(row)?, row.get(HASH)?)
 }
@@ -194,4 +194,18 @@ pub(crate) fn millis_and_offset(at: Moment) -> (i64, i32) {
 
 fn joined(ids: &[FactId]) -> Vec<u8> {
     ids.iter().flat_map(|id| *id.0.as_bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_of_a_subject_has_the_columns_in_the_order_in_which_they_are_read() {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted = format!("SELECT {IN_PLACE}, undone.fact IS NOT NULL AS undone FROM fact");
+        assert!(words(include_str!("facts_on_subject.sql")).starts_with(&words(&wanted)));
+        assert_eq!(IN_PLACE.split(',').count(), UNDONE);
+        assert_eq!(IN_PLACE.split(',').nth(HASH).map(str::trim), Some("fact.hash"));
+    }
 }

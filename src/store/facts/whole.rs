@@ -5,7 +5,8 @@ use rusqlite::{Connection, Row};
 use crate::store::facts::columns::{Columns, HASH, IN_PLACE};
 use crate::store::{Result, StoreError};
 
-/// Errors with [`Damage::Fact`](crate::store::Damage::Fact) if the hash of a fact does not match.
+/// Errors with [`Damage::Fact`](crate::store::Damage::Fact) if a fact cannot be read or its
+/// hash does not match.
 pub(crate) fn require_whole(connection: &Connection) -> Result<()> {
     each_hash(connection, |row, is_whole| {
         if !is_whole {
@@ -28,7 +29,8 @@ pub(crate) fn count(connection: &Connection) -> Result<(u64, u64)> {
     Ok((facts, whole))
 }
 
-/// Calls `each` with the row of each fact, and whether its hash matches.
+/// Calls `each` with the row of each fact, and whether its hash matches. Errors as
+/// [`require_whole`] if a fact cannot be read.
 pub(crate) fn each_hash(
     connection: &Connection,
     mut each: impl FnMut(&Row<'_>, bool) -> Result<()>,

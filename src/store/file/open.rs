@@ -98,13 +98,13 @@ pub(crate) fn create(
     let held = platform::create_unfinished_file(&new).map_err(cannot)?;
     let made = open(&new, false, WAIT)
         .and_then(|connection| {
-            // Of a file that is not finished, nothing is needed: it is made durable once, when it is whole.
-            connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY")?;
+            // A file that is not finished need not survive anything: one sync makes it durable when it
+            // is whole, and there is nothing to go back to.
+            connection.execute_batch("PRAGMA journal_mode = MEMORY")?;
             fill(connection)
         })
         .and_then(|connection| connection.close().map_err(|(_, error)| error.into()))
-        .map_err(|error: StoreError| error.at(path))
-        .and_then(|()| held.sync_all().map_err(cannot));
+        .map_err(|error: StoreError| error.at(path));
     let placed = made.and_then(|()| match std::fs::hard_link(&new, &end) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),

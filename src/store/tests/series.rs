@@ -70,6 +70,8 @@ fn a_new_edition_of_a_shipped_series_comes_where_no_lesson_was_met() {
                 .map(|slug| {
                     let mut later = series(slug, 3);
                     later.lessons[0].title = "Later".to_owned();
+                    // A lesson that is there already, with another label.
+                    later.lessons[1].tags = vec!["later".to_owned()];
                     later
                 })
                 .to_vec()
@@ -103,6 +105,16 @@ fn a_new_edition_of_a_shipped_series_comes_where_no_lesson_was_met() {
         let shelf =
             [("served", 2), ("loved", 2), ("own", 4), ("walks", 3), ("the-defiant-ones", 3)];
         assert_eq!(order(&journal.store), shelf.map(|(slug, of)| (slug.to_owned(), of)));
+    }
+    let tags = |name: &str| {
+        let name: LessonName = name.parse().expect("infallible");
+        let found = journal.store.lessons_named(&name, journal.now.day).expect("read");
+        found[0].lesson.text.tags.clone()
+    };
+    for (name, is_later) in
+        [("walks/2", true), ("the-defiant-ones/2", true), ("loved/2", false), ("own/2", false)]
+    {
+        assert_eq!(tags(name) == ["later"], is_later, "{name}");
     }
     assert!(journal.store.series(&slug("walks")).expect("read").expect("there").paused);
     assert_eq!(journal.store.entry(served.day).expect("read"), Some(served));

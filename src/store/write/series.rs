@@ -122,6 +122,7 @@ impl Transaction<'_> {
         }
         search_index::add_lessons(&self.connection, last)?;
         for (series, ids, facts, is_all_new) in added {
+            // A lesson that was just added has the labels of its series.
             if !is_all_new {
                 // The labels first: a series whose lessons the person changed last is theirs.
                 self.put_labels(&series, &ids, &ids)?;

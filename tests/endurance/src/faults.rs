@@ -26,8 +26,9 @@ pub enum Fault {
     Kill,
     /// The call fails with this error.
     Once(i32),
-    /// This call and all later ones of its kind fail with it: those on files, or those on the
-    /// standard streams. A full disk does not silence a terminal.
+    /// This call fails with it, and all later ones of its kind: those on files if it is about a
+    /// file, those on the standard streams if it is about one of them. A full disk does not
+    /// silence a terminal.
     FromHere(i32),
 }
 
@@ -62,7 +63,7 @@ pub struct FaultyRun {
     pub call: Call,
     pub was_hit: bool,
     pub hung: bool,
-    /// Whether all later calls of the same kind failed too.
+    /// Whether the later calls failed too, as [`Fault::FromHere`] says.
     pub stays: bool,
     /// Whether the undisturbed run changes something.
     pub is_change: bool,
@@ -254,7 +255,7 @@ fn place(waiting: &Waiting, home: &Path) -> Option<String> {
     Some(format!("home/{}", without_ids(&below.display().to_string())))
 }
 
-/// Whether a place is a standard stream, and no file.
+/// Whether a place is a standard stream, and not a file.
 pub fn is_stream(place: &str) -> bool {
     place.starts_with("standard ")
 }
