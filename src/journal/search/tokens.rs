@@ -86,7 +86,7 @@ pub fn index_form(parts: &[&str]) -> String {
             push(&mut form, PART.encode_utf8(&mut [0; 4]));
         }
         if part.is_ascii() {
-            // No letter of it is a joint.
+            // No ASCII character is a joint.
             push_ascii(&mut form, part);
             continue;
         }
@@ -106,7 +106,7 @@ pub fn index_form(parts: &[&str]) -> String {
     form
 }
 
-/// The words of a text without any letter that needs more than this.
+/// The words of an ASCII text, in lower case.
 fn push_ascii(form: &mut String, text: &str) {
     let mut is_in_word = false;
     for byte in text.bytes() {

@@ -10,12 +10,12 @@ use crate::journal::{Fact, FactId, Moment};
 use crate::store::facts::encoding;
 use crate::store::{Damage, FactFault, Result, StoreError};
 
-/// The columns of a fact in the order in which [`Columns::in_place`] reads them, and then the hash.
-pub(crate) const IN_PLACE: &str =
+/// The columns of a fact in the order in which [`Columns::in_order`] reads them, and then the hash.
+pub(crate) const IN_ORDER: &str =
     "fact.id, fact.change, fact.device, fact.clock, fact.at, fact.offset,
     fact.version, fact.parents, fact.origin, fact.kind, fact.subject, fact.body, fact.hash";
 
-/// The place of the hash in [`IN_PLACE`].
+/// The place of the hash in [`IN_ORDER`].
 pub(super) const HASH: usize = 12;
 
 /// The columns of a row, without the hash.
@@ -38,13 +38,13 @@ impl<'a> Columns<'a> {
     /// The columns of a row in any order. Errors with [`Damage::Fact`] if a column cannot be read, and
     /// with [`Damage::Column`] if not even the id of the fact or its subject can.
     pub(super) fn of(row: &'a Row<'_>) -> Result<Self> {
-        Self::by_name(row).map_err(|error| naming_the_fact(row, error))
+        Self::by_name(row).map_err(|error| error_with_fact(row, error))
     }
 
-    /// The same for a row that begins with [`IN_PLACE`]: to find each column by its name takes longer
+    /// The same for a row that begins with [`IN_ORDER`]: to find each column by its name takes longer
     /// than to compute the hash.
-    pub(super) fn in_place(row: &'a Row<'_>) -> Result<Self> {
-        Self::by_place(row).map_err(|error| naming_the_fact(row, error))
+    pub(super) fn in_order(row: &'a Row<'_>) -> Result<Self> {
+        Self::by_position(row).map_err(|error| error_with_fact(row, error))
     }
 
     fn by_name(row: &'a Row<'_>) -> Result<Self> {
@@ -67,7 +67,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    fn by_place(row: &'a Row<'_>) -> Result<Self> {
+    fn by_position(row: &'a Row<'_>) -> Result<Self> {
         let text = |at, name| row.get_ref(at)?.as_str().map_err(|_| StoreError::column(name));
         let blob = |at, name| row.get_ref(at)?.as_blob().map_err(|_| StoreError::column(name));
         Ok(Self {
@@ -137,7 +137,7 @@ impl<'a> Columns<'a> {
 }
 
 /// The error of a column, with the fact whose column it is.
-fn naming_the_fact(row: &Row<'_>, error: StoreError) -> StoreError {
+fn error_with_fact(row: &Row<'_>, error: StoreError) -> StoreError {
     match (&error, uuid(row, "id"), row.get::<_, String>("subject")) {
         (StoreError::Damaged { .. }, Ok(id), Ok(subject)) => {
             let subject = Subject::from(subject.as_str());

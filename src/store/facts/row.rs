@@ -8,13 +8,13 @@ use crate::store::facts::columns::{Columns, HASH};
 use crate::store::facts::encoding;
 
 pub use crate::store::facts::columns::moment;
-pub(crate) use crate::store::facts::columns::{IN_PLACE, ids, uuid};
+pub(crate) use crate::store::facts::columns::{IN_ORDER, ids, uuid};
 use crate::store::{Result, StoreError};
 
 /// The greatest clock that a fact can have: a column of SQLite holds no greater number.
 pub(crate) const GREATEST_CLOCK: u64 = i64::MAX.cast_unsigned();
 
-/// The place of what says whether a fact is undone, behind [`IN_PLACE`].
+/// The place of what says whether a fact is undone, behind [`IN_ORDER`].
 const UNDONE: usize = HASH + 1;
 
 /// A fact exactly as a journal holds it: the fact, and the text from which its hash is computed. A
@@ -83,7 +83,7 @@ pub(crate) fn on_subject(connection: &Connection, subject: &Subject) -> Result<V
     let mut statement = connection.prepare_cached(include_str!("facts_on_subject.sql"))?;
     statement
         .query_and_then(named_params! { ":subject": subject.to_string() }, |row| {
-            Ok((fact_in_place(row)?, row.get(UNDONE)?))
+            Ok((fact_in_order(row)?, row.get(UNDONE)?))
         })?
         .collect()
 }
@@ -100,7 +100,7 @@ pub(crate) fn sound_in_force(connection: &Connection, subject: &Subject) -> Resu
     let mut rows = statement.query(named_params! { ":subject": subject.to_string() })?;
     let mut facts = Vec::new();
     while let Some(row) = rows.next()? {
-        match fact_in_place(row) {
+        match fact_in_order(row) {
             Ok(fact) if !row.get::<_, bool>(UNDONE)? => facts.push(fact),
             Ok(_) | Err(StoreError::Damaged { .. }) => {}
             Err(error) => return Err(error),
@@ -158,10 +158,10 @@ pub(crate) fn fact(row: &Row<'_>) -> Result<Fact> {
     Columns::of(row)?.fact(hash)
 }
 
-/// The same from a row that begins with [`IN_PLACE`], which is faster.
-fn fact_in_place(row: &Row<'_>) -> Result<Fact> {
+/// The same from a row that begins with [`IN_ORDER`], which is faster.
+fn fact_in_order(row: &Row<'_>) -> Result<Fact> {
     let hash = row.get_ref(HASH)?.as_blob().map_err(|_| StoreError::column("hash"))?;
-    Columns::in_place(row)?.fact(hash)
+    Columns::in_order(row)?.fact(hash)
 }
 
 /// Reads a fact with its text as it was recorded. Errors with
@@ -170,9 +170,9 @@ pub(crate) fn stored(row: &Row<'_>) -> Result<StoredFact> {
     stored_of(&Columns::of(row)?, row.get("hash")?)
 }
 
-/// The same from a row that begins with [`IN_PLACE`], which is faster.
-pub(crate) fn stored_in_place(row: &Row<'_>) -> Result<StoredFact> {
-    stored_of(&Columns::in_place(row)?, row.get(HASH)?)
+/// The same from a row that begins with [`IN_ORDER`], which is faster.
+pub(crate) fn stored_in_order(row: &Row<'_>) -> Result<StoredFact> {
+    stored_of(&Columns::in_order(row)?, row.get(HASH)?)
 }
 
 fn stored_of(columns: &Columns<'_>, hash: Vec<u8>) -> Result<StoredFact> {
@@ -203,9 +203,9 @@ mod tests {
     #[test]
     fn the_query_of_a_subject_has_the_columns_in_the_order_in_which_they_are_read() {
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let wanted = format!("SELECT {IN_PLACE}, undone.fact IS NOT NULL AS undone FROM fact");
+        let wanted = format!("SELECT {IN_ORDER}, undone.fact IS NOT NULL AS undone FROM fact");
         assert!(words(include_str!("facts_on_subject.sql")).starts_with(&words(&wanted)));
-        assert_eq!(IN_PLACE.split(',').count(), UNDONE);
-        assert_eq!(IN_PLACE.split(',').nth(HASH).map(str::trim), Some("fact.hash"));
+        assert_eq!(IN_ORDER.split(',').count(), UNDONE);
+        assert_eq!(IN_ORDER.split(',').nth(HASH).map(str::trim), Some("fact.hash"));
     }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use crate::store::facts::columns::{Columns, HASH, IN_PLACE};
+use crate::store::facts::columns::{Columns, HASH, IN_ORDER};
 use crate::store::{Result, StoreError};
 
 /// Errors with [`Damage::Fact`](crate::store::Damage::Fact) if a fact cannot be read or its
@@ -11,7 +11,7 @@ pub(crate) fn require_whole(connection: &Connection) -> Result<()> {
     each_hash(connection, |row, is_whole| {
         if !is_whole {
             // Names the fact.
-            Columns::in_place(row)?.fact(&row.get::<_, Vec<u8>>(HASH)?)?;
+            Columns::in_order(row)?.fact(&row.get::<_, Vec<u8>>(HASH)?)?;
             return Err(StoreError::column("hash"));
         }
         Ok(())
@@ -35,11 +35,11 @@ pub(crate) fn each_hash(
     connection: &Connection,
     mut each: impl FnMut(&Row<'_>, bool) -> Result<()>,
 ) -> Result<()> {
-    let mut statement = connection.prepare(&format!("SELECT {IN_PLACE} FROM fact"))?;
+    let mut statement = connection.prepare(&format!("SELECT {IN_ORDER} FROM fact"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let hash = row.get_ref(HASH)?.as_blob().map_err(|_| StoreError::column("hash"))?;
-        let is_whole = Columns::in_place(row)?.hash().as_slice() == hash;
+        let is_whole = Columns::in_order(row)?.hash().as_slice() == hash;
         each(row, is_whole)?;
     }
     Ok(())

@@ -35,14 +35,14 @@ impl Store {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {} FROM fact WHERE clock > :clock OR (clock = :clock AND id > :id)
                  ORDER BY clock, id LIMIT :batch",
-                row::IN_PLACE
+                row::IN_ORDER
             ))?;
             let parameters = named_params! {
                 ":clock": last.map_or(0, |last| last.fact.clock),
                 ":id": last.map(|last| *last.fact.id.0.as_bytes()).unwrap_or_default(),
                 ":batch": BATCH,
             };
-            statement.query_and_then(parameters, row::stored_in_place)?.collect()
+            statement.query_and_then(parameters, row::stored_in_order)?.collect()
         })
     }
 
